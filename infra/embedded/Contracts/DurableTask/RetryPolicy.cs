@@ -40,17 +40,11 @@ public class RetryPolicy
 
     public TimeSpan RetryTimeout { get; }
 
-    /// <summary>Whether a failure is worth another attempt; <see langword="null"/> means every failure is.</summary>
-    public Func<Exception, bool>? Handle { get; private init; }
-
-    public Func<Exception, Task<bool>>? HandleAsync { get; set; }
-
-    /// <summary>Sets <see cref="Handle"/> to a decision on the details of the failure.</summary>
-    public Func<TaskFailureDetails, bool> HandleFailure
-    {
-        init => Handle = failure => value(
-            failure is TaskFailedException failed ? failed.FailureDetails : TaskFailureDetails.FromException(failure));
-    }
+    /// <summary>
+    /// Whether a failure is worth another attempt: always. The package sets it from HandleFailure, which only its own
+    /// engine can call; a decision on the failure belongs into a <see cref="RetryHandler"/>.
+    /// </summary>
+    public Func<Exception, bool> Handle { get; } = _ => true;
 
     private void ThrowIfShorterThanFirstInterval(TimeSpan? value, string parameter)
     {

@@ -100,15 +100,10 @@ public abstract class TaskOrchestrationContext
 
     public abstract void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true);
 
-    /// <exception cref="NotSupportedException">A new version is asked for of a context that cannot give one.</exception>
+    /// <summary>Starts over; a context that can start over as another version overrides this.</summary>
     public virtual void ContinueAsNew(ContinueAsNewOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (!string.IsNullOrWhiteSpace(options.NewVersion))
-        {
-            throw new NotSupportedException($"{GetType()} cannot continue as another version.");
-        }
-
         ContinueAsNew(options.NewInput, options.PreserveUnprocessedEvents);
     }
 

@@ -40,6 +40,10 @@ public sealed class RegionPolicies
                 || policies.TryGetValue(ProvinceOf(regionCode), out policy));
     }
 
+    /// <summary>The rules for a registered card: those of its region, or the nation's if its code is no longer listed.</summary>
+    /// <param name="regionCode">The card's region.</param>
+    public RegionPolicy For(string regionCode) => TryGet(regionCode, out var policy) ? policy : National;
+
     internal static RegionPolicies Read(params IEnumerable<RuleText> layers) =>
         new(layers.Aggregate((IReadOnlyDictionary<string, RegionEntry>)new Dictionary<string, RegionEntry>(), RegionsFile.Read));
 

@@ -22,12 +22,12 @@ public sealed class ActivationOrchestrationTests
         var clock = Clock(new Reminder(7, Now.AddDays(7)), new Reminder(1, Now.AddDays(13)));
         Expect(clock);
         ExpectReminder(7, stillWaits: true);
-        context.Setup(c => c.ContinueAsNew(It.Is<ActivationClock>(next => next.Reminders.Single().DaysBefore == 1), true));
+        context.Setup(c => c.ContinueAsNew(It.Is<ActivationClock>(next => next.Reminders.Single().DaysBefore == 1), true)).Verifiable();
 
         await RunAsync(timer);
 
         Assert.Equal(Now.AddDays(7), wake);
-        context.VerifyAll();
+        context.Verify();
     }
 
     [Fact]
@@ -35,12 +35,12 @@ public sealed class ActivationOrchestrationTests
     {
         var clock = Clock(new Reminder(60, Now.AddDays(240)));
         Expect(clock);
-        context.Setup(c => c.ContinueAsNew(clock, true));
+        context.Setup(c => c.ContinueAsNew(clock, true)).Verifiable();
 
         await RunAsync(timer);
 
         Assert.Equal(Now.AddDays(30), wake);
-        context.VerifyAll();
+        context.Verify();
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class ActivationOrchestrationTests
         await RunAsync(settled);
 
         Assert.True(timerToken.IsCancellationRequested);
-        context.VerifyAll();
+        context.Verify();
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class ActivationOrchestrationTests
         await RunAsync(timer);
 
         context.Verify(c => c.ContinueAsNew(It.IsAny<object>(), It.IsAny<bool>()), Times.Never);
-        context.VerifyAll();
+        context.Verify();
     }
 
     [Fact]
@@ -76,12 +76,13 @@ public sealed class ActivationOrchestrationTests
                 It.Is<TaskName>(name => name.Name == nameof(ActivationActivities.ExpireActivation)),
                 It.Is<ExpireActivation>(input => input.CardNumber == "123456789" && input.Deadline == clock.Deadline),
                 It.IsAny<TaskOptions>()))
-            .ReturnsAsync(new object());
+            .ReturnsAsync(new object())
+            .Verifiable();
 
         await RunAsync(timer);
 
         Assert.Equal(clock.Deadline.UtcDateTime, wake);
-        context.VerifyAll();
+        context.Verify();
     }
 
     private static ActivationClock Clock(params Reminder[] reminders) => new("123456789", Deadline, reminders);
@@ -96,7 +97,8 @@ public sealed class ActivationOrchestrationTests
         context
             .Setup(c => c.CreateTimer(It.IsAny<DateTime>(), It.IsAny<CancellationToken>()))
             .Callback((DateTime at, CancellationToken token) => (wake, timerToken) = (at, token))
-            .Returns(timer.Task);
+            .Returns(timer.Task)
+            .Verifiable();
     }
 
     private void ExpectReminder(int daysBefore, bool stillWaits) => context
@@ -104,7 +106,8 @@ public sealed class ActivationOrchestrationTests
             It.Is<TaskName>(name => name.Name == nameof(ActivationActivities.RemindToActivate)),
             It.Is<RemindToActivate>(input => input.DaysBefore == daysBefore && input.CardNumber == "123456789"),
             It.IsAny<TaskOptions>()))
-        .ReturnsAsync(stillWaits);
+        .ReturnsAsync(stillWaits)
+        .Verifiable();
 
     private async Task RunAsync(TaskCompletionSource first)
     {

@@ -240,8 +240,7 @@ public sealed class CardTransitionsTests
         Assert.Equal(refusal, In("awaiting", terms).Activate(command, terms).Refusal?.Code);
     }
 
-    private static ActivationPolicy Policy(string region) =>
-        Regions.TryGet(region, out var policy) ? policy.Activation : throw new ArgumentException(region);
+    private static ActivationPolicy Policy(string region) => Regions.For(region).Activation;
 
     private static ActivateSocial Use(DateTimeOffset at) =>
         new(ActivationChannel.Hospital, UsageOccasion.Outpatient, at, null, null);

@@ -33,6 +33,7 @@ public static class SocialCardServices
         return services
             .AddRegions(configuration)
             .AddSingleton(new HolderPepper(configuration))
+            .AddSingleton(new RequestKey(configuration))
             .AddSingleton<HolderProtection>()
             .AddSingleton<PartnerStore>()
             .AddSingleton<PartnerDirectory>()

@@ -10,7 +10,7 @@ namespace SocialCard.Http;
 /// What every API call passes first: who calls, may he, not too often; and for a command its key and its body. A call that
 /// does not pass gets its problem, and the function behind never sees it.
 /// </summary>
-public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimit)
+public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimit, RequestKey requestKey)
 {
     /// <summary>Lets a reading call in.</summary>
     /// <param name="request">The call.</param>
@@ -78,7 +78,7 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
         }
 
         byte[] asked = [.. Encoding.UTF8.GetBytes($"{request.Method} {request.Path}\n"), .. bytes];
-        return new CommandRequest<TBody>(admission.Value!, body!, Operation.Of(admission.Value!, key, asked));
+        return new CommandRequest<TBody>(admission.Value!, body!, Operation.Of(admission.Value!, key, asked, requestKey));
     }
 }
 

@@ -13,7 +13,8 @@ namespace SocialCard.Partners;
 /// What partner banks tell by webhook (Standard Webhooks 1.0): facts that have happened on their side of a card. A repeated
 /// id is accepted and changes nothing.
 /// </summary>
-public sealed class BankWebhooks(PartnerDirectory partners, PartnerRateLimit rateLimit, CardDesk desk, RegionPolicies regions, TimeProvider clock)
+public sealed class BankWebhooks(
+    PartnerDirectory partners, PartnerRateLimit rateLimit, RequestKey requestKey, CardDesk desk, RegionPolicies regions, TimeProvider clock)
 {
     /// <summary>Takes one event.</summary>
     [Function(nameof(ReceiveBankEvent))]
@@ -61,7 +62,7 @@ public sealed class BankWebhooks(PartnerDirectory partners, PartnerRateLimit rat
 
         var outcome = await desk.DecideAsync(
             cardNumber,
-            Operation.Of(bank, request.Headers["webhook-id"].ToString(), bytes),
+            Operation.Of(bank, request.Headers["webhook-id"].ToString(), bytes, requestKey),
             durable,
             decide!,
             card => new BankEventTaken(card.Status),

@@ -6,6 +6,7 @@ using SocialCard.Activation;
 using SocialCard.Cards;
 using SocialCard.Http;
 using SocialCard.Partners;
+using SocialCard.Passwords;
 using SocialCard.Regions;
 
 namespace SocialCard;
@@ -34,6 +35,8 @@ public static class SocialCardServices
             .AddRegions(configuration)
             .AddSingleton(new HolderPepper(configuration))
             .AddSingleton(new RequestKey(configuration))
+            .AddSingleton(new PasswordKey(configuration))
+            .AddSingleton<PasswordVerifier>()
             .AddSingleton<HolderProtection>()
             .AddSingleton<PartnerStore>()
             .AddSingleton<PartnerDirectory>()
@@ -44,6 +47,7 @@ public static class SocialCardServices
             .AddSingleton<Outbox>()
             .AddSingleton<CardDesk>()
             .AddSingleton<IReaction, ActivationReaction>()
+            .AddSingleton<IReaction, PasswordReaction>()
             .AddHostedService<StorageSetup>();
     }
 }

@@ -26,10 +26,10 @@ public sealed record RegionPolicy(
     ElectronicCardPolicy ElectronicCard) : PolicySection
 {
     /// <summary>GB/T 2260 code of the most specific level that has rules of its own; <c>000000</c> is the nation.</summary>
-    public string Code { get; internal init; } = "";
+    public string Code { get; init; } = "";
 
     /// <summary>The name of that level.</summary>
-    public string Name { get; internal init; } = "";
+    public string Name { get; init; } = "";
 
     /// <summary>Where each value comes from, by field: <c>Provenance["activation.deadline"]</c>.</summary>
     [JsonIgnore]

@@ -46,18 +46,22 @@ public sealed record RegionPolicy(
 public sealed record Provenance(string Level, string? Source, string? AsOf, Confidence? Confidence, bool Unsourced, string? Note);
 
 /// <summary>How far a source is trusted.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Confidence>))]
+[JsonConverter(typeof(CamelCaseEnumConverter<Confidence>))]
 public enum Confidence
 {
     /// <summary>Law, government notice or official site.</summary>
+    [JsonStringEnumMemberName("A")]
     A,
 
     /// <summary>Press, city guide or the like reporting an official rule.</summary>
+    [JsonStringEnumMemberName("B")]
     B,
 
     /// <summary>Aggregator or undated guide, plausible and specific.</summary>
+    [JsonStringEnumMemberName("C")]
     C,
 
     /// <summary>A hint of low confidence, kept only where a region has nothing better; never a national default.</summary>
+    [JsonStringEnumMemberName("D")]
     D,
 }

@@ -37,6 +37,7 @@ public static class SocialCardServices
             .AddSingleton(new RequestKey(configuration))
             .AddSingleton(new PasswordKey(configuration))
             .AddSingleton<PasswordVerifier>()
+            .AddSingleton<PasswordCheckLimit>()
             .AddSingleton<HolderProtection>()
             .AddSingleton<PartnerStore>()
             .AddSingleton<PartnerDirectory>()

@@ -19,6 +19,13 @@ public sealed record Operation(string Key, string RequestHash, Partner? Caller)
     /// <summary>A short name that the operation gives to what it creates: the same for every repetition.</summary>
     public string ResourceId => Key[..16];
 
+    /// <summary>Whether a text, such as a part of a path, can be a <see cref="ResourceId"/>.</summary>
+    public static bool IsResourceId(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length == 16 && text.All(char.IsAsciiHexDigitLower);
+    }
+
     /// <summary>A partner's request.</summary>
     /// <param name="caller">The partner.</param>
     /// <param name="key">Its name for the request.</param>

@@ -115,6 +115,20 @@ public sealed class BankWebhooks(
                     delivered.CardNumber,
                     (card, at) => card.Receive(day, regions.For(card.RegionCode).Activation, at),
                     ReceiptDay.Fault(day, ChinaTime.DateOf(now)) is { } wrongDay ? Problems.Invalid("data.deliveredOn", wrongDay) : null);
+            case "card.password.changed":
+                var (changed, wrong) = Parse<PasswordChangedData>(envelope);
+                if (wrong is not null)
+                {
+                    return (default, null, wrong);
+                }
+
+                var (changedAt, latest) = (changed!.ChangedAt, now + WebhookSignature.Tolerance);
+                return (
+                    changed.CardNumber,
+                    (card, _) => card.FinancialPasswordChanged(changedAt, changed.EffectiveAt ?? changedAt),
+                    changedAt > latest ? Problems.Invalid("data.changedAt", "Lies in the future.")
+                        : changed.EffectiveAt < changedAt ? Problems.Invalid("data.effectiveAt", "Lies before the change.")
+                        : null);
             default:
                 return (default, null, Problems.Invalid("type", "Not a known type of event."));
         }
@@ -136,6 +150,12 @@ public sealed record BankEvent(string Type, DateTimeOffset Timestamp, JsonElemen
 /// <param name="CardNumber">The card.</param>
 /// <param name="ActivatedAt">When the account was activated; the event's timestamp when absent.</param>
 public sealed record FinancialActivatedData(CardNumber CardNumber, DateTimeOffset? ActivatedAt = null);
+
+/// <summary>Data of <c>card.password.changed</c>: times only, the password stays with the bank.</summary>
+/// <param name="CardNumber">The card.</param>
+/// <param name="ChangedAt">When the holder changed it.</param>
+/// <param name="EffectiveAt">From when on the new one counts; at once when absent.</param>
+public sealed record PasswordChangedData(CardNumber CardNumber, DateTimeOffset ChangedAt, DateTimeOffset? EffectiveAt = null);
 
 /// <summary>Data of <c>card.delivered</c>.</summary>
 /// <param name="CardNumber">The card.</param>

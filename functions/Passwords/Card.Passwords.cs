@@ -88,9 +88,8 @@ public sealed partial record Card
     }
 
     /// <summary>A change that waits is cancelled.</summary>
-    public Decision CancelPasswordChange(string changeId, PasswordsPolicy policies, DateTimeOffset now)
+    public Decision CancelPasswordChange(string changeId, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(policies);
         foreach (var kind in new[] { PasswordKind.Social, PasswordKind.Query })
         {
             if (Passwords.Of(kind).Pending is { } pending && pending.ChangeId == changeId && pending.EffectiveAt > now)

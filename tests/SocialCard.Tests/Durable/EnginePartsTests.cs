@@ -25,7 +25,7 @@ public sealed class EnginePartsTests
     [Fact]
     public void Instances_spread_over_all_partitions_the_same_way_in_every_process()
     {
-        Assert.Equal("p06", InstanceKeys.PartitionOf("activation-1"));
+        Assert.Equal("p03", InstanceKeys.PartitionOf("activation-1"));
         Assert.Equal(16, Enumerable.Range(0, 1000).Select(number => InstanceKeys.PartitionOf($"activation-{number}")).Distinct().Count());
     }
 

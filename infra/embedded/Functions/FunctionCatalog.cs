@@ -120,10 +120,12 @@ internal sealed class FunctionCatalog
             case TimerTriggerAttribute attribute:
                 timers.Add(TimerFunctionOf(attribute, Plan));
                 break;
-            case OrchestrationTriggerAttribute:
+            case OrchestrationTriggerAttribute attribute:
+                name = attribute.Orchestration ?? name;
                 orchestrators.Add(Plan(TheTrigger<TaskOrchestrationContext>, OrchestrationInput));
                 break;
-            case ActivityTriggerAttribute:
+            case ActivityTriggerAttribute attribute:
+                name = attribute.Activity ?? name;
                 activities.Add(Plan(ActivityInput));
                 break;
             case { } attribute:
@@ -178,7 +180,7 @@ internal sealed class FunctionCatalog
 
     private static Func<FunctionInvocation, object?>? Shared(ParameterInfo parameter) =>
         parameter.ParameterType == typeof(CancellationToken) ? invocation => invocation.Cancellation
-        : WorkerAttribute(parameter) is DurableClientAttribute && parameter.ParameterType == typeof(DurableTaskClient)
+        : WorkerAttribute(parameter) is DurableClientAttribute { TaskHub: null, ConnectionName: null } && parameter.ParameterType == typeof(DurableTaskClient)
             ? invocation => invocation.Services.GetRequiredService<DurableEngine>().Client
         : null;
 

@@ -29,6 +29,9 @@ public sealed record EmbeddedHostOptions
     /// <summary>The folder of host.json and of the sample data.</summary>
     public string ContentRoot { get; init; } = AppContext.BaseDirectory;
 
+    /// <summary>The folder of Azurite's files and the key ring; null takes <c>.azurite</c> at the root of the repository.</summary>
+    public string? DataFolder { get; init; }
+
     /// <summary>Where progress goes (the installation of Azurite, which takes a minute).</summary>
     public TextWriter Progress { get; init; } = TextWriter.Null;
 }
@@ -36,7 +39,7 @@ public sealed record EmbeddedHostOptions
 /// <summary>The app that the host runs.</summary>
 /// <param name="Types">The types whose methods may carry <c>[Function]</c>.</param>
 /// <param name="AddServices">Registers the app's services; clock, tables and queues are in the container already.</param>
-/// <param name="SeedAsync">Loads the sample data of the file whose path it is given, where the app has none of its own; null if the app has nothing to load.</param>
+/// <param name="SeedAsync">Loads the sample data from the folder it is given, where the app has no data of its own; null if there is nothing to load.</param>
 public sealed record EmbeddedApp(
     IReadOnlyList<Type> Types,
     Action<IServiceCollection, IConfiguration> AddServices,

@@ -1,1 +1,4 @@
-return 0;
+using System.Reflection;
+using SocialCard.Embedded;
+
+return await new CommandLine().RunAsync(args, EmbeddedApp.Of(Assembly.GetEntryAssembly()!, (_, _) => { }));

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing.Patterns;
 using SocialCard.Embedded.Functions;
 using SocialCard.Embedded.Storage;
 

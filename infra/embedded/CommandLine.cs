@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 
 namespace SocialCard.Embedded;
@@ -14,6 +15,13 @@ internal sealed class CommandLine
         Description = "TCP port on 127.0.0.1; 0 takes a free one.",
         HelpName = "n",
         DefaultValueFactory = _ => EmbeddedHostOptions.DefaultPort,
+        CustomParser = argument =>
+        {
+            if (int.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= IPEndPoint.MaxPort)
+                return number;
+            argument.AddError($"--port takes a number from {IPEndPoint.MinPort} to {IPEndPoint.MaxPort}.");
+            return 0;
+        },
     };
 
     private readonly Option<string?> storage = new("--storage")
@@ -47,12 +55,6 @@ internal sealed class CommandLine
 
     public CommandLine()
     {
-        port.Validators.Add(result =>
-        {
-            if (result.Errors.Any() || result.GetValueOrDefault<int>() is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort)
-                return;
-            result.AddError($"--port takes a number from {IPEndPoint.MinPort} to {IPEndPoint.MaxPort}.");
-        });
         command = new RootCommand("SocialCard on one machine: the functions, their durable engine and, if need be, the storage emulator.")
         {
             port, storage, ephemeral, virtualClock, seed, noSeed,

@@ -112,22 +112,22 @@ public sealed class EmbeddedHost : IAsyncDisposable
         var configuration = Configure();
         functions = FunctionCatalog.Load(app.Types, configuration, settings.Extensions.Http.RoutePrefix);
 
-        // Azurite takes its seconds to start while the container and Kestrel take theirs.
+        // Azurite takes its second to start while the container is built.
         var opening = HostStorage.OpenAsync(options, configuration["AzureWebJobsStorage"], folders, cancellation);
         try
         {
             web = Build(app, configuration);
-            await web.StartAsync(cancellation);
         }
         finally
         {
-            // Whatever happens here, an Azurite that was started must be known, so that it is stopped.
-            await opening.ContinueWith(opened => Storage = opened.IsCompletedSuccessfully ? opened.Result : null, TaskScheduler.Default);
+            // Whatever Build throws, an Azurite that was started must be known, so that it is stopped.
+            await Task.WhenAny(opening);
+            Storage = opening.IsCompletedSuccessfully ? opening.Result : null;
         }
 
-        await opening;
+        var storage = await opening;
+        await web.StartAsync(cancellation);
         BaseAddress = AddressOf(web, settings.Extensions.Http.RoutePrefix);
-        var storage = Storage!;
         engine = web.Services.GetRequiredService<DurableEngine>();
         listeners = CreateListeners(storage);
         await Task.WhenAll(
@@ -188,7 +188,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         builder.Services.AddSingleton<HostClock>();
         builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<HostClock>());
-        // Resolved once the storage is open: Kestrel starts without them.
+        // Resolved once the storage is open, which it is before anything is started.
         builder.Services.AddSingleton(_ => Storage!.Tables);
         builder.Services.AddSingleton(_ => Storage!.CreateQueues(settings.Extensions.Queues.MessageEncoding));
         builder.Services.AddSingleton(CreateEngine);

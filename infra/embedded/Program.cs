@@ -1,4 +1,8 @@
-using System.Reflection;
+using SocialCard;
 using SocialCard.Embedded;
 
-return await new CommandLine().RunAsync(args, EmbeddedApp.Of(Assembly.GetEntryAssembly()!, (_, _) => { }));
+var app = EmbeddedApp.Of(
+    typeof(SocialCardServices).Assembly,
+    (services, configuration) => services.AddSocialCard(configuration),
+    SamplePartners.SeedAsync);
+return await new CommandLine().RunAsync(args, app);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure.Storage.Queues;
+using SocialCard.Http;
 
 namespace SocialCard.Embedded.Http;
 
@@ -106,11 +107,11 @@ internal static class AdminEndpoints
         else
             await Refuse("clock-target-invalid", "The clock only moves forward, up to the year 9999.");
 
-        Task Refuse(string code, string detail) => HttpPipeline.Problem(StatusCodes.Status400BadRequest, code, detail).ExecuteAsync(context);
+        Task Refuse(string code, string detail) => Problems.Of(StatusCodes.Status400BadRequest, code, detail).ExecuteAsync(context);
     }
 
     private static Task StartingAsync(HttpContext context) =>
-        HttpPipeline.Problem(StatusCodes.Status503ServiceUnavailable, "starting", "The service is starting or stopping.").ExecuteAsync(context);
+        Problems.Of(StatusCodes.Status503ServiceUnavailable, "starting", "The service is starting or stopping.").ExecuteAsync(context);
 
     private sealed record HealthAnswer(string Status, IReadOnlyDictionary<string, string> Dependencies);
 

@@ -1,6 +1,7 @@
-using Microsoft.AspNetCore.Http.HttpResults;
+using System.Globalization;
 using SocialCard.Embedded.Functions;
 using SocialCard.Embedded.Storage;
+using SocialCard.Http;
 
 namespace SocialCard.Embedded.Http;
 
@@ -68,10 +69,6 @@ internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipel
         }
     }
 
-    /// <summary>A problem of the host's own.</summary>
-    public static ProblemHttpResult Problem(int status, string code, string detail) =>
-        TypedResults.Problem(detail, statusCode: status, extensions: [new("code", code)]);
-
     private static async Task ServeAsync(HttpContext context, FunctionMethod function)
     {
         var result = await function.InvokeAsync(new FunctionInvocation(context.RequestServices, context, context.RequestAborted));
@@ -96,8 +93,8 @@ internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipel
     }
 
     private static Task NoEndpointAsync(HttpContext context) => context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed
-        ? Problem(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", $"Use {context.Response.Headers.Allow}.").ExecuteAsync(context)
-        : Problem(StatusCodes.Status404NotFound, "not-found", "There is nothing at this address.").ExecuteAsync(context);
+        ? Problems.Of(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", $"Use {context.Response.Headers.Allow}.").ExecuteAsync(context)
+        : Problems.Of(StatusCodes.Status404NotFound, "not-found", "There is nothing at this address.").ExecuteAsync(context);
 
     private static Task UnavailableAsync(HttpContext context, string code, string detail) =>
         AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, code, detail);
@@ -106,8 +103,8 @@ internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipel
     {
         context.Response.Clear();
         if (status == StatusCodes.Status503ServiceUnavailable)
-            context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return Problem(status, code, detail).ExecuteAsync(context);
+            context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        return Problems.Of(status, code, detail).ExecuteAsync(context);
     }
 
     [LoggerMessage(LogLevel.Warning, "{Function}: the storage cannot be reached: {Fault}")]

@@ -1,4 +1,3 @@
-using Azure.Storage.Queues;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Configuration;
@@ -32,7 +31,7 @@ public static class SocialCardServices
 
         services.Configure<JsonOptions>(options => SocialCardJson.Configure(options.SerializerOptions));
         return services
-            .AddSingleton(RegionPolicies.Load(configuration))
+            .AddRegions(configuration)
             .AddSingleton(new HolderPepper(configuration))
             .AddSingleton<HolderProtection>()
             .AddSingleton<PartnerStore>()

@@ -1,4 +1,3 @@
-using SocialCard.Cards;
 using SocialCard.Regions;
 
 namespace SocialCard.Activation;

@@ -31,7 +31,7 @@ public static class ActivationOrchestration
     {
         ArgumentNullException.ThrowIfNull(context);
         var clock = context.GetInput<ActivationClock>()!;
-        var due = clock.Reminders is [var next, ..] ? next.At : clock.Deadline;
+        var due = clock.Reminders.Count > 0 ? clock.Reminders[0].At : clock.Deadline;
         var stage = context.CurrentUtcDateTime + LongestStage;
         var wake = due.UtcDateTime < stage ? due.UtcDateTime : stage;
 
@@ -48,12 +48,12 @@ public static class ActivationOrchestration
         {
             context.ContinueAsNew(clock);
         }
-        else if (clock.Reminders is [var reminder, .. var later])
+        else if (clock.Reminders.Count > 0)
         {
-            var command = new RemindToActivate(clock.CardNumber, reminder.DaysBefore, context.InstanceId);
+            var command = new RemindToActivate(clock.CardNumber, clock.Reminders[0].DaysBefore, context.InstanceId);
             if (await context.CallActivityAsync<bool>(nameof(ActivationActivities.RemindToActivate), command, Persistently))
             {
-                context.ContinueAsNew(clock with { Reminders = later });
+                context.ContinueAsNew(clock with { Reminders = [.. clock.Reminders.Skip(1)] });
             }
         }
         else

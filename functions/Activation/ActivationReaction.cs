@@ -7,7 +7,7 @@ namespace SocialCard.Activation;
 public sealed class ActivationReaction : IReaction
 {
     /// <inheritdoc/>
-    public IEnumerable<Outgoing> To(Card? before, Card after, IReadOnlyList<CardEvent> events, DateTimeOffset now)
+    public IEnumerable<Outgoing> React(Card? before, Card after, IReadOnlyList<CardEvent> events, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(events);

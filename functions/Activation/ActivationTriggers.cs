@@ -11,7 +11,7 @@ namespace SocialCard.Activation;
 
 /// <summary>Enabling a card's social-security application, and restoring a card that was not activated in time.</summary>
 public sealed class ActivationTriggers(
-    ApiGate gate, CardDesk desk, HolderProtection holders, RegionPolicies regions, TimeProvider clock)
+    ApiGate gate, CardDesk desk, HolderProtection holders, RegionPolicies regions)
 {
     /// <summary>Enables a card at the desk of a hospital, pharmacy, bank or bureau, or online.</summary>
     [Function(nameof(ActivateCard))]

@@ -186,7 +186,7 @@ public sealed partial record Card
         && ActivationTerms is { Deadline: { } deadline, OnMissed: MissedActivation.SuspendSocial or MissedActivation.Forfeit }
         && occurredAt >= deadline;
 
-    private Refusal? NotEntitled(ActivateSocial command, ActivationPolicy policy)
+    private static Refusal? NotEntitled(ActivateSocial command, ActivationPolicy policy)
     {
         if (!policy.Social.Channels.Contains(command.Channel))
         {

@@ -116,7 +116,7 @@ public sealed class CardDesk(CardStore store, Outbox outbox, IEnumerable<IReacti
     {
         var messages = decision.Events.Count == 0
             ? []
-            : reactions.SelectMany(reaction => reaction.To(before?.Card, decision.Card!, decision.Events, now)).ToList();
+            : reactions.SelectMany(reaction => reaction.React(before?.Card, decision.Card!, decision.Events, now)).ToList();
         return store.CommitAsync(
             before, decision, messages, operation, JsonSerializer.Serialize(told, SocialCardJson.Options), now, cancellation);
     }

@@ -50,5 +50,5 @@ public interface IReaction
     /// <param name="after">The card after.</param>
     /// <param name="events">What happened, in order.</param>
     /// <param name="now">When.</param>
-    IEnumerable<Outgoing> To(Card? before, Card after, IReadOnlyList<CardEvent> events, DateTimeOffset now);
+    IEnumerable<Outgoing> React(Card? before, Card after, IReadOnlyList<CardEvent> events, DateTimeOffset now);
 }

@@ -110,7 +110,7 @@ public sealed class PartnerStore(TableServiceClient tables, IDataProtectionProvi
 
     private string Seal(IReadOnlyList<WebhookSecret> secrets) => protector.Protect(JsonSerializer.Serialize(secrets));
 
-    private IReadOnlyList<WebhookSecret> SecretsOf(PartnerRow row) => row.WebhookSecrets is { } sealedSecrets
+    private List<WebhookSecret> SecretsOf(PartnerRow row) => row.WebhookSecrets is { } sealedSecrets
         ? JsonSerializer.Deserialize<List<WebhookSecret>>(protector.Unprotect(sealedSecrets))!
         : [];
 

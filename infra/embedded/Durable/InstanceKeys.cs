@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+
+namespace SocialCard.Embedded.Durable;
+
+/// <summary>
+/// The keys of the hub's rows. All rows of an instance share a partition, so that a turn is one entity group transaction; sixteen
+/// partitions let recovery ask for what it needs with few range queries.
+/// </summary>
+internal static class InstanceKeys
+{
+    public const string HubPartition = "hub";
+
+    // Sorts after every character that a row key of an instance has behind its prefix.
+    private const char Last = '\uFFFD';
+
+    private const uint PartitionCount = 16;
+
+    public static IReadOnlyList<string> Partitions { get; } = [.. Enumerable.Range(0, (int)PartitionCount).Select(PartitionName)];
+
+    public static string PartitionOf(string instanceId)
+    {
+        // FNV-1a: stable over processes and versions, which string.GetHashCode is not.
+        uint hash = 2166136261;
+        foreach (byte value in Encoding.UTF8.GetBytes(instanceId))
+            hash = unchecked((hash ^ value) * 16777619);
+        return PartitionName((int)(hash % PartitionCount));
+    }
+
+    public static string Instance(string instanceId) => $"i|{Escape(instanceId)}";
+
+    public static string Work(string instanceId) => $"w|{Escape(instanceId)}";
+
+    public static string Timer(DateTimeOffset due, string instanceId) => string.Create(CultureInfo.InvariantCulture, $"t|{due.UtcTicks:D19}|{Escape(instanceId)}");
+
+    public static string Page(string instanceId, int execution, int page)
+        => string.Create(CultureInfo.InvariantCulture, $"h|{Escape(instanceId)}|{execution:x8}|{page:x8}");
+
+    public static (string From, string To) Instances(string? idPrefix) => ($"i|{Escape(idPrefix ?? string.Empty)}", $"i|{Escape(idPrefix ?? string.Empty)}{Last}");
+
+    public static (string From, string To) AllWork() => ("w|", $"w|{Last}");
+
+    public static (string From, string To) TimersUntil(DateTimeOffset due)
+        => ("t|", string.Create(CultureInfo.InvariantCulture, $"t|{due.UtcTicks:D19}|{Last}"));
+
+    /// <summary>The instance that a row key of any kind names.</summary>
+    public static string InstanceOf(string rowKey) => rowKey[0] switch
+    {
+        'i' or 'w' => Unescape(rowKey.AsSpan(2)),
+        't' => Unescape(rowKey.AsSpan(22)),
+        _ => throw new FormatException($"Row key '{rowKey}' names no instance."),
+    };
+
+    public static DateTimeOffset DueOf(string timerKey) => new(long.Parse(timerKey.AsSpan(2, 19), CultureInfo.InvariantCulture), TimeSpan.Zero);
+
+    private static string PartitionName(int number) => string.Create(CultureInfo.InvariantCulture, $"p{number:D2}");
+
+    // Table keys may not have / \ # ? nor control characters; % makes trouble in addresses and | parts the keys.
+    private static string Escape(string instanceId)
+    {
+        StringBuilder escaped = new(instanceId.Length);
+        foreach (char letter in instanceId)
+        {
+            if (letter is '/' or '\\' or '#' or '?' or '%' or '|' or '!' || char.IsControl(letter))
+                escaped.Append(CultureInfo.InvariantCulture, $"!{(int)letter:x4}");
+            else
+                escaped.Append(letter);
+        }
+
+        return escaped.ToString();
+    }
+
+    private static string Unescape(ReadOnlySpan<char> escaped)
+    {
+        StringBuilder plain = new(escaped.Length);
+        for (int index = 0; index < escaped.Length; index++)
+        {
+            if (escaped[index] == '!')
+            {
+                plain.Append((char)int.Parse(escaped.Slice(index + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture));
+                index += 4;
+            }
+            else
+            {
+                plain.Append(escaped[index]);
+            }
+        }
+
+        return plain.ToString();
+    }
+}

@@ -22,12 +22,22 @@ internal sealed class VirtualClock(HostClock clock, DurableEngine engine, TimerT
             var now = Now;
             if (targetFrom(now) is not { } target || target < now)
                 return null;
-            Task Settle() => Task.WhenAll(queues.Select(queue => queue.DrainAsync(cancellation)));
-            var fired = await engine.AdvanceToAsync(target, Settle, cancellation);
-            var triggers = await timers.CatchUpAsync();
-            if (triggers > 0)
-                fired += await engine.AdvanceToAsync(Now, Settle, cancellation);
-            return fired + triggers;
+            var fired = await engine.AdvanceToAsync(target, DrainAsync, cancellation);
+            fired += await timers.CatchUpAsync();
+            do
+            {
+                await engine.WhenSettledAsync(cancellation);
+                await DrainAsync();
+            }
+            while (!engine.IsIdle);
+            return fired;
+
+            Task DrainAsync() => Task.WhenAll(queues.Select(queue => queue.DrainAsync(cancellation)));
+        }
+        catch (ArgumentException)
+        {
+            // The engine's own check: the time has passed the target by itself since it was computed.
+            return null;
         }
         finally
         {

@@ -15,6 +15,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     private const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private static readonly TimeSpan InstallReport = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TurnPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
 
@@ -62,8 +63,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
 
     private static async Task<AzuriteProcess> StartAsync(string tools, string[] arguments, TextWriter progress, CancellationToken cancellation)
     {
-        // npm writes this file when an installation is complete.
-        if (!File.Exists(Path.Combine(tools, "node_modules", ".package-lock.json")))
+        if (!IsInstalled(tools))
             await InstallAsync(tools, progress, cancellation);
 
         string[] always =
@@ -106,8 +106,15 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         }
     }
 
+    // npm writes this file when an installation is complete.
+    private static bool IsInstalled(string tools) => File.Exists(Path.Combine(tools, "node_modules", ".package-lock.json"));
+
     private static async Task InstallAsync(string tools, TextWriter progress, CancellationToken cancellation)
     {
+        // Several hosts, or the tests, may find it missing at once; one installs.
+        await using var turn = await TakeTurnAsync(tools, cancellation);
+        if (IsInstalled(tools))
+            return;
         await progress.WriteLineAsync($"Installing Azurite, the storage emulator, into {Path.Combine(tools, "node_modules")} (npm ci, once) ...");
         var watch = Stopwatch.StartNew();
         using var npm = Run(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", tools, ["ci", "--no-audit", "--no-fund"]);
@@ -131,6 +138,22 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         if (npm.ExitCode != 0)
             throw new HostStartException($"Azurite could not be installed: 'npm ci' in {tools} ended with code {npm.ExitCode}. {complaint}".TrimEnd());
         await progress.WriteLineAsync($"Azurite is installed ({watch.Elapsed.TotalSeconds:0} s).");
+    }
+
+    private static async Task<FileStream> TakeTurnAsync(string tools, CancellationToken cancellation)
+    {
+        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(tools, "obj")).FullName, "npm-ci.lock");
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(TurnPause, cancellation);
+            }
+        }
     }
 
     private static Process Run(string program, string folder, string[] arguments)

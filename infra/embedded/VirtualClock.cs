@@ -11,18 +11,17 @@ internal sealed class VirtualClock(HostClock clock, DurableEngine engine, TimerT
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>Answers how many timers fired; null if there is no target or it lies in the past, and nothing has moved.</summary>
-    /// <param name="targetFrom">Computes the target from the time at which this move begins, as moves queue up; null if there is none.</param>
+    /// <summary>Answers how many timers fired; null if there is no target, and nothing has moved.</summary>
+    /// <param name="targetFrom">Computes the target from the time at which this move begins, as moves queue up; null if that is no move forward.</param>
     /// <param name="cancellation">Ends the wait for rest.</param>
     public async Task<int?> AdvanceAsync(Func<DateTimeOffset, DateTimeOffset?> targetFrom, CancellationToken cancellation)
     {
         await oneAtATime.WaitAsync(cancellation);
         try
         {
-            var now = Now;
-            if (targetFrom(now) is not { } target || target < now)
+            if (targetFrom(Now) is not { } target)
                 return null;
-            var fired = await engine.AdvanceToAsync(target, DrainAsync, cancellation);
+            var fired = await MoveAsync(target);
             fired += await timers.CatchUpAsync();
             do
             {
@@ -31,18 +30,26 @@ internal sealed class VirtualClock(HostClock clock, DurableEngine engine, TimerT
             }
             while (!engine.IsIdle);
             return fired;
-
-            Task DrainAsync() => Task.WhenAll(queues.Select(queue => queue.DrainAsync(cancellation)));
-        }
-        catch (ArgumentException)
-        {
-            // The engine's own check: the time has passed the target by itself since it was computed.
-            return null;
         }
         finally
         {
             oneAtATime.Release();
         }
+
+        async Task<int> MoveAsync(DateTimeOffset target)
+        {
+            try
+            {
+                return await engine.AdvanceToAsync(target, DrainAsync, cancellation);
+            }
+            catch (ArgumentException) when (target < Now)
+            {
+                // A move by next to nothing: the time has passed the target by itself, and the engine fires by itself.
+                return 0;
+            }
+        }
+
+        Task DrainAsync() => Task.WhenAll(queues.Select(queue => queue.DrainAsync(cancellation)));
     }
 
     public void Dispose() => oneAtATime.Dispose();

@@ -122,12 +122,12 @@ internal static class AdminEndpoints
         // Far more days than the calendar has are as wrong as any number past its end, and a TimeSpan could not hold them.
         private const int MoreDaysThanTheCalendarHas = 4_000_000;
 
-        /// <summary>Null unless the move names exactly one target; the target is null if the calendar does not have it.</summary>
+        /// <summary>Null unless the move names exactly one target; the target is null if it lies in the past or past the calendar's end.</summary>
         public Func<DateTimeOffset, DateTimeOffset?>? TargetFrom() => this switch
         {
             { AdvanceDays: { } days, Advance: null, To: null } => By(TimeSpan.FromDays(Math.Clamp(days, -1, MoreDaysThanTheCalendarHas))),
             { AdvanceDays: null, Advance: { } span, To: null } => By(span),
-            { AdvanceDays: null, Advance: null, To: { } to } => _ => to,
+            { AdvanceDays: null, Advance: null, To: { } to } => now => to >= now ? to : null,
             _ => null,
         };
 

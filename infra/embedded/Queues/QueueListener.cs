@@ -13,9 +13,6 @@ namespace SocialCard.Embedded.Queues;
 /// </summary>
 internal sealed partial class QueueListener : IAsyncDisposable
 {
-    /// <summary>How long a message of a host that died stays hidden. Renewed at a third of it, so a pause of the process has to be long to cost a second run.</summary>
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
-
     /// <summary>How long running functions may go on when the host stops.</summary>
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(20);
 
@@ -49,6 +46,9 @@ internal sealed partial class QueueListener : IAsyncDisposable
     }
 
     public string Queue => function.Queue;
+
+    /// <summary>How long a message of a host that died stays hidden. It is renewed at a third of that: only a long pause of the process costs a second run.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>True while the queue answers.</summary>
     public bool IsPolling { get; private set; }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Configuration;
 
 namespace SocialCard.Partners;
 
@@ -19,12 +20,20 @@ public sealed record PartnerRegistration(string Id, PartnerRole Role, string Api
 /// Keeps partners in table <c>Partners</c>. An API key is stored as its SHA-256 (keys are long random strings, so a slow
 /// hash would protect nothing more), webhook secrets encrypted, each with the time it ends.
 /// </summary>
-public sealed class PartnerStore(TableServiceClient tables, IDataProtectionProvider protection, TimeProvider clock)
+/// <remarks>
+/// The first operations partner registers the others; its key is given by the setting <c>Partners:OperationsKeyHash</c>
+/// (SHA-256 of the key in hexadecimal), because nobody is there yet to register it.
+/// </remarks>
+public sealed class PartnerStore(
+    TableServiceClient tables, IDataProtectionProvider protection, TimeProvider clock, IConfiguration configuration)
 {
+    private const string FirstOperations = "operations";
+
     /// <summary>The table of partners, all in one partition: there are hundreds, and they are read together.</summary>
     public const string Table = "Partners";
 
     private const string Partition = "partner";
+    private const string WholeCountry = "000000";
 
     private readonly TableClient partners = tables.GetTableClient(Table);
     private readonly IDataProtector protector = protection.CreateProtector("SocialCard.WebhookSecret.v1");
@@ -70,7 +79,13 @@ public sealed class PartnerStore(TableServiceClient tables, IDataProtectionProvi
         }
 
         var now = clock.GetUtcNow();
-        var kept = SecretsOf(row.Value!)
+        var known = SecretsOf(row.Value!);
+        if (known.Any(one => one.Secret == secret && one.ValidUntil is null))
+        {
+            return true;
+        }
+
+        var kept = known
             .Where(old => old.ValidUntil is not { } end || end > now)
             .Select(old => old with { ValidUntil = old.ValidUntil is { } end && end < now + overlap ? end : now + overlap });
         row.Value!.WebhookSecrets = Seal([new WebhookSecret(secret, null), .. kept]);
@@ -85,6 +100,12 @@ public sealed class PartnerStore(TableServiceClient tables, IDataProtectionProvi
         {
             all.Add(new KnownPartner(
                 new Partner(row.RowKey, Enum.Parse<PartnerRole>(row.Role), row.RegionCode), row.ApiKeyHash, SecretsOf(row)));
+        }
+
+        if (configuration["Partners:OperationsKeyHash"] is { Length: > 0 } hash)
+        {
+            all.RemoveAll(known => known.Partner.Id == FirstOperations);
+            all.Add(new KnownPartner(new Partner(FirstOperations, PartnerRole.Operations, WholeCountry), hash.ToLowerInvariant(), []));
         }
 
         return all;
@@ -102,7 +123,7 @@ public sealed class PartnerStore(TableServiceClient tables, IDataProtectionProvi
             PartitionKey = Partition,
             RowKey = registration.Id,
             Role = registration.Role.ToString(),
-            RegionCode = registration.RegionCode ?? "000000",
+            RegionCode = registration.RegionCode ?? WholeCountry,
             ApiKeyHash = HashOf(registration.ApiKey),
             WebhookSecrets = registration.WebhookSecret is { } given ? Seal([new WebhookSecret(given, null)]) : null,
         };

@@ -52,6 +52,16 @@ public static class WebhookSignature
         long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         && Math.Abs(seconds - now.ToUnixTimeSeconds()) <= Tolerance.TotalSeconds;
 
+    /// <summary>Whether a text is a secret: <c>whsec_</c> and the base64 of 24 to 64 bytes, as the standard asks.</summary>
+    public static bool IsSecret(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Span<byte> key = stackalloc byte[64];
+        return text.StartsWith(SecretPrefix, StringComparison.Ordinal)
+            && Convert.TryFromBase64String(text[SecretPrefix.Length..], key, out var length)
+            && length >= 24;
+    }
+
     internal static byte[] KeyOf(string secret) => secret.StartsWith(SecretPrefix, StringComparison.Ordinal)
         ? Convert.FromBase64String(secret[SecretPrefix.Length..])
         : throw new FormatException($"A webhook secret is {SecretPrefix} followed by base64.");

@@ -160,5 +160,5 @@ internal static class Edm
 
     // A double without annotation always has a point or an exponent ("5.0"), so that it differs from an Int32.
     private static object ReadNumber(ref Utf8JsonReader reader) =>
-        reader.TryGetInt32(out var number) ? number : reader.GetDouble();
+        reader.TryGetInt32(out var number) ? (object)number : reader.GetDouble();
 }

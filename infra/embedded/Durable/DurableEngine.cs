@@ -1,10 +1,7 @@
-using System.Globalization;
 using Azure;
 using Azure.Data.Tables;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
-using Microsoft.Extensions.Logging;
 
 namespace SocialCard.Embedded.Durable;
 
@@ -248,13 +245,13 @@ public sealed partial class DurableEngine : IAsyncDisposable
     {
         NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(
             InstanceKeys.HubPartition, "clock", cancellationToken: cancellation);
-        return found.HasValue ? TimeSpan.Parse(found.Value!.GetString("Offset"), CultureInfo.InvariantCulture) : TimeSpan.Zero;
+        return found.HasValue ? new TimeSpan(found.Value!.GetInt64("OffsetTicks") ?? 0) : TimeSpan.Zero;
     }
 
-    private Task StoreOffsetAsync(TimeSpan offset, CancellationToken cancellation)
+    private async Task StoreOffsetAsync(TimeSpan offset, CancellationToken cancellation)
     {
-        TableEntity row = new(InstanceKeys.HubPartition, "clock") { ["Offset"] = offset.ToString("c", CultureInfo.InvariantCulture) };
-        return table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
+        TableEntity row = new(InstanceKeys.HubPartition, "clock") { ["OffsetTicks"] = offset.Ticks };
+        await table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of task hub {Hub} could not be given back; it expires.")]

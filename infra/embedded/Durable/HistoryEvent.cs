@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -52,7 +50,7 @@ internal sealed record ExecutionStarted(
     ParentReference? Parent = null,
     IReadOnlyDictionary<string, string>? Tags = null) : IncomingEvent;
 
-/// <param name="Source">The id of the other instance's message that raised it, null for a client's.</param>
+/// <summary>An event from outside; the source is the id of the other instance's message that raised it, null for a client's.</summary>
 internal sealed record EventRaised(string Name, string? Data, string? Source = null) : IncomingEvent;
 
 internal sealed record TimerFired(int Id) : IncomingEvent;
@@ -166,22 +164,3 @@ internal sealed record ChildReport(string Id, string Target, Guid ExecutionId, i
 internal sealed record ChildTermination(string Id, string Target, string? Output) : OutgoingMessage(Id, Target);
 
 internal sealed record EventDelivery(string Id, string Target, string Name, string? Data) : OutgoingMessage(Id, Target);
-
-/// <summary>The text form of a log: one JSON object a line.</summary>
-[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
-[JsonSerializable(typeof(HistoryEvent))]
-[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
-internal sealed partial class HistoryJson : JsonSerializerContext
-{
-    // The text goes into a table property, never into a page: Chinese text and quotes may stay short.
-    private static readonly HistoryJson Compact = new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-
-    public static string Write(HistoryEvent record) => JsonSerializer.Serialize(record, Compact.HistoryEvent);
-
-    public static HistoryEvent Read(ReadOnlySpan<char> line)
-        => JsonSerializer.Deserialize(line, Compact.HistoryEvent) ?? throw new JsonException("A line of the history is null.");
-
-    public static string WriteTags(IReadOnlyDictionary<string, string> tags) => JsonSerializer.Serialize(tags, Compact.IReadOnlyDictionaryStringString);
-
-    public static IReadOnlyDictionary<string, string>? ReadTags(string text) => JsonSerializer.Deserialize(text, Compact.IReadOnlyDictionaryStringString);
-}

@@ -3,7 +3,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using Azure;
 using Azure.Data.Tables;
-using Microsoft.Extensions.Logging;
 
 namespace SocialCard.Embedded.Durable;
 
@@ -131,6 +130,8 @@ internal sealed partial class HubLease : IAsyncDisposable
         }
     }
 
+    private static string Name(TableEntity holder) => $"process {holder.GetInt32("ProcessId")} on machine '{holder.GetString("Machine")}'";
+
     private async Task TakeAsync(CancellationToken cancellation)
     {
         NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(
@@ -146,7 +147,8 @@ internal sealed partial class HubLease : IAsyncDisposable
             else if (IsGone(found.Value!) || found.Value!.GetDateTimeOffset("ExpiresAt") <= time.GetUtcNow())
             {
                 taken = await table.UpdateEntityAsync(Describe(), found.Value!.ETag, TableUpdateMode.Replace, cancellation);
-                LogTakenOver(options.HubName, found.Value!.GetString("Machine"), found.Value!.GetInt32("ProcessId"));
+                string earlier = Name(found.Value);
+                LogTakenOver(options.HubName, earlier);
             }
             else
             {
@@ -164,7 +166,7 @@ internal sealed partial class HubLease : IAsyncDisposable
     }
 
     private HubLeaseException Refused(TableEntity holder) => new(
-        $"Task hub '{options.HubName}' is in use by process {holder.GetInt32("ProcessId")} on machine '{holder.GetString("Machine")}' "
+        $"Task hub '{options.HubName}' is in use by {Name(holder)} "
         + $"(lease until {holder.GetDateTimeOffset("ExpiresAt"):u}). Stop that host first: only one can write a hub.");
 
     private async Task BeatAsync()
@@ -251,8 +253,8 @@ internal sealed partial class HubLease : IAsyncDisposable
         await heartbeat;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Took over task hub {Hub} from process {ProcessId} on {Machine}.")]
-    private partial void LogTakenOver(string hub, string? machine, int? processId);
+    [LoggerMessage(Level = LogLevel.Information, Message = "Took over task hub {Hub} from {Earlier}.")]
+    private partial void LogTakenOver(string hub, string earlier);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of task hub {Hub} could not be renewed; trying again.")]
     private partial void LogRenewalFailed(Exception exception, string hub);

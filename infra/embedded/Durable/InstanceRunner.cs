@@ -1,7 +1,5 @@
 using System.Threading.Channels;
-using Azure;
 using Microsoft.DurableTask;
-using Microsoft.Extensions.Logging;
 
 namespace SocialCard.Embedded.Durable;
 

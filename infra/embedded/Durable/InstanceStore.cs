@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -136,7 +137,8 @@ internal sealed class InstanceStore(TableClient table, DataConverter converter)
     /// <param name="position">Where the page before it ended; null for the first.</param>
     /// <param name="pageSize">How many instances a page has at most.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    public async Task<Page<OrchestrationMetadata>> ListAsync(OrchestrationQuery query, string? position, int pageSize, CancellationToken cancellation)
+    public async Task<Microsoft.DurableTask.Page<OrchestrationMetadata>> ListAsync(
+        OrchestrationQuery query, string? position, int pageSize, CancellationToken cancellation)
     {
         int partition = 0;
         string? token = null;
@@ -158,7 +160,7 @@ internal sealed class InstanceStore(TableClient table, DataConverter converter)
 
         List<OrchestrationMetadata> found = [];
         string[]? columns = query.FetchInputsAndOutputs ? null : ["RowKey", "Name", "Status", "CreatedAt", "UpdatedAt", "Tags"];
-        AsyncPageable<TableEntity> rows = table.QueryAsync<TableEntity>(filter.ToString(), Math.Clamp(pageSize, 1, 1000), columns, cancellation);
+        Azure.AsyncPageable<TableEntity> rows = table.QueryAsync<TableEntity>(filter.ToString(), Math.Clamp(pageSize, 1, 1000), columns, cancellation);
         await using IAsyncEnumerator<Azure.Page<TableEntity>> pages = rows.AsPages(token).GetAsyncEnumerator(cancellation);
         string? next = null;
         if (await pages.MoveNextAsync())
@@ -200,7 +202,7 @@ internal sealed class InstanceStore(TableClient table, DataConverter converter)
         if (instance.NextTimer is { } due)
             entity["Due"] = due.UtcTicks;
         if (instance.Start.Tags is { Count: > 0 } tags)
-            entity["Tags"] = HistoryJson.WriteTags(tags);
+            entity["Tags"] = HistoryText.WriteTags(tags);
         WriteText(entity, instance.Row.Tail, instance.Row.Tail.Length);
         return entity;
     }
@@ -219,7 +221,7 @@ internal sealed class InstanceStore(TableClient table, DataConverter converter)
         }
 
         for (; row.Written < instance.History.Count; row.Written++)
-            row.Tail.Append(HistoryJson.Write(instance.History[row.Written])).Append('\n');
+            row.Tail.Append(HistoryText.Write(instance.History[row.Written])).Append('\n');
 
         List<TableEntity> pages = [];
         while (row.Tail.Length > PageLength)
@@ -295,7 +297,7 @@ internal sealed class InstanceStore(TableClient table, DataConverter converter)
         };
         instance.Row.Tail.Append(tail);
         foreach (string line in log.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            instance.Append(HistoryJson.Read(line));
+            instance.Append(HistoryText.Read(line));
 
         instance.Row.Written = instance.History.Count;
         return instance;
@@ -316,8 +318,8 @@ internal sealed class InstanceStore(TableClient table, DataConverter converter)
             RuntimeStatus = status,
             CreatedAt = row.GetDateTimeOffset("CreatedAt") ?? throw Damaged(instanceId),
             LastUpdatedAt = row.GetDateTimeOffset("UpdatedAt") ?? throw Damaged(instanceId),
-            Tags = (row.GetString("Tags") is { } tags ? HistoryJson.ReadTags(tags) : null)
-                ?? System.Collections.Immutable.ImmutableDictionary<string, string>.Empty,
+            Tags = (row.GetString("Tags") is { } tags ? HistoryText.ReadTags(tags) : null)
+                ?? ImmutableDictionary<string, string>.Empty,
         };
         return metadata;
     }

@@ -96,7 +96,7 @@ internal sealed class InstanceTurn(string instanceId, Instance? instance, DateTi
 
     private void Fail(Failure failure) => Instance!.Append(new ExecutionCompleted(OrchestrationRuntimeStatus.Failed, null, failure));
 
-    private Exception? Judge(Message message)
+    private InvalidOperationException? Judge(Message message)
     {
         switch (message)
         {

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Microsoft.DurableTask;
-using Microsoft.Extensions.Logging;
 
 namespace SocialCard.Embedded.Durable;
 

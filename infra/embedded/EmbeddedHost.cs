@@ -186,7 +186,8 @@ public sealed class EmbeddedHost : IAsyncDisposable
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
-        builder.Services.AddSingleton<HostClock>();
+        // Made here: its optional parameter is a TimeProvider, which the container would resolve to the clock itself.
+        builder.Services.AddSingleton(new HostClock());
         builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<HostClock>());
         // Resolved once the storage is open, which it is before anything is started.
         builder.Services.AddSingleton(_ => Storage!.Tables);

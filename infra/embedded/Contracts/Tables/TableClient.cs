@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq.Expressions;
 using System.Text.Json;
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables.Models;
 
 namespace Azure.Data.Tables;
@@ -71,7 +72,7 @@ public class TableClient
         Name = tableName;
     }
 
-    private TableClient((Uri Service, string Table) address, Azure.Core.Pipeline.HttpPipelinePolicy? authentication, TableClientOptions? options)
+    private TableClient((Uri Service, string Table) address, HttpPipelinePolicy? authentication, TableClientOptions? options)
         : this(new TableAccount(address.Service, null, authentication, options), address.Table)
     {
     }

@@ -6,6 +6,7 @@ using SocialCard.Activation;
 using SocialCard.Cards;
 using SocialCard.Http;
 using SocialCard.Partners;
+using SocialCard.Passwords;
 using SocialCard.Regions;
 
 namespace SocialCard;
@@ -33,6 +34,10 @@ public static class SocialCardServices
         return services
             .AddRegions(configuration)
             .AddSingleton(new HolderPepper(configuration))
+            .AddSingleton(new RequestKey(configuration))
+            .AddSingleton(new PasswordKey(configuration))
+            .AddSingleton<PasswordVerifier>()
+            .AddSingleton<PasswordCheckLimit>()
             .AddSingleton<HolderProtection>()
             .AddSingleton<PartnerStore>()
             .AddSingleton<PartnerDirectory>()
@@ -43,6 +48,7 @@ public static class SocialCardServices
             .AddSingleton<Outbox>()
             .AddSingleton<CardDesk>()
             .AddSingleton<IReaction, ActivationReaction>()
+            .AddSingleton<IReaction, PasswordReaction>()
             .AddHostedService<StorageSetup>();
     }
 }

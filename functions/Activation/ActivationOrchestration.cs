@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using SocialCard.Cards;
 
 namespace SocialCard.Activation;
 
@@ -12,16 +13,6 @@ public static class ActivationOrchestration
     /// <summary>The event that ends the waiting: the card is activated, or has ended.</summary>
     public const string Settled = "ActivationSettled";
 
-    // The storage backend of Azure re-arms a long timer every three days and keeps a history of it; a fresh start each
-    // month keeps that short.
-    private static readonly TimeSpan LongestStage = TimeSpan.FromDays(30);
-
-    private static readonly TaskOptions Persistently = TaskOptions.FromRetryPolicy(new RetryPolicy(
-        maxNumberOfAttempts: 50,
-        firstRetryInterval: TimeSpan.FromSeconds(5),
-        backoffCoefficient: 2,
-        maxRetryInterval: TimeSpan.FromHours(1)));
-
     /// <summary>The instance that waits for a card.</summary>
     public static string InstanceOf(string cardNumber) => "activation-" + cardNumber;
 
@@ -32,34 +23,23 @@ public static class ActivationOrchestration
         ArgumentNullException.ThrowIfNull(context);
         var clock = context.GetInput<ActivationClock>()!;
         var due = clock.Reminders.Count > 0 ? clock.Reminders[0].At : clock.Deadline;
-        var stage = context.CurrentUtcDateTime + LongestStage;
-        var wake = due.UtcDateTime < stage ? due.UtcDateTime : stage;
-
-        using var settledFirst = new CancellationTokenSource();
-        var settled = context.WaitForExternalEvent<object?>(Settled);
-        var timer = context.CreateTimer(wake, settledFirst.Token);
-        if (await Task.WhenAny(settled, timer) == settled)
-        {
-            await settledFirst.CancelAsync();
-            return;
-        }
-
-        if (wake < due.UtcDateTime)
+        var waited = await Waiting.UntilAsync(context, due, Settled);
+        if (waited is Waited.Stage)
         {
             context.ContinueAsNew(clock);
         }
-        else if (clock.Reminders.Count > 0)
+        else if (waited is Waited.Due && clock.Reminders.Count > 0)
         {
             var command = new RemindToActivate(clock.CardNumber, clock.Reminders[0].DaysBefore, context.InstanceId);
-            if (await context.CallActivityAsync<bool>(nameof(ActivationActivities.RemindToActivate), command, Persistently))
+            if (await context.CallActivityAsync<bool>(nameof(ActivationActivities.RemindToActivate), command, Waiting.Persistently))
             {
                 context.ContinueAsNew(clock with { Reminders = [.. clock.Reminders.Skip(1)] });
             }
         }
-        else
+        else if (waited is Waited.Due)
         {
             var command = new ExpireActivation(clock.CardNumber, clock.Deadline, context.InstanceId);
-            await context.CallActivityAsync(nameof(ActivationActivities.ExpireActivation), command, Persistently);
+            await context.CallActivityAsync(nameof(ActivationActivities.ExpireActivation), command, Waiting.Persistently);
         }
     }
 }

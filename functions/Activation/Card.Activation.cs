@@ -142,13 +142,7 @@ public sealed partial record Card
             MissedActivation.SuspendFinancial => Decision.Changed(
                 expired with { Financial = new(FinancialState.Suspended, StateReason.ActivationExpired, asOf) },
                 new ActivationExpired(deadline, outcome, StateReason.ActivationExpired)),
-            MissedActivation.Forfeit => Decision.Changed(
-                expired with
-                {
-                    Social = new(SocialState.Cancelled, StateReason.Forfeited, asOf),
-                    Financial = new(FinancialState.Cancelled, StateReason.Forfeited, asOf),
-                },
-                new ActivationExpired(deadline, outcome, StateReason.Forfeited)),
+            MissedActivation.Forfeit => expired.Forfeited(new ActivationExpired(deadline, outcome, StateReason.Forfeited), asOf),
             _ => Decision.Changed(expired, new ActivationExpired(deadline, outcome, null)),
         };
     }
@@ -174,6 +168,20 @@ public sealed partial record Card
 
         return Decision.Changed(
             this with { Social = new(SocialState.Active, null, now), ActivatedAt = now }, new ExpiryReleased(InTime: false));
+    }
+
+    private Decision Forfeited(CardEvent happened, DateTimeOffset asOf)
+    {
+        var change = new Change(this);
+        change.Apply(
+            this with
+            {
+                Social = new(SocialState.Cancelled, StateReason.Forfeited, asOf),
+                Financial = new(FinancialState.Cancelled, StateReason.Forfeited, asOf),
+            },
+            happened);
+        change.DropPendingPasswords();
+        return change.Decision;
     }
 
     /// <summary>Whether the activation clock runs: received, not activated as the region asks, not expired, not ended.</summary>
@@ -243,21 +251,8 @@ public sealed partial record Card
         _ => false,
     };
 
-    /// <summary>A change in the making: the card as it is so far, and what happened.</summary>
-    private sealed class Change(Card card)
+    private sealed partial class Change
     {
-        private readonly List<CardEvent> events = [];
-
-        public Card Card { get; private set; } = card;
-
-        public Decision Decision => Decision.Changed(Card, events);
-
-        public void Apply(Card next, params IEnumerable<CardEvent> happened)
-        {
-            Card = next;
-            events.AddRange(happened);
-        }
-
         /// <summary>The card goes to its holder: the clock starts, and where the region says so the card works at once.</summary>
         public void HandOver(DateOnly day, bool implied, ActivationPolicy policy, DateTimeOffset at)
         {

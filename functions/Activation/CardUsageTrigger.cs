@@ -13,7 +13,8 @@ namespace SocialCard.Activation;
 /// may not be used is noted on its timeline. A message that cannot be understood, or names a card or partner that nobody
 /// knows, fails and ends on the poison queue, from where operations can send it again.
 /// </summary>
-public sealed class CardUsageTrigger(CardDesk desk, PartnerDirectory partners, RegionPolicies regions, TimeProvider clock)
+public sealed class CardUsageTrigger(
+    CardDesk desk, PartnerDirectory partners, RequestKey requestKey, RegionPolicies regions, TimeProvider clock)
 {
     /// <summary>The queue's name.</summary>
     public const string Queue = "card-usages";
@@ -47,7 +48,7 @@ public sealed class CardUsageTrigger(CardDesk desk, PartnerDirectory partners, R
         var asked = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(usage, SocialCardJson.Compact));
         var outcome = await desk.DecideAsync(
             usage.CardNumber,
-            Operation.Of(partner, usage.MessageId, asked),
+            Operation.Of(partner, usage.MessageId, asked, requestKey),
             durable,
             (card, _) => card.ReportUsage(
                 new ActivateSocial(channel, usage.Occasion, usage.OccurredAt, null, null), regions.For(card.RegionCode).Activation),

@@ -102,6 +102,21 @@ internal sealed class OperationRow : CardPartitionRow
     };
 }
 
+/// <summary>A resource of the card.</summary>
+internal sealed class DocumentRow : CardPartitionRow
+{
+    public string Body { get; set; } = "";
+
+    public static string KeyOf(string kind, string id) => $"{kind}-{id}";
+
+    public static DocumentRow Of(CardNumber number, CardDocument document) => new()
+    {
+        PartitionKey = number.Value,
+        RowKey = KeyOf(document.Kind, document.Id),
+        Body = document.Body,
+    };
+}
+
 /// <summary>An outgoing message that may not have been delivered yet.</summary>
 internal sealed class OutgoingRow : CardPartitionRow
 {

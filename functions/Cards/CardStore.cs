@@ -29,6 +29,14 @@ public sealed class CardStore(TableServiceClient tables)
     public async Task<string?> FindHeadAsync(CardNumber number, CancellationToken cancellation) =>
         (await LoadAsync(number, cancellation))?.Head;
 
+    /// <summary>A resource of a card, or null; one read.</summary>
+    public async Task<T?> FindDocumentAsync<T>(CardNumber number, string kind, string id, CancellationToken cancellation)
+        where T : class
+    {
+        var row = await cards.GetEntityIfExistsAsync<DocumentRow>(number.Value, DocumentRow.KeyOf(kind, id), cancellationToken: cancellation);
+        return row.HasValue ? JsonSerializer.Deserialize<T>(row.Value!.Body, SocialCardJson.Options) : null;
+    }
+
     /// <summary>The card's timeline, oldest first.</summary>
     /// <param name="number">The card.</param>
     /// <param name="after">Skip the lines up to this number.</param>
@@ -82,7 +90,7 @@ public sealed class CardStore(TableServiceClient tables)
             new(TableTransactionActionType.Add, OperationRow.Of(card.Number, operation, answer, now)),
         };
         var outbox = new List<OutgoingRow>();
-        if (decision.Events.Count > 0)
+        if (!ReferenceEquals(card, before?.Card))
         {
             var (sequence, head) = (before?.Sequence ?? 0, before?.Head ?? TimelineEntry.Genesis);
             foreach (var happened in decision.Events)
@@ -93,6 +101,8 @@ public sealed class CardStore(TableServiceClient tables)
                 actions.Add(new(TableTransactionActionType.Add, EventRow.Of(card.Number, entry)));
             }
 
+            actions.AddRange(decision.Documents.Select(document => new TableTransactionAction(
+                TableTransactionActionType.UpsertReplace, DocumentRow.Of(card.Number, document))));
             outbox.AddRange(messages.Select((message, index) => OutgoingRow.Of(card.Number, sequence, index, message)));
             actions.AddRange(outbox.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)));
             actions.Add(before is null

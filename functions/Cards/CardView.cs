@@ -1,3 +1,5 @@
+using SocialCard.Passwords;
+
 namespace SocialCard.Cards;
 
 /// <summary>A card as the API shows it. The holder is masked.</summary>
@@ -12,6 +14,7 @@ namespace SocialCard.Cards;
 /// <param name="ReceivedOn">The local day of receipt.</param>
 /// <param name="ActivationDeadline">From when on it can no longer be activated.</param>
 /// <param name="ActivatedAt">When the activation was complete.</param>
+/// <param name="Passwords">Its passwords: states and times.</param>
 /// <param name="Replaces">The card that it replaces.</param>
 /// <param name="ReplacedBy">The card that replaces it.</param>
 public sealed record CardView(
@@ -26,6 +29,7 @@ public sealed record CardView(
     DateOnly? ReceivedOn,
     DateTimeOffset? ActivationDeadline,
     DateTimeOffset? ActivatedAt,
+    PasswordsView Passwords,
     CardNumber? Replaces,
     CardNumber? ReplacedBy)
 {
@@ -45,6 +49,7 @@ public sealed record CardView(
             card.ReceivedOn,
             card.ActivationTerms?.Deadline,
             card.ActivatedAt,
+            PasswordsView.Of(card.Passwords),
             card.Replaces,
             card.ReplacedBy);
     }

@@ -8,6 +8,9 @@ public sealed record Decision
     private Decision(Card? card, IReadOnlyList<CardEvent> events, Refusal? refusal) =>
         (Card, Events, Refusal) = (card, events, refusal);
 
+    /// <summary>Resources of the card that the change creates or updates, stored with it.</summary>
+    public IReadOnlyList<CardDocument> Documents { get; init; } = [];
+
     /// <summary>The card after the command; null when it was refused.</summary>
     public Card? Card { get; }
 

@@ -10,7 +10,7 @@ namespace SocialCard.Http;
 /// What every API call passes first: who calls, may he, not too often; and for a command its key and its body. A call that
 /// does not pass gets its problem, and the function behind never sees it.
 /// </summary>
-public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimit)
+public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimit, RequestKey requestKey)
 {
     /// <summary>Lets a reading call in.</summary>
     /// <param name="request">The call.</param>
@@ -49,16 +49,10 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
         HttpRequest request, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
         where TBody : class
     {
-        var admission = await AdmitAsync(request, cancellation, roles);
-        if (admission.Problem is { } problem)
+        var admission = await AdmitKeyedAsync(request, roles, cancellation);
+        if (admission.Value is not { } keyed)
         {
-            return problem;
-        }
-
-        var key = request.Headers["Idempotency-Key"].ToString();
-        if (key.Length is 0 or > 64 || !key.All(c => c is > ' ' and < (char)127))
-        {
-            return Problems.IdempotencyKeyMissing;
+            return admission.Problem!;
         }
 
         if (!request.HasJsonContentType())
@@ -72,15 +66,47 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
         }
 
         var (body, malformed) = JsonBody.Parse<TBody>(bytes);
-        if (malformed is not null)
+        return malformed is not null ? malformed : new CommandRequest<TBody>(keyed.Caller, body!, OperationOf(keyed, request, bytes));
+    }
+
+    /// <summary>Lets a command in that has no body.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="roles">Who may call.</param>
+    public async Task<Admission<CommandRequest>> AdmitBodilessAsync(
+        HttpRequest request, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
+    {
+        var admission = await AdmitKeyedAsync(request, roles, cancellation);
+        return admission.Value is { } keyed ? new CommandRequest(keyed.Caller, OperationOf(keyed, request, [])) : admission.Problem!;
+    }
+
+    private async Task<Admission<Keyed>> AdmitKeyedAsync(HttpRequest request, IReadOnlyList<PartnerRole> roles, CancellationToken cancellation)
+    {
+        var admission = await AdmitAsync(request, cancellation, roles);
+        if (admission.Value is not { } caller)
         {
-            return malformed;
+            return admission.Problem!;
         }
 
-        byte[] asked = [.. Encoding.UTF8.GetBytes($"{request.Method} {request.Path}\n"), .. bytes];
-        return new CommandRequest<TBody>(admission.Value!, body!, Operation.Of(admission.Value!, key, asked));
+        var key = request.Headers["Idempotency-Key"].ToString();
+        return key.Length is > 0 and <= 64 && key.All(c => c is > ' ' and < (char)127)
+            ? new Keyed(caller, key)
+            : Problems.IdempotencyKeyMissing;
     }
+
+    private Operation OperationOf(Keyed keyed, HttpRequest request, ReadOnlySpan<byte> body)
+    {
+        byte[] asked = [.. Encoding.UTF8.GetBytes($"{request.Method} {request.Path}\n"), .. body];
+        return Operation.Of(keyed.Caller, keyed.Key, asked, requestKey);
+    }
+
+    private sealed record Keyed(Partner Caller, string Key);
 }
+
+/// <summary>A command without a body that passed the gate.</summary>
+/// <param name="Caller">Who asks.</param>
+/// <param name="Operation">The same for every repetition of the request.</param>
+public sealed record CommandRequest(Partner Caller, Operation Operation);
 
 /// <summary>A command that passed the gate.</summary>
 /// <typeparam name="TBody">The form of its body.</typeparam>

@@ -33,4 +33,13 @@ public enum NoticeKind
 
     /// <summary>A card that had expired works again.</summary>
     CardRestored,
+
+    /// <summary>A new password counts.</summary>
+    PasswordChanged,
+
+    /// <summary>Too many wrong passwords locked the card or its queries.</summary>
+    PasswordLocked,
+
+    /// <summary>A password still has the value that every card got.</summary>
+    InitialPassword,
 }

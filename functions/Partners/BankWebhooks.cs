@@ -13,7 +13,8 @@ namespace SocialCard.Partners;
 /// What partner banks tell by webhook (Standard Webhooks 1.0): facts that have happened on their side of a card. A repeated
 /// id is accepted and changes nothing.
 /// </summary>
-public sealed class BankWebhooks(PartnerDirectory partners, PartnerRateLimit rateLimit, CardDesk desk, RegionPolicies regions, TimeProvider clock)
+public sealed class BankWebhooks(
+    PartnerDirectory partners, PartnerRateLimit rateLimit, RequestKey requestKey, CardDesk desk, RegionPolicies regions, TimeProvider clock)
 {
     /// <summary>Takes one event.</summary>
     [Function(nameof(ReceiveBankEvent))]
@@ -61,7 +62,7 @@ public sealed class BankWebhooks(PartnerDirectory partners, PartnerRateLimit rat
 
         var outcome = await desk.DecideAsync(
             cardNumber,
-            Operation.Of(bank, request.Headers["webhook-id"].ToString(), bytes),
+            Operation.Of(bank, request.Headers["webhook-id"].ToString(), bytes, requestKey),
             durable,
             decide!,
             card => new BankEventTaken(card.Status),
@@ -114,6 +115,20 @@ public sealed class BankWebhooks(PartnerDirectory partners, PartnerRateLimit rat
                     delivered.CardNumber,
                     (card, at) => card.Receive(day, regions.For(card.RegionCode).Activation, at),
                     ReceiptDay.Fault(day, ChinaTime.DateOf(now)) is { } wrongDay ? Problems.Invalid("data.deliveredOn", wrongDay) : null);
+            case "card.password.changed":
+                var (changed, wrong) = Parse<PasswordChangedData>(envelope);
+                if (wrong is not null)
+                {
+                    return (default, null, wrong);
+                }
+
+                var (changedAt, latest) = (changed!.ChangedAt, now + WebhookSignature.Tolerance);
+                return (
+                    changed.CardNumber,
+                    (card, _) => card.FinancialPasswordChanged(changedAt, changed.EffectiveAt ?? changedAt),
+                    changedAt > latest ? Problems.Invalid("data.changedAt", "Lies in the future.")
+                        : changed.EffectiveAt < changedAt ? Problems.Invalid("data.effectiveAt", "Lies before the change.")
+                        : null);
             default:
                 return (default, null, Problems.Invalid("type", "Not a known type of event."));
         }
@@ -135,6 +150,12 @@ public sealed record BankEvent(string Type, DateTimeOffset Timestamp, JsonElemen
 /// <param name="CardNumber">The card.</param>
 /// <param name="ActivatedAt">When the account was activated; the event's timestamp when absent.</param>
 public sealed record FinancialActivatedData(CardNumber CardNumber, DateTimeOffset? ActivatedAt = null);
+
+/// <summary>Data of <c>card.password.changed</c>: times only, the password stays with the bank.</summary>
+/// <param name="CardNumber">The card.</param>
+/// <param name="ChangedAt">When the holder changed it.</param>
+/// <param name="EffectiveAt">From when on the new one counts; at once when absent.</param>
+public sealed record PasswordChangedData(CardNumber CardNumber, DateTimeOffset ChangedAt, DateTimeOffset? EffectiveAt = null);
 
 /// <summary>Data of <c>card.delivered</c>.</summary>
 /// <param name="CardNumber">The card.</param>

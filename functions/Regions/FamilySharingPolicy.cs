@@ -67,7 +67,9 @@ public enum SharingArea
 /// <param name="ChangesPerYear">Changes of the relatives in a year; null where unknown.</param>
 /// <param name="Review">How long an application takes; null where unknown.</param>
 /// <param name="Channels">Where it is made.</param>
-/// <param name="MedicalCodeGuardianBelowAge">Below this age, in years, a guardian links a child's medical code without the child's face.</param>
+/// <param name="MedicalCodeGuardianBelowAge">
+/// Below this age, in years, a guardian links a child's medical code without the child's face.
+/// </param>
 /// <param name="MedicalCodeMaxLinked">Relatives' medical codes on one account; null where unknown.</param>
 public sealed record FamilySharingPolicy(
     IReadOnlyList<Relation> Relations,

@@ -19,7 +19,7 @@ public sealed class RegionPolicies
     /// <summary>The rules where no region states its own.</summary>
     public RegionPolicy National { get; }
 
-    /// <summary>The levels that have rules of their own, the nation among them; other counties and cities take those of the level above.</summary>
+    /// <summary>The levels that are listed, the nation among them; other cities and counties take the rules of the level above.</summary>
     public IReadOnlyCollection<RegionPolicy> Listed => policies.Values;
 
     /// <summary>Loads the rules that ship with the service.</summary>
@@ -34,7 +34,7 @@ public sealed class RegionPolicies
     public bool TryGet(string? regionCode, [NotNullWhen(true)] out RegionPolicy? policy)
     {
         policy = null;
-        return IsCode(regionCode) && regionCode != RegionsFile.NationalCode
+        return IsRegion(regionCode)
             && (policies.TryGetValue(regionCode, out policy)
                 || policies.TryGetValue(CityOf(regionCode), out policy)
                 || policies.TryGetValue(ProvinceOf(regionCode), out policy));
@@ -47,7 +47,8 @@ public sealed class RegionPolicies
     internal static RegionPolicies Read(params IEnumerable<RuleText> layers) =>
         new(layers.Aggregate((IReadOnlyDictionary<string, RegionEntry>)new Dictionary<string, RegionEntry>(), RegionsFile.Read));
 
-    internal static bool IsCode([NotNullWhen(true)] string? code) => code?.Length == 6 && code.All(char.IsAsciiDigit);
+    internal static bool IsRegion([NotNullWhen(true)] string? code) =>
+        code?.Length == 6 && code.All(char.IsAsciiDigit) && ProvinceOf(code) != RegionsFile.NationalCode;
 
     internal static string ProvinceOf(string code) => code[..2] + "0000";
 

@@ -26,10 +26,10 @@ public sealed record RegionPolicy(
     ElectronicCardPolicy ElectronicCard) : PolicySection
 {
     /// <summary>GB/T 2260 code of the most specific level that has rules of its own; <c>000000</c> is the nation.</summary>
-    public string Code { get; internal init; } = "";
+    public string Code { get; init; } = "";
 
     /// <summary>The name of that level.</summary>
-    public string Name { get; internal init; } = "";
+    public string Name { get; init; } = "";
 
     /// <summary>Where each value comes from, by field: <c>Provenance["activation.deadline"]</c>.</summary>
     [JsonIgnore]
@@ -46,18 +46,22 @@ public sealed record RegionPolicy(
 public sealed record Provenance(string Level, string? Source, string? AsOf, Confidence? Confidence, bool Unsourced, string? Note);
 
 /// <summary>How far a source is trusted.</summary>
-[JsonConverter(typeof(JsonStringEnumConverter<Confidence>))]
+[JsonConverter(typeof(CamelCaseEnumConverter<Confidence>))]
 public enum Confidence
 {
     /// <summary>Law, government notice or official site.</summary>
+    [JsonStringEnumMemberName("A")]
     A,
 
     /// <summary>Press, city guide or the like reporting an official rule.</summary>
+    [JsonStringEnumMemberName("B")]
     B,
 
     /// <summary>Aggregator or undated guide, plausible and specific.</summary>
+    [JsonStringEnumMemberName("C")]
     C,
 
     /// <summary>A hint of low confidence, kept only where a region has nothing better; never a national default.</summary>
+    [JsonStringEnumMemberName("D")]
     D,
 }

@@ -50,7 +50,7 @@ internal sealed partial class RegionsFile
 
     private void ReadRegion(string code, JsonElement region, string path)
     {
-        if (!RegionPolicies.IsCode(code))
+        if (code != NationalCode && !RegionPolicies.IsRegion(code))
         {
             document.Fault(path, "expected a GB/T 2260 code of six digits");
             return;
@@ -62,8 +62,8 @@ internal sealed partial class RegionsFile
         {
             if (member.Name != "name")
                 ReadField(PolicyShape.Region, member, "", code, values);
-            else if (document.TryRead(member.Value, typeof(string), member.Path, out var text))
-                name = (string?)text;
+            else
+                name = document.Read<string>(member.Value, member.Path) ?? code;
         }
         if (name is null)
             document.Fault($"{path}.name", "missing");
@@ -97,26 +97,24 @@ internal sealed partial class RegionsFile
                     value = ReadTyped(field, element, at);
                     stated = true;
                     break;
-                case "source" when document.TryRead(element, typeof(string), at, out var source):
-                    provenance = provenance with { Source = (string?)source };
+                case "source":
+                    provenance = provenance with { Source = document.Read<string>(element, at) };
                     break;
-                case "asOf" when document.TryRead(element, typeof(string), at, out var asOf):
-                    if (!Date().IsMatch((string)asOf!))
+                case "asOf":
+                    provenance = provenance with { AsOf = document.Read<string>(element, at) };
+                    if (provenance.AsOf is { } asOf && !Date().IsMatch(asOf))
                         document.Fault(at, "expected a year, a month such as \"2026-01\" or a day such as \"2026-01-15\"");
-                    provenance = provenance with { AsOf = (string?)asOf };
                     break;
-                case "confidence" when document.TryRead(element, typeof(Confidence), at, out var confidence):
-                    if (level == NationalCode && confidence is Confidence.D)
+                case "confidence":
+                    provenance = provenance with { Confidence = document.Read<Confidence?>(element, at) };
+                    if (level == NationalCode && provenance.Confidence == Confidence.D)
                         document.Fault(at, "a value of grade D is a hint, never a national default");
-                    provenance = provenance with { Confidence = (Confidence?)confidence };
                     break;
-                case "unsourced" when document.TryRead(element, typeof(bool), at, out var unsourced):
-                    provenance = provenance with { Unsourced = unsourced is true };
+                case "unsourced":
+                    provenance = provenance with { Unsourced = document.Read<bool>(element, at) };
                     break;
-                case "note" when document.TryRead(element, typeof(string), at, out var note):
-                    provenance = provenance with { Note = (string?)note };
-                    break;
-                case "source" or "asOf" or "confidence" or "unsourced" or "note":
+                case "note":
+                    provenance = provenance with { Note = document.Read<string>(element, at) };
                     break;
                 default:
                     document.Fault(at, "unknown field");
@@ -140,7 +138,7 @@ internal sealed partial class RegionsFile
         }
         if (document.TryRead(element, field.Type, path, out var value)
             && value is Period period && field.Units?.Contains(period.Unit) == false)
-            document.Fault(path, $"expected one of the units {string.Join(", ", field.Units.Select(unit => JsonNamingPolicy.CamelCase.ConvertName(unit.ToString())))}");
+            document.Fault(path, $"expected one of the units {RuleDocument.Names(field.Units)}");
         return value;
     }
 

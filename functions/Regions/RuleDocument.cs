@@ -57,20 +57,27 @@ internal sealed class RuleDocument : IDisposable
     public bool TryRead(JsonElement element, Type type, string path, out object? value)
     {
         value = null;
+        if (element.ValueKind == JsonValueKind.Null)
+            return false;
         try
         {
-            if (element.ValueKind == JsonValueKind.Null)
-                throw new JsonException("null says nothing: leave it out, or write \"unknown\" where that is allowed", "$", null, null);
             value = element.Deserialize(type, Strict);
             return true;
         }
         catch (Exception e) when (e is JsonException or ArgumentException)
         {
             var within = (e as JsonException)?.Path is { } at ? at[1..] : "";
-            Fault(path + within, element.ValueKind == JsonValueKind.Null || e is ArgumentException ? e.Message : Expected(type, within));
+            Fault(path + within, e is ArgumentException ? e.Message : Expected(type, within));
             return false;
         }
     }
+
+    /// <inheritdoc cref="TryRead"/>
+    public T? Read<T>(JsonElement element, string path) => TryRead(element, typeof(T), path, out var value) ? (T?)value : default;
+
+    /// <summary>Members of an enum as the file spells them.</summary>
+    public static string Names<T>(IEnumerable<T> members) =>
+        string.Join(", ", members.Select(member => JsonSerializer.Serialize<object?>(member).Trim('"')));
 
     private static string Expected(Type type, string within)
     {
@@ -78,7 +85,9 @@ internal sealed class RuleDocument : IDisposable
         if (target.IsConstructedGenericType && target.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
             return within.Length > 0 ? Expected(target.GenericTypeArguments[0], "") : "expected a list";
         if (target.IsEnum)
-            return $"expected one of {string.Join(", ", Enum.GetValues(target).Cast<object>().Select(member => JsonSerializer.Serialize(member, target).Trim('"')))}";
+            return $"expected one of {Names(Enum.GetValues(target).Cast<object>())}";
+        if (target.IsConstructedGenericType && target.GetGenericTypeDefinition() == typeof(ByChannel<>))
+            return $"under \"any\" and, by channel, under \"channels\": {Expected(target.GenericTypeArguments[0], "")}";
         return target switch
         {
             _ when target == typeof(bool) => "expected true or false",
@@ -86,11 +95,11 @@ internal sealed class RuleDocument : IDisposable
             _ when target == typeof(string) => "expected a text",
             _ when target == typeof(Period) => "expected a period such as \"300 days\", \"3 workingDays\" or \"no limit\"",
             _ when target == typeof(Delay) => "expected a delay such as \"24 hours\" or \"2 workingDays at 00:00\"",
-            _ => $"does not fit {target.Name.Split('`')[0]}",
+            _ => $"does not fit {target.Name}",
         };
     }
 
-    /// <summary>What is wrong whatever the meaning: a member or a list entry given twice, a negative number.</summary>
+    /// <summary>What is wrong whatever the meaning: a member or a list entry given twice, a negative number, null.</summary>
     private void Inspect(JsonElement element, string path)
     {
         switch (element.ValueKind)
@@ -115,6 +124,9 @@ internal sealed class RuleDocument : IDisposable
                 break;
             case JsonValueKind.Number when element.GetDouble() < 0:
                 Fault(path, "must not be negative");
+                break;
+            case JsonValueKind.Null:
+                Fault(path, "null says nothing: leave it out, or write \"unknown\" where that is allowed");
                 break;
         }
     }

@@ -6,7 +6,9 @@ namespace SocialCard.Regions;
 
 /// <summary>The end of a sum of working days.</summary>
 /// <param name="Date">The local date.</param>
-/// <param name="Provisional">The sum ran through a year whose holidays are not published yet, and counted only its weekends as days off.</param>
+/// <param name="Provisional">
+/// The sum ran through a year whose holidays are not known, and counted only its weekends as days off.
+/// </param>
 public readonly record struct WorkingDate(DateOnly Date, bool Provisional);
 
 /// <summary>
@@ -50,7 +52,9 @@ public sealed class WorkingCalendar
         return new WorkingDate(date, provisional);
     }
 
-    /// <summary>How many working days lie after one date, up to and including another: the inverse of <see cref="AddWorkingDays"/>.</summary>
+    /// <summary>
+    /// How many working days lie after one date, up to and including another: the inverse of <see cref="AddWorkingDays"/>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="until"/> is before <paramref name="after"/>.</exception>
     public int WorkingDaysBetween(DateOnly after, DateOnly until)
     {
@@ -75,7 +79,8 @@ public sealed class WorkingCalendar
 }
 
 /// <summary>
-/// The State Council's notice for one year: <c>"2026": { "source": …, "holidays": ["2026-01-01/2026-01-03"], "makeUpDays": ["2026-01-04"] }</c>.
+/// The State Council's notice for one year:
+/// <c>"2026": { "source": …, "holidays": ["2026-01-01/2026-01-03"], "makeUpDays": ["2026-01-04"] }</c>.
 /// </summary>
 internal sealed record CalendarYear(int Year, IReadOnlyList<DateOnly> Holidays, IReadOnlyList<DateOnly> MakeUpDays)
 {
@@ -108,7 +113,7 @@ internal sealed record CalendarYear(int Year, IReadOnlyList<DateOnly> Holidays, 
             switch (name)
             {
                 case "source":
-                    document.TryRead(value, typeof(string), path, out _);
+                    document.Read<string>(value, path);
                     break;
                 case "holidays":
                     holidays = ReadDays(document, value, path, year);
@@ -136,12 +141,10 @@ internal sealed record CalendarYear(int Year, IReadOnlyList<DateOnly> Holidays, 
     private static List<DateOnly> ReadDays(RuleDocument document, JsonElement element, string path, int year)
     {
         var days = new List<DateOnly>();
-        if (!document.TryRead(element, typeof(IReadOnlyList<string>), path, out var read))
-            return days;
-        foreach (var (index, text) in ((IReadOnlyList<string>)read!).Index())
+        foreach (var (index, text) in (document.Read<IReadOnlyList<string?>>(element, path) ?? []).Index())
         {
-            var ends = text.Split('/');
-            if (ends.Length > 2 || !TryParse(ends[0], out var first) || !TryParse(ends[^1], out var last) || last < first)
+            var ends = text?.Split('/') ?? [];
+            if (ends.Length is not (1 or 2) || !TryParse(ends[0], out var first) || !TryParse(ends[^1], out var last) || last < first)
                 document.Fault($"{path}[{index}]", "expected a day such as \"2026-01-04\" or days such as \"2026-01-01/2026-01-03\"");
             else if (last.Year != year || first < new DateOnly(year, 1, 1).AddMonths(-1))
                 document.Fault($"{path}[{index}]", $"outside {year}");

@@ -116,7 +116,7 @@ public class TableClient
         where T : ITableEntity
     {
         RequireKeys(entity);
-        using var message = _account.CreateMessage(RequestMethod.Post, Name, PooledContent.Of(entity));
+        using var message = _account.CreateMessage(RequestMethod.Post, Name, PooledContent.OfEntity(entity));
         message.Request.Headers.Add("Prefer", TableProtocol.NoContent);
         return await _account.SendAsync(message, "TableClient.AddEntity", cancellationToken);
     }
@@ -323,7 +323,7 @@ public class TableClient
             _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "There is no such way of updating a row."),
         };
         var row = TableProtocol.Row(Name, entity.PartitionKey, entity.RowKey);
-        using var message = _account.CreateMessage(method, row, PooledContent.Of(entity));
+        using var message = _account.CreateMessage(method, row, PooledContent.OfEntity(entity));
         if (ifMatch is { } version)
             message.Request.Headers.Add("If-Match", version.ToString());
         return await _account.SendAsync(message, operation, cancellationToken);

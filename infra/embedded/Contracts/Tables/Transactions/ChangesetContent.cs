@@ -12,7 +12,7 @@ internal static class ChangesetContent
     {
         var batch = $"batch_{Guid.NewGuid():D}";
         var changeset = $"changeset_{Guid.NewGuid():D}";
-        var content = PooledContent.Fill(content =>
+        var content = PooledContent.OfTransaction(content =>
         {
             content.Append($"--{batch}\r\nContent-Type: multipart/mixed; boundary={changeset}\r\n\r\n");
             foreach (var action in actions)

@@ -155,7 +155,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
     private ConfigurationManager Configure()
     {
         var configuration = new ConfigurationManager();
-        configuration.AddEnvironmentVariables();
+        configuration.AddEnvironmentVariables().AddInMemoryCollection(options.Settings);
         if (configuration["Keys:Directory"] is null)
         {
             var keys = Path.Combine(folders.Data, "keys");

@@ -32,6 +32,9 @@ public sealed record EmbeddedHostOptions
     /// <summary>The folder of Azurite's files and the key ring; null takes <c>.azurite</c> at the root of the repository.</summary>
     public string? DataFolder { get; init; }
 
+    /// <summary>Settings that take precedence over the environment variables.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
     /// <summary>Where progress goes (the installation of Azurite, which takes a minute).</summary>
     public TextWriter Progress { get; init; } = TextWriter.Null;
 }

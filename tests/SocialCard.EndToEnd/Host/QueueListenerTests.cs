@@ -75,7 +75,7 @@ public sealed class QueueListenerTests(AzuriteFixture fixture)
     public async Task Without_an_encoding_the_text_is_the_message()
     {
         await using var host = await SampleHost.StartAsync(
-            fixture.Azurite.ConnectionString, [typeof(Functions)], inbox.Named(), encoding: "none");
+            fixture.Azurite.ConnectionString, [typeof(Functions)], inbox, encoding: "none", queue: inbox.Queue);
         await host.RawQueue(inbox.Queue).SendMessageAsync("%% no base64 %%");
 
         await EmptyAsync(host, inbox.Queue);
@@ -86,7 +86,6 @@ public sealed class QueueListenerTests(AzuriteFixture fixture)
     [Fact]
     public async Task A_message_in_the_hands_of_a_host_that_died_is_processed_by_the_next()
     {
-        inbox.Named();
         var queue = new QueueClient(fixture.Azurite.ConnectionString, inbox.Queue);
         await queue.CreateAsync();
         await queue.SendMessageAsync(Encode("orphan"));
@@ -102,7 +101,6 @@ public sealed class QueueListenerTests(AzuriteFixture fixture)
     [Fact]
     public async Task A_message_that_ended_every_host_goes_to_the_poison_queue_without_another_run()
     {
-        inbox.Named();
         var queue = new QueueClient(fixture.Azurite.ConnectionString, inbox.Queue);
         await queue.CreateAsync();
         await queue.SendMessageAsync(Encode("deadly"));
@@ -172,7 +170,6 @@ public sealed class QueueListenerTests(AzuriteFixture fixture)
     public async Task A_message_stays_hidden_while_its_function_runs()
     {
         var release = inbox.HoldBack("long");
-        inbox.Named();
         var renewals = new RenewalCount();
         var options = new QueueClientOptions();
         options.AddPolicy(renewals, HttpPipelinePosition.PerCall);
@@ -199,7 +196,7 @@ public sealed class QueueListenerTests(AzuriteFixture fixture)
     public async Task A_listener_goes_on_after_an_outage()
     {
         await using var azurite = await Azurite.StartAsync();
-        await using var host = await SampleHost.StartAsync(azurite.ConnectionString, [typeof(Functions)], inbox.Named());
+        await using var host = await SampleHost.StartAsync(azurite.ConnectionString, [typeof(Functions)], inbox, queue: inbox.Queue);
         await azurite.StopAsync();
         await SampleHost.EventuallyAsync(() => !host.Running.Listeners[0].IsPolling);
         var sick = await host.GetJsonAsync("admin/health", System.Net.HttpStatusCode.ServiceUnavailable);
@@ -216,7 +213,7 @@ public sealed class QueueListenerTests(AzuriteFixture fixture)
         Assert.Equal(["after"], inbox.Taken);
     }
 
-    private Task<SampleHost> StartAsync() => SampleHost.StartAsync(fixture.Azurite.ConnectionString, [typeof(Functions)], inbox.Named());
+    private Task<SampleHost> StartAsync() => SampleHost.StartAsync(fixture.Azurite.ConnectionString, [typeof(Functions)], inbox, queue: inbox.Queue);
 
     private Task SendAsync(SampleHost host, string text) => host.RawQueue(inbox.Queue).SendMessageAsync(Encode(text));
 
@@ -233,12 +230,12 @@ public sealed class QueueListenerTests(AzuriteFixture fixture)
     }
 
     private static IConfiguration Configuration() =>
-        new ConfigurationBuilder().AddInMemoryCollection([new("Inbox", "inbox")]).Build();
+        new ConfigurationBuilder().AddInMemoryCollection([new("Queue", "inbox")]).Build();
 
     public sealed class Functions(Inbox inbox)
     {
         [Function("Take")]
-        public Task TakeAsync([QueueTrigger("%Inbox%")] string message) => inbox.TakeAsync(message);
+        public Task TakeAsync([QueueTrigger("%Queue%")] string message) => inbox.TakeAsync(message);
     }
 
     public sealed class Inbox
@@ -253,13 +250,6 @@ public sealed class QueueListenerTests(AzuriteFixture fixture)
         public ConcurrentDictionary<string, int> FailuresFor { get; } = new();
 
         public int MostAtOnce { get; private set; }
-
-        public Inbox Named()
-        {
-            // One setting a process: the tests of a collection run one after another.
-            Environment.SetEnvironmentVariable("Inbox", Queue);
-            return this;
-        }
 
         public TaskCompletionSource HoldBack(string message) =>
             held.GetOrAdd(message, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));

@@ -16,12 +16,14 @@ internal sealed class SampleHost : IAsyncDisposable
     private readonly string connection;
     private readonly EmbeddedApp app;
     private readonly bool virtualClock;
+    private readonly string queue;
     private EmbeddedHost? host;
 
-    private SampleHost(string connection, bool virtualClock, object? state, string encoding, Type[] functions)
+    private SampleHost(string connection, bool virtualClock, object? state, string encoding, Type[] functions, string queue)
     {
         this.connection = connection;
         this.virtualClock = virtualClock;
+        this.queue = queue;
         app = new EmbeddedApp(functions, (services, _) =>
         {
             if (state is not null)
@@ -52,9 +54,9 @@ internal sealed class SampleHost : IAsyncDisposable
             .GetProperty("extensions").GetProperty("durableTask").GetProperty("hubName").GetString()!;
 
     public static async Task<SampleHost> StartAsync(
-        string connection, Type[] functions, object? state = null, bool virtualClock = false, string encoding = "base64")
+        string connection, Type[] functions, object? state = null, bool virtualClock = false, string encoding = "base64", string queue = "")
     {
-        var sample = new SampleHost(connection, virtualClock, state, encoding, functions);
+        var sample = new SampleHost(connection, virtualClock, state, encoding, functions, queue);
         await sample.StartAsync();
         return sample;
     }
@@ -69,6 +71,7 @@ internal sealed class SampleHost : IAsyncDisposable
                 VirtualClock = virtualClock,
                 ContentRoot = folder.FullName,
                 DataFolder = folder.FullName,
+                Settings = new Dictionary<string, string?> { ["Queue"] = queue },
             },
             app);
         Http = new HttpClient { BaseAddress = new Uri(host.BaseAddress, "/"), Timeout = Patience };

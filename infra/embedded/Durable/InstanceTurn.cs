@@ -184,10 +184,10 @@ internal sealed class InstanceTurn(string instanceId, Instance? instance, DateTi
     private void Delete(Purge purge)
     {
         purge.Busy = Instance is { IsFinished: true, HasWork: true };
-        purge.Purged = Instance is { IsFinished: true, HasWork: false };
-        if (!purge.Purged)
+        if (Instance is not { IsFinished: true, HasWork: false })
             return;
-        purge.Children = [.. Instance!.History.OfType<SubOrchestrationCreated>().Select(child => child.InstanceId)];
+        purge.Purged = true;
+        purge.Children = [.. Instance.History.OfType<SubOrchestrationCreated>().Select(child => child.InstanceId)];
         Deletes = true;
     }
 

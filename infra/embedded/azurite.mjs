@@ -5,6 +5,13 @@
 
 import { finished } from 'node:stream';
 
+// Ctrl+C reaches the whole process group. The parent still needs Azurite while it stops, so the pipe alone decides when.
+if (!process.stdin.isTTY) {
+  const once = process.once;
+  process.once = (event, listener) => (event === 'SIGINT' ? process : once.call(process, event, listener));
+  process.on('SIGINT', () => {});
+}
+
 const longestStop = 10_000; // milliseconds; a stuck connection must not keep the process alive
 
 function stop() {

@@ -52,7 +52,11 @@ internal sealed class ClassModel<TEntity> : EntityModel
             var property = reader.ValueSpan.EndsWith("@odata.type"u8) ? null : Find(ref reader, ref expected);
             reader.Read();
             if (property is null || reader.TokenType == JsonTokenType.Null)
+            {
+                reader.Skip();
                 continue;
+            }
+
             try
             {
                 property.Read!(ref reader, entity);

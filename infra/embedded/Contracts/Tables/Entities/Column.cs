@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Azure.Data.Tables;
@@ -8,9 +7,6 @@ namespace Azure.Data.Tables;
 internal sealed class Column
 {
     public const string TypeSuffix = "@odata.type";
-
-    /// <summary>How names and values are escaped: no more than JSON needs, since most text here is Chinese.</summary>
-    public static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
     // A table has at most 255 properties and the tables are few; names made up at run time must not fill the memory.
     private const int MostRemembered = 4096;
@@ -23,8 +19,8 @@ internal sealed class Column
     private Column(string name)
     {
         Name = name;
-        Json = JsonEncodedText.Encode(name, Encoder);
-        JsonType = JsonEncodedText.Encode(name + TypeSuffix, Encoder);
+        Json = JsonEncodedText.Encode(name);
+        JsonType = JsonEncodedText.Encode(name + TypeSuffix);
     }
 
     public string Name { get; }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using System.Text.Json;
 
 namespace Azure.Data.Tables;
@@ -38,6 +39,7 @@ internal abstract class EntityModel
     {
         if (!type.IsClass || type.IsAbstract)
             throw new NotSupportedException($"{type} cannot be an entity: it is not a class that can be instantiated.");
-        return (EntityModel)Activator.CreateInstance(typeof(ClassModel<>).MakeGenericType(type))!;
+        const BindingFlags Constructor = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DoNotWrapExceptions;
+        return (EntityModel)Activator.CreateInstance(typeof(ClassModel<>).MakeGenericType(type), Constructor, null, null, null)!;
     }
 }

@@ -1,0 +1,91 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using SocialCard.Cards;
+using SocialCard.Partners;
+using SocialCard.Regions;
+
+namespace SocialCard.Activation;
+
+/// <summary>
+/// The queue <c>card-usages</c>: gateways of hospitals and pharmacies report first uses after the fact. A use of a card that
+/// may not be used is noted on its timeline. A message that cannot be understood, or names a card or partner that nobody
+/// knows, fails and ends on the poison queue, from where operations can send it again.
+/// </summary>
+public sealed class CardUsageTrigger(
+    CardDesk desk, PartnerDirectory partners, RequestKey requestKey, RegionPolicies regions, TimeProvider clock)
+{
+    /// <summary>The queue's name.</summary>
+    public const string Queue = "card-usages";
+
+    /// <summary>Takes one report.</summary>
+    /// <exception cref="InvalidUsageException">The message cannot be used.</exception>
+    [Function(nameof(TakeCardUsage))]
+    public async Task TakeCardUsage(
+        [QueueTrigger(Queue)] string message, [DurableClient] DurableTaskClient durable, CancellationToken cancellation)
+    {
+        var usage = Parse(message);
+        var partner = await partners.FindAsync(usage.PartnerId, cancellation)
+            ?? throw new InvalidUsageException("The partner is not known.");
+        var channel = partner.Role switch
+        {
+            PartnerRole.Hospital => ActivationChannel.Hospital,
+            PartnerRole.Pharmacy => ActivationChannel.Pharmacy,
+            _ => throw new InvalidUsageException("The partner is neither a hospital nor a pharmacy."),
+        };
+        if (!Occasions.Fit(channel, usage.Occasion))
+        {
+            throw new InvalidUsageException("The occasion is not one of the partner's.");
+        }
+
+        if (usage.OccurredAt > clock.GetUtcNow() + WebhookSignature.Tolerance)
+        {
+            throw new InvalidUsageException("The use lies in the future.");
+        }
+
+        // The message's own words, not its layout: a gateway may send the same report again with other white space.
+        var asked = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(usage, SocialCardJson.Compact));
+        var outcome = await desk.DecideAsync(
+            usage.CardNumber,
+            Operation.Of(partner, usage.MessageId, asked, requestKey),
+            durable,
+            (card, _) => card.ReportUsage(
+                new ActivateSocial(channel, usage.Occasion, usage.OccurredAt, null, null), regions.For(card.RegionCode).Activation),
+            card => new UsageTaken(card.Status),
+            cancellation);
+        _ = outcome switch
+        {
+            Outcome<UsageTaken>.NotFound => throw new InvalidUsageException("The card is not known."),
+            Outcome<UsageTaken>.KeyReused => throw new InvalidUsageException("The message id was used for another report."),
+            _ => outcome.Done(),
+        };
+    }
+
+    private static CardUsage Parse(string message)
+    {
+        try
+        {
+            var usage = JsonSerializer.Deserialize<CardUsage>(message, SocialCardJson.Strict)
+                ?? throw new InvalidUsageException("The message is empty.");
+            return usage.MessageId.Length is > 0 and <= 64 ? usage : throw new InvalidUsageException("A message id has 1 to 64 characters.");
+        }
+        catch (JsonException failure)
+        {
+            throw new InvalidUsageException($"The message is not of the expected form at {failure.Path}.");
+        }
+    }
+
+    private sealed record UsageTaken(CardStatus Status);
+}
+
+/// <summary>A report of a card's use.</summary>
+/// <param name="MessageId">The same for every delivery of the report.</param>
+/// <param name="PartnerId">The hospital or pharmacy.</param>
+/// <param name="CardNumber">The card.</param>
+/// <param name="Occasion">On which occasion.</param>
+/// <param name="OccurredAt">When.</param>
+public sealed record CardUsage(string MessageId, string PartnerId, CardNumber CardNumber, UsageOccasion Occasion, DateTimeOffset OccurredAt);
+
+/// <summary>A report that cannot be used; the message says why and holds no personal data.</summary>
+public sealed class InvalidUsageException(string message) : Exception(message);

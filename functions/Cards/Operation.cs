@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using System.Text;
+using SocialCard.Partners;
+
+namespace SocialCard.Cards;
+
+/// <summary>
+/// One change that somebody asks for, recognisable when it comes again: a caller's idempotency key, a webhook's id, a
+/// queue message's id, or a step of a workflow.
+/// </summary>
+/// <param name="Key">Names the operation within the card; a hash, so that it is a valid storage key.</param>
+/// <param name="RequestHash">Keyed hash of what was asked, to tell a repetition from another request under the same key.</param>
+/// <param name="Caller">The partner that asks; null for the service itself.</param>
+public sealed record Operation(string Key, string RequestHash, Partner? Caller)
+{
+    /// <summary>Who the timeline names.</summary>
+    public string By => Caller?.Id ?? "system";
+
+    /// <summary>A short name that the operation gives to what it creates: the same for every repetition.</summary>
+    public string ResourceId => Key[..16];
+
+    /// <summary>Whether a text, such as a part of a path, can be a <see cref="ResourceId"/>.</summary>
+    public static bool IsResourceId(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length == 16 && text.All(char.IsAsciiHexDigitLower);
+    }
+
+    /// <summary>A partner's request.</summary>
+    /// <param name="caller">The partner.</param>
+    /// <param name="key">Its name for the request.</param>
+    /// <param name="request">What was asked.</param>
+    /// <param name="requestKey">Keeps what was asked from being guessed from its hash.</param>
+    public static Operation Of(Partner caller, string key, ReadOnlySpan<byte> request, RequestKey requestKey)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(requestKey);
+        return new(KeyOf($"{caller.Id}\n{key}"), Convert.ToHexStringLower(requestKey.Hash(request)), caller);
+    }
+
+    /// <summary>A step of a workflow: the same instance and step are the same operation, however often the activity runs.</summary>
+    public static Operation Of(string instanceId, string step) => new(KeyOf($"workflow\n{instanceId}\n{step}"), "", null);
+
+    private static string KeyOf(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+}

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Queues;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace SocialCard.Cards;
+
+/// <summary>
+/// Delivers what a change wants to be sent, after the change is stored. Whoever dies in between has not answered yet: the
+/// repetition of the request, or else the daily sweep, delivers it.
+/// </summary>
+public sealed class Outbox(CardStore store, QueueServiceClient queues)
+{
+    /// <summary>Delivers everything that is still in a card's outbox.</summary>
+    public async Task DeliverPendingAsync(CardNumber number, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        var rows = new List<OutgoingRow>();
+        await foreach (var row in store.ReadOutboxAsync(number, cancellation))
+        {
+            rows.Add(row);
+        }
+
+        await DeliverAsync(rows, durable, cancellation);
+    }
+
+    /// <summary>Delivers messages of one card in their order, then removes them.</summary>
+    internal async Task DeliverAsync(IReadOnlyList<OutgoingRow> rows, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        foreach (var row in rows)
+        {
+            await DeliverAsync(row.ToMessage(), durable, cancellation);
+        }
+
+        await store.ClearOutboxAsync(rows, cancellation);
+    }
+
+    private async Task DeliverAsync(Outgoing message, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        switch (message.Kind)
+        {
+            case OutgoingKind.StartWorkflow:
+                await StartAsync(message, durable, cancellation);
+                break;
+            case OutgoingKind.RaiseEvent:
+                await RaiseAsync(message, durable, cancellation);
+                break;
+            case OutgoingKind.QueueMessage:
+                await SendAsync(message, cancellation);
+                break;
+            default:
+                throw new InvalidOperationException($"Nothing delivers {message.Kind}.");
+        }
+    }
+
+    private static async Task StartAsync(Outgoing message, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        try
+        {
+            await durable.ScheduleNewOrchestrationInstanceAsync(
+                message.Target,
+                JsonSerializer.Deserialize<JsonElement>(message.Body),
+                new StartOrchestrationOptions(message.InstanceId),
+                cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // Started by an earlier delivery? Each backend says so with an exception of its own.
+            if (await durable.GetInstanceAsync(message.InstanceId!, cancellation) is null)
+            {
+                throw;
+            }
+        }
+    }
+
+    private static async Task RaiseAsync(Outgoing message, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        try
+        {
+            await durable.RaiseEventAsync(message.InstanceId!, message.Target, cancellation: cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // Nobody waits for the event any more: the workflow has ended, which is what the event would have told it.
+            if (await durable.GetInstanceAsync(message.InstanceId!, cancellation) is { IsCompleted: false })
+            {
+                throw;
+            }
+        }
+    }
+
+    private async Task SendAsync(Outgoing message, CancellationToken cancellation)
+    {
+        var queue = queues.GetQueueClient(message.Target);
+        try
+        {
+            await queue.SendMessageAsync(message.Body, cancellation);
+        }
+        catch (RequestFailedException failure) when (failure.ErrorCode == "QueueNotFound")
+        {
+            await queue.CreateIfNotExistsAsync(cancellationToken: cancellation);
+            await queue.SendMessageAsync(message.Body, cancellation);
+        }
+    }
+}

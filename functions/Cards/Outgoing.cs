@@ -1,0 +1,54 @@
+using System.Text.Json;
+using SocialCard.Notices;
+
+namespace SocialCard.Cards;
+
+/// <summary>
+/// Something to be sent because of a change. It is stored in the same transaction as the change and removed once
+/// delivered; delivering it twice does no harm, because it names its instance, event or message.
+/// </summary>
+/// <param name="Kind">What is to be done.</param>
+/// <param name="Target">The workflow's name, or the queue's.</param>
+/// <param name="InstanceId">The workflow instance; null for a queue message.</param>
+/// <param name="Body">The input, event payload or message, as JSON.</param>
+public sealed record Outgoing(OutgoingKind Kind, string Target, string? InstanceId, string Body)
+{
+    /// <summary>Start a workflow.</summary>
+    public static Outgoing Start(string orchestration, string instanceId, object input) =>
+        new(OutgoingKind.StartWorkflow, orchestration, instanceId, JsonSerializer.Serialize(input, SocialCardJson.Compact));
+
+    /// <summary>Tell a waiting workflow.</summary>
+    public static Outgoing Raise(string eventName, string instanceId) =>
+        new(OutgoingKind.RaiseEvent, eventName, instanceId, "null");
+
+    /// <summary>Hand a notice to the message gateway.</summary>
+    public static Outgoing Notify(Notice notice) =>
+        new(OutgoingKind.QueueMessage, Notice.Queue, null, JsonSerializer.Serialize(notice, SocialCardJson.Compact));
+}
+
+/// <summary>The kinds of outgoing messages.</summary>
+public enum OutgoingKind
+{
+    /// <summary>Start a workflow instance.</summary>
+    StartWorkflow,
+
+    /// <summary>Raise an event to a workflow instance.</summary>
+    RaiseEvent,
+
+    /// <summary>Put a message on a storage queue.</summary>
+    QueueMessage,
+}
+
+/// <summary>
+/// A capability's answer to what happened to a card: which workflows to start or tell, which notices to send. Pure: it
+/// sees the card before and after, and the events.
+/// </summary>
+public interface IReaction
+{
+    /// <summary>What is to be sent because of a change.</summary>
+    /// <param name="before">The card before; null for a new card.</param>
+    /// <param name="after">The card after.</param>
+    /// <param name="events">What happened, in order.</param>
+    /// <param name="now">When.</param>
+    IEnumerable<Outgoing> React(Card? before, Card after, IReadOnlyList<CardEvent> events, DateTimeOffset now);
+}

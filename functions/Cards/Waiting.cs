@@ -1,0 +1,48 @@
+using Microsoft.DurableTask;
+
+namespace SocialCard.Cards;
+
+/// <summary>How every workflow waits for a moment that may be far away.</summary>
+internal static class Waiting
+{
+    // The storage backend of Azure re-arms a long timer every three days and keeps a history of it; a fresh start each
+    // month keeps that short.
+    private static readonly TimeSpan LongestStage = TimeSpan.FromDays(30);
+
+    /// <summary>For activities on which a card's fate hangs: storage may be out of reach for hours.</summary>
+    public static TaskOptions Persistently { get; } = TaskOptions.FromRetryPolicy(new RetryPolicy(
+        maxNumberOfAttempts: 50,
+        firstRetryInterval: TimeSpan.FromSeconds(5),
+        backoffCoefficient: 2,
+        maxRetryInterval: TimeSpan.FromHours(1)));
+
+    /// <summary>Waits until a moment or an event, for one stage at most.</summary>
+    public static async Task<Waited> UntilAsync(TaskOrchestrationContext context, DateTimeOffset due, string eventName)
+    {
+        var stage = context.CurrentUtcDateTime + LongestStage;
+        var isDue = due.UtcDateTime <= stage;
+        using var raisedFirst = new CancellationTokenSource();
+        var raised = context.WaitForExternalEvent<object?>(eventName);
+        var timer = context.CreateTimer(isDue ? due.UtcDateTime : stage, raisedFirst.Token);
+        if (await Task.WhenAny(raised, timer) == raised)
+        {
+            await raisedFirst.CancelAsync();
+            return Waited.Raised;
+        }
+
+        return isDue ? Waited.Due : Waited.Stage;
+    }
+}
+
+/// <summary>What ended a wait.</summary>
+internal enum Waited
+{
+    /// <summary>The moment has come.</summary>
+    Due,
+
+    /// <summary>The event was raised.</summary>
+    Raised,
+
+    /// <summary>A stage has passed; the workflow continues as new.</summary>
+    Stage,
+}

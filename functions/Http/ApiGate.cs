@@ -1,0 +1,138 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SocialCard.Cards;
+using SocialCard.Partners;
+
+namespace SocialCard.Http;
+
+/// <summary>
+/// What every API call passes first: who calls, may he, not too often; and for a command its key and its body. A call that
+/// does not pass gets its problem, and the function behind never sees it.
+/// </summary>
+public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimit, RequestKey requestKey)
+{
+    /// <summary>Lets a reading call in.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="cancellation">Stops looking.</param>
+    /// <param name="roles">Who may call; nobody named means every role.</param>
+    public async Task<Admission<Partner>> AdmitAsync(
+        HttpRequest request, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(roles);
+        const string scheme = "Bearer ";
+        var header = request.Headers.Authorization.ToString();
+        if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+            || await partners.FindByKeyAsync(header[scheme.Length..].Trim(), cancellation) is not { } caller)
+        {
+            request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
+            return Problems.UnknownKey;
+        }
+
+        if (rateLimit.Take(caller.Id) is { } retryAfter)
+        {
+            return Problems.TooMany(request.HttpContext.Response, retryAfter);
+        }
+
+        return roles.Count == 0 || roles.Contains(caller.Role)
+            ? caller
+            : Problems.Forbidden($"The role {SocialCardJson.NameOf<PartnerRole>(caller.Role)} may not call this.");
+    }
+
+    /// <summary>Lets a command in.</summary>
+    /// <typeparam name="TBody">The form of its body.</typeparam>
+    /// <param name="request">The call.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="roles">Who may call.</param>
+    public async Task<Admission<CommandRequest<TBody>>> AdmitAsync<TBody>(
+        HttpRequest request, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
+        where TBody : class
+    {
+        var admission = await AdmitKeyedAsync(request, roles, cancellation);
+        if (admission.Value is not { } keyed)
+        {
+            return admission.Problem!;
+        }
+
+        if (!request.HasJsonContentType())
+        {
+            return Problems.NotJson;
+        }
+
+        if (await JsonBody.ReadAsync(request, cancellation) is not { } bytes)
+        {
+            return Problems.BodyTooLarge;
+        }
+
+        var (body, malformed) = JsonBody.Parse<TBody>(bytes);
+        return malformed is not null ? malformed : new CommandRequest<TBody>(keyed.Caller, body!, OperationOf(keyed, request, bytes));
+    }
+
+    /// <summary>Lets a command in that has no body.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="roles">Who may call.</param>
+    public async Task<Admission<CommandRequest>> AdmitBodilessAsync(
+        HttpRequest request, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
+    {
+        var admission = await AdmitKeyedAsync(request, roles, cancellation);
+        return admission.Value is { } keyed ? new CommandRequest(keyed.Caller, OperationOf(keyed, request, [])) : admission.Problem!;
+    }
+
+    private async Task<Admission<Keyed>> AdmitKeyedAsync(HttpRequest request, IReadOnlyList<PartnerRole> roles, CancellationToken cancellation)
+    {
+        var admission = await AdmitAsync(request, cancellation, roles);
+        if (admission.Value is not { } caller)
+        {
+            return admission.Problem!;
+        }
+
+        var key = request.Headers["Idempotency-Key"].ToString();
+        return key.Length is > 0 and <= 64 && key.All(c => c is > ' ' and < (char)127)
+            ? new Keyed(caller, key)
+            : Problems.IdempotencyKeyMissing;
+    }
+
+    private Operation OperationOf(Keyed keyed, HttpRequest request, ReadOnlySpan<byte> body)
+    {
+        byte[] asked = [.. Encoding.UTF8.GetBytes($"{request.Method} {request.Path}\n"), .. body];
+        return Operation.Of(keyed.Caller, keyed.Key, asked, requestKey);
+    }
+
+    private sealed record Keyed(Partner Caller, string Key);
+}
+
+/// <summary>A command without a body that passed the gate.</summary>
+/// <param name="Caller">Who asks.</param>
+/// <param name="Operation">The same for every repetition of the request.</param>
+public sealed record CommandRequest(Partner Caller, Operation Operation);
+
+/// <summary>A command that passed the gate.</summary>
+/// <typeparam name="TBody">The form of its body.</typeparam>
+/// <param name="Caller">Who asks.</param>
+/// <param name="Body">What he asks.</param>
+/// <param name="Operation">The same for every repetition of the request.</param>
+public sealed record CommandRequest<TBody>(Partner Caller, TBody Body, Operation Operation);
+
+/// <summary>Either what passed the gate, or why it did not.</summary>
+/// <typeparam name="T">What passed.</typeparam>
+public readonly record struct Admission<T>
+    where T : class
+{
+    private Admission(T? value, ProblemHttpResult? problem) => (Value, Problem) = (value, problem);
+
+    /// <summary>What passed; null if it did not.</summary>
+    public T? Value { get; }
+
+    /// <summary>Why it did not pass; null if it did.</summary>
+    public ProblemHttpResult? Problem { get; }
+
+#pragma warning disable CA2225 // The named alternatives are the properties.
+    /// <summary>It passed.</summary>
+    public static implicit operator Admission<T>(T value) => new(value, null);
+
+    /// <summary>It did not pass.</summary>
+    public static implicit operator Admission<T>(ProblemHttpResult problem) => new(null, problem);
+#pragma warning restore CA2225
+}

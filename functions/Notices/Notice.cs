@@ -1,0 +1,45 @@
+using SocialCard.Cards;
+
+namespace SocialCard.Notices;
+
+/// <summary>
+/// A message for a card's holder, handed to the region's message gateway over the queue <c>notices</c>. It carries no
+/// personal data: the gateway addresses the holder by the card number. The id makes a repeated delivery harmless.
+/// </summary>
+/// <param name="NoticeId">The same for every delivery of the same notice.</param>
+/// <param name="CardNumber">The card whose holder is addressed.</param>
+/// <param name="Kind">What the holder is told.</param>
+/// <param name="At">When the cause happened.</param>
+/// <param name="Deadline">The date that the notice is about, if it is about one.</param>
+/// <param name="DaysLeft">How many days are left until then, if the notice says so.</param>
+public sealed record Notice(
+    string NoticeId, CardNumber CardNumber, NoticeKind Kind, DateTimeOffset At, DateTimeOffset? Deadline = null, int? DaysLeft = null)
+{
+    /// <summary>The queue that the message gateway reads.</summary>
+    public const string Queue = "notices";
+}
+
+/// <summary>What a holder is told.</summary>
+public enum NoticeKind
+{
+    /// <summary>The card must be activated soon.</summary>
+    ActivationReminder,
+
+    /// <summary>The card was not activated in time.</summary>
+    ActivationExpired,
+
+    /// <summary>The card is activated.</summary>
+    CardActivated,
+
+    /// <summary>A card that had expired works again.</summary>
+    CardRestored,
+
+    /// <summary>A new password counts.</summary>
+    PasswordChanged,
+
+    /// <summary>Too many wrong passwords locked the card or its queries.</summary>
+    PasswordLocked,
+
+    /// <summary>A password still has the value that every card got.</summary>
+    InitialPassword,
+}

@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Azure.Functions.Worker;
+using SocialCard.Http;
+using SocialCard.Regions;
+
+namespace SocialCard.Partners;
+
+/// <summary>Registering partners and changing over their webhook secrets, for operations.</summary>
+public sealed class PartnerTriggers(ApiGate gate, PartnerStore store, RegionPolicies regions)
+{
+    private const int ShortestKey = 24;
+    private static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(30);
+
+    /// <summary>Registers a partner, or replaces its registration; the keys are known to both sides already.</summary>
+    [Function(nameof(PutPartner))]
+    public async Task<Results<NoContent, ProblemHttpResult>> PutPartner(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "partners/{partnerId}")] HttpRequest request,
+        string partnerId,
+        CancellationToken cancellation)
+    {
+        var admission = await gate.AdmitAsync<PutPartnerRequest>(request, cancellation, PartnerRole.Operations);
+        if (admission.Value is not { } command)
+        {
+            return admission.Problem!;
+        }
+
+        var body = command.Body;
+        var errors = new FieldErrors()
+            .Require("partnerId", IsId(partnerId), "1 to 64 of the characters a-z, 0-9 and -.")
+            .Require("apiKey", body.ApiKey.Length >= ShortestKey, $"At least {ShortestKey} characters.")
+            .Require("webhookSecret", body.WebhookSecret is null || WebhookSignature.IsSecret(body.WebhookSecret), "whsec_ and base64.")
+            .Require("webhookSecret", body.Role is not PartnerRole.Bank || body.WebhookSecret is not null, "A bank needs one.")
+            .Require("regionCode", body.RegionCode is null || regions.TryGet(body.RegionCode, out _), "Not a known GB/T 2260 region.");
+        if (errors.Problem is { } invalid)
+        {
+            return invalid;
+        }
+
+        await store.PutAsync(new(partnerId, body.Role, body.ApiKey, body.WebhookSecret, body.RegionCode), cancellation);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Gives a bank a new webhook secret; the one before stays valid for the overlap.</summary>
+    [Function(nameof(RotateWebhookSecret))]
+    public async Task<Results<NoContent, ProblemHttpResult>> RotateWebhookSecret(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "partners/{partnerId}/webhook-secrets")] HttpRequest request,
+        string partnerId,
+        CancellationToken cancellation)
+    {
+        var admission = await gate.AdmitAsync<RotateWebhookSecretRequest>(request, cancellation, PartnerRole.Operations);
+        if (admission.Value is not { } command)
+        {
+            return admission.Problem!;
+        }
+
+        var body = command.Body;
+        var overlap = TimeSpan.FromHours(body.OverlapHours);
+        var errors = new FieldErrors()
+            .Require("secret", WebhookSignature.IsSecret(body.Secret), "whsec_ and base64.")
+            .Require("overlapHours", overlap >= TimeSpan.Zero && overlap <= LongestOverlap, $"From 0 to {LongestOverlap.TotalHours}.");
+        if (errors.Problem is { } invalid)
+        {
+            return invalid;
+        }
+
+        return IsId(partnerId) && await store.RotateWebhookSecretAsync(partnerId, body.Secret, overlap, cancellation)
+            ? TypedResults.NoContent()
+            : Problems.Of(404, "partner-not-found", "There is no such partner.");
+    }
+
+    private static bool IsId(string id) =>
+        id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+}
+
+/// <summary>Body of a partner's registration.</summary>
+/// <param name="Role">What it is.</param>
+/// <param name="ApiKey">Its API key; only its hash is stored.</param>
+/// <param name="WebhookSecret">The secret of its webhooks, for a bank.</param>
+/// <param name="RegionCode">Its region; the whole country when absent.</param>
+public sealed record PutPartnerRequest(PartnerRole Role, string ApiKey, string? WebhookSecret = null, string? RegionCode = null)
+{
+    /// <summary>Shows no secret.</summary>
+    public override string ToString() => $"partner ({Role})";
+}
+
+/// <summary>Body of a change of secrets.</summary>
+/// <param name="Secret">The new secret.</param>
+/// <param name="OverlapHours">How long the secrets before it stay valid.</param>
+public sealed record RotateWebhookSecretRequest(string Secret, int OverlapHours = 24)
+{
+    /// <summary>Shows no secret.</summary>
+    public override string ToString() => "webhook secret";
+}

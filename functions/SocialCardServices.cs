@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SocialCard.Activation;
+using SocialCard.Cards;
+using SocialCard.Http;
+using SocialCard.Partners;
+using SocialCard.Passwords;
+using SocialCard.Regions;
+
+namespace SocialCard;
+
+/// <summary>What the functions are made of; both runtimes register it.</summary>
+public static class SocialCardServices
+{
+    /// <summary>
+    /// Registers the application. The host brings a <see cref="TimeProvider"/>, a table client and a queue client (base64
+    /// messages), and the settings that <see cref="HolderPepper"/>, <see cref="PartnerRateLimit"/> and
+    /// <see cref="RegionPolicies"/> name.
+    /// </summary>
+    /// <exception cref="RegionsFileException">The regions or calendar file is not valid.</exception>
+    public static IServiceCollection AddSocialCard(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        var protection = services.AddDataProtection().SetApplicationName("SocialCard");
+        if (configuration["Keys:Directory"] is { Length: > 0 } directory)
+        {
+            protection.PersistKeysToFileSystem(new DirectoryInfo(directory));
+        }
+
+        services.Configure<JsonOptions>(options => SocialCardJson.Configure(options.SerializerOptions));
+        return services
+            .AddRegions(configuration)
+            .AddSingleton(new HolderPepper(configuration))
+            .AddSingleton(new RequestKey(configuration))
+            .AddSingleton(new PasswordKey(configuration))
+            .AddSingleton<PasswordVerifier>()
+            .AddSingleton<PasswordCheckLimit>()
+            .AddSingleton<HolderProtection>()
+            .AddSingleton<PartnerStore>()
+            .AddSingleton<PartnerDirectory>()
+            .AddSingleton<PartnerRateLimit>()
+            .AddSingleton<ApiGate>()
+            .AddSingleton<CardStore>()
+            .AddSingleton<RegistrationKeys>()
+            .AddSingleton<Outbox>()
+            .AddSingleton<CardDesk>()
+            .AddSingleton<IReaction, ActivationReaction>()
+            .AddSingleton<IReaction, PasswordReaction>()
+            .AddHostedService<StorageSetup>();
+    }
+}

@@ -1,0 +1,120 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+
+namespace SocialCard.Embedded;
+
+/// <summary>The options of the embedded host, and its run from the first line on the console to the exit code.</summary>
+internal sealed class CommandLine
+{
+    /// <summary>After this long, an orderly stop is given up.</summary>
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Option<int> port = new("--port")
+    {
+        Description = "TCP port on 127.0.0.1; 0 takes a free one.",
+        HelpName = "n",
+        DefaultValueFactory = _ => EmbeddedHostOptions.DefaultPort,
+        CustomParser = argument =>
+        {
+            if (int.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= IPEndPoint.MaxPort)
+                return number;
+            argument.AddError($"--port takes a number from {IPEndPoint.MinPort} to {IPEndPoint.MaxPort}.");
+            return 0;
+        },
+    };
+
+    private readonly Option<string?> storage = new("--storage")
+    {
+        Description = "Storage connection string. Without it, the setting AzureWebJobsStorage; without that, the development storage"
+            + " (UseDevelopmentStorage=true), for which the host starts Azurite if nothing listens there, with its data in .azurite.",
+        HelpName = "connection",
+    };
+
+    private readonly Option<bool> ephemeral = new("--ephemeral")
+    {
+        Description = "Run on a private Azurite in memory, on free ports; everything is gone at exit.",
+    };
+
+    private readonly Option<bool> virtualClock = new("--virtual-clock")
+    {
+        Description = "Let POST /admin/clock move the clock forward: {\"advanceDays\":300}, {\"advance\":\"1.02:03:04\"} or"
+            + " {\"to\":\"2027-03-01T00:00:00Z\"}. The time is kept over a restart.",
+    };
+
+    private readonly Option<bool?> seed = new("--seed")
+    {
+        Description = "Load the sample partners of infra/embedded/sample-data where there are none. On for a storage on this machine.",
+        HelpName = "true|false",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<bool> noSeed = new("--no-seed") { Description = "Load no sample partners." };
+
+    private readonly RootCommand command;
+
+    public CommandLine()
+    {
+        command = new RootCommand("SocialCard on one machine: the functions, their durable engine and, if need be, the storage emulator.")
+        {
+            port, storage, ephemeral, virtualClock, seed, noSeed,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(ephemeral) && result.GetResult(storage) is not null)
+                result.AddError("--ephemeral brings its own storage; leave out --storage.");
+            if (result.GetValue(noSeed) && result.GetResult(seed) is not null)
+                result.AddError("--seed and --no-seed exclude each other.");
+        });
+    }
+
+    /// <summary>Runs the app until a signal or a failure; the exit code is 0 after an orderly stop.</summary>
+    public async Task<int> RunAsync(string[] arguments, EmbeddedApp app)
+    {
+        command.SetAction((parsed, stop) => RunAsync(OptionsOf(parsed), app, stop));
+        var parsed = command.Parse(arguments);
+        if (parsed.Errors is [var first, ..])
+        {
+            await Console.Error.WriteLineAsync($"{first.Message} See --help.");
+            return 1;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopLimit, EnableDefaultExceptionHandler = false });
+    }
+
+    private EmbeddedHostOptions OptionsOf(ParseResult parsed) => new()
+    {
+        Port = parsed.GetValue(port),
+        Storage = parsed.GetValue(storage),
+        Ephemeral = parsed.GetValue(ephemeral),
+        VirtualClock = parsed.GetValue(virtualClock),
+        Seed = parsed.GetValue(noSeed) ? false : parsed.GetResult(seed) is { Tokens.Count: 0, Implicit: false } ? true : parsed.GetValue(seed),
+        Progress = Console.Out,
+    };
+
+    private static async Task<int> RunAsync(EmbeddedHostOptions options, EmbeddedApp app, CancellationToken stop)
+    {
+        try
+        {
+            await using var host = await EmbeddedHost.StartAsync(options, app, stop);
+            Console.WriteLine(host.ReadyLine);
+            if (await Task.WhenAny(host.Failure, Task.Delay(Timeout.Infinite, stop)) is Task<string> failure)
+            {
+                await Console.Error.WriteLineAsync(await failure);
+                return 1;
+            }
+
+            Console.WriteLine("Stopping.");
+            return 0;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return 0;
+        }
+        catch (HostStartException fault)
+        {
+            await Console.Error.WriteLineAsync(fault.Message);
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,271 @@
+using System.Net;
+using Azure;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using SocialCard.Embedded.Durable;
+using SocialCard.Embedded.Functions;
+using SocialCard.Embedded.Http;
+using SocialCard.Embedded.Queues;
+using SocialCard.Embedded.Storage;
+using SocialCard.Embedded.Timers;
+
+namespace SocialCard.Embedded;
+
+/// <summary>
+/// The one-machine Functions host: HTTP, queue and timer triggers, and the durable engine, in one process on one storage account.
+/// Disposing it stops taking work, finishes what runs, and stops the Azurite it may have started.
+/// </summary>
+public sealed class EmbeddedHost : IAsyncDisposable
+{
+    private readonly EmbeddedHostOptions options;
+    private readonly HostSettings settings;
+    private readonly LocalFolders folders;
+    private readonly TaskCompletionSource<string> failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private WebApplication? web;
+    private FunctionCatalog? functions;
+    private DirectoryInfo? temporaryKeys;
+    private DurableEngine? engine;
+    private TimerTriggers? timers;
+    private IReadOnlyList<QueueListener> listeners = [];
+    private volatile bool ready;
+    private bool disposed;
+
+    private EmbeddedHost(EmbeddedHostOptions options)
+    {
+        this.options = options;
+        settings = HostSettings.Load(options.ContentRoot);
+        folders = LocalFolders.Find(options.DataFolder);
+    }
+
+    /// <summary>Where the functions are: the address with the route prefix of host.json, without a slash at its end.</summary>
+    public Uri BaseAddress { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>The container of the host and the app.</summary>
+    public IServiceProvider Services => web?.Services ?? throw new InvalidOperationException("The host has not been built.");
+
+    /// <summary>The durable engine.</summary>
+    public DurableEngine Engine => engine ?? throw new InvalidOperationException("The engine has not been started.");
+
+    /// <summary>Completes with one line when the host cannot go on: its lease on the hub is lost, or its Azurite has ended.</summary>
+    public Task<string> Failure => failure.Task;
+
+    /// <summary>What the host is ready with, for the console: address, storage, clock.</summary>
+    public string ReadyLine { get; private set; } = "";
+
+    internal HostStorage? Storage { get; private set; }
+
+    internal VirtualClock? VirtualClock { get; private set; }
+
+    internal IReadOnlyList<QueueListener> Listeners => listeners;
+
+    internal bool IsReady => ready;
+
+    internal string EngineState => engine is null ? "starting" : engine.LeaseLost.IsCompleted ? "lease lost" : "ok";
+
+    /// <summary>Starts a host and answers once it takes requests.</summary>
+    /// <exception cref="HostStartException">It cannot start; the message is one line that says why.</exception>
+    public static async Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, EmbeddedApp app, CancellationToken cancellation = default)
+    {
+        var host = new EmbeddedHost(options);
+        try
+        {
+            await host.RunAsync(app, cancellation);
+            return host;
+        }
+        catch (Exception fault)
+        {
+            await host.DisposeAsync();
+            if (host.StartFaultOf(fault) is { } known)
+                throw known;
+            throw;
+        }
+    }
+
+    /// <summary>Stops the host as the class describes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (disposed)
+            return;
+        disposed = true;
+        ready = false;
+
+        // What takes work stops first and may still use the engine and the storage while it finishes.
+        await Task.WhenAll([web?.StopAsync() ?? Task.CompletedTask, timers?.StopAsync() ?? Task.CompletedTask, .. listeners.Select(listener => listener.StopAsync())]);
+        if (engine is not null)
+            await engine.StopAsync(CancellationToken.None);
+        VirtualClock?.Dispose();
+        if (timers is not null)
+            await timers.DisposeAsync();
+        foreach (var listener in listeners)
+            await listener.DisposeAsync();
+        if (web is not null)
+            await web.DisposeAsync();
+        if (Storage is not null)
+            await Storage.DisposeAsync();
+        temporaryKeys?.Delete(recursive: true);
+    }
+
+    private async Task RunAsync(EmbeddedApp app, CancellationToken cancellation)
+    {
+        var configuration = Configure();
+        functions = FunctionCatalog.Load(app.Types, configuration, settings.Extensions.Http.RoutePrefix);
+
+        // Azurite takes its second to start while the container is built.
+        var opening = HostStorage.OpenAsync(options, configuration["AzureWebJobsStorage"], folders, cancellation);
+        try
+        {
+            web = Build(app, configuration);
+        }
+        finally
+        {
+            // Whatever Build throws, an Azurite that was started must be known, so that it is stopped.
+            await Task.WhenAny(opening);
+            Storage = opening.IsCompletedSuccessfully ? opening.Result : null;
+        }
+
+        var storage = await opening;
+        await web.StartAsync(cancellation);
+        BaseAddress = AddressOf(web, settings.Extensions.Http.RoutePrefix);
+        engine = web.Services.GetRequiredService<DurableEngine>();
+        listeners = CreateListeners(storage);
+        await Task.WhenAll(
+        [
+            engine.StartAsync(cancellation),
+            SeedAsync(app, cancellation),
+            .. listeners.Select(listener => listener.PrepareAsync(cancellation)),
+        ]);
+
+        var clock = web.Services.GetRequiredService<HostClock>();
+        timers = new TimerTriggers(
+            functions.Timers, storage.Tables, settings.Extensions.DurableTask.HubName, clock, web.Services, LoggerOf<TimerTriggers>());
+        await timers.StartAsync(cancellation);
+        foreach (var listener in listeners)
+            listener.Start();
+        if (options.VirtualClock)
+            VirtualClock = new VirtualClock(clock, engine, timers, listeners);
+
+        WatchForFailure(storage);
+        ReadyLine = FormattableString.Invariant(
+            $"SocialCard is ready at {BaseAddress} (storage: {storage.Description}, clock: {(options.VirtualClock ? $"virtual {clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}" : "real")})");
+        ready = true;
+    }
+
+    private ConfigurationManager Configure()
+    {
+        var configuration = new ConfigurationManager();
+        configuration.AddEnvironmentVariables().AddInMemoryCollection(options.Settings);
+        if (configuration["Keys:Directory"] is null)
+        {
+            var keys = Path.Combine(folders.Data, "keys");
+            if (options.Ephemeral)
+                keys = (temporaryKeys = Directory.CreateTempSubdirectory("socialcard-keys-")).FullName;
+            configuration["Keys:Directory"] = keys;
+        }
+
+        return configuration;
+    }
+
+    private WebApplication Build(EmbeddedApp app, ConfigurationManager configuration)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = options.ContentRoot });
+        builder.Configuration.AddConfiguration(configuration);
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss ";
+        });
+        foreach (var (category, level) in settings.Logging.LogLevel)
+            builder.Logging.AddFilter(category.Equals("default", StringComparison.OrdinalIgnoreCase) ? null : category, level);
+
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
+        // Made here: its optional parameter is a TimeProvider, which the container would resolve to the clock itself.
+        builder.Services.AddSingleton(new HostClock());
+        builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<HostClock>());
+        // Resolved once the storage is open, which it is before anything is started.
+        builder.Services.AddSingleton(_ => Storage!.Tables);
+        builder.Services.AddSingleton(_ => Storage!.CreateQueues(settings.Extensions.Queues.MessageEncoding));
+        builder.Services.AddSingleton(CreateEngine);
+        app.AddServices(builder.Services, builder.Configuration);
+
+        var built = builder.Build();
+        var pipeline = new HttpPipeline(() => ready, built.Services.GetRequiredService<ILogger<HttpPipeline>>());
+        built.Use(next => context => pipeline.HandleAsync(context, next));
+        HttpPipeline.Map(built, functions!.Http);
+        AdminEndpoints.MapHealth(built, this);
+        if (options.VirtualClock)
+            AdminEndpoints.MapClock(built, this);
+        return built;
+    }
+
+    private DurableEngine CreateEngine(IServiceProvider services) => new(
+        Storage!.Tables,
+        functions!.ToDurableFunctions(services),
+        services.GetRequiredService<HostClock>(),
+        new DurableEngineOptions
+        {
+            HubName = settings.Extensions.DurableTask.HubName,
+            DefaultVersion = settings.Extensions.DurableTask.DefaultVersion,
+        },
+        services.GetRequiredService<ILoggerFactory>());
+
+    private QueueListener[] CreateListeners(HostStorage storage)
+    {
+        if (functions!.Queues.Count == 0)
+            return [];
+        var raw = storage.CreateQueues(QueueMessageEncoding.None);
+        return [.. functions.Queues.Select(function => new QueueListener(function, settings.Extensions.Queues, raw, Services, LoggerOf<QueueListener>()))];
+    }
+
+    private Task SeedAsync(EmbeddedApp app, CancellationToken cancellation) =>
+        app.SeedAsync is { } seed && (options.Seed ?? Storage!.IsLocal)
+            ? seed(Services, Path.Combine(options.ContentRoot, "sample-data"), cancellation)
+            : Task.CompletedTask;
+
+    private ILogger<T> LoggerOf<T>() => Services.GetRequiredService<ILogger<T>>();
+
+    private void WatchForFailure(HostStorage storage)
+    {
+        _ = engine!.LeaseLost.ContinueWith(
+            _ => failure.TrySetResult("Another host has taken over the hub; this one stops."), TaskScheduler.Default);
+        if (storage.Azurite is { } azurite)
+            _ = azurite.Exited.ContinueWith(_ => failure.TrySetResult("Azurite has ended unexpectedly; the host stops."), TaskScheduler.Default);
+    }
+
+    private static Uri AddressOf(WebApplication web, string routePrefix)
+    {
+        var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new Uri(routePrefix.Length == 0 ? address : $"{address}/{routePrefix}");
+    }
+
+    /// <summary>One line for a fault that the person at the console can mend; null for any other.</summary>
+    private HostStartException? StartFaultOf(Exception fault) => fault switch
+    {
+        HostStartException => null,
+        HubLeaseException or OptionsValidationException => Line(fault.Message),
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
+            Line($"Port {options.Port} on 127.0.0.1 is in use; choose another with --port."),
+        RequestFailedException refused when !StorageFault.Is(refused) => Line($"The storage refuses a request ({refused.ErrorCode ?? refused.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)}): {fault.Message}"),
+        _ when StorageFault.Is(fault) => Line($"The storage does not answer: {fault.Message}"),
+        // The app's own data files: a faulty one names itself and the place of the fault.
+        _ when fault.GetType().Name.EndsWith("FileException", StringComparison.Ordinal) => Line(fault.Message),
+        _ => null,
+    };
+
+    private static HostStartException Line(string message) => new(ConsoleLine.Of(message));
+
+    /// <summary>The host stops when its owner disposes it; the signals are the owner's too.</summary>
+    private sealed class OwnedLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

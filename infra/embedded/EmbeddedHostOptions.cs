@@ -1,0 +1,57 @@
+using System.Reflection;
+
+namespace SocialCard.Embedded;
+
+/// <summary>What the command line of the embedded host chooses.</summary>
+public sealed record EmbeddedHostOptions
+{
+    /// <summary>The port of the core tools of Azure Functions, so that clients need not know which host they talk to.</summary>
+    public const int DefaultPort = 7071;
+
+    /// <summary>TCP port on 127.0.0.1; 0 takes a free one.</summary>
+    public int Port { get; init; } = DefaultPort;
+
+    /// <summary>Storage connection string; null takes the setting <c>AzureWebJobsStorage</c>, else the development storage.</summary>
+    public string? Storage { get; init; }
+
+    /// <summary>Runs a private Azurite in memory that is gone with the host.</summary>
+    public bool Ephemeral { get; init; }
+
+    /// <summary>Lets <c>POST /admin/clock</c> move the host's clock forward.</summary>
+    public bool VirtualClock { get; init; }
+
+    /// <summary>
+    /// Loads the sample partners where there are none. Null loads them into a storage of this machine only: their keys are printed in the
+    /// repository and must not open an account in Azure.
+    /// </summary>
+    public bool? Seed { get; init; }
+
+    /// <summary>The folder of host.json and of the sample data.</summary>
+    public string ContentRoot { get; init; } = AppContext.BaseDirectory;
+
+    /// <summary>The folder of Azurite's files and the key ring; null takes <c>.azurite</c> at the root of the repository.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>Settings that take precedence over the environment variables.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Where progress goes (the installation of Azurite, which takes a minute).</summary>
+    public TextWriter Progress { get; init; } = TextWriter.Null;
+}
+
+/// <summary>The app that the host runs.</summary>
+/// <param name="Types">The types whose methods may carry <c>[Function]</c>.</param>
+/// <param name="AddServices">Registers the app's services; clock, tables and queues are in the container already.</param>
+/// <param name="SeedAsync">Loads the sample data from the folder it is given, where the app has no data of its own; null if there is nothing to load.</param>
+public sealed record EmbeddedApp(
+    IReadOnlyList<Type> Types,
+    Action<IServiceCollection, IConfiguration> AddServices,
+    Func<IServiceProvider, string, CancellationToken, Task>? SeedAsync = null)
+{
+    /// <summary>The app whose functions are those of an assembly.</summary>
+    public static EmbeddedApp Of(
+        Assembly functions,
+        Action<IServiceCollection, IConfiguration> addServices,
+        Func<IServiceProvider, string, CancellationToken, Task>? seedAsync = null) =>
+        new(functions.GetTypes(), addServices, seedAsync);
+}

@@ -1,0 +1,137 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Azure.Storage.Queues;
+using SocialCard.Http;
+
+namespace SocialCard.Embedded.Http;
+
+/// <summary>The host's own addresses: its health and its clock.</summary>
+internal static class AdminEndpoints
+{
+    private static readonly TimeSpan CheckLimit = TimeSpan.FromSeconds(3);
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        NumberHandling = JsonNumberHandling.Strict,
+    };
+
+    public static void MapHealth(IEndpointRouteBuilder routes, EmbeddedHost host) =>
+        HttpPipeline.ByHost(routes.MapGet("/admin/health", (RequestDelegate)(context => HealthAsync(context, host))));
+
+    public static void MapClock(IEndpointRouteBuilder routes, EmbeddedHost host)
+    {
+        HttpPipeline.ByHost(routes.MapGet("/admin/clock", (RequestDelegate)(context => ReadClockAsync(context, host))));
+        HttpPipeline.ByHost(routes.MapPost("/admin/clock", (RequestDelegate)(context => MoveClockAsync(context, host))));
+    }
+
+    private static async Task HealthAsync(HttpContext context, EmbeddedHost host)
+    {
+        var dependencies = new Dictionary<string, string>();
+        if (host.Storage is { } storage)
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+            limit.CancelAfter(CheckLimit);
+            var tables = CheckAsync(async () =>
+            {
+                await foreach (var _ in storage.Tables.QueryAsync(maxPerPage: 1, cancellationToken: limit.Token))
+                    break;
+            });
+            var queues = CheckAsync(async () =>
+            {
+                await foreach (var _ in host.Services.GetRequiredService<QueueServiceClient>().GetQueuesAsync(cancellationToken: limit.Token))
+                    break;
+            });
+            dependencies["tables"] = await tables;
+            dependencies["queues"] = await queues;
+        }
+        else
+        {
+            dependencies["tables"] = dependencies["queues"] = "starting";
+        }
+
+        dependencies["engine"] = host.EngineState;
+        foreach (var listener in host.Listeners)
+            dependencies[$"queue {listener.Queue}"] = listener.IsPolling ? "ok" : "not polling";
+
+        var healthy = host.IsReady && dependencies.Values.All(state => state == "ok");
+        context.Response.StatusCode = healthy ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        await context.Response.WriteAsJsonAsync(new HealthAnswer(healthy ? "ready" : host.IsReady ? "unhealthy" : "starting", dependencies), Json);
+    }
+
+    private static async Task<string> CheckAsync(Func<Task> check)
+    {
+        try
+        {
+            await check();
+            return "ok";
+        }
+#pragma warning disable CA1031 // Any failure is the state that was asked for.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return "unreachable";
+        }
+    }
+
+    private static Task ReadClockAsync(HttpContext context, EmbeddedHost host) => host.VirtualClock is { } clock
+        ? context.Response.WriteAsJsonAsync(new ClockAnswer(clock.Now.UtcDateTime, null), Json)
+        : StartingAsync(context);
+
+    private static async Task MoveClockAsync(HttpContext context, EmbeddedHost host)
+    {
+        if (host.VirtualClock is not { } clock)
+        {
+            await StartingAsync(context);
+            return;
+        }
+
+        ClockMove? move;
+        try
+        {
+            move = await JsonSerializer.DeserializeAsync<ClockMove>(context.Request.Body, Json, context.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            move = null;
+        }
+
+        if (move?.TargetFrom() is not { } targetFrom)
+        {
+            await Refuse("clock-body-invalid", "Send one of {\"advanceDays\":300}, {\"advance\":\"1.02:03:04\"}, {\"to\":\"2027-03-01T00:00:00Z\"}.");
+            return;
+        }
+
+        if (await clock.AdvanceAsync(targetFrom, context.RequestAborted) is { } fired)
+            await context.Response.WriteAsJsonAsync(new ClockAnswer(clock.Now.UtcDateTime, fired), Json);
+        else
+            await Refuse("clock-target-invalid", "The clock only moves forward, up to the year 9999.");
+
+        Task Refuse(string code, string detail) => Problems.Of(StatusCodes.Status400BadRequest, code, detail).ExecuteAsync(context);
+    }
+
+    private static Task StartingAsync(HttpContext context) =>
+        Problems.Of(StatusCodes.Status503ServiceUnavailable, "starting", "The service is starting or stopping.").ExecuteAsync(context);
+
+    private sealed record HealthAnswer(string Status, IReadOnlyDictionary<string, string> Dependencies);
+
+    private sealed record ClockAnswer(DateTime Now, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? TimersFired);
+
+    private sealed record ClockMove(int? AdvanceDays, TimeSpan? Advance, DateTimeOffset? To)
+    {
+        // Far more days than the calendar has are as wrong as any number past its end, and a TimeSpan could not hold them.
+        private const int MoreDaysThanTheCalendarHas = 4_000_000;
+
+        /// <summary>Null unless the move names exactly one target; the target is null if it lies in the past or past the calendar's end.</summary>
+        public Func<DateTimeOffset, DateTimeOffset?>? TargetFrom() => this switch
+        {
+            { AdvanceDays: { } days, Advance: null, To: null } => By(TimeSpan.FromDays(Math.Clamp(days, -1, MoreDaysThanTheCalendarHas))),
+            { AdvanceDays: null, Advance: { } span, To: null } => By(span),
+            { AdvanceDays: null, Advance: null, To: { } to } => now => to >= now ? to : null,
+            _ => null,
+        };
+
+        private static Func<DateTimeOffset, DateTimeOffset?> By(TimeSpan span) =>
+            now => span >= TimeSpan.Zero && span <= DateTimeOffset.MaxValue - now ? now + span : null;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using SocialCard.Embedded.Functions;
+using SocialCard.Embedded.Storage;
+using SocialCard.Http;
+
+namespace SocialCard.Embedded.Http;
+
+/// <summary>
+/// Serves the HTTP functions, and answers in their place where none can: unknown route, wrong method, a host that is not ready, a storage out
+/// of reach, an exception. Those answers are problem details with a code and tell nothing of the inside.
+/// </summary>
+internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipeline> logger)
+{
+    private const int RetryAfterSeconds = 2;
+
+    public static void Map(IEndpointRouteBuilder routes, IEnumerable<HttpFunction> functions)
+    {
+        foreach (var function in functions)
+        {
+            var method = function.Method;
+            RequestDelegate serve = context => ServeAsync(context, method);
+            var endpoint = function.Verbs.Count > 0
+                ? routes.MapMethods(function.Route.RawText!, function.Verbs, serve)
+                : routes.Map(function.Route, serve);
+            endpoint.WithDisplayName(method.Name).WithMetadata(Served.Instance);
+        }
+    }
+
+    /// <summary>Marks an endpoint of the host's own.</summary>
+    public static T ByHost<T>(T endpoint)
+        where T : IEndpointConventionBuilder => endpoint.WithMetadata(Served.ByHost);
+
+    public async Task HandleAsync(HttpContext context, RequestDelegate next)
+    {
+        var served = context.GetEndpoint()?.Metadata.GetMetadata<Served>();
+        try
+        {
+            if (served == Served.Instance && !isReady())
+                await UnavailableAsync(context, "starting", "The service is starting or stopping.");
+            else
+                await next(context);
+
+            if (served is null && !context.Response.HasStarted)
+                await NoEndpointAsync(context);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+        }
+        catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
+        {
+            var code = fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body-too-large" : "bad-request";
+            await AnswerAsync(context, fault.StatusCode, code, ConsoleLine.Of(fault.Message));
+        }
+#pragma warning disable CA1031 // The last resort of a request.
+        catch (Exception fault) when (!context.Response.HasStarted)
+#pragma warning restore CA1031
+        {
+            if (StorageFault.Is(fault))
+            {
+                LogStorage(context.GetEndpoint()?.DisplayName, ConsoleLine.Of(fault.Message));
+                await UnavailableAsync(context, "storage-unavailable", "The storage cannot be reached.");
+            }
+            else
+            {
+                LogFailed(fault, context.GetEndpoint()?.DisplayName);
+                await AnswerAsync(context, StatusCodes.Status500InternalServerError, "internal-error", "The request failed unexpectedly.");
+            }
+        }
+    }
+
+    private static async Task ServeAsync(HttpContext context, FunctionMethod function)
+    {
+        var result = await function.InvokeAsync(new FunctionInvocation(context.RequestServices, context, context.RequestAborted));
+        switch (result)
+        {
+            case null when function.ResultType is null:
+                // The function has written the answer itself.
+                break;
+            case null:
+                context.Response.StatusCode = StatusCodes.Status204NoContent;
+                break;
+            case IResult answer:
+                await answer.ExecuteAsync(context);
+                break;
+            case string text:
+                await TypedResults.Text(text).ExecuteAsync(context);
+                break;
+            default:
+                await context.Response.WriteAsJsonAsync(result, result.GetType(), context.RequestAborted);
+                break;
+        }
+    }
+
+    private static Task NoEndpointAsync(HttpContext context) => context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed
+        ? Problems.Of(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", $"Use {context.Response.Headers.Allow}.").ExecuteAsync(context)
+        : Problems.Of(StatusCodes.Status404NotFound, "not-found", "There is nothing at this address.").ExecuteAsync(context);
+
+    private static Task UnavailableAsync(HttpContext context, string code, string detail) =>
+        AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, code, detail);
+
+    private static Task AnswerAsync(HttpContext context, int status, string code, string detail)
+    {
+        context.Response.Clear();
+        if (status == StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        return Problems.Of(status, code, detail).ExecuteAsync(context);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Function}: the storage cannot be reached: {Fault}")]
+    private partial void LogStorage(string? function, string fault);
+
+    [LoggerMessage(LogLevel.Error, "{Function} failed")]
+    private partial void LogFailed(Exception fault, string? function);
+
+    private sealed class Served
+    {
+        public static readonly Served Instance = new();
+        public static readonly Served ByHost = new();
+    }
+}

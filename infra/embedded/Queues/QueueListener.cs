@@ -1,0 +1,283 @@
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+using SocialCard.Embedded.Functions;
+using SocialCard.Embedded.Storage;
+
+namespace SocialCard.Embedded.Queues;
+
+/// <summary>
+/// Runs a queue function on each message of its queue, as the Functions host does: batches, lease renewal while a message is processed,
+/// deletion on success, a visibility timeout on failure, and the poison queue after the last attempt. A message is deleted only after its
+/// function has returned or its copy is in the poison queue, so none is lost; one may be processed twice.
+/// </summary>
+internal sealed partial class QueueListener : IAsyncDisposable
+{
+    /// <summary>How long running functions may go on when the host stops.</summary>
+    private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(20);
+
+    private readonly QueueFunction function;
+    private readonly QueueSettings settings;
+    private readonly IServiceProvider services;
+    private readonly QueueClient queue;
+    private readonly QueueClient poison;
+    private readonly ILogger logger;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationTokenSource abandoned = new();
+    private readonly List<Task> running = [];
+    private readonly Lock sync = new();
+    private readonly SemaphoreSlim pollNow = new(0);
+    private List<TaskCompletionSource> drains = [];
+    private Task polling = Task.CompletedTask;
+
+    /// <param name="function">The function and the queue that fires it.</param>
+    /// <param name="settings">The section extensions.queues of host.json.</param>
+    /// <param name="storage">Queues without an encoding of their own: the listener must see a damaged message as it is.</param>
+    /// <param name="services">The container that functions are made from.</param>
+    /// <param name="logger">Where failures go.</param>
+    public QueueListener(QueueFunction function, QueueSettings settings, QueueServiceClient storage, IServiceProvider services, ILogger<QueueListener> logger)
+    {
+        this.function = function;
+        this.settings = settings;
+        this.services = services;
+        this.logger = logger;
+        queue = storage.GetQueueClient(function.Queue);
+        poison = storage.GetQueueClient(function.Queue + "-poison");
+    }
+
+    public string Queue => function.Queue;
+
+    /// <summary>How long a message of a host that died stays hidden. It is renewed at a third of that: only a long pause of the process costs a second run.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>True while the queue answers.</summary>
+    public bool IsPolling { get; private set; }
+
+    /// <summary>Makes the queue if it is missing.</summary>
+    public Task PrepareAsync(CancellationToken cancellation) => queue.CreateIfNotExistsAsync(cancellationToken: cancellation);
+
+    public void Start()
+    {
+        IsPolling = true;
+        polling = Task.Run(PollAsync);
+    }
+
+    /// <summary>Completes once a look at the queue, begun after this call, finds no visible message while none is being processed.</summary>
+    public async Task DrainAsync(CancellationToken cancellation)
+    {
+        var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (sync)
+            drains.Add(drained);
+        pollNow.Release();
+        await drained.Task.WaitAsync(cancellation);
+    }
+
+    /// <summary>Takes no further messages and lets those in hand finish.</summary>
+    public async Task StopAsync()
+    {
+        await stopping.CancelAsync();
+        abandoned.CancelAfter(StopGrace);
+        await polling;
+        IsPolling = false;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        stopping.Dispose();
+        abandoned.Dispose();
+        pollNow.Dispose();
+    }
+
+    private async Task PollAsync()
+    {
+        var pause = QueueSettings.FirstPollingInterval;
+        try
+        {
+            while (true)
+            {
+                stopping.Token.ThrowIfCancellationRequested();
+                await RoomForBatchAsync();
+                var waiting = TakeDrains();
+                var idle = running.Count == 0;
+                var messages = await ReceiveAsync();
+                foreach (var message in messages ?? [])
+                    running.Add(ProcessAsync(message));
+
+                if (messages is [] && idle)
+                {
+                    waiting.ForEach(drain => drain.SetResult());
+                    waiting = [];
+                }
+
+                PutBack(waiting);
+                if (messages is { Length: > 0 })
+                {
+                    pause = QueueSettings.FirstPollingInterval;
+                }
+                else if (messages is [] && waiting.Count > 0)
+                {
+                    // What runs may still put messages into this queue, so the look that settles it comes after.
+                    await Task.WhenAll(running);
+                }
+                else
+                {
+                    await pollNow.WaitAsync(pause, stopping.Token);
+                    pause = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, settings.MaxPollingInterval.Ticks));
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            await Task.WhenAll(running);
+            TakeDrains().ForEach(drain => drain.SetCanceled());
+        }
+    }
+
+    private async Task RoomForBatchAsync()
+    {
+        running.RemoveAll(task => task.IsCompleted);
+        while (running.Count > settings.NewBatchThreshold)
+        {
+            await Task.WhenAny(running);
+            running.RemoveAll(task => task.IsCompleted);
+        }
+    }
+
+    private List<TaskCompletionSource> TakeDrains()
+    {
+        lock (sync)
+        {
+            var taken = drains;
+            drains = [];
+            return taken;
+        }
+    }
+
+    private void PutBack(List<TaskCompletionSource> waiting)
+    {
+        lock (sync)
+            drains.AddRange(waiting);
+    }
+
+    /// <summary>The next batch; null if the queue does not answer.</summary>
+    private async Task<QueueMessage[]?> ReceiveAsync()
+    {
+        try
+        {
+            QueueMessage[] messages = await queue.ReceiveMessagesAsync(settings.BatchSize, Lease, stopping.Token);
+            if (!IsPolling)
+                LogQueueBack(Queue);
+            IsPolling = true;
+            return messages;
+        }
+        catch (RequestFailedException fault) when (fault.ErrorCode == QueueErrorCode.QueueNotFound.ToString())
+        {
+            await TryAsync(() => PrepareAsync(stopping.Token));
+            return null;
+        }
+        catch (Exception fault) when (StorageFault.Is(fault))
+        {
+            if (IsPolling)
+                LogQueueLost(Queue, ConsoleLine.Of(fault.Message));
+            IsPolling = false;
+            return null;
+        }
+    }
+
+    private async Task ProcessAsync(QueueMessage message)
+    {
+        // A message over the limit was never answered for: each of its runs ended with the host.
+        if (message.DequeueCount > settings.MaxDequeueCount || Decode(message) is not { } body)
+        {
+            await TryAsync(() => MoveToPoisonAsync(message, message.PopReceipt));
+            return;
+        }
+
+        var receipt = message.PopReceipt;
+        var run = Task.Run(() => function.Method.InvokeScopedAsync(services, body, abandoned.Token));
+        while (await Task.WhenAny(run, Task.Delay(Lease / 3)) != run)
+            await TryAsync(async () => receipt = (await queue.UpdateMessageAsync(message.MessageId, receipt, (string?)null, Lease)).Value.PopReceipt);
+
+        try
+        {
+            await run;
+        }
+        catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
+        {
+            // The lease lapses and the message is there for the next host.
+            return;
+        }
+#pragma warning disable CA1031 // Whatever a function throws is a failed attempt.
+        catch (Exception fault)
+#pragma warning restore CA1031
+        {
+            LogFailed(fault, function.Method.Name, message.MessageId, message.DequeueCount, settings.MaxDequeueCount);
+            await TryAsync(() => message.DequeueCount >= settings.MaxDequeueCount
+                ? MoveToPoisonAsync(message, receipt)
+                : queue.UpdateMessageAsync(message.MessageId, receipt, (string?)null, settings.VisibilityTimeout));
+            return;
+        }
+
+        await TryAsync(() => queue.DeleteMessageAsync(message.MessageId, receipt));
+    }
+
+    private BinaryData? Decode(QueueMessage message)
+    {
+        if (settings.MessageEncoding == QueueMessageEncoding.None)
+            return message.Body;
+        try
+        {
+            return BinaryData.FromBytes(Convert.FromBase64String(message.MessageText));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    private async Task MoveToPoisonAsync(QueueMessage message, string receipt)
+    {
+        LogPoison(function.Method.Name, message.MessageId, poison.Name);
+        var forEver = TimeSpan.FromSeconds(-1);
+        try
+        {
+            await poison.SendMessageAsync(message.MessageText, timeToLive: forEver);
+        }
+        catch (RequestFailedException fault) when (fault.ErrorCode == QueueErrorCode.QueueNotFound.ToString())
+        {
+            await poison.CreateIfNotExistsAsync();
+            await poison.SendMessageAsync(message.MessageText, timeToLive: forEver);
+        }
+
+        await queue.DeleteMessageAsync(message.MessageId, receipt);
+    }
+
+    /// <summary>A storage call whose failure only means that the message comes again.</summary>
+    private async Task TryAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (Exception fault) when (fault is RequestFailedException || StorageFault.Is(fault))
+        {
+            LogComesAgain(Queue, ConsoleLine.Of(fault.Message));
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Queue {Queue} does not answer: {Fault}")]
+    private partial void LogQueueLost(string queue, string fault);
+
+    [LoggerMessage(LogLevel.Information, "Queue {Queue} answers again")]
+    private partial void LogQueueBack(string queue);
+
+    [LoggerMessage(LogLevel.Error, "Function {Function} failed on message {MessageId}, attempt {Attempt} of {Attempts}")]
+    private partial void LogFailed(Exception fault, string function, string messageId, long attempt, int attempts);
+
+    [LoggerMessage(LogLevel.Error, "Function {Function}: message {MessageId} goes to queue {Poison}")]
+    private partial void LogPoison(string function, string messageId, string poison);
+
+    [LoggerMessage(LogLevel.Warning, "Queue {Queue}: a message comes again: {Fault}")]
+    private partial void LogComesAgain(string queue, string fault);
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using SocialCard.Partners;
+
+namespace SocialCard.Embedded;
+
+/// <summary>The partners that a fresh storage begins with. Their keys are printed in the repository: they are for local use only.</summary>
+internal static class SamplePartners
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+    };
+
+    /// <summary>Reads partners.json of a folder.</summary>
+    /// <exception cref="HostStartException">The file is missing or not what it should be.</exception>
+    public static async Task<IReadOnlyList<PartnerRegistration>> ReadAsync(string folder, CancellationToken cancellation)
+    {
+        var path = Path.Combine(folder, "partners.json");
+        try
+        {
+            await using var file = File.OpenRead(path);
+            return await JsonSerializer.DeserializeAsync<List<PartnerRegistration>>(file, Json, cancellation) ?? [];
+        }
+        catch (Exception fault) when (fault is IOException or JsonException)
+        {
+            throw new HostStartException($"{path}: {ConsoleLine.Of(fault.Message)}", fault);
+        }
+    }
+
+    /// <summary>Stores them where there is no partner at all.</summary>
+    public static async Task SeedAsync(IServiceProvider services, string folder, CancellationToken cancellation) =>
+        await services.GetRequiredService<PartnerStore>().SeedAsync(await ReadAsync(folder, cancellation), cancellation);
+}

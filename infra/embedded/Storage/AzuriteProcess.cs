@@ -1,0 +1,181 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace SocialCard.Embedded.Storage;
+
+/// <summary>
+/// An Azurite that belongs to this host. It runs under azurite.mjs, which stops it in order when its standard input closes: at
+/// <see cref="DisposeAsync"/>, and also when this process is killed.
+/// </summary>
+internal sealed partial class AzuriteProcess : IAsyncDisposable
+{
+    /// <summary>Azurite's account and key are the same everywhere and published with it.</summary>
+    private const string Account = "devstoreaccount1";
+    private const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private static readonly TimeSpan InstallReport = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TurnPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
+
+    private readonly Process process;
+
+    private AzuriteProcess(Process process, string connectionString)
+    {
+        this.process = process;
+        ConnectionString = connectionString;
+        Exited = process.WaitForExitAsync();
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>Completes when the process ends, for whatever reason.</summary>
+    public Task Exited { get; }
+
+    /// <summary>Runs Azurite in memory on free ports.</summary>
+    public static Task<AzuriteProcess> StartInMemoryAsync(string tools, TextWriter progress, CancellationToken cancellation) =>
+        StartAsync(tools, ["--inMemoryPersistence", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0"], progress, cancellation);
+
+    /// <summary>Runs Azurite on files, on the ports of the development storage unless <paramref name="freePorts"/>.</summary>
+    public static Task<AzuriteProcess> StartOnFilesAsync(
+        string tools, string location, bool freePorts, TextWriter progress, CancellationToken cancellation)
+    {
+        string[] ports = freePorts ? ["--blobPort", "0", "--queuePort", "0", "--tablePort", "0"] : [];
+        return StartAsync(tools, ["--location", location, .. ports], progress, cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.StandardInput.Close();
+        try
+        {
+            await Exited.WaitAsync(StopLimit);
+        }
+        catch (TimeoutException)
+        {
+            process.Kill(entireProcessTree: true);
+            await Exited;
+        }
+
+        process.Dispose();
+    }
+
+    private static async Task<AzuriteProcess> StartAsync(string tools, string[] arguments, TextWriter progress, CancellationToken cancellation)
+    {
+        if (!IsInstalled(tools))
+            await InstallAsync(tools, progress, cancellation);
+
+        string[] always =
+        [
+            "azurite.mjs", "--silent", "--skipApiVersionCheck", "--disableTelemetry",
+            "--blobHost", "127.0.0.1", "--queueHost", "127.0.0.1", "--tableHost", "127.0.0.1",
+        ];
+        var process = Run("node", tools, [.. always, .. arguments]);
+        var endpoints = new Dictionary<string, string>();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var complaint = "it ended at once";
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (Listening().Match(line.Data ?? "") is not { Success: true } match)
+                return;
+            endpoints[match.Groups["service"].Value] = match.Groups["address"].Value;
+            // The table service is the last to listen.
+            if (match.Groups["service"].Value == "Table")
+                started.TrySetResult();
+        };
+        process.ErrorDataReceived += (_, line) => complaint = string.IsNullOrWhiteSpace(line.Data) ? complaint : line.Data;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+
+        try
+        {
+            await Task.WhenAny(started.Task, process.WaitForExitAsync(cancellation)).WaitAsync(StartLimit, cancellation);
+            if (!started.Task.IsCompletedSuccessfully)
+                throw new HostStartException($"Azurite did not start: {complaint}");
+            var connection = string.Join(';', endpoints.Select(endpoint => $"{endpoint.Key}Endpoint={endpoint.Value}/{Account}"));
+            return new AzuriteProcess(process, $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};{connection}");
+        }
+        catch (Exception fault)
+        {
+            process.Kill(entireProcessTree: true);
+            process.Dispose();
+            if (fault is TimeoutException)
+                throw new HostStartException($"Azurite did not start within {StartLimit.TotalSeconds:0} seconds.", fault);
+            throw;
+        }
+    }
+
+    // npm writes this file when an installation is complete.
+    private static bool IsInstalled(string tools) => File.Exists(Path.Combine(tools, "node_modules", ".package-lock.json"));
+
+    private static async Task InstallAsync(string tools, TextWriter progress, CancellationToken cancellation)
+    {
+        // Several hosts, or the tests, may find it missing at once; one installs.
+        await using var turn = await TakeTurnAsync(tools, cancellation);
+        if (IsInstalled(tools))
+            return;
+        await progress.WriteLineAsync($"Installing Azurite, the storage emulator, into {Path.Combine(tools, "node_modules")} (npm ci, once) ...");
+        var watch = Stopwatch.StartNew();
+        using var npm = Run(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", tools, ["ci", "--no-audit", "--no-fund"]);
+        var complaint = "";
+        npm.ErrorDataReceived += (_, line) => complaint = complaint.Length > 0 || string.IsNullOrWhiteSpace(line.Data) ? complaint : line.Data;
+        npm.BeginOutputReadLine();
+        npm.BeginErrorReadLine();
+        try
+        {
+            var ended = npm.WaitForExitAsync(cancellation);
+            while (await Task.WhenAny(ended, Task.Delay(InstallReport, cancellation)) != ended)
+                await progress.WriteLineAsync($"... still installing, {watch.Elapsed.TotalSeconds:0} s");
+            await ended;
+        }
+        catch (OperationCanceledException)
+        {
+            npm.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        if (npm.ExitCode != 0)
+            throw new HostStartException($"Azurite could not be installed: 'npm ci' in {tools} ended with code {npm.ExitCode}. {complaint}".TrimEnd());
+        await progress.WriteLineAsync($"Azurite is installed ({watch.Elapsed.TotalSeconds:0} s).");
+    }
+
+    private static async Task<FileStream> TakeTurnAsync(string tools, CancellationToken cancellation)
+    {
+        var path = Path.Combine(Directory.CreateDirectory(Path.Combine(tools, "obj")).FullName, "npm-ci.lock");
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(TurnPause, cancellation);
+            }
+        }
+    }
+
+    private static Process Run(string program, string folder, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception fault)
+        {
+            throw new HostStartException(
+                $"'{program}' cannot be run; Azurite needs Node.js 20 or later on the PATH. Install it, or name another storage with --storage.", fault);
+        }
+    }
+
+    [GeneratedRegex("^Azurite (?<service>Blob|Queue|Table) service is successfully listening at (?<address>http://[^ /]+)")]
+    private static partial Regex Listening();
+}

@@ -1,0 +1,125 @@
+using System.Net.Sockets;
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+
+namespace SocialCard.Embedded.Storage;
+
+/// <summary>The storage that the host runs on, and the Azurite behind it if the host has started one.</summary>
+internal sealed class HostStorage : IAsyncDisposable
+{
+    private const string DevelopmentStorage = "UseDevelopmentStorage=true";
+
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(5);
+
+    private readonly string connection;
+
+    private HostStorage(string connection, string description, AzuriteProcess? azurite)
+    {
+        this.connection = connection;
+        Description = description;
+        Azurite = azurite;
+        try
+        {
+            Tables = new TableServiceClient(connection, WithRetries(new TableClientOptions()));
+        }
+        catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
+        {
+            throw Malformed(fault);
+        }
+    }
+
+    /// <summary>For the ready line; never a key.</summary>
+    public string Description { get; }
+
+    public AzuriteProcess? Azurite { get; }
+
+    public TableServiceClient Tables { get; }
+
+    /// <summary>True if the storage is of this machine, an emulator.</summary>
+    public bool IsLocal => Tables.Uri.IsLoopback;
+
+    /// <exception cref="HostStartException">There is no storage to run on; the message says why.</exception>
+    public static async Task<HostStorage> OpenAsync(
+        EmbeddedHostOptions options, string? configured, LocalFolders folders, CancellationToken cancellation)
+    {
+        if (options.Ephemeral)
+        {
+            var azurite = await AzuriteProcess.StartInMemoryAsync(folders.Tools, options.Progress, cancellation);
+            return new HostStorage(azurite.ConnectionString, "Azurite in memory", azurite);
+        }
+
+        var connection = options.Storage ?? configured ?? DevelopmentStorage;
+        var storage = new HostStorage(connection, "", null);
+        if (connection.Trim().TrimEnd(';').Equals(DevelopmentStorage, StringComparison.OrdinalIgnoreCase)
+            && await ConnectFaultAsync(storage.Tables.Uri, cancellation) is not null)
+        {
+            Directory.CreateDirectory(folders.Data);
+            var azurite = await AzuriteProcess.StartOnFilesAsync(folders.Tools, folders.Data, freePorts: false, options.Progress, cancellation);
+            return new HostStorage(azurite.ConnectionString, $"Azurite, data in {folders.Data}", azurite);
+        }
+
+        Uri[] services = [storage.Tables.Uri, storage.CreateQueues(QueueMessageEncoding.None).Uri];
+        var faults = await Task.WhenAll(services.Select(service => ConnectFaultAsync(service, cancellation)));
+        for (var i = 0; i < services.Length; i++)
+        {
+            if (faults[i] is { } fault)
+                throw new HostStartException($"The storage cannot be reached at {services[i].GetLeftPart(UriPartial.Authority)}: {ConsoleLine.Of(fault.Message)}", fault);
+        }
+
+        return new HostStorage(connection, storage.IsLocal ? $"Azurite at {storage.Tables.Uri.Authority}" : $"account {storage.Tables.AccountName}", null);
+    }
+
+    public QueueServiceClient CreateQueues(QueueMessageEncoding encoding)
+    {
+        try
+        {
+            return new QueueServiceClient(connection, WithRetries(new QueueClientOptions
+            {
+                MessageEncoding = encoding == QueueMessageEncoding.Base64 ? Azure.Storage.Queues.QueueMessageEncoding.Base64 : Azure.Storage.Queues.QueueMessageEncoding.None,
+            }));
+        }
+        catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
+        {
+            throw Malformed(fault);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Azurite is not null)
+            await Azurite.DisposeAsync();
+    }
+
+    // The clients' messages may quote the connection string, and with it the key.
+    private static HostStartException Malformed(Exception fault) => new("The storage connection string is malformed.", fault);
+
+    /// <summary>A storage of this machine answers at once or not at all: a caller should hear of an outage after about a second.</summary>
+    private static T WithRetries<T>(T options)
+        where T : ClientOptions
+    {
+        options.Retry.Delay = TimeSpan.FromMilliseconds(150);
+        options.Retry.MaxRetries = 3;
+        return options;
+    }
+
+    private static async Task<Exception?> ConnectFaultAsync(Uri service, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(ConnectLimit);
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(service.Host, service.Port, limit.Token);
+            return null;
+        }
+        catch (SocketException fault)
+        {
+            return fault;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new TimeoutException($"no answer within {ConnectLimit.TotalSeconds:0} seconds");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Azure;
+
+namespace SocialCard.Embedded.Storage;
+
+/// <summary>Tells a storage that is out of reach from one that refuses a request.</summary>
+internal static class StorageFault
+{
+    public static bool Is(Exception fault) => fault switch
+    {
+        RequestFailedException { Status: 0 or 408 or 429 or >= 500 } => true,
+        AggregateException several => several.InnerExceptions.Count > 0 && several.InnerExceptions.All(Is),
+        // Azure.Core's network timeout.
+        TaskCanceledException { CancellationToken.IsCancellationRequested: false } => true,
+        _ => false,
+    };
+}

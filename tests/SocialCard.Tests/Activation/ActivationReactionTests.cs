@@ -1,0 +1,73 @@
+using System.Text.Json;
+using SocialCard.Activation;
+using SocialCard.Cards;
+using SocialCard.Notices;
+using SocialCard.Regions;
+
+namespace SocialCard.Tests.Activation;
+
+public sealed class ActivationReactionTests
+{
+    private static readonly ActivationPolicy Policy = RegionPolicies.Load().National.Activation;
+    private static readonly DateOnly Received = new(2026, 1, 5);
+    private static readonly DateTimeOffset Now = ChinaTime.StartOf(Received).AddHours(10);
+    private static readonly Card Issued = Card.Register(
+        CardNumber.Parse("123456789"), People.Holder, "000000", "bank-1", 3, Now).Card!;
+
+    private readonly ActivationReaction reaction = new();
+
+    [Fact]
+    public void A_receipt_starts_the_workflow_with_its_reminders()
+    {
+        var (after, sent) = React(Issued, Issued.Receive(Received, Policy, Now));
+        var start = Assert.Single(sent);
+        Assert.Equal((OutgoingKind.StartWorkflow, nameof(ActivationOrchestration), "activation-123456789"), (start.Kind, start.Target, start.InstanceId));
+        var clock = JsonSerializer.Deserialize<ActivationClock>(start.Body, SocialCardJson.Options)!;
+        Assert.Equal(after.ActivationTerms!.Deadline, clock.Deadline);
+        Assert.Equal([60, 30, 7, 1], clock.Reminders.Select(reminder => reminder.DaysBefore));
+        Assert.Equal(ChinaTime.At(Received.AddDays(300), new TimeOnly(9, 0)), clock.Reminders[^1].At);
+    }
+
+    [Fact]
+    public void A_receipt_of_long_ago_starts_it_with_the_reminders_that_are_still_to_come()
+    {
+        var decision = Issued.Receive(Received.AddDays(-280), Policy, Now);
+        var clock = JsonSerializer.Deserialize<ActivationClock>(React(Issued, decision).Sent.Single().Body, SocialCardJson.Options)!;
+        Assert.Equal([7, 1], clock.Reminders.Select(reminder => reminder.DaysBefore));
+    }
+
+    [Fact]
+    public void An_activation_ends_the_workflow_and_tells_the_holder()
+    {
+        var received = Issued.Receive(Received, Policy, Now).Card!;
+        var (_, sent) = React(received, received.Activate(new(ActivationChannel.Hospital, UsageOccasion.Outpatient, Now, null, null), Policy));
+        Assert.Collection(
+            sent,
+            raised => Assert.Equal((OutgoingKind.RaiseEvent, ActivationOrchestration.Settled), (raised.Kind, raised.Target)),
+            notice => Assert.Equal(NoticeKind.CardActivated, NoticeOf(notice).Kind));
+    }
+
+    [Fact]
+    public void An_activation_that_implies_the_receipt_starts_no_workflow()
+    {
+        var (_, sent) = React(Issued, Issued.Activate(new(ActivationChannel.Hospital, UsageOccasion.Outpatient, Now, null, null), Policy));
+        Assert.Equal(NoticeKind.CardActivated, NoticeOf(Assert.Single(sent)).Kind);
+    }
+
+    [Fact]
+    public void An_expiry_is_told_to_the_holder_and_to_no_workflow()
+    {
+        var received = Issued.Receive(Received, Policy, Now).Card!;
+        var (_, sent) = React(received, received.ExpireActivation(received.ActivationTerms!.Deadline!.Value));
+        Assert.Equal(NoticeKind.ActivationExpired, NoticeOf(Assert.Single(sent)).Kind);
+    }
+
+    private static Notice NoticeOf(Outgoing message)
+    {
+        Assert.Equal((OutgoingKind.QueueMessage, Notice.Queue), (message.Kind, message.Target));
+        return JsonSerializer.Deserialize<Notice>(message.Body, SocialCardJson.Options)!;
+    }
+
+    private (Card After, List<Outgoing> Sent) React(Card before, Decision decision) =>
+        (decision.Card!, reaction.React(before, decision.Card!, decision.Events, Now).ToList());
+}

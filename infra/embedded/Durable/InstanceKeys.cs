@@ -16,7 +16,13 @@ internal static class InstanceKeys
 
     private const uint PartitionCount = 16;
 
+    // A row key has at most 512 characters; the longest prefix and suffix beside an id need 22.
+    private const int MaxEscapedLength = 480;
+
     public static IReadOnlyList<string> Partitions { get; } = [.. Enumerable.Range(0, (int)PartitionCount).Select(PartitionName)];
+
+    /// <summary>Whether rows can carry the id.</summary>
+    public static bool CanName(string instanceId) => Escape(instanceId).Length <= MaxEscapedLength;
 
     public static string PartitionOf(string instanceId)
     {
@@ -31,12 +37,14 @@ internal static class InstanceKeys
 
     public static string Work(string instanceId) => $"w|{Escape(instanceId)}";
 
-    public static string Timer(DateTimeOffset due, string instanceId) => string.Create(CultureInfo.InvariantCulture, $"t|{due.UtcTicks:D19}|{Escape(instanceId)}");
+    public static string Timer(DateTimeOffset due, string instanceId)
+        => string.Create(CultureInfo.InvariantCulture, $"t|{due.UtcTicks:D19}|{Escape(instanceId)}");
 
     public static string Page(string instanceId, int execution, int page)
         => string.Create(CultureInfo.InvariantCulture, $"h|{Escape(instanceId)}|{execution:x8}|{page:x8}");
 
-    public static (string From, string To) Instances(string? idPrefix) => ($"i|{Escape(idPrefix ?? string.Empty)}", $"i|{Escape(idPrefix ?? string.Empty)}{Last}");
+    public static (string From, string To) Instances(string? idPrefix)
+        => (Instance(idPrefix ?? string.Empty), $"{Instance(idPrefix ?? string.Empty)}{Last}");
 
     public static (string From, string To) AllWork() => ("w|", $"w|{Last}");
 

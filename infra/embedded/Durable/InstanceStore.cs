@@ -51,9 +51,10 @@ internal sealed class InstanceStore(TableClient table, DataConverter converter)
             foreach (TableEntity[] chunk in pages.Take(ahead).Chunk(PagesInTransaction))
                 await WriteAheadAsync(instance, chunk, cancellation);
 
+            TableEntity entity = Write(instance, commit);
             List<TableTransactionAction> actions =
             [
-                new(row.ETag == default ? TableTransactionActionType.Add : TableTransactionActionType.UpdateReplace, Write(instance, commit), row.ETag),
+                new(row.ETag == default ? TableTransactionActionType.Add : TableTransactionActionType.UpdateReplace, entity, row.ETag),
                 .. pages.Skip(ahead).Select(page => new TableTransactionAction(TableTransactionActionType.UpsertReplace, page)),
             ];
             if (row.HasWork != instance.HasWork)
@@ -67,8 +68,14 @@ internal sealed class InstanceStore(TableClient table, DataConverter converter)
             }
 
             actions.AddRange(row.StalePages.Take(DeletionsInTransaction).Select(page => Change(partition, page, exists: false)));
-            Response<IReadOnlyList<Response>> answer = await table.SubmitTransactionAsync(actions, cancellation);
-            row.ETag = answer.Value[0].Headers.ETag ?? throw new RequestFailedException("The table service named no ETag for an instance's row.");
+            Response answer = actions switch
+            {
+                // The instance's row alone is changed without the envelope of a transaction, which costs the service more.
+                [_] when row.ETag == default => await table.AddEntityAsync(entity, cancellation),
+                [_] => await table.UpdateEntityAsync(entity, row.ETag, TableUpdateMode.Replace, cancellation),
+                _ => (await table.SubmitTransactionAsync(actions, cancellation)).Value[0],
+            };
+            row.ETag = answer.Headers.ETag ?? throw new RequestFailedException("The table service named no ETag for an instance's row.");
         }
         catch (RequestFailedException refusal) when (refusal.Status is 404 or 409 or 412)
         {
@@ -88,7 +95,11 @@ internal sealed class InstanceStore(TableClient table, DataConverter converter)
     {
         InstanceRow row = instance.Row;
         string partition = InstanceKeys.PartitionOf(instance.Id);
-        string[] pages = [.. Enumerable.Range(0, row.Pages).Select(page => InstanceKeys.Page(instance.Id, row.Execution, page)), .. row.StalePages];
+        string[] pages =
+        [
+            .. Enumerable.Range(0, row.Pages).Select(page => InstanceKeys.Page(instance.Id, row.Execution, page)),
+            .. row.StalePages,
+        ];
         List<TableTransactionAction> actions =
         [
             new(TableTransactionActionType.Delete, new TableEntity(partition, InstanceKeys.Instance(instance.Id)), row.ETag),
@@ -115,7 +126,8 @@ internal sealed class InstanceStore(TableClient table, DataConverter converter)
     {
         foreach (string partition in InstanceKeys.Partitions)
         {
-            await foreach (TableEntity row in table.QueryAsync<TableEntity>(Between(partition, InstanceKeys.AllWork()), select: ["RowKey"], cancellationToken: cancellation))
+            string range = Between(partition, InstanceKeys.AllWork());
+            await foreach (TableEntity row in table.QueryAsync<TableEntity>(range, select: ["RowKey"], cancellationToken: cancellation))
                 yield return InstanceKeys.InstanceOf(row.RowKey);
         }
     }
@@ -160,7 +172,8 @@ internal sealed class InstanceStore(TableClient table, DataConverter converter)
 
         List<OrchestrationMetadata> found = [];
         string[]? columns = query.FetchInputsAndOutputs ? null : ["RowKey", "Name", "Status", "CreatedAt", "UpdatedAt", "Tags"];
-        Azure.AsyncPageable<TableEntity> rows = table.QueryAsync<TableEntity>(filter.ToString(), Math.Clamp(pageSize, 1, 1000), columns, cancellation);
+        int size = Math.Clamp(pageSize, 1, 1000);
+        Azure.AsyncPageable<TableEntity> rows = table.QueryAsync<TableEntity>(filter.ToString(), size, columns, cancellation);
         await using IAsyncEnumerator<Azure.Page<TableEntity>> pages = rows.AsPages(token).GetAsyncEnumerator(cancellation);
         string? next = null;
         if (await pages.MoveNextAsync())
@@ -330,7 +343,8 @@ internal sealed class InstanceStore(TableClient table, DataConverter converter)
     /// </summary>
     private async Task WriteAheadAsync(Instance instance, TableEntity[] pages, CancellationToken cancellation)
     {
-        List<TableTransactionAction> actions = [.. pages.Select(page => new TableTransactionAction(TableTransactionActionType.UpsertReplace, page))];
+        List<TableTransactionAction> actions =
+            [.. pages.Select(page => new TableTransactionAction(TableTransactionActionType.UpsertReplace, page))];
         if (instance.Row.ETag != default)
         {
             TableEntity touch = new(InstanceKeys.PartitionOf(instance.Id), InstanceKeys.Instance(instance.Id));

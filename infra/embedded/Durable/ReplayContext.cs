@@ -6,7 +6,8 @@ namespace SocialCard.Embedded.Durable;
 
 /// <summary>The context that an orchestrator's code sees: it records the code's calls and completes their tasks from the history.</summary>
 internal sealed class ReplayContext(
-    string instanceId, ExecutionStarted start, TurnScheduler scheduler, DataConverter converter, ILoggerFactory loggers) : TaskOrchestrationContext
+    string instanceId, ExecutionStarted start, TurnScheduler scheduler, DataConverter converter, ILoggerFactory loggers)
+    : TaskOrchestrationContext
 {
     private readonly Dictionary<int, OpenCall> open = [];
     private readonly List<EventWaiter> waiters = [];
@@ -56,6 +57,7 @@ internal sealed class ReplayContext(
     public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
         EnsureInTurn();
+        ArgumentException.ThrowIfNullOrEmpty(name.Name, nameof(name));
         string? data = converter.Serialize(input);
         string? result = await AttemptAsync(options, () => CallAsync(id => new TaskScheduled(id, name.Name, data)));
         return converter.Deserialize<TResult>(result)!;
@@ -65,6 +67,7 @@ internal sealed class ReplayContext(
         TaskName orchestratorName, object? input = null, TaskOptions? options = null)
     {
         EnsureInTurn();
+        ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name, nameof(orchestratorName));
         string? data = converter.Serialize(input);
         string? childId = (options as SubOrchestrationOptions)?.InstanceId;
         string? version = options?.Version?.Version;

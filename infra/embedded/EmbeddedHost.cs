@@ -188,8 +188,9 @@ var storage = await opening;
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
-        var clock = new HostClock();
-        builder.Services.AddSingleton(clock).AddSingleton<TimeProvider>(clock);
+        // Made here: its optional parameter is a TimeProvider, which the container would resolve to the clock itself.
+        builder.Services.AddSingleton(new HostClock());
+        builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<HostClock>());
         // Resolved once the storage is open, which it is before anything is started.
         builder.Services.AddSingleton(_ => Storage!.Tables);
         builder.Services.AddSingleton(_ => Storage!.CreateQueues(settings.Extensions.Queues.MessageEncoding));

@@ -13,7 +13,7 @@ internal sealed class FakeService : HttpMessageHandler
 
     public const string Key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
-    private readonly Queue<Func<HttpResponseMessage>> _answers = new();
+    private readonly List<Func<HttpResponseMessage>> _answers = [];
 
     public List<Request> Requests { get; } = [];
 
@@ -29,7 +29,7 @@ internal sealed class FakeService : HttpMessageHandler
 
     public FakeService Answers(HttpStatusCode status, string body = "", string contentType = "application/json", params (string Name, string Value)[] headers)
     {
-        _answers.Enqueue(() =>
+        _answers.Add(() =>
         {
             var response = new HttpResponseMessage(status) { Content = new StringContent(body) };
             response.Content.Headers.Remove("Content-Type");
@@ -41,15 +41,15 @@ internal sealed class FakeService : HttpMessageHandler
         return this;
     }
 
-    /// <summary>Does something between the last request and the next answer.</summary>
-    public FakeService Then(Action action)
+    /// <summary>Does something between the request and the answer that was scripted last.</summary>
+    public FakeService After(Action action)
     {
-        var answer = _answers.Dequeue();
-        _answers.Enqueue(() =>
+        var answer = _answers[^1];
+        _answers[^1] = () =>
         {
             action();
             return answer();
-        });
+        };
         return this;
     }
 
@@ -62,7 +62,7 @@ internal sealed class FakeService : HttpMessageHandler
             request.RequestUri!,
             headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase),
             body));
-        return _answers.Dequeue()();
+        return _answers[Requests.Count - 1]();
     }
 
     internal sealed record Request(string Method, Uri Uri, IReadOnlyDictionary<string, string> Headers, string Body);

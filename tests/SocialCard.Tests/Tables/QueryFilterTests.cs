@@ -74,6 +74,7 @@ public sealed class QueryFilterTests
         row => row.RowKey == null,
         row => row.Count + 1 == 2,
         row => row.Side > Side.SocialSecurity,
+        row => row.Count > 0.5,
         row => string.Equals(row.RowKey, "r", StringComparison.OrdinalIgnoreCase),
         row => string.Compare(row.RowKey, "r", StringComparison.OrdinalIgnoreCase) > 0,
     };

@@ -47,7 +47,7 @@ public sealed class RequestTests
     {
         var rotated = Convert.ToBase64String(new byte[32]);
         var service = new FakeService().Answers(HttpStatusCode.ServiceUnavailable);
-        service.Then(() => service.Credential.SetAccountKey(rotated)).Answers(HttpStatusCode.NoContent);
+        service.After(() => service.Credential.SetAccountKey(rotated)).Answers(HttpStatusCode.NoContent);
         await service.Table.UpsertEntityAsync(new TableEntity("p", "r") { ["N"] = 1 });
 
         Assert.Equal(2, service.Requests.Count);

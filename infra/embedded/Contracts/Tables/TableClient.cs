@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Linq.Expressions;
 using System.Text.Json;
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables.Models;
 
 namespace Azure.Data.Tables;
@@ -71,7 +72,7 @@ public class TableClient
         Name = tableName;
     }
 
-    private TableClient((Uri Service, string Table) address, Azure.Core.Pipeline.HttpPipelinePolicy? authentication, TableClientOptions? options)
+    private TableClient((Uri Service, string Table) address, HttpPipelinePolicy? authentication, TableClientOptions? options)
         : this(new TableAccount(address.Service, null, authentication, options), address.Table)
     {
     }
@@ -115,7 +116,7 @@ public class TableClient
     public virtual async Task<Response> AddEntityAsync<T>(T entity, CancellationToken cancellationToken = default)
         where T : ITableEntity
     {
-        RequireKeys(entity);
+        TableProtocol.RequireKeys(entity);
         using var message = _account.CreateMessage(RequestMethod.Post, Name, PooledContent.OfEntity(entity));
         message.Request.Headers.Add("Prefer", TableProtocol.NoContent);
         return await _account.SendAsync(message, "TableClient.AddEntity", cancellationToken);
@@ -266,6 +267,8 @@ public class TableClient
         var actions = transactionActions as IReadOnlyList<TableTransactionAction> ?? [.. transactionActions];
         if (actions.Count == 0)
             throw new InvalidOperationException("A transaction needs at least one action.");
+        foreach (var action in actions)
+            TableProtocol.RequireKeys(action.Entity);
         var (content, contentType) = ChangesetContent.Of(_account.Root, Name, actions);
         using var message = _account.CreateMessage(RequestMethod.Post, "$batch", content);
         message.Request.Headers.SetValue("Content-Type", contentType);
@@ -280,13 +283,6 @@ public class TableClient
         return answers.Count == actions
             ? Response.FromValue<IReadOnlyList<Response>>(answers, response)
             : throw new RequestFailedException(response.Status, $"The service answered {answers.Count} of {actions} actions of a transaction.");
-    }
-
-    private static void RequireKeys(ITableEntity entity)
-    {
-        ArgumentNullException.ThrowIfNull(entity);
-        ArgumentNullException.ThrowIfNull(entity.PartitionKey);
-        ArgumentNullException.ThrowIfNull(entity.RowKey);
     }
 
     private async Task<Response<TableItem>> CreateAsync(ResponseClassifier? classifier, string operation, CancellationToken cancellationToken)
@@ -315,7 +311,7 @@ public class TableClient
         string operation,
         CancellationToken cancellationToken)
     {
-        RequireKeys(entity);
+        TableProtocol.RequireKeys(entity);
         var method = mode switch
         {
             TableUpdateMode.Merge => RequestMethod.Patch,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Azure.Core;
 using Azure.Data.Tables.Models;
@@ -99,7 +100,7 @@ public class TableServiceClient
 
         async Task<Page<TableItem>> FetchAsync(string? token, int? size, CancellationToken cancellation)
         {
-            var query = TableProtocol.Query(("$filter", filter), ("$top", size?.ToString()), ("NextTableName", token));
+            var query = TableProtocol.Query(("$filter", filter), ("$top", size?.ToString(CultureInfo.InvariantCulture)), ("NextTableName", token));
             using var message = _account.CreateMessage(RequestMethod.Get, "Tables" + query);
             var response = await _account.SendAsync(message, "TableServiceClient.Query", cancellation);
             using var answer = JsonDocument.Parse(response.Content.ToMemory());

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -34,7 +36,9 @@ internal sealed class PooledContent : RequestContent, IBufferWriter<byte>
         _writer.Flush();
     }
 
-    public void Append(string text) => Encoding.UTF8.GetBytes(text, this);
+    /// <summary>Appends text, each piece of which goes straight into the buffer.</summary>
+    [SuppressMessage("Performance", "CA1822:Mark members as static", Justification = "The handler writes to this instance.")]
+    public void Append([InterpolatedStringHandlerArgument("")] Text text) => _ = text;
 
     public void Advance(int count) => _length += count;
 
@@ -94,5 +98,22 @@ internal sealed class PooledContent : RequestContent, IBufferWriter<byte>
         _buffer.AsSpan(0, _length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;
+    }
+
+    [InterpolatedStringHandler]
+    internal readonly ref struct Text(int literalLength, int formattedCount, PooledContent content)
+    {
+        private readonly PooledContent _content = Reserve(content, literalLength, formattedCount);
+
+        public void AppendLiteral(string literal) => Encoding.UTF8.GetBytes(literal, _content);
+
+        public void AppendFormatted(string value) => Encoding.UTF8.GetBytes(value, _content);
+
+        private static PooledContent Reserve(PooledContent content, int literals, int values)
+        {
+            const int UsualValue = 64;
+            content.Grow(literals + (values * UsualValue));
+            return content;
+        }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class ServiceErrors : RequestFailedDetailsParser
 
     private static (string? Code, string? Message) ReadBody(Response response)
     {
-        if (response.ContentStream is not { CanSeek: true })
+        if (response.ContentStream is not MemoryStream)
             return default;
         var body = response.Content.ToMemory();
         try

@@ -14,6 +14,14 @@ internal static class TableProtocol
     /// <summary>The value of the header Prefer that keeps the service from sending an inserted row back.</summary>
     public const string NoContent = "return-no-content";
 
+    public static void RequireKeys(ITableEntity entity)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        ArgumentNullException.ThrowIfNull(entity.PartitionKey);
+        ArgumentNullException.ThrowIfNull(entity.RowKey);
+    }
+
+    /// <summary>The address of a row below the endpoint, in which a quote within a key is doubled.</summary>
     public static string Row(string table, string partitionKey, string rowKey) =>
         $"{table}(PartitionKey='{Escape(partitionKey)}',RowKey='{Escape(rowKey)}')";
 

@@ -6,8 +6,8 @@ namespace Azure.Data.Tables;
 /// <summary>
 /// Translates a predicate over an entity to a filter that the service evaluates: comparisons of a property with a value,
 /// string order by <see cref="string.Compare(string, string)"/> and <see cref="string.CompareTo(string)"/> against zero,
-/// boolean properties, and what <c>&amp;&amp;</c>, <c>||</c> and <c>!</c> make of them. Whatever else it finds, it refuses:
-/// a filter that means something other than the predicate is never made.
+/// boolean properties, and what <c>&amp;&amp;</c>, <c>||</c> and <c>!</c> make of them. Whatever else it finds, it refuses.
+/// A row without the property satisfies no comparison with it, not even "is another than".
 /// </summary>
 internal sealed class FilterExpression
 {
@@ -69,14 +69,17 @@ internal sealed class FilterExpression
         _ => null,
     };
 
-    // The compiler compares enums as numbers, but they are stored as names, whose order is not that of the values.
+    // The service compares only what has one type. Enums, which the compiler compares as numbers, are stored as names, whose
+    // order is not that of the values.
     private static object AsStored(Expression property, object value, ExpressionType comparison)
     {
         var type = Strip(property).Type;
         type = Nullable.GetUnderlyingType(type) ?? type;
-        if (!type.IsEnum)
+        if (type == value.GetType() || type == typeof(object) || (value is DateTime or DateTimeOffset && (type == typeof(DateTime) || type == typeof(DateTimeOffset))))
             return value;
-        return comparison is ExpressionType.Equal or ExpressionType.NotEqual ? Enum.ToObject(type, value).ToString()! : throw Refuse(property);
+        return type.IsEnum && comparison is (ExpressionType.Equal or ExpressionType.NotEqual)
+            ? Enum.ToObject(type, value).ToString()!
+            : throw Refuse(property);
     }
 
     // entity.Name, entity.Name.Value, entity["Name"], entity.GetInt32("Name")

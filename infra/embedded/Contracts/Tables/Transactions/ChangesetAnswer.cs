@@ -10,8 +10,6 @@ namespace Azure.Data.Tables;
 /// </summary>
 internal static class ChangesetAnswer
 {
-    private const string Boundary = "boundary=";
-
     private enum Part
     {
         Envelope,
@@ -19,11 +17,13 @@ internal static class ChangesetAnswer
         Body,
     }
 
+    private static ReadOnlySpan<byte> Boundary => "boundary="u8;
+
     public static IReadOnlyList<ChangesetResponse> Read(Response answer)
     {
         var body = answer.Content.ToMemory();
-        var boundaries = new List<string>();
-        AddBoundary(boundaries, answer.Headers.ContentType ?? "");
+        var boundaries = new List<byte[]>();
+        AddBoundary(boundaries, Encoding.UTF8.GetBytes(answer.Headers.ContentType ?? ""));
         var responses = new List<ChangesetResponse>();
         ChangesetResponse? current = null;
         var part = Part.Envelope;
@@ -32,16 +32,16 @@ internal static class ChangesetAnswer
         {
             var end = body.Span[start..].IndexOf((byte)'\n');
             next = end < 0 ? body.Length : start + end + 1;
-            var line = Encoding.UTF8.GetString(body.Span[start..next]).TrimEnd('\r', '\n');
+            var line = body.Span[start..next].TrimEnd("\r\n"u8);
             if (IsBoundary(line, boundaries))
             {
                 if (part == Part.Body)
                     current!.SetBody(body[bodyStart..start].TrimEnd("\r\n"u8));
                 part = Part.Envelope;
             }
-            else if (part == Part.Envelope && line.StartsWith("HTTP/1.", StringComparison.Ordinal))
+            else if (part == Part.Envelope && line.StartsWith("HTTP/1."u8))
             {
-                current = Start(line, answer.ClientRequestId);
+                current = Start(Encoding.UTF8.GetString(line), answer.ClientRequestId);
                 responses.Add(current);
                 part = Part.Headers;
             }
@@ -49,32 +49,36 @@ internal static class ChangesetAnswer
             {
                 AddBoundary(boundaries, line);
             }
-            else if (part == Part.Headers && line.Length == 0)
+            else if (part == Part.Headers && line.IsEmpty)
             {
                 part = Part.Body;
                 bodyStart = next;
             }
-            else if (part == Part.Headers && line.IndexOf(':') is > 0 and var colon)
+            else if (part == Part.Headers && line.IndexOf((byte)':') is > 0 and var colon)
             {
-                current!.AddHeader(line[..colon].Trim(), line[(colon + 1)..].Trim());
+                current!.AddHeader(Encoding.UTF8.GetString(line[..colon]), Encoding.UTF8.GetString(line[(colon + 1)..].Trim((byte)' ')));
             }
         }
 
         return responses;
     }
 
-    private static void AddBoundary(List<string> boundaries, string contentType)
+    // Content-Type: multipart/mixed; boundary=changesetresponse_1
+    private static void AddBoundary(List<byte[]> boundaries, ReadOnlySpan<byte> contentType)
     {
-        var at = contentType.IndexOf(Boundary, StringComparison.OrdinalIgnoreCase);
-        if (at >= 0)
-            boundaries.Add("--" + contentType[(at + Boundary.Length)..].Split(';')[0].Trim().Trim('"'));
+        var at = contentType.IndexOf(Boundary);
+        if (at < 0)
+            return;
+        var value = contentType[(at + Boundary.Length)..];
+        var end = value.IndexOf((byte)';');
+        boundaries.Add([.. "--"u8, .. (end < 0 ? value : value[..end]).Trim("\" "u8)]);
     }
 
-    private static bool IsBoundary(string line, List<string> boundaries)
+    private static bool IsBoundary(ReadOnlySpan<byte> line, List<byte[]> boundaries)
     {
         foreach (var boundary in boundaries)
         {
-            if (line.StartsWith(boundary, StringComparison.Ordinal) && line[boundary.Length..].TrimEnd() is "" or "--")
+            if (line.StartsWith(boundary) && line[boundary.Length..].TrimEnd((byte)' ') is ([] or [(byte)'-', (byte)'-']))
                 return true;
         }
 

@@ -19,7 +19,7 @@ internal static class ChangesetContent
             {
                 content.Append($"--{changeset}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\n");
                 Append(content, root, table, action);
-                content.Append("\r\n");
+                content.Append($"\r\n");
             }
 
             content.Append($"--{changeset}--\r\n--{batch}--\r\n");
@@ -45,10 +45,10 @@ internal static class ChangesetContent
         if (adds)
             content.Append($"Prefer: {TableProtocol.NoContent}\r\n");
         if (conditional)
-            content.Append($"If-Match: {(action.ETag == default ? ETag.All : action.ETag)}\r\n");
+            content.Append($"If-Match: {(action.ETag == default ? ETag.All : action.ETag).ToString()}\r\n");
         if (action.ActionType == TableTransactionActionType.Delete)
         {
-            content.Append("\r\n");
+            content.Append($"\r\n");
             return;
         }
 

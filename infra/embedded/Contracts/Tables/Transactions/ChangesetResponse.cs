@@ -6,7 +6,7 @@ namespace Azure.Data.Tables;
 /// <summary>The response to one action of a transaction.</summary>
 internal sealed class ChangesetResponse(int status, string reasonPhrase, string clientRequestId) : Response
 {
-    private readonly Dictionary<string, List<string>> _headers = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<HttpHeader> _headers = [];
 
     public override int Status => status;
 
@@ -18,12 +18,7 @@ internal sealed class ChangesetResponse(int status, string reasonPhrase, string 
 
     public override bool IsError => status >= 400;
 
-    public void AddHeader(string name, string value)
-    {
-        if (!_headers.TryGetValue(name, out var values))
-            _headers.Add(name, values = []);
-        values.Add(value);
-    }
+    public void AddHeader(string name, string value) => _headers.Add(new(name, value));
 
     /// <summary>Copies the body, which outlives the answer that it was part of.</summary>
     public void SetBody(ReadOnlyMemory<byte> body)
@@ -37,20 +32,20 @@ internal sealed class ChangesetResponse(int status, string reasonPhrase, string 
         // Nothing to give back: the body is plain memory, and stays readable like that of any buffered response.
     }
 
-    protected override bool ContainsHeader(string name) => _headers.ContainsKey(name);
+    protected override bool ContainsHeader(string name) => TryGetHeader(name, out _);
 
-    protected override IEnumerable<HttpHeader> EnumerateHeaders() =>
-        _headers.Select(header => new HttpHeader(header.Key, string.Join(',', header.Value)));
+    protected override IEnumerable<HttpHeader> EnumerateHeaders() => _headers;
 
     protected override bool TryGetHeader(string name, [NotNullWhen(true)] out string? value)
     {
-        value = _headers.TryGetValue(name, out var values) ? string.Join(',', values) : null;
+        value = TryGetHeaderValues(name, out var values) ? string.Join(',', values) : null;
         return value is not null;
     }
 
     protected override bool TryGetHeaderValues(string name, [NotNullWhen(true)] out IEnumerable<string>? values)
     {
-        values = _headers.GetValueOrDefault(name);
+        var found = _headers.FindAll(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        values = found.Count == 0 ? null : found.ConvertAll(header => header.Value);
         return values is not null;
     }
 }

@@ -180,7 +180,7 @@ internal sealed partial class HubLease : IAsyncDisposable
                 {
                     await RenewAsync(ending.Token);
                 }
-                catch (Exception exception) when (exception is RequestFailedException or AggregateException)
+                catch (Exception exception) when (!ending.IsCancellationRequested)
                 {
                     // Nobody can take the lease over while the storage is away; the next beat tries again.
                     LogRenewalFailed(exception, options.HubName);

@@ -152,6 +152,8 @@ internal sealed class InstanceTurn(string instanceId, Instance? instance, DateTi
 
     private InvalidOperationException? Begin(StartInstance start)
     {
+        if (!InstanceKeys.CanName(instanceId))
+            return new($"The id of an orchestration instance may not be as long as '{instanceId}'.");
         if (Instance is not null)
         {
             if (start.Parent is not null && Instance.Start.Parent == start.Parent)

@@ -39,6 +39,17 @@ public sealed class HostClock(TimeProvider? real = null) : TimeProvider
             offset = earlierOffset;
     }
 
+    /// <summary>Stops the clock where it is.</summary>
+    /// <returns>The instant at which it stands.</returns>
+    internal DateTimeOffset Stand()
+    {
+        lock (gate)
+        {
+            standing ??= Real.GetUtcNow() + offset;
+            return standing.Value;
+        }
+    }
+
     /// <summary>Moves to an instant and stands there, so that what falls due at it happens exactly then.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The instant lies before the clock's present.</exception>
     internal void StandAt(DateTimeOffset instant)

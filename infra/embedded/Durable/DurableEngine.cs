@@ -13,6 +13,9 @@ public sealed partial class DurableEngine : IAsyncDisposable
 {
     private static readonly TimeSpan RefillRetryDelay = TimeSpan.FromSeconds(10);
 
+    // An activity that does not heed its cancellation must not keep the host from ending.
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
+
     private readonly DurableFunctions functions;
     private readonly HostClock clock;
     private readonly DurableEngineOptions options;
@@ -30,6 +33,8 @@ public sealed partial class DurableEngine : IAsyncDisposable
     private HubLease? lease;
     private InstanceRunner? runner;
     private Task running = Task.CompletedTask;
+    private bool released;
+    private bool disposed;
 
     /// <summary>Prepares an engine; nothing happens before <see cref="StartAsync"/>.</summary>
     /// <param name="tables">The account that holds the hub's table.</param>
@@ -95,8 +100,11 @@ public sealed partial class DurableEngine : IAsyncDisposable
         actors.Close();
         await stopping.CancelAsync();
         await running.WaitAsync(cancellation);
-        if (lease is not null)
+        if (lease is not null && !released)
+        {
             await lease.ReleaseAsync(cancellation);
+            released = true;
+        }
     }
 
     /// <summary>
@@ -114,12 +122,11 @@ public sealed partial class DurableEngine : IAsyncDisposable
         await advancing.WaitAsync(cancellation);
         try
         {
-            DateTimeOffset present = clock.GetUtcNow();
+            DateTimeOffset present = clock.Stand();
             if (target < present)
                 throw new ArgumentException($"The clock moves forward only: it is {present:O} already.", nameof(target));
 
             long firedBefore = started.TimersFired;
-            clock.StandAt(present);
 
             // Stored first: if the process dies on the way, the next one finds all of it overdue, as after a long downtime.
             await StoreOffsetAsync(target - clock.Real.GetUtcNow(), cancellation);
@@ -127,7 +134,7 @@ public sealed partial class DurableEngine : IAsyncDisposable
             await SettleAsync(settle, cancellation);
             while (timers.NextDue is { } due && due <= target)
             {
-                clock.StandAt(due > present ? due : present);
+                clock.StandAt(due > clock.GetUtcNow() ? due : clock.GetUtcNow());
                 FireDue();
                 await SettleAsync(settle, cancellation);
             }
@@ -138,21 +145,31 @@ public sealed partial class DurableEngine : IAsyncDisposable
         finally
         {
             clock.Run();
-            timers.Nudge();
-            if (!stopping.IsCancellationRequested)
-                await StoreOffsetAsync(clock.Offset, CancellationToken.None);
-            advancing.Release();
+            try
+            {
+                if (!stopping.IsCancellationRequested)
+                    await StoreOffsetAsync(clock.Offset, CancellationToken.None);
+            }
+            finally
+            {
+                advancing.Release();
+                timers.Nudge();
+            }
         }
     }
 
     /// <summary>Stops the engine if it runs. The hub is given back where the storage answers.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+            return;
+        disposed = true;
+        using CancellationTokenSource patience = new(LongestStop);
         try
         {
-            await StopAsync(CancellationToken.None);
+            await StopAsync(patience.Token);
         }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException or HubLeaseException)
+        catch (Exception exception) when (exception is RequestFailedException or AggregateException or OperationCanceledException)
         {
             LogNotReleased(exception, options.HubName);
         }
@@ -190,20 +207,38 @@ public sealed partial class DurableEngine : IAsyncDisposable
         {
             while (true)
             {
-                FireDue();
-                DateTimeOffset now = clock.GetUtcNow();
-                if (now >= timers.Horizon - (options.TimerWindow / 4))
-                    await RefillAsync(now);
-                DateTimeOffset next = timers.NextDue ?? DateTimeOffset.MaxValue;
-                TimeSpan pause = next - now < options.TimerWindow / 2 ? next - now : options.TimerWindow / 2;
-                if (pause > TimeSpan.Zero)
-                    await timers.WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(pause.TotalMilliseconds)), stopping.Token);
+                // While the clock is being moved, the timers are the mover's.
+                TimeSpan pause = options.TimerWindow / 2;
+                if (await advancing.WaitAsync(TimeSpan.Zero, stopping.Token))
+                {
+                    try
+                    {
+                        pause = await FireAndRefillAsync(pause);
+                    }
+                    finally
+                    {
+                        advancing.Release();
+                    }
+                }
+
+                await timers.WaitAsync(pause, stopping.Token);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             LogStopping(options.HubName);
         }
+    }
+
+    /// <returns>How long to wait for the next timer, at most as long as given.</returns>
+    private async Task<TimeSpan> FireAndRefillAsync(TimeSpan longest)
+    {
+        FireDue();
+        DateTimeOffset now = clock.GetUtcNow();
+        if (now >= timers.Horizon - (options.TimerWindow / 4))
+            await RefillAsync(now);
+        TimeSpan pause = timers.NextDue - now ?? longest;
+        return TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling(pause.TotalMilliseconds), 0, longest.TotalMilliseconds));
     }
 
     private async Task RefillAsync(DateTimeOffset now)
@@ -215,7 +250,7 @@ public sealed partial class DurableEngine : IAsyncDisposable
                 await ExtendWindowAsync(now + options.TimerWindow, stopping.Token);
                 return;
             }
-            catch (Exception exception) when (exception is RequestFailedException or AggregateException)
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
             {
                 LogRefillFailed(exception, options.HubName);
                 await Task.Delay(RefillRetryDelay, stopping.Token);

@@ -16,7 +16,13 @@ internal static class InstanceKeys
 
     private const uint PartitionCount = 16;
 
+    // A row key has at most 512 characters; the longest prefix and suffix beside an id need 22.
+    private const int MaxEscapedLength = 480;
+
     public static IReadOnlyList<string> Partitions { get; } = [.. Enumerable.Range(0, (int)PartitionCount).Select(PartitionName)];
+
+    /// <summary>Whether rows can carry the id.</summary>
+    public static bool CanName(string instanceId) => Escape(instanceId).Length <= MaxEscapedLength;
 
     public static string PartitionOf(string instanceId)
     {

@@ -61,7 +61,7 @@ internal sealed partial class InstanceRunner(
             {
                 // Nobody has heard of a new instance: its start is tried without looking first, and the storage refuses a second one.
                 bool blind = attempt == 1 && messages is [StartInstance, ..];
-                if (actor.Instance is null && !blind)
+                if (actor.Instance is null && !blind && InstanceKeys.CanName(actor.Id))
                     actor.Instance = await store.LoadAsync(actor.Id, stopping);
 
                 InstanceTurn turn = new(actor.Id, actor.Instance, clock.GetUtcNow(), options.DefaultVersion);

@@ -51,9 +51,10 @@ internal sealed class InstanceStore(TableClient table, DataConverter converter)
             foreach (TableEntity[] chunk in pages.Take(ahead).Chunk(PagesInTransaction))
                 await WriteAheadAsync(instance, chunk, cancellation);
 
+            TableEntity entity = Write(instance, commit);
             List<TableTransactionAction> actions =
             [
-                new(row.ETag == default ? TableTransactionActionType.Add : TableTransactionActionType.UpdateReplace, Write(instance, commit), row.ETag),
+                new(row.ETag == default ? TableTransactionActionType.Add : TableTransactionActionType.UpdateReplace, entity, row.ETag),
                 .. pages.Skip(ahead).Select(page => new TableTransactionAction(TableTransactionActionType.UpsertReplace, page)),
             ];
             if (row.HasWork != instance.HasWork)
@@ -67,8 +68,14 @@ internal sealed class InstanceStore(TableClient table, DataConverter converter)
             }
 
             actions.AddRange(row.StalePages.Take(DeletionsInTransaction).Select(page => Change(partition, page, exists: false)));
-            Response<IReadOnlyList<Response>> answer = await table.SubmitTransactionAsync(actions, cancellation);
-            row.ETag = answer.Value[0].Headers.ETag ?? throw new RequestFailedException("The table service named no ETag for an instance's row.");
+            Response answer = actions switch
+            {
+                // The instance's row alone is changed without the envelope of a transaction, which costs the service more.
+                [_] when row.ETag == default => await table.AddEntityAsync(entity, cancellation),
+                [_] => await table.UpdateEntityAsync(entity, row.ETag, TableUpdateMode.Replace, cancellation),
+                _ => (await table.SubmitTransactionAsync(actions, cancellation)).Value[0],
+            };
+            row.ETag = answer.Headers.ETag ?? throw new RequestFailedException("The table service named no ETag for an instance's row.");
         }
         catch (RequestFailedException refusal) when (refusal.Status is 404 or 409 or 412)
         {

@@ -152,6 +152,8 @@ internal sealed class InstanceTurn(string instanceId, Instance? instance, DateTi
 
     private InvalidOperationException? Begin(StartInstance start)
     {
+        if (!InstanceKeys.CanName(instanceId))
+            return new($"The id of an orchestration instance may not be as long as '{instanceId}'.");
         if (Instance is not null)
         {
             if (start.Parent is not null && Instance.Start.Parent == start.Parent)
@@ -182,10 +184,10 @@ internal sealed class InstanceTurn(string instanceId, Instance? instance, DateTi
     private void Delete(Purge purge)
     {
         purge.Busy = Instance is { IsFinished: true, HasWork: true };
-        purge.Purged = Instance is { IsFinished: true, HasWork: false };
-        if (!purge.Purged)
+        if (Instance is not { IsFinished: true, HasWork: false })
             return;
-        purge.Children = [.. Instance!.History.OfType<SubOrchestrationCreated>().Select(child => child.InstanceId)];
+        purge.Purged = true;
+        purge.Children = [.. Instance.History.OfType<SubOrchestrationCreated>().Select(child => child.InstanceId)];
         Deletes = true;
     }
 

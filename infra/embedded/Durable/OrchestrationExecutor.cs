@@ -42,7 +42,9 @@ internal sealed class OrchestrationExecutor(DurableFunctions functions, DataConv
                 replay.Play(history[index], isPast: index < newTurn);
             return replay.Finish();
         }
-        catch (NonDeterministicOrchestrationException exception)
+#pragma warning disable CA1031 // Whatever it is (a result that cannot be serialized, say), the next attempt would meet it again.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
             return new([], null, new Breakdown(Failure.From(exception)));
         }

@@ -56,6 +56,7 @@ internal sealed class ReplayContext(
     public override async Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
         EnsureInTurn();
+        ArgumentException.ThrowIfNullOrEmpty(name.Name, nameof(name));
         string? data = converter.Serialize(input);
         string? result = await AttemptAsync(options, () => CallAsync(id => new TaskScheduled(id, name.Name, data)));
         return converter.Deserialize<TResult>(result)!;
@@ -65,6 +66,7 @@ internal sealed class ReplayContext(
         TaskName orchestratorName, object? input = null, TaskOptions? options = null)
     {
         EnsureInTurn();
+        ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name, nameof(orchestratorName));
         string? data = converter.Serialize(input);
         string? childId = (options as SubOrchestrationOptions)?.InstanceId;
         string? version = options?.Version?.Version;

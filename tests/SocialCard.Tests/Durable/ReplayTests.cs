@@ -207,6 +207,15 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task A_result_that_cannot_be_serialized_fails_the_instance()
+    {
+        TurnHarness harness = new(_ => Task.FromResult<object?>(typeof(string)));
+        await harness.StartAsync();
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, harness.Subject.Status);
+        Assert.Equal(typeof(NotSupportedException).FullName, harness.Subject.Failure!.Type);
+    }
+
+    [Fact]
     public async Task An_unknown_orchestrator_fails_its_instance_by_name()
     {
         TurnHarness harness = new(_ => Task.FromResult<object?>(null));

@@ -116,7 +116,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
         var opening = HostStorage.OpenAsync(options, configuration["AzureWebJobsStorage"], folders, cancellation);
         try
         {
-            web = Build(app, configuration);
+web = Build(app, configuration);
         }
         finally
         {
@@ -125,7 +125,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
             Storage = opening.IsCompletedSuccessfully ? opening.Result : null;
         }
 
-        var storage = await opening;
+var storage = await opening;
         await web.StartAsync(cancellation);
         BaseAddress = AddressOf(web, settings.Extensions.Http.RoutePrefix);
         engine = web.Services.GetRequiredService<DurableEngine>();
@@ -176,6 +176,8 @@ public sealed class EmbeddedHost : IAsyncDisposable
             console.SingleLine = true;
             console.TimestampFormat = "HH:mm:ss ";
         });
+        // On one machine the key ring lies beside the data that it protects, in the user's own folder: nothing to warn of at every start.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         foreach (var (category, level) in settings.Logging.LogLevel)
             builder.Logging.AddFilter(category.Equals("default", StringComparison.OrdinalIgnoreCase) ? null : category, level);
 

@@ -90,7 +90,7 @@ public sealed class CardStore(TableServiceClient tables)
             new(TableTransactionActionType.Add, OperationRow.Of(card.Number, operation, answer, now)),
         };
         var outbox = new List<OutgoingRow>();
-        if (!ReferenceEquals(card, before?.Card))
+        if (decision.Events.Count > 0 || !ReferenceEquals(card, before?.Card))
         {
             var (sequence, head) = (before?.Sequence ?? 0, before?.Head ?? TimelineEntry.Genesis);
             foreach (var happened in decision.Events)

@@ -161,7 +161,11 @@ internal sealed partial class HubLease : IAsyncDisposable
         {
             NullableResponse<TableEntity> other = await table.GetEntityIfExistsAsync<TableEntity>(
                 InstanceKeys.HubPartition, RowKey, cancellationToken: cancellation);
-            throw other.HasValue ? Refused(other.Value!) : new HubLeaseException($"Another host is taking task hub '{options.HubName}'.", conflict);
+            if (TakeOwn(other))
+                return;
+            throw other.HasValue
+                ? Refused(other.Value!)
+                : new HubLeaseException($"Another host is taking task hub '{options.HubName}'.", conflict);
         }
     }
 
@@ -214,18 +218,21 @@ internal sealed partial class HubLease : IAsyncDisposable
     // The pipeline repeats a renewal whose answer was lost, and the repetition is refused.
     private async Task RecogniseOwnRenewalAsync(CancellationToken cancellation)
     {
-        long now = time.GetTimestamp();
         NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(
             InstanceKeys.HubPartition, RowKey, cancellationToken: cancellation);
-        if (found.HasValue && found.Value!.GetString("Owner") == owner)
-        {
-            etag = found.Value.ETag;
-            Interlocked.Exchange(ref renewedAt, now);
+        if (TakeOwn(found))
             return;
-        }
-
         LogLost(options.HubName);
         lost.TrySetResult();
+    }
+
+    private bool TakeOwn(NullableResponse<TableEntity> found)
+    {
+        if (!found.HasValue || found.Value!.GetString("Owner") != owner)
+            return false;
+        etag = found.Value.ETag;
+        Interlocked.Exchange(ref renewedAt, time.GetTimestamp());
+        return true;
     }
 
     private void Renewed(Response response, long at)

@@ -37,6 +37,27 @@ public sealed class RecoveryTests(AzuriteFixture fixture)
     }
 
     [Fact]
+    public async Task Whichever_answer_is_lost_the_repeated_request_is_recognised_as_done()
+    {
+        Task answered = Task.CompletedTask;
+        for (int request = 1; answered.IsCompleted; request++)
+        {
+            Assert.InRange(request, 1, MaxRequests);
+            await using TestHub hub = new(fixture.Azurite);
+            Story story = new(hub);
+            StorageFault fault = new() { From = request, Cut = Cut.BeforeAnswer, Once = true };
+            DurableEngine engine = await hub.StartAsync(fault);
+            await Story.PlayAsync(engine, CancellationToken.None).WaitAsync(TestHub.Patience);
+            await TestHub.SettleAsync(engine);
+            await story.VerifyAsync(engine);
+            Assert.Equal(1, (await engine.Client.PurgeInstanceAsync("main")).PurgedInstanceCount);
+            Assert.All(story.Runs, runs => Assert.Equal(runs.Key == "Begin" ? 2 : 1, runs.Value));
+            await engine.StopAsync();
+            answered = fault.Struck;
+        }
+    }
+
+    [Fact]
     public async Task An_outage_fails_the_callers_and_loses_nothing_that_was_acknowledged()
     {
         await using TestHub hub = new(fixture.Azurite);
@@ -73,6 +94,19 @@ public sealed class RecoveryTests(AzuriteFixture fixture)
     }
 
     [Fact]
+    public async Task A_stop_ends_those_who_wait()
+    {
+        await using TestHub hub = new(fixture.Azurite);
+        hub.AddOrchestrator("Wait", async context => await context.WaitForExternalEvent<string>("Data"));
+        DurableEngine engine = await hub.StartAsync();
+        string id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Wait");
+        Task waiting = engine.Client.WaitForInstanceCompletionAsync(id, CancellationToken.None);
+        await engine.StopAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(TestHub.Patience));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => engine.Client.RaiseEventAsync(id, "Data"));
+    }
+
+    [Fact]
     public async Task Activities_that_a_stop_interrupts_run_again()
     {
         await using TestHub hub = new(fixture.Azurite);
@@ -101,6 +135,9 @@ public sealed class RecoveryTests(AzuriteFixture fixture)
         private static readonly string[] Activities = ["Begin", "Square", "Finish"];
 
         private readonly ConcurrentDictionary<string, int> effects = new();
+
+        /// <summary>How often each activity has run.</summary>
+        public IReadOnlyDictionary<string, int> Runs => effects;
 
         public Story(TestHub hub)
         {

@@ -22,6 +22,9 @@ internal sealed class StorageFault : HttpPipelinePolicy
 
     public Cut Cut { get; set; }
 
+    /// <summary>Whether only that one request fails, so that the client's own retry comes through.</summary>
+    public bool Once { get; set; }
+
     /// <summary>Whether every request fails at present.</summary>
     public bool Outage { get; set; }
 
@@ -35,7 +38,7 @@ internal sealed class StorageFault : HttpPipelinePolicy
     {
         int request = Interlocked.Increment(ref requests);
         bool first = request == From;
-        if (Outage || request >= From)
+        if (Outage || first || (request > From && !Once))
         {
             if (first && Cut == Cut.BeforeAnswer)
                 await ProcessNextAsync(message, pipeline);

@@ -37,7 +37,8 @@ internal sealed class TestHub(Azurite azurite) : IAsyncDisposable
         options.AddPolicy(Operations, HttpPipelinePosition.PerRetry);
         if (fault is not null)
         {
-            options.Retry.MaxRetries = 0;
+            options.Retry.MaxRetries = fault.Once ? 3 : 0;
+            options.Retry.Delay = TimeSpan.FromMilliseconds(1);
             options.AddPolicy(fault, HttpPipelinePosition.PerRetry);
         }
 

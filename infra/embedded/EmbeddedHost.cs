@@ -129,7 +129,7 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
         var opening = HostStorage.OpenAsync(options, configuration["AzureWebJobsStorage"], folders, cancellation);
         try
         {
-web = Build(app, configuration);
+            web = Build(app, configuration);
         }
         finally
         {
@@ -138,7 +138,7 @@ web = Build(app, configuration);
             Storage = opening.IsCompletedSuccessfully ? opening.Result : null;
         }
 
-var storage = await opening;
+        var storage = await opening;
         await web.StartAsync(cancellation);
         BaseAddress = AddressOf(web, settings.Extensions.Http.RoutePrefix);
         engine = web.Services.GetRequiredService<DurableEngine>();

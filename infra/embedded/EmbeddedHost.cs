@@ -1,5 +1,6 @@
 using System.Net;
 using Azure;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -17,7 +18,7 @@ namespace SocialCard.Embedded;
 /// The one-machine Functions host: HTTP, queue and timer triggers, and the durable engine, in one process on one storage account.
 /// Disposing it stops taking work, finishes what runs, and stops the Azurite it may have started.
 /// </summary>
-public sealed class EmbeddedHost : IAsyncDisposable
+public sealed partial class EmbeddedHost : IAsyncDisposable
 {
     private readonly EmbeddedHostOptions options;
     private readonly HostSettings settings;
@@ -93,8 +94,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
 
         // What takes work stops first and may still use the engine and the storage while it finishes.
         await Task.WhenAll([web?.StopAsync() ?? Task.CompletedTask, timers?.StopAsync() ?? Task.CompletedTask, .. listeners.Select(listener => listener.StopAsync())]);
-        if (engine is not null)
-            await engine.StopAsync(CancellationToken.None);
+        await StopEngineAsync();
         VirtualClock?.Dispose();
         if (timers is not null)
             await timers.DisposeAsync();
@@ -107,6 +107,19 @@ public sealed class EmbeddedHost : IAsyncDisposable
         temporaryKeys?.Delete(recursive: true);
     }
 
+    private async Task StopEngineAsync()
+    {
+        try
+        {
+            await (engine?.StopAsync(CancellationToken.None) ?? Task.CompletedTask);
+        }
+        catch (Exception fault) when (fault is RequestFailedException or HubLeaseException || StorageFault.Is(fault))
+        {
+            // The hub cannot be given back; its lease lapses.
+            LogHubNotReleased(LoggerOf<EmbeddedHost>(), fault);
+        }
+    }
+
     private async Task RunAsync(EmbeddedApp app, CancellationToken cancellation)
     {
         var configuration = Configure();
@@ -116,7 +129,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
         var opening = HostStorage.OpenAsync(options, configuration["AzureWebJobsStorage"], folders, cancellation);
         try
         {
-web = Build(app, configuration);
+            web = Build(app, configuration);
         }
         finally
         {
@@ -125,7 +138,7 @@ web = Build(app, configuration);
             Storage = opening.IsCompletedSuccessfully ? opening.Result : null;
         }
 
-var storage = await opening;
+        var storage = await opening;
         await web.StartAsync(cancellation);
         BaseAddress = AddressOf(web, settings.Extensions.Http.RoutePrefix);
         engine = web.Services.GetRequiredService<DurableEngine>();
@@ -202,6 +215,7 @@ var storage = await opening;
         built.Use(next => context => pipeline.HandleAsync(context, next));
         HttpPipeline.Map(built, functions!.Http);
         AdminEndpoints.MapHealth(built, this);
+        AdminEndpoints.MapQueues(built, this);
         if (options.VirtualClock)
             AdminEndpoints.MapClock(built, this);
         return built;
@@ -252,14 +266,17 @@ var storage = await opening;
     {
         HostStartException => null,
         HubLeaseException or OptionsValidationException => Line(fault.Message),
-        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
+        IOException { InnerException: AddressInUseException } =>
             Line($"Port {options.Port} on 127.0.0.1 is in use; choose another with --port."),
         RequestFailedException refused when !StorageFault.Is(refused) => Line($"The storage refuses a request ({refused.ErrorCode ?? refused.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)}): {fault.Message}"),
         _ when StorageFault.Is(fault) => Line($"The storage does not answer: {fault.Message}"),
         // The app's own data files: a faulty one names itself and the place of the fault.
-        _ when fault.GetType().Name.EndsWith("FileException", StringComparison.Ordinal) => Line(fault.Message),
+        _ when fault.GetType().Name.EndsWith("FileException", StringComparison.Ordinal) => new HostStartException(ConsoleLine.Joined(fault.Message), fault),
         _ => null,
     };
+
+    [LoggerMessage(LogLevel.Warning, "The hub could not be given back; its lease lapses")]
+    private static partial void LogHubNotReleased(ILogger logger, Exception fault);
 
     private static HostStartException Line(string message) => new(ConsoleLine.Of(message));
 

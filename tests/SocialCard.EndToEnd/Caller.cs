@@ -163,10 +163,16 @@ internal static class ServiceClock
 
     public static Task<int> AdvanceToAsync(this Service service, DateTimeOffset to) => MoveAsync(service, new { to });
 
-    private static async Task<int> MoveAsync(Service service, object move)
+    /// <summary>Asks for a move; an instant that has passed is refused.</summary>
+    public static Task<Answer> TryAdvanceToAsync(this Service service, DateTimeOffset to) => AskAsync(service, new { to });
+
+    private static async Task<int> MoveAsync(Service service, object move) =>
+        (int)(await AskAsync(service, move)).Expect(HttpStatusCode.OK).Body!["timersFired"]!;
+
+    private static async Task<Answer> AskAsync(Service service, object move)
     {
         using var content = new StringContent(JsonSerializer.Serialize(move), Encoding.UTF8, "application/json");
         using var response = await service.Http.PostAsync(new Uri(service.Admin, "clock"), content);
-        return (int)(await Answer.OfAsync(response)).Expect(HttpStatusCode.OK).Body!["timersFired"]!;
+        return await Answer.OfAsync(response);
     }
 }

@@ -1,0 +1,150 @@
+using System.Net;
+using System.Text.Json;
+using Azure.Storage.Queues;
+using SocialCard.Regions;
+
+namespace SocialCard.EndToEnd.Crash;
+
+/// <summary>The ways in which a card can come to a stage.</summary>
+internal enum Plot
+{
+    Issued,
+    Awaiting,
+    NearItsDeadline,
+    DeliveredByTheBank,
+    UsedAtTheHospital,
+    UsedAtThePharmacy,
+    UsedAtBothAtOnce,
+    UsedBeforeReceipt,
+    ActivatedAtTheBank,
+    OfShanxi,
+}
+
+/// <summary>What happens to one card, as its bureau, hospital, pharmacy and bank bring it about, each until it is answered.</summary>
+internal sealed class CardStory(MortalHost host, QueueClient usages, Plot plot, int daysToDeadline)
+{
+    /// <summary>A city without a rule of its own: the national ones hold.</summary>
+    private const string Wuhan = "420100";
+    private const string Taiyuan = "140100";
+
+    private readonly Service service = host.Service;
+    private readonly string idNumber = Cards.IdNumber();
+    private readonly List<string> events = [];
+
+    public string Number { get; } = Cards.NextNumber();
+
+    public Plot Plot => plot;
+
+    /// <summary>The events that the commands must have caused, each once. Reminders and expiry come by themselves.</summary>
+    public IReadOnlyList<string> Events => events;
+
+    private string Region => plot is Plot.OfShanxi ? Taiyuan : Wuhan;
+
+    private Caller Bureau => plot is Plot.OfShanxi ? Caller.Bureau(service) : new(service, "crash-test-bureau-of-wuhan");
+
+    /// <summary>Lets the partners of Wuhan in; they are known after the next start.</summary>
+    public static async Task AddPartnersAsync(Service service)
+    {
+        foreach (var role in new[] { "bureau", "hospital", "pharmacy" })
+        {
+            var partner = new { role, apiKey = $"crash-test-{role}-of-wuhan", regionCode = Wuhan };
+            (await Caller.Operations(service).PutAsync($"partners/{role}-wuhan", partner)).Expect(HttpStatusCode.NoContent);
+        }
+    }
+
+    public async Task PlayAsync()
+    {
+        await CommandAsync(Bureau, "cards", Cards.Registration(Number, idNumber, Region), HttpStatusCode.Created, "registered");
+        switch (plot)
+        {
+            case Plot.Issued:
+                break;
+            case Plot.Awaiting:
+                await ReceiveAsync(new { }, "received");
+                break;
+            case Plot.NearItsDeadline:
+                var today = ChinaTime.DateOf(await NowAsync());
+                await ReceiveAsync(new { receivedOn = today.AddDays(daysToDeadline - 301) }, "received");
+                break;
+            case Plot.DeliveredByTheBank:
+                await BankAsync("card.delivered", "received");
+                break;
+            case Plot.UsedAtTheHospital:
+                await ReceiveAsync(new { }, "received");
+                await UseAtHospitalAsync("socialActivated", "activated");
+                break;
+            case Plot.UsedAtThePharmacy:
+                await ReceiveAsync(new { }, "received");
+                await UseAtPharmacyAsync("socialActivated", "activated");
+                break;
+            case Plot.UsedAtBothAtOnce:
+                await ReceiveAsync(new { }, "received");
+                await Task.WhenAll(UseAtPharmacyAsync(), UseAtHospitalAsync("socialActivated", "activated"));
+                break;
+            case Plot.UsedBeforeReceipt:
+                await UseAtHospitalAsync("received", "socialActivated", "activated");
+                await ReceiveAsync(new { }, "receiptConfirmed");
+                break;
+            case Plot.ActivatedAtTheBank:
+                await ReceiveAsync(new { }, "received");
+                await BankAsync("card.financial.activated", "financialActivated", "activated");
+                break;
+            case Plot.OfShanxi:
+                await ReceiveAsync(new { }, "received", "socialActivated");
+                await BankAsync("card.financial.activated", "financialActivated", "activated");
+                break;
+            default:
+                throw new InvalidOperationException($"Nobody has written {plot}.");
+        }
+    }
+
+    private Task ReceiveAsync(object body, params IEnumerable<string> causes) =>
+        CommandAsync(Bureau, $"cards/{Number}/receipt", body, HttpStatusCode.OK, causes);
+
+    private Task UseAtHospitalAsync(params IEnumerable<string> causes) => CommandAsync(
+        new(service, "crash-test-hospital-of-wuhan"),
+        $"cards/{Number}/activations",
+        new { channel = "hospital", occasion = "outpatient", idNumber },
+        HttpStatusCode.OK,
+        causes);
+
+    private async Task CommandAsync(Caller caller, string path, object body, HttpStatusCode success, params IEnumerable<string> causes)
+    {
+        var key = Guid.NewGuid().ToString("N");
+        (await host.AnswerAsync(Work.Request, () => caller.PostAsync(path, body, key))).Expect(success);
+        Add(causes);
+    }
+
+    private async Task BankAsync(string type, params IEnumerable<string> causes)
+    {
+        var (id, at) = ("msg_" + Guid.NewGuid().ToString("N"), await NowAsync());
+        var bank = BankCaller.Icbc(service);
+        (await host.AnswerAsync(Work.Webhook, () => bank.PostAsync(type, new { cardNumber = Number }, at, id))).Expect(HttpStatusCode.NoContent);
+        Add(causes);
+    }
+
+    private async Task UseAtPharmacyAsync(params IEnumerable<string> causes)
+    {
+        var usage = new
+        {
+            messageId = Guid.NewGuid().ToString("N"),
+            partnerId = "pharmacy-wuhan",
+            cardNumber = Number,
+            occasion = "purchase",
+            occurredAt = await NowAsync(),
+        };
+        await usages.SendMessageAsync(JsonSerializer.Serialize(usage, SocialCardJson.Options));
+        host.Begin(Work.QueueMessage);
+        Add(causes);
+    }
+
+    private void Add(IEnumerable<string> causes)
+    {
+        lock (events)
+        {
+            events.AddRange(causes);
+        }
+    }
+
+    private async Task<DateTimeOffset> NowAsync() => await host.ReadAsync(service.NowAsync);
+}

@@ -1,0 +1,120 @@
+using System.Net;
+
+namespace SocialCard.EndToEnd.Crash;
+
+/// <summary>What the host can be in the middle of when it dies.</summary>
+internal enum Work
+{
+    Request,
+    Webhook,
+    QueueMessage,
+    ClockMove,
+}
+
+/// <summary>
+/// A host that is killed again and again, as its callers see it: they send what was not answered again, until it is. They never learn
+/// more of a death than a broken connection.
+/// </summary>
+internal sealed class MortalHost(Service service)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private readonly TaskCompletionSource[] begun = [.. Enum.GetValues<Work>().Select(_ => NewSignal())];
+    private TaskCompletionSource up = Completed();
+    private int unanswered;
+
+    public Service Service => service;
+
+    /// <summary>How often it has died.</summary>
+    public int Deaths { get; private set; }
+
+    /// <summary>How many requests got no answer because the host died.</summary>
+    public int Unanswered => unanswered;
+
+    /// <summary>Sends a request until it is answered. A bank also repeats a refused signature: the clock has moved since it signed.</summary>
+    public async Task<Answer> AnswerAsync(Work work, Func<Task<Answer>> send)
+    {
+        while (true)
+        {
+            var answer = await ReadAsync(() =>
+            {
+                Begin(work);
+                return send();
+            });
+            if (answer.Status is not HttpStatusCode.ServiceUnavailable
+                && !(work is Work.Webhook && answer.Status is HttpStatusCode.Unauthorized))
+            {
+                return answer;
+            }
+        }
+    }
+
+    /// <summary>Asks until an answer comes.</summary>
+    public async Task<T> ReadAsync<T>(Func<Task<T>> ask)
+    {
+        while (true)
+        {
+            await Volatile.Read(ref up).Task.WaitAsync(Patience);
+            try
+            {
+                return await ask();
+            }
+            catch (HttpRequestException)
+            {
+                Interlocked.Increment(ref unanswered);
+            }
+        }
+    }
+
+    /// <summary>Notes that a work has begun.</summary>
+    public void Begin(Work work) => Interlocked.Exchange(ref begun[(int)work], NewSignal()).SetResult();
+
+    /// <summary>Completes when a work begins for the given time from now on.</summary>
+    public async Task BegunAsync(Work work, int times)
+    {
+        for (; times > 0; times--)
+        {
+            await Volatile.Read(ref begun[(int)work]).Task;
+        }
+    }
+
+    /// <summary>Kills the host and starts it again; on demand, it dies once more on the way up.</summary>
+    public async Task DieAsync(TimeSpan? secondDeath = null)
+    {
+        Volatile.Write(ref up, NewSignal());
+        await KillAsync();
+        if (secondDeath is { } after)
+        {
+            var start = service.RestartAsync();
+            if (await Task.WhenAny(start, Task.Delay(after)) != start)
+            {
+                await KillAsync();
+                await Assert.ThrowsAsync<InvalidOperationException>(() => start);
+                start = service.RestartAsync();
+            }
+
+            await start;
+        }
+        else
+        {
+            await service.RestartAsync();
+        }
+
+        up.SetResult();
+    }
+
+    private async Task KillAsync()
+    {
+        Deaths++;
+        await service.KillAsync();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static TaskCompletionSource Completed()
+    {
+        var signal = NewSignal();
+        signal.SetResult();
+        return signal;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using SocialCard.Cards;
+
+namespace SocialCard.EndToEnd.Crash;
+
+/// <summary>A card's partition of table Cards, read past the service.</summary>
+internal sealed record StoredCard(string Head, IReadOnlyList<TimelineEntry> Timeline, IReadOnlyList<string> Outbox)
+{
+    public static async Task<Dictionary<string, StoredCard>> ReadAllAsync(string connection)
+    {
+        var rows = new List<TableEntity>();
+        await foreach (var row in new TableClient(connection, CardStore.Table).QueryAsync<TableEntity>())
+        {
+            rows.Add(row);
+        }
+
+        return rows.GroupBy(row => row.PartitionKey).ToDictionary(card => card.Key, card => new StoredCard(
+            card.Single(row => row.RowKey == "card").GetString("Head")!,
+            [.. card.Where(row => row.RowKey.StartsWith("event-", StringComparison.Ordinal)).Select(EntryOf)],
+            [.. card.Where(row => row.RowKey.StartsWith("out-", StringComparison.Ordinal)).Select(row => row.RowKey)]));
+    }
+
+    private static TimelineEntry EntryOf(TableEntity row) => new(
+        long.Parse(row.RowKey.AsSpan("event-".Length), CultureInfo.InvariantCulture),
+        row.GetString("Type")!,
+        row.GetDateTimeOffset("At")!.Value,
+        row.GetString("By")!,
+        row.GetString("Details")!,
+        row.GetString("PreviousHash")!);
+}

@@ -200,6 +200,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
         built.Use(next => context => pipeline.HandleAsync(context, next));
         HttpPipeline.Map(built, functions!.Http);
         AdminEndpoints.MapHealth(built, this);
+        AdminEndpoints.MapStorageOperations(built, this);
         if (options.VirtualClock)
             AdminEndpoints.MapClock(built, this);
         return built;

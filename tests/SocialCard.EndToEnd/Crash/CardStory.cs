@@ -82,8 +82,9 @@ internal sealed class CardStory(MortalHost host, QueueClient usages, Plot plot, 
                 await Task.WhenAll(UseAtPharmacyAsync(), UseAtHospitalAsync("socialActivated", "activated"));
                 break;
             case Plot.UsedBeforeReceipt:
+                var day = ChinaTime.DateOf(await NowAsync());
                 await UseAtHospitalAsync("received", "socialActivated", "activated");
-                await ReceiveAsync(new { }, "receiptConfirmed");
+                await ReceiveAsync(new { receivedOn = day }, "receiptConfirmed");
                 break;
             case Plot.ActivatedAtTheBank:
                 await ReceiveAsync(new { }, "received");

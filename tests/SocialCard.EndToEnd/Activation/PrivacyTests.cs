@@ -88,6 +88,7 @@ public sealed class PrivacyTests(MovingService live)
             await live.Kunming.PostAsync($"cards/{number}/activations", $$"""{"channel":"serviceWindow","idNumber":"{{holder}}","name":"{{HolderName}}"}"""),
             await live.Kunming.PostAsync($"cards/{number}/activations", $$"""{"channel":"serviceWindow","idNumber":["{{holder}}"]}"""),
             await live.Kunming.PostAsync($"cards/{number}/activations", $"{holder} {HolderName}"),
+            await live.Kunming.PostAsync($"cards/{number}/activations", $$$"""{"{{{HolderName}}}":{"{{{holder}}}":1}}"""),
             await live.Kunming.GetAsync($"cards/{holder}"),
             await live.Kunming.GetAsync($"cards/{number}/timeline?limit={holder}"),
             await live.Bank.PostAsync("card.financial.activated", new { cardNumber = number, holder = HolderName, idNumber = holder }),

@@ -18,7 +18,8 @@ builder.UseMiddleware(async (context, next) =>
     {
         await next();
     }
-    catch (Exception failure) when (Problems.OfFailure(failure) is { } problem && context.GetHttpContext() is { Response.HasStarted: false } http)
+    catch (Exception failure) when (context.GetHttpContext() is { Response.HasStarted: false } http
+        && Problems.OfFailure(http.Response, failure) is { } problem)
     {
         await problem.ExecuteAsync(http);
     }

@@ -19,17 +19,16 @@ public static class SocialCardServices
     /// messages), and the settings that <see cref="HolderPepper"/>, <see cref="PartnerRateLimit"/> and
     /// <see cref="RegionPolicies"/> name.
     /// </summary>
+    /// <exception cref="InvalidOperationException">A setting is missing.</exception>
     /// <exception cref="RegionsFileException">The regions or calendar file is not valid.</exception>
     public static IServiceCollection AddSocialCard(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        var protection = services.AddDataProtection().SetApplicationName("SocialCard");
-        if (configuration["Keys:Directory"] is { Length: > 0 } directory)
-        {
-            protection.PersistKeysToFileSystem(new DirectoryInfo(directory));
-        }
-
+        var keys = configuration["Keys:Directory"] is { Length: > 0 } directory
+            ? new DirectoryInfo(directory)
+            : throw new InvalidOperationException("Set Keys:Directory: what is encrypted today must be readable tomorrow and on every instance.");
+        services.AddDataProtection().SetApplicationName("SocialCard").PersistKeysToFileSystem(keys);
         services.Configure<JsonOptions>(options => SocialCardJson.Configure(options.SerializerOptions));
         return services
             .AddRegions(configuration)

@@ -21,16 +21,10 @@ public sealed class ActivationTriggers(
         [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
-        var admission = await gate.AdmitAsync<ActivateCardRequest>(
-            request, cancellation, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Bureau, PartnerRole.Online);
+        var admission = await gate.AdmitToCardAsync<ActivateCardRequest>(request, cardNumber, cancellation, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Bureau, PartnerRole.Online);
         if (admission.Value is not { } command)
         {
             return admission.Problem!;
-        }
-
-        if (!CardNumber.TryParse(cardNumber, out var number))
-        {
-            return Problems.CardNotFound;
         }
 
         var body = command.Body;
@@ -57,8 +51,7 @@ public sealed class ActivationTriggers(
         var agent = agentId is null ? null : new Agent(
             agentId.BirthDate, agentId == id, !string.IsNullOrWhiteSpace(body.Agent!.PowerOfAttorney), body.Agent.Relation);
         var outcome = await desk.DecideAsync(
-            number,
-            command.Operation,
+            command,
             durable,
             (card, now) => holders.Matches(card.Holder, id!)
                 ? card.Activate(
@@ -77,15 +70,10 @@ public sealed class ActivationTriggers(
         [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
-        var admission = await gate.AdmitAsync<RestoreCardRequest>(request, cancellation, PartnerRole.Bureau);
+        var admission = await gate.AdmitToCardAsync<RestoreCardRequest>(request, cardNumber, cancellation, PartnerRole.Bureau);
         if (admission.Value is not { } command)
         {
             return admission.Problem!;
-        }
-
-        if (!CardNumber.TryParse(cardNumber, out var number))
-        {
-            return Problems.CardNotFound;
         }
 
         if (!CitizenId.TryParse(command.Body.IdNumber, out var id))
@@ -94,8 +82,7 @@ public sealed class ActivationTriggers(
         }
 
         var outcome = await desk.DecideAsync(
-            number,
-            command.Operation,
+            command,
             durable,
             (card, now) => holders.Matches(card.Holder, id) ? card.RestoreExpired(now) : Refusal.HolderMismatch,
             CardView.Of,

@@ -48,7 +48,7 @@ public sealed class CardUsageTrigger(
         var asked = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(usage, SocialCardJson.Compact));
         var outcome = await desk.DecideAsync(
             usage.CardNumber,
-            Operation.Of(partner, usage.MessageId, asked, requestKey),
+            Operation.Of(partner, $"{Queue}\n{usage.MessageId}", asked, requestKey),
             durable,
             (card, _) => card.ReportUsage(
                 new ActivateSocial(channel, usage.Occasion, usage.OccurredAt, null, null), regions.For(card.RegionCode).Activation),

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
+using SocialCard.Http;
 
 namespace SocialCard.Cards;
 
@@ -13,6 +14,23 @@ public sealed class CardDesk(CardStore store, Outbox outbox, IEnumerable<IReacti
 
     // Requests for one card that reach one process queue up here instead of failing each other's transactions.
     private readonly SemaphoreSlim[] turnstiles = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1))];
+
+    /// <summary>Carries out a partner's command.</summary>
+    /// <param name="command">What is asked of which card.</param>
+    /// <param name="durable">Workflows that the change starts or tells.</param>
+    /// <param name="decide">The card's decision at a time; pure, since it is asked again when the card has moved on.</param>
+    /// <param name="answer">What the caller is told of the card after the change.</param>
+    /// <param name="cancellation">Gives up before the change is stored.</param>
+    public Task<Outcome<TAnswer>> DecideAsync<TAnswer>(
+        CardCommand command,
+        DurableTaskClient durable,
+        Func<Card, DateTimeOffset, Decision> decide,
+        Func<Card, TAnswer> answer,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        return DecideAsync(command.Number, command.Operation, durable, decide, answer, cancellation);
+    }
 
     /// <summary>Carries out an operation on a card.</summary>
     /// <param name="number">The card.</param>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
+using SocialCard.Partners;
 
 namespace SocialCard.Cards;
 
@@ -21,13 +22,12 @@ public sealed class CardStore(TableServiceClient tables)
     private readonly TableClient cards = tables.GetTableClient(Table);
     private readonly TableClient holders = tables.GetTableClient(HoldersTable);
 
-    /// <summary>The card of a number, or null; one read.</summary>
-    public async Task<Card?> FindAsync(CardNumber number, CancellationToken cancellation) =>
-        (await LoadAsync(number, cancellation))?.Card;
-
-    /// <summary>The hash of the card's last timeline line, or null if there is no card; one read.</summary>
-    public async Task<string?> FindHeadAsync(CardNumber number, CancellationToken cancellation) =>
-        (await LoadAsync(number, cancellation))?.Head;
+    /// <summary>The card of a number, or null if there is none that the caller may see; one read.</summary>
+    public async Task<Card?> FindAsync(CardNumber number, Partner caller, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return (await LoadAsync(number, cancellation))?.Card is { } card && caller.Sees(card) ? card : null;
+    }
 
     /// <summary>A resource of a card, or null; one read.</summary>
     public async Task<T?> FindDocumentAsync<T>(CardNumber number, string kind, string id, CancellationToken cancellation)
@@ -50,16 +50,6 @@ public sealed class CardStore(TableServiceClient tables)
         await foreach (var row in cards.QueryAsync<EventRow>(filter, cancellationToken: cancellation))
         {
             yield return row.ToEntry();
-        }
-    }
-
-    /// <summary>The numbers of a holder's cards.</summary>
-    public async IAsyncEnumerable<CardNumber> FindByHolderAsync(string holderKey, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {holderKey}");
-        await foreach (var row in holders.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-        {
-            yield return CardNumber.Parse(row.RowKey);
         }
     }
 
@@ -90,7 +80,7 @@ public sealed class CardStore(TableServiceClient tables)
             new(TableTransactionActionType.Add, OperationRow.Of(card.Number, operation, answer, now)),
         };
         var outbox = new List<OutgoingRow>();
-        if (!ReferenceEquals(card, before?.Card))
+        if (decision.Events.Count > 0 || !ReferenceEquals(card, before?.Card))
         {
             var (sequence, head) = (before?.Sequence ?? 0, before?.Head ?? TimelineEntry.Genesis);
             foreach (var happened in decision.Events)

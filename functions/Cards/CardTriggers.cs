@@ -82,15 +82,10 @@ public sealed partial class CardTriggers(
         [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
-        var admission = await gate.AdmitAsync<ReceiveCardRequest>(request, cancellation, PartnerRole.Bureau, PartnerRole.Bank);
+        var admission = await gate.AdmitToCardAsync<ReceiveCardRequest>(request, cardNumber, cancellation, PartnerRole.Bureau, PartnerRole.Bank);
         if (admission.Value is not { } command)
         {
             return admission.Problem!;
-        }
-
-        if (!CardNumber.TryParse(cardNumber, out var number))
-        {
-            return Problems.CardNotFound;
         }
 
         var today = ChinaTime.DateOf(clock.GetUtcNow());
@@ -101,8 +96,7 @@ public sealed partial class CardTriggers(
         }
 
         var outcome = await desk.DecideAsync(
-            number,
-            command.Operation,
+            command,
             durable,
             (card, now) => card.Receive(receivedOn, regions.For(card.RegionCode).Activation, now),
             CardView.Of,
@@ -123,7 +117,7 @@ public sealed partial class CardTriggers(
             return admission.Problem!;
         }
 
-        return await FindAsync(cardNumber, caller, cancellation) is { } card
+        return CardNumber.TryParse(cardNumber, out var number) && await store.FindAsync(number, caller, cancellation) is { } card
             ? TypedResults.Ok(CardView.Of(card))
             : Problems.CardNotFound;
     }
@@ -151,13 +145,13 @@ public sealed partial class CardTriggers(
             return Problems.Invalid("limit", $"Between 1 and {LargestPage}.");
         }
 
-        if (await FindAsync(cardNumber, caller, cancellation) is not { } card)
+        if (!CardNumber.TryParse(cardNumber, out var number) || await store.FindAsync(number, caller, cancellation) is null)
         {
             return Problems.CardNotFound;
         }
 
         var events = new List<TimelineEventView>();
-        await foreach (var entry in store.ReadTimelineAsync(card.Number, after, (int)limit, cancellation))
+        await foreach (var entry in store.ReadTimelineAsync(number, after, (int)limit, cancellation))
         {
             var details = JsonSerializer.Deserialize<JsonElement>(entry.Details);
             events.Add(new(entry.Sequence, entry.Type, entry.At, entry.By, details, entry.PreviousHash, entry.Hash));
@@ -165,11 +159,6 @@ public sealed partial class CardTriggers(
 
         return TypedResults.Ok(new TimelineView(events, events.Count == limit ? events[^1].Sequence : null));
     }
-
-    private async Task<Card?> FindAsync(string cardNumber, Partner caller, CancellationToken cancellation) =>
-        CardNumber.TryParse(cardNumber, out var number)
-        && await store.FindAsync(number, cancellation) is { } card
-        && caller.Sees(card) ? card : null;
 
     private static bool TryReadPage(HttpRequest request, string name, long least, long most, long otherwise, out long value)
     {

@@ -28,7 +28,10 @@ public sealed record Operation(string Key, string RequestHash, Partner? Caller)
 
     /// <summary>A partner's request.</summary>
     /// <param name="caller">The partner.</param>
-    /// <param name="key">Its name for the request.</param>
+    /// <param name="key">
+    /// Its name for the request: an idempotency key as it is, the ids of other ways in after a line break that no key has, so
+    /// that a visit number which serves as both names two requests.
+    /// </param>
     /// <param name="request">What was asked.</param>
     /// <param name="requestKey">Keeps what was asked from being guessed from its hash.</param>
     public static Operation Of(Partner caller, string key, ReadOnlySpan<byte> request, RequestKey requestKey)

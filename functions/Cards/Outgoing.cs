@@ -13,9 +13,9 @@ namespace SocialCard.Cards;
 /// <param name="Body">The input, event payload or message, as JSON.</param>
 public sealed record Outgoing(OutgoingKind Kind, string Target, string? InstanceId, string Body)
 {
-    /// <summary>Start a workflow.</summary>
+    /// <summary>Start a workflow. Its input is written as the Durable Task converter reads it: by the names of the properties.</summary>
     public static Outgoing Start(string orchestration, string instanceId, object input) =>
-        new(OutgoingKind.StartWorkflow, orchestration, instanceId, JsonSerializer.Serialize(input, SocialCardJson.Compact));
+        new(OutgoingKind.StartWorkflow, orchestration, instanceId, JsonSerializer.Serialize(input));
 
     /// <summary>Tell a waiting workflow.</summary>
     public static Outgoing Raise(string eventName, string instanceId) =>

@@ -69,15 +69,34 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
         return malformed is not null ? malformed : new CommandRequest<TBody>(keyed.Caller, body!, OperationOf(keyed, request, bytes));
     }
 
-    /// <summary>Lets a command in that has no body.</summary>
+    /// <summary>Lets a command on a card in.</summary>
+    /// <typeparam name="TBody">The form of its body.</typeparam>
     /// <param name="request">The call.</param>
+    /// <param name="cardNumber">The card, as the path names it.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <param name="roles">Who may call.</param>
-    public async Task<Admission<CommandRequest>> AdmitBodilessAsync(
-        HttpRequest request, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
+    public async Task<Admission<CardCommand<TBody>>> AdmitToCardAsync<TBody>(
+        HttpRequest request, string cardNumber, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
+        where TBody : class
+    {
+        var admission = await AdmitAsync<TBody>(request, cancellation, roles);
+        return admission.Value is not { } command ? admission.Problem!
+            : CardNumber.TryParse(cardNumber, out var number) ? new CardCommand<TBody>(number, command.Caller, command.Body, command.Operation)
+            : Problems.CardNotFound;
+    }
+
+    /// <summary>Lets a command on a card in that has no body.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="cardNumber">The card, as the path names it.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="roles">Who may call.</param>
+    public async Task<Admission<CardCommand>> AdmitToCardAsync(
+        HttpRequest request, string cardNumber, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
     {
         var admission = await AdmitKeyedAsync(request, roles, cancellation);
-        return admission.Value is { } keyed ? new CommandRequest(keyed.Caller, OperationOf(keyed, request, [])) : admission.Problem!;
+        return admission.Value is not { } keyed ? admission.Problem!
+            : CardNumber.TryParse(cardNumber, out var number) ? new CardCommand(number, keyed.Caller, OperationOf(keyed, request, []))
+            : Problems.CardNotFound;
     }
 
     private async Task<Admission<Keyed>> AdmitKeyedAsync(HttpRequest request, IReadOnlyList<PartnerRole> roles, CancellationToken cancellation)
@@ -103,10 +122,20 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
     private sealed record Keyed(Partner Caller, string Key);
 }
 
-/// <summary>A command without a body that passed the gate.</summary>
+/// <summary>A command on a card that passed the gate; whether there is such a card is still to be seen.</summary>
+/// <param name="Number">The card.</param>
 /// <param name="Caller">Who asks.</param>
 /// <param name="Operation">The same for every repetition of the request.</param>
-public sealed record CommandRequest(Partner Caller, Operation Operation);
+public record CardCommand(CardNumber Number, Partner Caller, Operation Operation);
+
+/// <summary>A command on a card, with a body, that passed the gate.</summary>
+/// <typeparam name="TBody">The form of its body.</typeparam>
+/// <param name="Number">The card.</param>
+/// <param name="Caller">Who asks.</param>
+/// <param name="Body">What he asks.</param>
+/// <param name="Operation">The same for every repetition of the request.</param>
+public sealed record CardCommand<TBody>(CardNumber Number, Partner Caller, TBody Body, Operation Operation)
+    : CardCommand(Number, Caller, Operation);
 
 /// <summary>A command that passed the gate.</summary>
 /// <typeparam name="TBody">The form of its body.</typeparam>

@@ -66,15 +66,28 @@ public static class Problems
     }
 
     /// <summary>503 for a failure of the storage behind the service; null for any other, which is a fault of ours.</summary>
-    public static ProblemHttpResult? OfFailure(Exception failure) =>
-        failure switch
+    /// <param name="response">Where the header goes.</param>
+    /// <param name="failure">What a function threw.</param>
+    public static ProblemHttpResult? OfFailure(HttpResponse response, Exception failure)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        if (!IsOutage(failure))
+        {
+            return null;
+        }
+
+        response.Headers.RetryAfter = "2";
+        return Of(503, "storage-unavailable", "The storage does not answer; nothing is lost, send the request again with the same key.");
+
+        static bool IsOutage(Exception failure) => failure switch
         {
             RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or IOException => true,
-            AggregateException several => several.InnerExceptions.All(one => OfFailure(one) is not null),
+            // The storage client's own limit of time.
+            TaskCanceledException { CancellationToken.IsCancellationRequested: false } => true,
+            AggregateException several => several.InnerExceptions.All(IsOutage),
             _ => false,
-        }
-            ? Of(503, "storage-unavailable", "The storage does not answer; nothing is lost, send the request again with the same key.")
-            : null;
+        };
+    }
 
     /// <summary>Any other problem.</summary>
     public static ProblemHttpResult Of(int status, string code, string detail) => TypedResults.Problem(

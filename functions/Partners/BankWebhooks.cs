@@ -62,7 +62,7 @@ public sealed class BankWebhooks(
 
         var outcome = await desk.DecideAsync(
             cardNumber,
-            Operation.Of(bank, request.Headers["webhook-id"].ToString(), bytes, requestKey),
+            Operation.Of(bank, $"webhook\n{request.Headers["webhook-id"]}", bytes, requestKey),
             durable,
             decide!,
             card => new BankEventTaken(card.Status),

@@ -25,6 +25,15 @@ public sealed class PartnerDirectory(PartnerStore store, TimeProvider clock) : I
     public async ValueTask<Partner?> FindAsync(string id, CancellationToken cancellation) =>
         (await FindKnownAsync(id, cancellation))?.Partner;
 
+    /// <summary>Reads the partners again at the next call: one of them has just been changed here.</summary>
+    public async Task ForgetAsync(CancellationToken cancellation)
+    {
+        // After a reading under way, which may have missed the change.
+        await reading.WaitAsync(cancellation);
+        snapshot = new([], long.MinValue);
+        reading.Release();
+    }
+
     /// <inheritdoc/>
     public void Dispose() => reading.Dispose();
 
@@ -62,7 +71,8 @@ public sealed class PartnerDirectory(PartnerStore store, TimeProvider clock) : I
     {
         public FrozenDictionary<string, KnownPartner> ById { get; } = partners.ToFrozenDictionary(known => known.Partner.Id);
 
-        public FrozenDictionary<string, KnownPartner> ByKey { get; } = partners.ToFrozenDictionary(known => known.ApiKeyHash);
+        public FrozenDictionary<string, KnownPartner> ByKey { get; } =
+            partners.DistinctBy(known => known.ApiKeyHash).ToFrozenDictionary(known => known.ApiKeyHash);
 
         public long ReadAt { get; } = readAt;
     }

@@ -7,7 +7,7 @@ using SocialCard.Regions;
 namespace SocialCard.Partners;
 
 /// <summary>Registering partners and changing over their webhook secrets, for operations.</summary>
-public sealed class PartnerTriggers(ApiGate gate, PartnerStore store, RegionPolicies regions)
+public sealed class PartnerTriggers(ApiGate gate, PartnerStore store, PartnerDirectory directory, RegionPolicies regions)
 {
     private const int ShortestKey = 24;
     private static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(30);
@@ -26,9 +26,11 @@ public sealed class PartnerTriggers(ApiGate gate, PartnerStore store, RegionPoli
         }
 
         var body = command.Body;
+        var owner = await directory.FindByKeyAsync(body.ApiKey, cancellation);
         var errors = new FieldErrors()
             .Require("partnerId", IsId(partnerId), "1 to 64 of the characters a-z, 0-9 and -.")
             .Require("apiKey", body.ApiKey.Length >= ShortestKey, $"At least {ShortestKey} characters.")
+            .Require("apiKey", owner is null || owner.Id == partnerId, "Belongs to another partner.")
             .Require("webhookSecret", body.WebhookSecret is null || WebhookSignature.IsSecret(body.WebhookSecret), "whsec_ and base64.")
             .Require("webhookSecret", body.Role is not PartnerRole.Bank || body.WebhookSecret is not null, "A bank needs one.")
             .Require("regionCode", body.RegionCode is null || regions.TryGet(body.RegionCode, out _), "Not a known GB/T 2260 region.");
@@ -38,6 +40,7 @@ public sealed class PartnerTriggers(ApiGate gate, PartnerStore store, RegionPoli
         }
 
         await store.PutAsync(new(partnerId, body.Role, body.ApiKey, body.WebhookSecret, body.RegionCode), cancellation);
+        await directory.ForgetAsync(cancellation);
         return TypedResults.NoContent();
     }
 
@@ -64,9 +67,13 @@ public sealed class PartnerTriggers(ApiGate gate, PartnerStore store, RegionPoli
             return invalid;
         }
 
-        return IsId(partnerId) && await store.RotateWebhookSecretAsync(partnerId, body.Secret, overlap, cancellation)
-            ? TypedResults.NoContent()
-            : Problems.Of(404, "partner-not-found", "There is no such partner.");
+        if (!IsId(partnerId) || !await store.RotateWebhookSecretAsync(partnerId, body.Secret, overlap, cancellation))
+        {
+            return Problems.Of(404, "partner-not-found", "There is no such partner.");
+        }
+
+        await directory.ForgetAsync(cancellation);
+        return TypedResults.NoContent();
     }
 
     private static bool IsId(string id) =>

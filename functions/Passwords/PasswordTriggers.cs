@@ -35,14 +35,14 @@ public sealed class PasswordTriggers(
         [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
-        var admission = await gate.AdmitAsync<PasswordChangeRequest>(request, cancellation, Desks);
+        var admission = await gate.AdmitToCardAsync<PasswordChangeRequest>(request, cardNumber, cancellation, Desks);
         if (admission.Value is not { } command)
         {
             return admission.Problem!;
         }
 
-        var body = command.Body;
-        if (!CardNumber.TryParse(cardNumber, out var number) || await FindAsync(number, command.Caller, cancellation) is not { } seen)
+        var (number, body) = (command.Number, command.Body);
+        if (await store.FindAsync(number, command.Caller, cancellation) is not { } seen)
         {
             return Problems.CardNotFound;
         }
@@ -76,8 +76,7 @@ public sealed class PasswordTriggers(
         var next = new PresentedPassword(body.NewPassword, verifier, holders);
         var (decide, changeId) = (default(PasswordChangeView), command.Operation.ResourceId);
         var outcome = await desk.DecideAsync(
-            number,
-            command.Operation,
+            command,
             durable,
             (card, now) =>
             {
@@ -128,9 +127,7 @@ public sealed class PasswordTriggers(
             return admission.Problem!;
         }
 
-        return CardNumber.TryParse(cardNumber, out var number)
-            && await FindAsync(number, caller, cancellation) is not null
-            && await FindChangeAsync(number, changeId, cancellation) is { } change
+        return CardNumber.TryParse(cardNumber, out var number) && await FindChangeAsync(number, caller, changeId, cancellation) is { } change
                 ? TypedResults.Ok(change)
                 : ChangeNotFound();
     }
@@ -144,22 +141,19 @@ public sealed class PasswordTriggers(
         [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
-        var admission = await gate.AdmitBodilessAsync(request, cancellation, Desks);
+        var admission = await gate.AdmitToCardAsync(request, cardNumber, cancellation, Desks);
         if (admission.Value is not { } command)
         {
             return admission.Problem!;
         }
 
-        if (!CardNumber.TryParse(cardNumber, out var number)
-            || await FindAsync(number, command.Caller, cancellation) is null
-            || await FindChangeAsync(number, changeId, cancellation) is not { } change)
+        if (await FindChangeAsync(command.Number, command.Caller, changeId, cancellation) is not { } change)
         {
             return ChangeNotFound();
         }
 
         var outcome = await desk.DecideAsync(
-            number,
-            command.Operation,
+            command,
             durable,
             (card, now) => card.CancelPasswordChange(changeId, now),
             _ => change with { State = PasswordChangeState.Cancelled },
@@ -175,15 +169,10 @@ public sealed class PasswordTriggers(
         [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
-        var admission = await gate.AdmitAsync<PasswordUnlockRequest>(request, cancellation, Desks);
+        var admission = await gate.AdmitToCardAsync<PasswordUnlockRequest>(request, cardNumber, cancellation, Desks);
         if (admission.Value is not { } command)
         {
             return admission.Problem!;
-        }
-
-        if (!CardNumber.TryParse(cardNumber, out var number))
-        {
-            return Problems.CardNotFound;
         }
 
         var body = command.Body;
@@ -198,8 +187,7 @@ public sealed class PasswordTriggers(
         }
 
         var outcome = await desk.DecideAsync(
-            number,
-            command.Operation,
+            command,
             durable,
             (card, now) => holders.Matches(card.Holder, id)
                 ? card.UnlockPassword(body.Kind, body.Channel, command.Caller.Id, regions.For(card.RegionCode).Passwords, now)
@@ -217,18 +205,13 @@ public sealed class PasswordTriggers(
         [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
-        var admission = await gate.AdmitAsync<PasswordCheckRequest>(request, cancellation, Desks);
+        var admission = await gate.AdmitToCardAsync<PasswordCheckRequest>(request, cardNumber, cancellation, Desks);
         if (admission.Value is not { } command)
         {
             return admission.Problem!;
         }
 
-        if (!CardNumber.TryParse(cardNumber, out var number))
-        {
-            return Problems.CardNotFound;
-        }
-
-        if (checkLimit.Take(number) is { } retryAfter)
+        if (checkLimit.Take(command.Number) is { } retryAfter)
         {
             return Problems.TooMany(request.HttpContext.Response, retryAfter);
         }
@@ -237,8 +220,7 @@ public sealed class PasswordTriggers(
         var presented = new PresentedPassword(body.Password, verifier, holders);
         PasswordCheckAnswer? checkedAs = null;
         var outcome = await desk.DecideAsync(
-            number,
-            command.Operation,
+            command,
             durable,
             (card, now) =>
             {
@@ -275,11 +257,9 @@ public sealed class PasswordTriggers(
     private static ProblemHttpResult ChangeNotFound() =>
         Problems.Of(404, "password-change-not-found", "There is no such change within your scope.");
 
-    private async Task<Card?> FindAsync(CardNumber number, Partner caller, CancellationToken cancellation) =>
-        await store.FindAsync(number, cancellation) is { } card && caller.Sees(card) ? card : null;
-
-    private async Task<PasswordChangeView?> FindChangeAsync(CardNumber number, string changeId, CancellationToken cancellation) =>
-        Operation.IsResourceId(changeId)
+    private async Task<PasswordChangeView?> FindChangeAsync(
+        CardNumber number, Partner caller, string changeId, CancellationToken cancellation) =>
+        Operation.IsResourceId(changeId) && await store.FindAsync(number, caller, cancellation) is not null
             ? await store.FindDocumentAsync<PasswordChangeView>(number, PasswordChangeView.Document, changeId, cancellation)
             : null;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Azure;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -17,7 +18,7 @@ namespace SocialCard.Embedded;
 /// The one-machine Functions host: HTTP, queue and timer triggers, and the durable engine, in one process on one storage account.
 /// Disposing it stops taking work, finishes what runs, and stops the Azurite it may have started.
 /// </summary>
-public sealed class EmbeddedHost : IAsyncDisposable
+public sealed partial class EmbeddedHost : IAsyncDisposable
 {
     private readonly EmbeddedHostOptions options;
     private readonly HostSettings settings;
@@ -93,8 +94,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
 
         // What takes work stops first and may still use the engine and the storage while it finishes.
         await Task.WhenAll([web?.StopAsync() ?? Task.CompletedTask, timers?.StopAsync() ?? Task.CompletedTask, .. listeners.Select(listener => listener.StopAsync())]);
-        if (engine is not null)
-            await engine.StopAsync(CancellationToken.None);
+        await StopEngineAsync();
         VirtualClock?.Dispose();
         if (timers is not null)
             await timers.DisposeAsync();
@@ -105,6 +105,19 @@ public sealed class EmbeddedHost : IAsyncDisposable
         if (Storage is not null)
             await Storage.DisposeAsync();
         temporaryKeys?.Delete(recursive: true);
+    }
+
+    private async Task StopEngineAsync()
+    {
+        try
+        {
+            await (engine?.StopAsync(CancellationToken.None) ?? Task.CompletedTask);
+        }
+        catch (Exception fault) when (fault is RequestFailedException or HubLeaseException || StorageFault.Is(fault))
+        {
+            // The hub cannot be given back; its lease lapses.
+            LogHubNotReleased(LoggerOf<EmbeddedHost>(), fault);
+        }
     }
 
     private async Task RunAsync(EmbeddedApp app, CancellationToken cancellation)
@@ -176,6 +189,8 @@ public sealed class EmbeddedHost : IAsyncDisposable
             console.SingleLine = true;
             console.TimestampFormat = "HH:mm:ss ";
         });
+        // On one machine the key ring lies beside the data that it protects, in the user's own folder: nothing to warn of at every start.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         foreach (var (category, level) in settings.Logging.LogLevel)
             builder.Logging.AddFilter(category.Equals("default", StringComparison.OrdinalIgnoreCase) ? null : category, level);
 
@@ -201,6 +216,7 @@ public sealed class EmbeddedHost : IAsyncDisposable
         HttpPipeline.Map(built, functions!.Http);
         AdminEndpoints.MapHealth(built, this);
         AdminEndpoints.MapStorageOperations(built, this);
+        AdminEndpoints.MapQueues(built, this);
         if (options.VirtualClock)
             AdminEndpoints.MapClock(built, this);
         return built;
@@ -251,14 +267,17 @@ public sealed class EmbeddedHost : IAsyncDisposable
     {
         HostStartException => null,
         HubLeaseException or OptionsValidationException => Line(fault.Message),
-        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } =>
+        IOException { InnerException: AddressInUseException } =>
             Line($"Port {options.Port} on 127.0.0.1 is in use; choose another with --port."),
         RequestFailedException refused when !StorageFault.Is(refused) => Line($"The storage refuses a request ({refused.ErrorCode ?? refused.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)}): {fault.Message}"),
         _ when StorageFault.Is(fault) => Line($"The storage does not answer: {fault.Message}"),
         // The app's own data files: a faulty one names itself and the place of the fault.
-        _ when fault.GetType().Name.EndsWith("FileException", StringComparison.Ordinal) => Line(fault.Message),
+        _ when fault.GetType().Name.EndsWith("FileException", StringComparison.Ordinal) => new HostStartException(ConsoleLine.Joined(fault.Message), fault),
         _ => null,
     };
+
+    [LoggerMessage(LogLevel.Warning, "The hub could not be given back; its lease lapses")]
+    private static partial void LogHubNotReleased(ILogger logger, Exception fault);
 
     private static HostStartException Line(string message) => new(ConsoleLine.Of(message));
 

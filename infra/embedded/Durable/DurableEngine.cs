@@ -55,7 +55,7 @@ public sealed partial class DurableEngine : IAsyncDisposable
         table = tables.GetTableClient(TableName(options.HubName));
         store = new(table, JsonDataConverter.Default);
         actors = new(options.MaxLoadedInstances, quiescence);
-        Client = new EngineClient(options.HubName, actors, store, watch, JsonDataConverter.Default);
+        Client = new EngineClient(options.HubName, actors, store, watch, JsonDataConverter.Default, stopping.Token);
     }
 
     /// <summary>Starts, queries and changes instances.</summary>
@@ -119,7 +119,8 @@ public sealed partial class DurableEngine : IAsyncDisposable
     public async Task<int> AdvanceToAsync(DateTimeOffset target, Func<Task>? settle, CancellationToken cancellation = default)
     {
         InstanceRunner started = runner ?? throw new InvalidOperationException("The engine has not been started.");
-        await advancing.WaitAsync(cancellation);
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping.Token);
+        await advancing.WaitAsync(ending.Token);
         try
         {
             DateTimeOffset present = clock.Stand();
@@ -129,14 +130,14 @@ public sealed partial class DurableEngine : IAsyncDisposable
             long firedBefore = started.TimersFired;
 
             // Stored first: if the process dies on the way, the next one finds all of it overdue, as after a long downtime.
-            await StoreOffsetAsync(target - clock.Real.GetUtcNow(), cancellation);
-            await ExtendWindowAsync(target, cancellation);
-            await SettleAsync(settle, cancellation);
+            await StoreOffsetAsync(target - clock.Real.GetUtcNow(), ending.Token);
+            await ExtendWindowAsync(target, ending.Token);
+            await SettleAsync(settle, ending.Token);
             while (timers.NextDue is { } due && due <= target)
             {
                 clock.StandAt(due > clock.GetUtcNow() ? due : clock.GetUtcNow());
                 FireDue();
-                await SettleAsync(settle, cancellation);
+                await SettleAsync(settle, ending.Token);
             }
 
             clock.StandAt(target);

@@ -6,7 +6,8 @@ namespace SocialCard.Embedded.Durable;
 
 /// <summary>The client of an engine in the same process. A call returns once what it asks for is stored.</summary>
 internal sealed class EngineClient(
-    string hubName, InstanceActors actors, InstanceStore store, InstanceWatch watch, DataConverter converter) : DurableTaskClient(hubName)
+    string hubName, InstanceActors actors, InstanceStore store, InstanceWatch watch, DataConverter converter, CancellationToken stopped)
+    : DurableTaskClient(hubName)
 {
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
@@ -23,7 +24,8 @@ internal sealed class EngineClient(
         return instanceId;
     }
 
-    public override Task RaiseEventAsync(string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    public override Task RaiseEventAsync(
+        string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         return SendAsync(instanceId, new RaiseEvent(eventName, converter.Serialize(eventPayload)), cancellation);
@@ -119,7 +121,8 @@ internal sealed class EngineClient(
         Instance earlier = await store.LoadAsync(instanceId, cancellation)
             ?? throw new ArgumentException($"There is no orchestration instance with id '{instanceId}'.", nameof(instanceId));
         string id = restartWithNewInstanceId ? Guid.NewGuid().ToString("N") : instanceId;
-        await SendAsync(id, new StartInstance(earlier.Start.Name, earlier.Start.Version, earlier.Start.Input) { Tags = earlier.Start.Tags }, cancellation);
+        ExecutionStarted start = earlier.Start;
+        await SendAsync(id, new StartInstance(start.Name, start.Version, start.Input) { Tags = start.Tags }, cancellation);
         return id;
     }
 
@@ -147,8 +150,12 @@ internal sealed class EngineClient(
     private async Task<OrchestrationMetadata> WaitForAsync(
         string instanceId, bool withData, Func<OrchestrationMetadata, bool> satisfies, CancellationToken cancellation)
     {
+        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopped);
         OrchestrationMetadata? found = await watch.WaitAsync(
-            instanceId, () => GetInstancesAsync(instanceId, withData, cancellation), instance => instance is not null && satisfies(instance), cancellation);
+            instanceId,
+            () => GetInstancesAsync(instanceId, withData, ending.Token),
+            instance => instance is not null && satisfies(instance),
+            ending.Token);
         return found!;
     }
 }

@@ -163,7 +163,9 @@ internal sealed partial class HubLease : IAsyncDisposable
                 InstanceKeys.HubPartition, RowKey, cancellationToken: cancellation);
             if (TakeOwn(other))
                 return;
-            throw other.HasValue ? Refused(other.Value!) : new HubLeaseException($"Another host is taking task hub '{options.HubName}'.", conflict);
+            throw other.HasValue
+                ? Refused(other.Value!)
+                : new HubLeaseException($"Another host is taking task hub '{options.HubName}'.", conflict);
         }
     }
 

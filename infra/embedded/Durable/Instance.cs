@@ -46,7 +46,7 @@ internal sealed class Instance(string id, int execution = 1)
 
     public bool IsSuspended { get; private set; }
 
-    /// <summary>Whether the code may run: neither suspended nor waiting for its start time.</summary>
+    /// <summary>Whether the code has to wait: the instance is suspended, or its start time has not come.</summary>
     public bool IsHeld => IsSuspended || timers.ContainsKey(StartTimer);
 
     public DateTimeOffset UpdatedAt { get; private set; }
@@ -176,8 +176,8 @@ internal sealed class Instance(string id, int execution = 1)
                 break;
             case SubOrchestrationCreated child:
                 children.Add(child.Id, child.InstanceId);
-                outbox.Add(new ChildStart(
-                    KeyOf(child.Id), child.InstanceId, child.Name, child.Version, child.Input, new(id, Start.Name, Start.ExecutionId, child.Id)));
+                ParentReference self = new(id, Start.Name, Start.ExecutionId, child.Id);
+                outbox.Add(new ChildStart(KeyOf(child.Id), child.InstanceId, child.Name, child.Version, child.Input, self));
                 break;
             case SubOrchestrationCompleted completed:
                 children.Remove(completed.Id);

@@ -37,12 +37,14 @@ internal static class InstanceKeys
 
     public static string Work(string instanceId) => $"w|{Escape(instanceId)}";
 
-    public static string Timer(DateTimeOffset due, string instanceId) => string.Create(CultureInfo.InvariantCulture, $"t|{due.UtcTicks:D19}|{Escape(instanceId)}");
+    public static string Timer(DateTimeOffset due, string instanceId)
+        => string.Create(CultureInfo.InvariantCulture, $"t|{due.UtcTicks:D19}|{Escape(instanceId)}");
 
     public static string Page(string instanceId, int execution, int page)
         => string.Create(CultureInfo.InvariantCulture, $"h|{Escape(instanceId)}|{execution:x8}|{page:x8}");
 
-    public static (string From, string To) Instances(string? idPrefix) => ($"i|{Escape(idPrefix ?? string.Empty)}", $"i|{Escape(idPrefix ?? string.Empty)}{Last}");
+    public static (string From, string To) Instances(string? idPrefix)
+        => (Instance(idPrefix ?? string.Empty), $"{Instance(idPrefix ?? string.Empty)}{Last}");
 
     public static (string From, string To) AllWork() => ("w|", $"w|{Last}");
 

@@ -32,11 +32,17 @@ internal sealed partial class InstanceRunner(
     public long TimersFired => Interlocked.Read(ref timersFired);
 
     /// <summary>Takes turns and runs activities until cancelled; what is being stored then is finished.</summary>
-    public Task RunAsync(CancellationToken stopping) => Task.WhenAll(
-        [
-            .. Enumerable.Range(0, options.MaxConcurrentTurns).Select(_ => Task.Run(() => TakeTurnsAsync(stopping), CancellationToken.None)),
-            .. Enumerable.Range(0, options.MaxConcurrentActivities).Select(_ => Task.Run(() => RunActivitiesAsync(stopping), CancellationToken.None)),
-        ]);
+    public Task RunAsync(CancellationToken stopping)
+    {
+        return Task.WhenAll(
+            [
+                .. Workers(options.MaxConcurrentTurns, TakeTurnsAsync),
+                .. Workers(options.MaxConcurrentActivities, RunActivitiesAsync),
+            ]);
+
+        IEnumerable<Task> Workers(int count, Func<CancellationToken, Task> work)
+            => Enumerable.Range(0, count).Select(_ => Task.Run(() => work(stopping), CancellationToken.None));
+    }
 
     private async Task TakeTurnsAsync(CancellationToken stopping)
     {
@@ -73,7 +79,9 @@ internal sealed partial class InstanceRunner(
                     {
                         await lease.EnsureHeldAsync(stopping);
                         written = true;
-                        await (turn.Deletes ? store.DeleteAsync(turn.Instance!, CancellationToken.None) : store.CommitAsync(turn.Instance!, CancellationToken.None));
+                        await (turn.Deletes
+                            ? store.DeleteAsync(turn.Instance!, CancellationToken.None)
+                            : store.CommitAsync(turn.Instance!, CancellationToken.None));
                     }
                 }
                 catch (InstanceConflictException) when (attempt < MaxConflicts)

@@ -95,7 +95,11 @@ internal sealed class InstanceStore(TableClient table, DataConverter converter)
     {
         InstanceRow row = instance.Row;
         string partition = InstanceKeys.PartitionOf(instance.Id);
-        string[] pages = [.. Enumerable.Range(0, row.Pages).Select(page => InstanceKeys.Page(instance.Id, row.Execution, page)), .. row.StalePages];
+        string[] pages =
+        [
+            .. Enumerable.Range(0, row.Pages).Select(page => InstanceKeys.Page(instance.Id, row.Execution, page)),
+            .. row.StalePages,
+        ];
         List<TableTransactionAction> actions =
         [
             new(TableTransactionActionType.Delete, new TableEntity(partition, InstanceKeys.Instance(instance.Id)), row.ETag),
@@ -122,7 +126,8 @@ internal sealed class InstanceStore(TableClient table, DataConverter converter)
     {
         foreach (string partition in InstanceKeys.Partitions)
         {
-            await foreach (TableEntity row in table.QueryAsync<TableEntity>(Between(partition, InstanceKeys.AllWork()), select: ["RowKey"], cancellationToken: cancellation))
+            string range = Between(partition, InstanceKeys.AllWork());
+            await foreach (TableEntity row in table.QueryAsync<TableEntity>(range, select: ["RowKey"], cancellationToken: cancellation))
                 yield return InstanceKeys.InstanceOf(row.RowKey);
         }
     }
@@ -167,7 +172,8 @@ internal sealed class InstanceStore(TableClient table, DataConverter converter)
 
         List<OrchestrationMetadata> found = [];
         string[]? columns = query.FetchInputsAndOutputs ? null : ["RowKey", "Name", "Status", "CreatedAt", "UpdatedAt", "Tags"];
-        Azure.AsyncPageable<TableEntity> rows = table.QueryAsync<TableEntity>(filter.ToString(), Math.Clamp(pageSize, 1, 1000), columns, cancellation);
+        int size = Math.Clamp(pageSize, 1, 1000);
+        Azure.AsyncPageable<TableEntity> rows = table.QueryAsync<TableEntity>(filter.ToString(), size, columns, cancellation);
         await using IAsyncEnumerator<Azure.Page<TableEntity>> pages = rows.AsPages(token).GetAsyncEnumerator(cancellation);
         string? next = null;
         if (await pages.MoveNextAsync())
@@ -337,7 +343,8 @@ internal sealed class InstanceStore(TableClient table, DataConverter converter)
     /// </summary>
     private async Task WriteAheadAsync(Instance instance, TableEntity[] pages, CancellationToken cancellation)
     {
-        List<TableTransactionAction> actions = [.. pages.Select(page => new TableTransactionAction(TableTransactionActionType.UpsertReplace, page))];
+        List<TableTransactionAction> actions =
+            [.. pages.Select(page => new TableTransactionAction(TableTransactionActionType.UpsertReplace, page))];
         if (instance.Row.ETag != default)
         {
             TableEntity touch = new(InstanceKeys.PartitionOf(instance.Id), InstanceKeys.Instance(instance.Id));

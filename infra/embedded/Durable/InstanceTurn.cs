@@ -73,7 +73,7 @@ internal sealed class InstanceTurn(string instanceId, Instance? instance, DateTi
                 case Continuation when execution == MaxExecutions:
                     Fail(new(
                         typeof(InvalidOperationException).ToString(),
-                        $"Orchestrator '{Instance.Start.Name}' continued as new {MaxExecutions} times in one turn without waiting for anything."));
+                        $"Orchestrator '{Instance.Start.Name}' continued as new {MaxExecutions} times in a turn without waiting for anything."));
                     return;
                 case Continuation next:
                     Instance.BeginExecution(
@@ -128,7 +128,9 @@ internal sealed class InstanceTurn(string instanceId, Instance? instance, DateTi
             case ActivityFinished finished when Instance?.IsPending(finished.Activity.Key) == true:
                 Note(finished);
                 return null;
-            case ChildFinished finished when Instance is { IsFinished: false } && Instance.Start.ExecutionId == finished.ExecutionId && Instance.IsPending(finished.TaskId):
+            case ChildFinished finished when Instance is { IsFinished: false }
+                && Instance.Start.ExecutionId == finished.ExecutionId
+                && Instance.IsPending(finished.TaskId):
                 Receive(finished.Failure is { } failure
                     ? new SubOrchestrationFailed(finished.TaskId, failure)
                     : new SubOrchestrationCompleted(finished.TaskId, finished.Output));

@@ -63,7 +63,11 @@ internal sealed class OrchestrationExecutor(DurableFunctions functions, DataConv
         private bool scheduledForLater;
 
         public Replay(
-            string instanceId, ExecutionStarted start, Func<TaskOrchestrationContext, Task<object?>> code, DataConverter converter, ILoggerFactory loggers)
+            string instanceId,
+            ExecutionStarted start,
+            Func<TaskOrchestrationContext, Task<object?>> code,
+            DataConverter converter,
+            ILoggerFactory loggers)
         {
             context = new(instanceId, start, scheduler, converter, loggers);
             this.converter = converter;

@@ -6,7 +6,8 @@ namespace SocialCard.Embedded.Durable;
 
 /// <summary>The context that an orchestrator's code sees: it records the code's calls and completes their tasks from the history.</summary>
 internal sealed class ReplayContext(
-    string instanceId, ExecutionStarted start, TurnScheduler scheduler, DataConverter converter, ILoggerFactory loggers) : TaskOrchestrationContext
+    string instanceId, ExecutionStarted start, TurnScheduler scheduler, DataConverter converter, ILoggerFactory loggers)
+    : TaskOrchestrationContext
 {
     private readonly Dictionary<int, OpenCall> open = [];
     private readonly List<EventWaiter> waiters = [];

@@ -40,7 +40,8 @@ public sealed class StorageOperationCounter : HttpPipelineSynchronousPolicy
     public long this[StorageOperation operation] => Interlocked.Read(ref counts[(int)operation]);
 
     /// <summary>The counts as they stand, by kind.</summary>
-    public IReadOnlyDictionary<StorageOperation, long> Snapshot() => Enum.GetValues<StorageOperation>().ToDictionary(operation => operation, operation => this[operation]);
+    public IReadOnlyDictionary<StorageOperation, long> Snapshot()
+        => Enum.GetValues<StorageOperation>().ToDictionary(operation => operation, operation => this[operation]);
 
     /// <inheritdoc/>
     public override void OnSendingRequest(HttpMessage message)

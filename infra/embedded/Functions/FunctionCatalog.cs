@@ -83,7 +83,7 @@ internal sealed class FunctionCatalog
         var durable = new DurableFunctions();
         // No scope: an orchestrator that waits for months would keep it open. Its class may ask for singletons, and it does no I/O.
         foreach (var orchestrator in orchestrators)
-            durable.AddOrchestrator(orchestrator.Name, context => orchestrator.InvokeAsync(new FunctionInvocation(services, context, default)));
+            durable.AddOrchestrator(orchestrator.Name, async context => await orchestrator.InvokeAsync(new FunctionInvocation(services, context, default)));
         foreach (var activity in activities)
             durable.AddActivity(activity.Name, (call, cancellation) => activity.InvokeScopedAsync(services, call, cancellation));
         return durable;

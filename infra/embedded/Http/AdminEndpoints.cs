@@ -1,14 +1,18 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Azure;
 using Azure.Storage.Queues;
 using SocialCard.Embedded.Durable;
 using SocialCard.Http;
 
 namespace SocialCard.Embedded.Http;
 
-/// <summary>The host's own addresses: its health, what its storage costs, and its clock.</summary>
+/// <summary>The host's own addresses: its health, what its storage costs, its clock, and its queues.</summary>
 internal static class AdminEndpoints
 {
+    /// <summary>What fits into a queue message of 64 KiB in base64.</summary>
+    private const int LargestMessage = 48 * 1024;
+
     private static readonly TimeSpan CheckLimit = TimeSpan.FromSeconds(3);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -31,6 +35,39 @@ internal static class AdminEndpoints
     {
         HttpPipeline.ByHost(routes.MapGet("/admin/clock", (RequestDelegate)(context => ReadClockAsync(context, host))));
         HttpPipeline.ByHost(routes.MapPost("/admin/clock", (RequestDelegate)(context => MoveClockAsync(context, host))));
+    }
+
+    /// <summary>
+    /// Puts a message on a queue, for people without a storage client at hand. Only for a storage of this machine, whose key is
+    /// published: access to a real account's queues is the account's to give.
+    /// </summary>
+    public static void MapQueues(IEndpointRouteBuilder routes, EmbeddedHost host) =>
+        HttpPipeline.ByHost(routes.MapPost("/admin/queues/{queue}", (RequestDelegate)(context => EnqueueAsync(context, host))));
+
+    private static async Task EnqueueAsync(HttpContext context, EmbeddedHost host)
+    {
+        if (host.Storage is not { IsLocal: true } || !host.IsReady)
+        {
+            await Problems.Of(StatusCodes.Status404NotFound, "not-found", "Messages are taken here for a storage of this machine only.").ExecuteAsync(context);
+            return;
+        }
+
+        if (await JsonBody.ReadAsync(context.Request, context.RequestAborted) is not { Length: > 0 and <= LargestMessage } message)
+        {
+            await Problems.Of(StatusCodes.Status400BadRequest, "message-size", $"A message has 1 to {LargestMessage} bytes.").ExecuteAsync(context);
+            return;
+        }
+
+        try
+        {
+            var queue = host.Services.GetRequiredService<QueueServiceClient>().GetQueueClient((string)context.Request.RouteValues["queue"]!);
+            await queue.SendMessageAsync(BinaryData.FromBytes(message), cancellationToken: context.RequestAborted);
+            context.Response.StatusCode = StatusCodes.Status202Accepted;
+        }
+        catch (RequestFailedException fault) when (fault.Status is StatusCodes.Status400BadRequest or StatusCodes.Status404NotFound)
+        {
+            await Problems.Of(StatusCodes.Status404NotFound, "queue-not-found", "There is no such queue.").ExecuteAsync(context);
+        }
     }
 
     private static async Task HealthAsync(HttpContext context, EmbeddedHost host)

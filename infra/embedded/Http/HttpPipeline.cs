@@ -1,6 +1,5 @@
 using System.Globalization;
 using SocialCard.Embedded.Functions;
-using SocialCard.Embedded.Storage;
 using SocialCard.Http;
 
 namespace SocialCard.Embedded.Http;
@@ -36,7 +35,7 @@ internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipel
         try
         {
             if (served == Served.Instance && !isReady())
-                await UnavailableAsync(context, "starting", "The service is starting or stopping.");
+                await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "starting", "The service is starting or stopping.");
             else
                 await next(context);
 
@@ -56,10 +55,11 @@ internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipel
         catch (Exception fault) when (!context.Response.HasStarted)
 #pragma warning restore CA1031
         {
-            if (StorageFault.Is(fault))
+            context.Response.Clear();
+            if (Problems.OfFailure(context.Response, fault) is { } outage)
             {
                 LogStorage(context.GetEndpoint()?.DisplayName, ConsoleLine.Of(fault.Message));
-                await UnavailableAsync(context, "storage-unavailable", "The storage cannot be reached.");
+                await outage.ExecuteAsync(context);
             }
             else
             {
@@ -95,9 +95,6 @@ internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipel
     private static Task NoEndpointAsync(HttpContext context) => context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed
         ? Problems.Of(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", $"Use {context.Response.Headers.Allow}.").ExecuteAsync(context)
         : Problems.Of(StatusCodes.Status404NotFound, "not-found", "There is nothing at this address.").ExecuteAsync(context);
-
-    private static Task UnavailableAsync(HttpContext context, string code, string detail) =>
-        AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, code, detail);
 
     private static Task AnswerAsync(HttpContext context, int status, string code, string detail)
     {

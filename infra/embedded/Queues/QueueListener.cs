@@ -28,6 +28,7 @@ internal sealed partial class QueueListener : IAsyncDisposable
     private readonly Lock sync = new();
     private readonly SemaphoreSlim pollNow = new(0);
     private List<TaskCompletionSource> drains = [];
+    private bool closed;
     private Task polling = Task.CompletedTask;
 
     /// <param name="function">The function and the queue that fires it.</param>
@@ -63,11 +64,17 @@ internal sealed partial class QueueListener : IAsyncDisposable
     }
 
     /// <summary>Completes once a look at the queue, begun after this call, finds no visible message while none is being processed.</summary>
+    /// <exception cref="OperationCanceledException">The listener has stopped, or the wait was cancelled.</exception>
     public async Task DrainAsync(CancellationToken cancellation)
     {
         var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (sync)
+        {
+            if (closed)
+                throw new OperationCanceledException($"The listener of queue {Queue} has stopped.");
             drains.Add(drained);
+        }
+
         pollNow.Release();
         await drained.Task.WaitAsync(cancellation);
     }
@@ -130,6 +137,8 @@ internal sealed partial class QueueListener : IAsyncDisposable
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             await Task.WhenAll(running);
+            lock (sync)
+                closed = true;
             TakeDrains().ForEach(drain => drain.SetCanceled());
         }
     }

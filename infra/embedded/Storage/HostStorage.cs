@@ -109,6 +109,7 @@ internal sealed class HostStorage : IAsyncDisposable
         options.AddPolicy(counter, HttpPipelinePosition.PerRetry);
         options.Retry.Delay = TimeSpan.FromMilliseconds(150);
         options.Retry.MaxRetries = 3;
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
         return options;
     }
 

@@ -45,7 +45,6 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
         var seed = int.TryParse(Environment.GetEnvironmentVariable("SOCIALCARD_CRASH_SEED"), CultureInfo.InvariantCulture, out var given)
             ? given : Random.Shared.Next();
         output.WriteLine($"SOCIALCARD_CRASH_SEED={seed}");
-        await CardStory.AddPartnersAsync(service);
 
         await LiveAndDieAsync(new Random(seed));
         await EmptiedAsync(CardUsageTrigger.Queue);
@@ -62,7 +61,6 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
         var plots = Enum.GetValues<Plot>();
         List<Task> lives = [];
         var clock = Task.CompletedTask;
-        await host.DieAsync();
         for (var life = 0; life < Lives; life++)
         {
             // Each death strikes a kind of work, while work of the other kinds is under way too.

@@ -94,6 +94,19 @@ public sealed class RecoveryTests(AzuriteFixture fixture)
     }
 
     [Fact]
+    public async Task A_stop_ends_those_who_wait()
+    {
+        await using TestHub hub = new(fixture.Azurite);
+        hub.AddOrchestrator("Wait", async context => await context.WaitForExternalEvent<string>("Data"));
+        DurableEngine engine = await hub.StartAsync();
+        string id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Wait");
+        Task waiting = engine.Client.WaitForInstanceCompletionAsync(id, CancellationToken.None);
+        await engine.StopAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(TestHub.Patience));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => engine.Client.RaiseEventAsync(id, "Data"));
+    }
+
+    [Fact]
     public async Task Activities_that_a_stop_interrupts_run_again()
     {
         await using TestHub hub = new(fixture.Azurite);

@@ -4,30 +4,21 @@ using SocialCard.Activation;
 
 namespace SocialCard.Tests.Activation;
 
-/// <summary>One execution of the orchestrator at a time: what it waits for, and what it does then.</summary>
-public sealed class ActivationOrchestrationTests
+public sealed class ActivationOrchestrationTests()
+    : WaitingOrchestration<ActivationClock>("activation-123456789", ActivationOrchestration.Settled)
 {
-    private static readonly DateTime Now = new(2026, 3, 2, 1, 0, 0, DateTimeKind.Utc);
     private static readonly DateTimeOffset Deadline = new(2026, 12, 27, 16, 0, 0, TimeSpan.Zero);
-
-    private readonly Mock<TaskOrchestrationContext> context = new(MockBehavior.Strict);
-    private readonly TaskCompletionSource<object?> settled = new();
-    private readonly TaskCompletionSource timer = new();
-    private CancellationToken timerToken;
-    private DateTime? wake;
 
     [Fact]
     public async Task It_wakes_for_the_next_reminder_reminds_and_goes_on_with_the_rest()
     {
-        var clock = Clock(new Reminder(7, Now.AddDays(7)), new Reminder(1, Now.AddDays(13)));
-        Expect(clock);
+        Expect(Clock(new Reminder(7, Now.AddDays(7)), new Reminder(1, Now.AddDays(13))));
         ExpectReminder(7, stillWaits: true);
-        context.Setup(c => c.ContinueAsNew(It.Is<ActivationClock>(next => next.Reminders.Single().DaysBefore == 1), true)).Verifiable();
+        Context.Setup(c => c.ContinueAsNew(It.Is<ActivationClock>(next => next.Reminders.Single().DaysBefore == 1), true)).Verifiable();
 
-        await RunAsync(timer);
+        await RunUntilTimerAsync();
 
-        Assert.Equal(Now.AddDays(7), wake);
-        context.Verify();
+        Assert.Equal(Now.AddDays(7), Wake);
     }
 
     [Fact]
@@ -35,12 +26,11 @@ public sealed class ActivationOrchestrationTests
     {
         var clock = Clock(new Reminder(60, Now.AddDays(240)));
         Expect(clock);
-        context.Setup(c => c.ContinueAsNew(clock, true)).Verifiable();
+        ExpectContinueAsNew(clock);
 
-        await RunAsync(timer);
+        await RunUntilTimerAsync();
 
-        Assert.Equal(Now.AddDays(30), wake);
-        context.Verify();
+        Assert.Equal(Now.AddDays(30), Wake);
     }
 
     [Fact]
@@ -48,10 +38,9 @@ public sealed class ActivationOrchestrationTests
     {
         Expect(Clock(new Reminder(7, Now.AddDays(7))));
 
-        await RunAsync(settled);
+        await RunUntilEventAsync();
 
-        Assert.True(timerToken.IsCancellationRequested);
-        context.Verify();
+        Assert.True(TimerIsCancelled);
     }
 
     [Fact]
@@ -60,10 +49,9 @@ public sealed class ActivationOrchestrationTests
         Expect(Clock(new Reminder(7, Now.AddDays(7))));
         ExpectReminder(7, stillWaits: false);
 
-        await RunAsync(timer);
+        await RunUntilTimerAsync();
 
-        context.Verify(c => c.ContinueAsNew(It.IsAny<object>(), It.IsAny<bool>()), Times.Never);
-        context.Verify();
+        Context.Verify(c => c.ContinueAsNew(It.IsAny<object>(), It.IsAny<bool>()), Times.Never);
     }
 
     [Fact]
@@ -71,57 +59,23 @@ public sealed class ActivationOrchestrationTests
     {
         var clock = new ActivationClock("123456789", new DateTimeOffset(Now.AddDays(3)), []);
         Expect(clock);
-        context
-            .Setup(c => c.CallActivityAsync<object>(
-                It.Is<TaskName>(name => name.Name == nameof(ActivationActivities.ExpireActivation)),
-                It.Is<ExpireActivation>(input => input.CardNumber == "123456789" && input.Deadline == clock.Deadline),
-                It.IsAny<TaskOptions>()))
-            .ReturnsAsync(new object())
-            .Verifiable();
+        ExpectActivity(
+            nameof(ActivationActivities.ExpireActivation), new ExpireActivation("123456789", clock.Deadline, "activation-123456789"));
 
-        await RunAsync(timer);
+        await RunUntilTimerAsync();
 
-        Assert.Equal(clock.Deadline.UtcDateTime, wake);
-        context.Verify();
+        Assert.Equal(clock.Deadline.UtcDateTime, Wake);
     }
+
+    protected override Task Orchestrate(TaskOrchestrationContext context) => ActivationOrchestration.RunAsync(context);
 
     private static ActivationClock Clock(params Reminder[] reminders) => new("123456789", Deadline, reminders);
 
-    private void Expect(ActivationClock clock)
-    {
-        context.Setup(c => c.GetInput<ActivationClock>()).Returns(clock);
-        context.SetupGet(c => c.CurrentUtcDateTime).Returns(Now);
-        context.SetupGet(c => c.InstanceId).Returns("activation-123456789");
-        context.Setup(c => c.CallActivityAsync(It.IsAny<TaskName>(), It.IsAny<object>(), It.IsAny<TaskOptions>())).CallBase();
-        context.Setup(c => c.WaitForExternalEvent<object?>(ActivationOrchestration.Settled, It.IsAny<CancellationToken>())).Returns(settled.Task);
-        context
-            .Setup(c => c.CreateTimer(It.IsAny<DateTime>(), It.IsAny<CancellationToken>()))
-            .Callback((DateTime at, CancellationToken token) => (wake, timerToken) = (at, token))
-            .Returns(timer.Task)
-            .Verifiable();
-    }
-
-    private void ExpectReminder(int daysBefore, bool stillWaits) => context
+    private void ExpectReminder(int daysBefore, bool stillWaits) => Context
         .Setup(c => c.CallActivityAsync<bool>(
             It.Is<TaskName>(name => name.Name == nameof(ActivationActivities.RemindToActivate)),
-            It.Is<RemindToActivate>(input => input.DaysBefore == daysBefore && input.CardNumber == "123456789"),
+            new RemindToActivate("123456789", daysBefore, "activation-123456789"),
             It.IsAny<TaskOptions>()))
         .ReturnsAsync(stillWaits)
         .Verifiable();
-
-    private async Task RunAsync(TaskCompletionSource first)
-    {
-        var run = ActivationOrchestration.RunAsync(context.Object);
-        Assert.False(run.IsCompleted);
-        first.SetResult();
-        await run;
-    }
-
-    private async Task RunAsync(TaskCompletionSource<object?> first)
-    {
-        var run = ActivationOrchestration.RunAsync(context.Object);
-        Assert.False(run.IsCompleted);
-        first.SetResult(null);
-        await run;
-    }
 }

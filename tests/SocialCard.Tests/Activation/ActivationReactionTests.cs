@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.DurableTask.Converters;
 using SocialCard.Activation;
 using SocialCard.Cards;
 using SocialCard.Notices;
@@ -22,8 +23,8 @@ public sealed class ActivationReactionTests
         var (after, sent) = React(Issued, Issued.Receive(Received, Policy, Now));
         var start = Assert.Single(sent);
         Assert.Equal((OutgoingKind.StartWorkflow, nameof(ActivationOrchestration), "activation-123456789"), (start.Kind, start.Target, start.InstanceId));
-        var clock = JsonSerializer.Deserialize<ActivationClock>(start.Body, SocialCardJson.Options)!;
-        Assert.Equal(after.ActivationTerms!.Deadline, clock.Deadline);
+        var clock = (ActivationClock)JsonDataConverter.Default.Deserialize(start.Body, typeof(ActivationClock))!;
+        Assert.Equal(("123456789", after.ActivationTerms!.Deadline), (clock.CardNumber, clock.Deadline));
         Assert.Equal([60, 30, 7, 1], clock.Reminders.Select(reminder => reminder.DaysBefore));
         Assert.Equal(ChinaTime.At(Received.AddDays(300), new TimeOnly(9, 0)), clock.Reminders[^1].At);
     }
@@ -32,7 +33,7 @@ public sealed class ActivationReactionTests
     public void A_receipt_of_long_ago_starts_it_with_the_reminders_that_are_still_to_come()
     {
         var decision = Issued.Receive(Received.AddDays(-280), Policy, Now);
-        var clock = JsonSerializer.Deserialize<ActivationClock>(React(Issued, decision).Sent.Single().Body, SocialCardJson.Options)!;
+        var clock = (ActivationClock)JsonDataConverter.Default.Deserialize(React(Issued, decision).Sent.Single().Body, typeof(ActivationClock))!;
         Assert.Equal([7, 1], clock.Reminders.Select(reminder => reminder.DaysBefore));
     }
 

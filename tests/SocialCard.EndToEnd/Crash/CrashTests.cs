@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using SocialCard.Activation;
 using SocialCard.Cards;
+using SocialCard.Embedded.Durable;
 using SocialCard.Notices;
 using Xunit.Abstractions;
 
@@ -51,6 +53,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
         await ExpireOnTheDayAsync();
 
         await CheckCardsAsync();
+        Assert.All(await ReadWorkflowsAsync(), status => Assert.Equal("Completed", status));
         Assert.False(await QueueOf(CardUsageTrigger.Queue + "-poison").ExistsAsync());
     }
 
@@ -155,6 +158,21 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
         {
             await Task.Delay(TimeSpan.FromMilliseconds(100), patience.Token);
         }
+    }
+
+    /// <summary>The states of all workflows, read past the engine.</summary>
+    private async Task<List<string>> ReadWorkflowsAsync()
+    {
+        var states = new List<string>();
+        await foreach (var row in new TableClient(azurite.ConnectionString, DurableEngine.TableName("SocialCard")).QueryAsync<TableEntity>())
+        {
+            if (row.GetString("Status") is { } status)
+            {
+                states.Add(status);
+            }
+        }
+
+        return states;
     }
 
     private async Task<HashSet<string>> ReadNoticesAsync()

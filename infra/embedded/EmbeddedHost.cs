@@ -215,8 +215,8 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
         built.Use(next => context => pipeline.HandleAsync(context, next));
         HttpPipeline.Map(built, functions!.Http);
         AdminEndpoints.MapHealth(built, this);
-        AdminEndpoints.MapStorageOperations(built, this);
         AdminEndpoints.MapQueues(built, this);
+        AdminEndpoints.MapStorageOperations(built, this);
         if (options.VirtualClock)
             AdminEndpoints.MapClock(built, this);
         return built;

@@ -62,13 +62,30 @@ public sealed class RegistrationInputTests(StandingService live)
             .ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "holder.idNumber", "regionCode", "bankId", "generation");
     }
 
+    [Fact]
+    public async Task All_missing_fields_are_named_at_once() =>
+        (await live.Wuxi.PostAsync("cards", "{}"))
+            .ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "cardNumber", "holder", "regionCode", "bankId", "generation");
+
+    [Theory]
+    [InlineData("""{"cardNumber":"T00000001","colour":"red"}""", "Not a known field.")]
+    [InlineData("""{"cardNumber":"short"}""", "Not of the expected form.")]
+    [InlineData("""{"cardNumber":"T00000001","cardNumber":"T00000001"}""", "Stands more than once.")]
+    [InlineData("""{"cardNumber":"T00000001" "holder":{}}""", "Not valid JSON.")]
+    [InlineData("""{"cardNumber":"T00000001"}""", "Required.")]
+    [InlineData("", "A JSON object is expected.")]
+    public async Task The_answer_says_what_is_wrong(string body, string message)
+    {
+        var refused = (await live.Wuxi.PostAsync("cards", body)).Expect(HttpStatusCode.BadRequest);
+        Assert.Equal([message], refused.Body!["errors"]!.AsObject().SelectMany(error => error.Value!.AsArray()).Select(text => (string)text!).Distinct());
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{")]
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("\"text\"")]
-    [InlineData("{\"cardNumber\":\"T00000001\"} {}")]
     [InlineData("{'cardNumber':'T00000001'}")]
     public async Task A_body_that_is_no_JSON_object_is_refused(string body)
     {
@@ -85,6 +102,15 @@ public sealed class RegistrationInputTests(StandingService live)
         var body = Cards.Registration(number, id, "320200").ToJsonString();
         var refused = await live.Wuxi.PostAsync("cards", body.Insert(1, "\"generation\":2,"));
         refused.ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "generation");
+        (await live.Wuxi.GetAsync($"cards/{number}")).ExpectProblem(HttpStatusCode.NotFound, "card-not-found");
+    }
+
+    [Fact]
+    public async Task Anything_after_the_object_is_refused()
+    {
+        var number = Cards.NextNumber();
+        var refused = await live.Wuxi.PostAsync("cards", Cards.Registration(number, Cards.IdNumber(), "320200").ToJsonString() + "{}");
+        refused.ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "");
         (await live.Wuxi.GetAsync($"cards/{number}")).ExpectProblem(HttpStatusCode.NotFound, "card-not-found");
     }
 

@@ -37,9 +37,11 @@ public sealed class LossRaceTests
             Assert.Equal(isFormal, card.Body!["lossReport"] is not null);
             Assert.Equal(isFormal ? "true" : "false", (await bureau.GetAsync($"invalid-cards/{round.Card}"))["invalid"]);
             Assert.Equal(outcome, (await bureau.GetAsync(round.Report))["state"]);
-            var ends = (await bureau.EventsOfAsync(round.Card)).Split(',')
-                .Where(type => type is "lossReportFormalized" or "lossReportReleased" or "lossReportLapsed");
-            Assert.Equal("lossReport" + outcome, Assert.Single(ends), ignoreCase: true);
+            var end = Assert.Single(
+                await bureau.TimelineAsync(round.Card),
+                line => (string)line["type"]! is "lossReportFormalized" or "lossReportReleased" or "lossReportLapsed");
+            Assert.Equal("lossReport" + outcome, (string)end["type"]!, ignoreCase: true);
+            Assert.Equal(outcome == "lapsed" ? "system" : "bank-icbc", (string)end["by"]!);
         }
     }
 

@@ -207,7 +207,8 @@ public sealed class LossReportTransitionsTests
             "locked" => active with { Social = new(SocialState.Suspended, StateReason.PasswordLocked, Lost.AddHours(-1)) },
             "expired" => Awaiting("320200") with
             {
-                Social = new(SocialState.Suspended, StateReason.ActivationExpired, Lost.AddHours(-1)), ActivationExpiredAt = Lost.AddHours(-1),
+                Social = new(SocialState.Suspended, StateReason.ActivationExpired, Lost.AddHours(-1)),
+                ActivationExpiredAt = Lost.AddHours(-1),
             },
             "temporary" => active.ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone)).Card!,
             "formal" => active.ReportLoss(Report(LossReportKind.Formal, LossScope.Social, ServiceChannel.Bank)).Card!,

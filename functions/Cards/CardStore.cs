@@ -83,16 +83,18 @@ public sealed class CardStore(TableServiceClient tables)
         if (decision.Events.Count > 0 || !ReferenceEquals(card, before?.Card))
         {
             var (sequence, head) = (before?.Sequence ?? 0, before?.Head ?? TimelineEntry.Genesis);
-            foreach (var happened in decision.Events)
+            foreach (var (index, happened) in decision.Events.Index())
             {
                 var details = JsonSerializer.Serialize(happened, happened.GetType(), SocialCardJson.Compact);
-                var entry = new TimelineEntry(++sequence, happened.Type, now, operation.By, details, head);
+                var by = index < decision.Settled ? Operation.BySystem : operation.By;
+                var entry = new TimelineEntry(++sequence, happened.Type, now, by, details, head);
                 head = entry.Hash;
                 actions.Add(new(TableTransactionActionType.Add, EventRow.Of(card.Number, entry)));
             }
 
-            actions.AddRange(decision.Documents.Select(document => new TableTransactionAction(
-                TableTransactionActionType.UpsertReplace, DocumentRow.Of(card.Number, document))));
+            // A transaction may name a row once; of a resource that changed several times the last state counts.
+            actions.AddRange(decision.Documents.GroupBy(document => (document.Kind, document.Id)).Select(versions => new TableTransactionAction(
+                TableTransactionActionType.UpsertReplace, DocumentRow.Of(card.Number, versions.Last()))));
             outbox.AddRange(messages.Select((message, index) => OutgoingRow.Of(card.Number, sequence, index, message)));
             actions.AddRange(outbox.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)));
             actions.Add(before is null

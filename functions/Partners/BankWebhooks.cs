@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -5,7 +6,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using SocialCard.Cards;
 using SocialCard.Http;
-using SocialCard.Regions;
 
 namespace SocialCard.Partners;
 
@@ -14,8 +14,15 @@ namespace SocialCard.Partners;
 /// id is accepted and changes nothing.
 /// </summary>
 public sealed class BankWebhooks(
-    PartnerDirectory partners, PartnerRateLimit rateLimit, RequestKey requestKey, CardDesk desk, RegionPolicies regions, TimeProvider clock)
+    PartnerDirectory partners,
+    PartnerRateLimit rateLimit,
+    RequestKey requestKey,
+    CardDesk desk,
+    IEnumerable<IBankEventReader> readers,
+    TimeProvider clock)
 {
+    private readonly FrozenDictionary<string, IBankEventReader> types = readers.ToFrozenDictionary(reader => reader.Type);
+
     /// <summary>Takes one event.</summary>
     [Function(nameof(ReceiveBankEvent))]
     public async Task<Results<NoContent, ProblemHttpResult>> ReceiveBankEvent(
@@ -54,17 +61,24 @@ public sealed class BankWebhooks(
             return Problems.Invalid("timestamp", "The event lies in the future.");
         }
 
-        var (cardNumber, decide, invalid) = Read(envelope, now);
-        if (invalid is not null)
+        if (!types.TryGetValue(envelope.Type, out var reader))
         {
-            return invalid;
+            return Problems.Invalid("type", "Not a known type of event.");
         }
 
+        var (fact, invalid) = reader.Read(envelope, now);
+        if (fact is null)
+        {
+            return invalid!;
+        }
+
+        var operation = Operation.Of(bank, $"webhook\n{request.Headers["webhook-id"]}", bytes, requestKey);
+
         var outcome = await desk.DecideAsync(
-            cardNumber,
-            Operation.Of(bank, $"webhook\n{request.Headers["webhook-id"]}", bytes, requestKey),
+            fact.CardNumber,
+            operation,
             durable,
-            decide!,
+            (card, at) => fact.Decide(card, operation, at),
             card => new BankEventTaken(card.Status),
             cancellation);
         return outcome.Read(request).Problem is { } problem ? problem : TypedResults.NoContent();
@@ -92,51 +106,6 @@ public sealed class BankWebhooks(
             : Problems.BadSignature("No signature is valid for this bank.");
     }
 
-    private (CardNumber CardNumber, Func<Card, DateTimeOffset, Decision>? Decide, ProblemHttpResult? Invalid) Read(
-        BankEvent envelope, DateTimeOffset now)
-    {
-        switch (envelope.Type)
-        {
-            case "card.financial.activated":
-                var (activated, problem) = Parse<FinancialActivatedData>(envelope);
-                return problem is not null ? (default, null, problem) : (
-                    activated!.CardNumber,
-                    (card, _) => card.ActivateFinancial(activated.ActivatedAt ?? envelope.Timestamp, regions.For(card.RegionCode).Activation),
-                    activated.ActivatedAt > now + WebhookSignature.Tolerance ? Problems.Invalid("data.activatedAt", "Lies in the future.") : null);
-            case "card.delivered":
-                var (delivered, fault) = Parse<DeliveredData>(envelope);
-                if (fault is not null)
-                {
-                    return (default, null, fault);
-                }
-
-                var day = delivered!.DeliveredOn ?? ChinaTime.DateOf(envelope.Timestamp);
-                return (
-                    delivered.CardNumber,
-                    (card, at) => card.Receive(day, regions.For(card.RegionCode).Activation, at),
-                    ReceiptDay.Fault(day, ChinaTime.DateOf(now)) is { } wrongDay ? Problems.Invalid("data.deliveredOn", wrongDay) : null);
-            case "card.password.changed":
-                var (changed, wrong) = Parse<PasswordChangedData>(envelope);
-                if (wrong is not null)
-                {
-                    return (default, null, wrong);
-                }
-
-                var (changedAt, latest) = (changed!.ChangedAt, now + WebhookSignature.Tolerance);
-                return (
-                    changed.CardNumber,
-                    (card, _) => card.FinancialPasswordChanged(changedAt, changed.EffectiveAt ?? changedAt),
-                    changedAt > latest ? Problems.Invalid("data.changedAt", "Lies in the future.")
-                        : changed.EffectiveAt < changedAt ? Problems.Invalid("data.effectiveAt", "Lies before the change.")
-                        : null);
-            default:
-                return (default, null, Problems.Invalid("type", "Not a known type of event."));
-        }
-    }
-
-    private static (T? Value, ProblemHttpResult? Problem) Parse<T>(BankEvent envelope)
-        where T : class => JsonBody.Parse<T>(JsonSerializer.SerializeToUtf8Bytes(envelope.Data), "data");
-
     private sealed record BankEventTaken(CardStatus Status);
 }
 
@@ -145,19 +114,3 @@ public sealed class BankWebhooks(
 /// <param name="Timestamp">When the bank noted it.</param>
 /// <param name="Data">What the type says.</param>
 public sealed record BankEvent(string Type, DateTimeOffset Timestamp, JsonElement Data);
-
-/// <summary>Data of <c>card.financial.activated</c>.</summary>
-/// <param name="CardNumber">The card.</param>
-/// <param name="ActivatedAt">When the account was activated; the event's timestamp when absent.</param>
-public sealed record FinancialActivatedData(CardNumber CardNumber, DateTimeOffset? ActivatedAt = null);
-
-/// <summary>Data of <c>card.password.changed</c>: times only, the password stays with the bank.</summary>
-/// <param name="CardNumber">The card.</param>
-/// <param name="ChangedAt">When the holder changed it.</param>
-/// <param name="EffectiveAt">From when on the new one counts; at once when absent.</param>
-public sealed record PasswordChangedData(CardNumber CardNumber, DateTimeOffset ChangedAt, DateTimeOffset? EffectiveAt = null);
-
-/// <summary>Data of <c>card.delivered</c>.</summary>
-/// <param name="CardNumber">The card.</param>
-/// <param name="DeliveredOn">The local day on which the holder got it; the event's day when absent.</param>
-public sealed record DeliveredData(CardNumber CardNumber, DateOnly? DeliveredOn = null);

@@ -6,6 +6,7 @@ using BenchmarkDotNet.Attributes;
 namespace SocialCard.Benchmarks;
 
 /// <summary>Entities to JSON and back, in the table client of <c>infra/embedded/Contracts</c>.</summary>
+[InProcess]
 [MemoryDiagnoser]
 public class EntityMapping
 {

@@ -9,6 +9,7 @@ using SocialCard.Regions;
 namespace SocialCard.Benchmarks;
 
 /// <summary>What every request passes, without storage.</summary>
+[InProcess]
 [MemoryDiagnoser]
 public class HotPaths
 {

@@ -1,31 +1,26 @@
 using BenchmarkDotNet.Running;
 using SocialCard.Benchmarks;
 
-string[] all = ["durable", "http", "idle"];
-string[] asked = args.Length == 0 ? all : args;
-if (asked.Except([.. all, "micro"]).FirstOrDefault() is { } unknown)
+// The hot paths take the options of BenchmarkDotNet, such as --filter *Card*.
+if (args is ["micro", .. var options])
 {
-    await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'. Choose among: {string.Join(' ', all)} micro.");
+    BenchmarkRunner.Run(typeof(Load).Assembly, null, options);
+    return 0;
+}
+
+Dictionary<string, Func<Task>> benchmarks = new()
+{
+    ["durable"] = DurableBenchmark.RunAsync,
+    ["http"] = HttpBenchmark.RunAsync,
+    ["idle"] = IdleBenchmark.RunAsync,
+};
+if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
+{
+    await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'. Choose among: {string.Join(' ', benchmarks.Keys)} micro.");
     return 1;
 }
 
-foreach (var name in asked)
-{
-    switch (name)
-    {
-        case "durable":
-            await DurableBenchmark.RunAsync();
-            break;
-        case "http":
-            await HttpBenchmark.RunAsync();
-            break;
-        case "idle":
-            await IdleBenchmark.RunAsync();
-            break;
-        default:
-            BenchmarkRunner.Run(typeof(Load).Assembly);
-            break;
-    }
-}
+foreach (var name in args.Length == 0 ? benchmarks.Keys : args.AsEnumerable())
+    await benchmarks[name]();
 
 return 0;

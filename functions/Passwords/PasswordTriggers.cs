@@ -47,7 +47,7 @@ public sealed class PasswordTriggers(
             return Problems.CardNotFound;
         }
 
-        if (!ChannelsOf(command.Caller.Role).Contains(body.Channel))
+        if (!command.Caller.Channels.Contains(body.Channel))
         {
             return Problems.Forbidden("The channel is not the caller's.");
         }
@@ -176,7 +176,7 @@ public sealed class PasswordTriggers(
         }
 
         var body = command.Body;
-        if (!ChannelsOf(command.Caller.Role).Contains(body.Channel))
+        if (!command.Caller.Channels.Contains(body.Channel))
         {
             return Problems.Forbidden("The channel is not the caller's.");
         }
@@ -242,17 +242,6 @@ public sealed class PasswordTriggers(
             ? Refusal.AgentNotAllowed
         : agentId == holder ? Refusal.AgentNotEligible("The agent's ID number is the holder's own.")
         : null;
-
-    private static IReadOnlyList<ServiceChannel> ChannelsOf(PartnerRole role) => role switch
-    {
-        PartnerRole.Bureau => [ServiceChannel.ServiceWindow, ServiceChannel.Kiosk],
-        PartnerRole.Hospital => [ServiceChannel.Hospital],
-        PartnerRole.Pharmacy => [ServiceChannel.Pharmacy],
-        PartnerRole.Bank => [ServiceChannel.Bank],
-        PartnerRole.Online => [ServiceChannel.Online],
-        PartnerRole.Hotline => [ServiceChannel.Phone, ServiceChannel.Sms],
-        _ => [],
-    };
 
     private static ProblemHttpResult ChangeNotFound() =>
         Problems.Of(404, "password-change-not-found", "There is no such change within your scope.");

@@ -5,8 +5,6 @@ namespace SocialCard.Cards;
 
 public sealed partial record Card
 {
-    private const int AdultAge = 18;
-
     /// <summary>
     /// Enables the social-security application. A use before the receipt was registered implies the receipt; a use before
     /// the deadline that is reported after it lifts the expiry.
@@ -20,9 +18,11 @@ public sealed partial record Card
             return Refusal.CardCancelled;
         }
 
-        if (Social.State is SocialState.Suspended && Social.Reason is not StateReason.ActivationExpired)
+        // A use before the card was lost counts, also if its report comes after that of the loss.
+        var social = command.OccurredAt < Social.Since ? SocialBeneath : Social;
+        if (social.State is SocialState.Suspended && social.Reason is not StateReason.ActivationExpired)
         {
-            return Refusal.CardSuspended(Social.Reason);
+            return Refusal.CardSuspended(social.Reason);
         }
 
         if (ClosedAt(command.OccurredAt))
@@ -35,12 +35,12 @@ public sealed partial record Card
             return refusal;
         }
 
-        if (Social.State is SocialState.Active)
+        if (social.State is SocialState.Active)
         {
             return Decision.Unchanged(this);
         }
 
-        if (policy.SocialNeedsFinancial && Financial.State is not FinancialState.Active)
+        if (policy.SocialNeedsFinancial && FinancialBeneath.State is not FinancialState.Active)
         {
             return Refusal.FinancialActivationRequired;
         }
@@ -80,27 +80,28 @@ public sealed partial record Card
             return Refusal.CardCancelled;
         }
 
-        if (Financial.State is FinancialState.Active)
+        var financial = occurredAt < Financial.Since ? FinancialBeneath : Financial;
+        if (financial.State is FinancialState.Active)
         {
             return Decision.Unchanged(this);
         }
 
-        if (Financial is { State: FinancialState.Suspended, Reason: not StateReason.ActivationExpired })
+        if (financial is { State: FinancialState.Suspended, Reason: not StateReason.ActivationExpired })
         {
-            return occurredAt < Financial.Since
+            return occurredAt < financial.Since
                 ? Decision.Changed(this, new BankEventOutdated(occurredAt))
-                : Refusal.CardSuspended(Financial.Reason);
+                : Refusal.CardSuspended(financial.Reason);
         }
 
         var change = new Change(this);
         change.HandOverIfNeeded(occurredAt, policy);
-        var enablesSocial = policy.FinancialImpliesSocial && change.Card.Social.State is SocialState.Sealed;
+        var enablesSocial = policy.FinancialImpliesSocial && change.Card.SocialBeneath.State is SocialState.Sealed;
         change.Apply(
-            change.Card with { Financial = new(FinancialState.Active, null, occurredAt) },
+            change.Card.WithFinancial(new(FinancialState.Active, null, occurredAt)),
             new FinancialActivated(occurredAt, enablesSocial));
 
         // After the deadline, the bank's step alone restores the card only where the region asks for no release after it.
-        var expired = Social is { State: SocialState.Suspended, Reason: StateReason.ActivationExpired };
+        var expired = SocialBeneath is { State: SocialState.Suspended, Reason: StateReason.ActivationExpired };
         var restores = expired
             && (occurredAt < ActivationTerms!.Deadline || !ActivationTerms.RestoreSteps.Contains(RestoreStep.Release));
         if (enablesSocial || restores)
@@ -137,10 +138,10 @@ public sealed partial record Card
         return outcome switch
         {
             MissedActivation.SuspendSocial => Decision.Changed(
-                expired with { Social = new(SocialState.Suspended, StateReason.ActivationExpired, asOf) },
+                expired.WithSocial(new(SocialState.Suspended, StateReason.ActivationExpired, asOf)),
                 new ActivationExpired(deadline, outcome, StateReason.ActivationExpired)),
             MissedActivation.SuspendFinancial => Decision.Changed(
-                expired with { Financial = new(FinancialState.Suspended, StateReason.ActivationExpired, asOf) },
+                expired.WithFinancial(new(FinancialState.Suspended, StateReason.ActivationExpired, asOf)),
                 new ActivationExpired(deadline, outcome, StateReason.ActivationExpired)),
             MissedActivation.Forfeit => expired.Forfeited(new ActivationExpired(deadline, outcome, StateReason.Forfeited), asOf),
             _ => Decision.Changed(expired, new ActivationExpired(deadline, outcome, null)),
@@ -154,6 +155,11 @@ public sealed partial record Card
         if (Social.State is SocialState.Cancelled)
         {
             return Refusal.CardCancelled;
+        }
+
+        if (Loss.Social is not null)
+        {
+            return Refusal.CardSuspended(Social.Reason);
         }
 
         if (Social is not { State: SocialState.Suspended, Reason: StateReason.ActivationExpired })
@@ -173,14 +179,7 @@ public sealed partial record Card
     private Decision Forfeited(CardEvent happened, DateTimeOffset asOf)
     {
         var change = new Change(this);
-        change.Apply(
-            this with
-            {
-                Social = new(SocialState.Cancelled, StateReason.Forfeited, asOf),
-                Financial = new(FinancialState.Cancelled, StateReason.Forfeited, asOf),
-            },
-            happened);
-        change.DropPendingPasswords();
+        change.Cancel(StateReason.Forfeited, asOf, happened);
         return change.Decision;
     }
 
@@ -203,51 +202,18 @@ public sealed partial record Card
 
         var today = ChinaTime.DateOf(command.OccurredAt);
         var isMinor = command.HolderBirthDate is { } born && born.AddYears(policy.MinorAge) > today;
-        if (command.Agent is not { } agent)
-        {
-            return isMinor ? Refusal.GuardianRequired : null;
-        }
-
-        if (agent.IsHolder)
-        {
-            return Refusal.AgentNotEligible("The agent's ID number is the holder's own.");
-        }
-
-        if (agent.BirthDate.AddYears(AdultAge) > today)
-        {
-            return Refusal.AgentNotEligible($"An agent must be {AdultAge} years old.");
-        }
-
-        // A parent or guardian represents a minor by law and needs no letter.
-        if (isMinor)
-        {
-            return agent.Relation is AgentRelation.Parent or AgentRelation.Guardian ? null : Refusal.GuardianRequired;
-        }
-
-        if (!policy.Social.Agent.Allowed)
-        {
-            return Refusal.AgentNotAllowed;
-        }
-
-        string[] missing =
-        [
-            .. policy.Social.Agent.Documents.Where(document => document switch
-            {
-                AgentDocument.PowerOfAttorney => !agent.HasPowerOfAttorney,
-                AgentDocument.Kinship => agent.Relation is null or AgentRelation.Other,
-                _ => false,
-            }).Select(document => SocialCardJson.NameOf<AgentDocument>(document)!),
-        ];
-        return missing.Length > 0 ? Refusal.AgentDocumentsMissing(string.Join(", ", missing)) : null;
+        return command.Agent is { } agent ? agent.NotAccepted(policy.Social.Agent, isMinor, today)
+            : isMinor ? Refusal.GuardianRequired
+            : null;
     }
 
     /// <summary>Whether the applications are enabled as the terms ask.</summary>
     private bool IsActivated => ActivationTerms?.AppliesTo switch
     {
-        ActivationScope.Social => Social.State is SocialState.Active,
-        ActivationScope.Financial => Financial.State is FinancialState.Active,
-        ActivationScope.Both => Social.State is SocialState.Active && Financial.State is FinancialState.Active,
-        ActivationScope.Any => Social.State is SocialState.Active || Financial.State is FinancialState.Active,
+        ActivationScope.Social => SocialBeneath.State is SocialState.Active,
+        ActivationScope.Financial => FinancialBeneath.State is FinancialState.Active,
+        ActivationScope.Both => SocialBeneath.State is SocialState.Active && FinancialBeneath.State is FinancialState.Active,
+        ActivationScope.Any => SocialBeneath.State is SocialState.Active || FinancialBeneath.State is FinancialState.Active,
         _ => false,
     };
 
@@ -260,7 +226,7 @@ public sealed partial record Card
             Apply(
                 Card with { ReceivedOn = day, ReceiptImplied = implied, ActivationTerms = terms },
                 new CardReceived(day, implied, terms.Deadline));
-            if ((policy.SocialUsableOnReceipt || policy.AtIssue) && Card.Social.State is SocialState.Sealed)
+            if ((policy.SocialUsableOnReceipt || policy.AtIssue) && Card.SocialBeneath.State is SocialState.Sealed)
             {
                 EnableSocial(at, new SocialActivated(null, null, at, null));
             }
@@ -278,9 +244,9 @@ public sealed partial record Card
         /// <summary>The social-security application works from now on.</summary>
         public void EnableSocial(DateTimeOffset at, params IEnumerable<CardEvent> happened)
         {
-            if (Card.Social.State is not SocialState.Active)
+            if (Card.SocialBeneath.State is not SocialState.Active)
             {
-                Apply(Card with { Social = new(SocialState.Active, null, at) }, happened);
+                Apply(Card.WithSocial(new(SocialState.Active, null, at)), happened);
             }
         }
 
@@ -296,7 +262,7 @@ public sealed partial record Card
         /// <summary>Tells that a card which had expired works again.</summary>
         public void ReleaseIfExpired(Card before, DateTimeOffset occurredAt)
         {
-            if (before.Social is { State: SocialState.Suspended, Reason: StateReason.ActivationExpired })
+            if (before.SocialBeneath is { State: SocialState.Suspended, Reason: StateReason.ActivationExpired })
             {
                 Apply(Card, new ExpiryReleased(InTime: occurredAt < Card.ActivationTerms!.Deadline));
             }

@@ -17,5 +17,15 @@ public sealed partial record Card
             Card = next;
             events.AddRange(happened);
         }
+
+        /// <summary>The card ends for good, and with it whatever waits or holds.</summary>
+        public void Cancel(StateReason reason, DateTimeOffset at, params IEnumerable<CardEvent> happened)
+        {
+            Apply(
+                Card with { Social = new(SocialState.Cancelled, reason, at), Financial = new(FinancialState.Cancelled, reason, at) },
+                happened);
+            DropPendingPasswords();
+            CloseLossReports(at);
+        }
     }
 }

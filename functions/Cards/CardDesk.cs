@@ -5,7 +5,7 @@ using SocialCard.Http;
 namespace SocialCard.Cards;
 
 /// <summary>
-/// Where every change of a card is made, whoever asks: load the card, let it decide, store the decision with its answer and
+/// Where every change of a card is made, whoever asks: load the card, let time have its effect and the card decide, store the decision with its answer and
 /// its messages, deliver the messages. Repetitions of an operation get the first answer.
 /// </summary>
 public sealed class CardDesk(CardStore store, Outbox outbox, IEnumerable<IReaction> reactions, TimeProvider clock)
@@ -62,7 +62,8 @@ public sealed class CardDesk(CardStore store, Outbox outbox, IEnumerable<IReacti
                 }
 
                 var now = clock.GetUtcNow();
-                var decision = decide(before.Card, now);
+                var settled = before.Card.Settle(now);
+                var decision = decide(settled.Card!, now).After(settled);
                 if (decision.Refusal is { } refusal)
                 {
                     return await ReplayAsync<TAnswer>(number, operation, durable, cancellation) ?? new Outcome<TAnswer>.Refused(refusal);

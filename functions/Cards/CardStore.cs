@@ -91,8 +91,9 @@ public sealed class CardStore(TableServiceClient tables)
                 actions.Add(new(TableTransactionActionType.Add, EventRow.Of(card.Number, entry)));
             }
 
-            actions.AddRange(decision.Documents.Select(document => new TableTransactionAction(
-                TableTransactionActionType.UpsertReplace, DocumentRow.Of(card.Number, document))));
+            // A transaction may name a row once; of a resource that changed several times the last state counts.
+            actions.AddRange(decision.Documents.GroupBy(document => (document.Kind, document.Id)).Select(versions => new TableTransactionAction(
+                TableTransactionActionType.UpsertReplace, DocumentRow.Of(card.Number, versions.Last()))));
             outbox.AddRange(messages.Select((message, index) => OutgoingRow.Of(card.Number, sequence, index, message)));
             actions.AddRange(outbox.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)));
             actions.Add(before is null

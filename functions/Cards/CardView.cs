@@ -1,3 +1,4 @@
+using SocialCard.LossReports;
 using SocialCard.Passwords;
 
 namespace SocialCard.Cards;
@@ -15,6 +16,7 @@ namespace SocialCard.Cards;
 /// <param name="ActivationDeadline">From when on it can no longer be activated.</param>
 /// <param name="ActivatedAt">When the activation was complete.</param>
 /// <param name="Passwords">Its passwords: states and times.</param>
+/// <param name="LossReport">The loss report that holds: that on the social-security application, else the other.</param>
 /// <param name="Replaces">The card that it replaces.</param>
 /// <param name="ReplacedBy">The card that replaces it.</param>
 public sealed record CardView(
@@ -30,6 +32,7 @@ public sealed record CardView(
     DateTimeOffset? ActivationDeadline,
     DateTimeOffset? ActivatedAt,
     PasswordsView Passwords,
+    LossReportView? LossReport,
     CardNumber? Replaces,
     CardNumber? ReplacedBy)
 {
@@ -50,6 +53,7 @@ public sealed record CardView(
             card.ActivationTerms?.Deadline,
             card.ActivatedAt,
             PasswordsView.Of(card.Passwords),
+            (card.Loss.On(CardApplication.Social) ?? card.Loss.On(CardApplication.Financial)) is { } report ? LossReportView.Of(report) : null,
             card.Replaces,
             card.ReplacedBy);
     }

@@ -26,6 +26,11 @@ public sealed record Decision
     /// <summary>The command is accepted and asks for what is so already.</summary>
     public static Decision Unchanged(Card card) => new(card, [], null);
 
+    /// <summary>The same after what time alone had done to the card before the command came.</summary>
+    internal Decision After(Decision settled) => settled.Events.Count == 0 || Refusal is not null
+        ? this
+        : new(Card, [.. settled.Events, .. Events], null) { Documents = [.. settled.Documents, .. Documents] };
+
     /// <summary>A refusal is a decision.</summary>
     public static implicit operator Decision(Refusal refusal) => Refused(refusal);
 

@@ -311,9 +311,9 @@ public sealed partial record Card
             Apply(
                 Holding(kind, held with { Wrong = 0, WrongOn = null, LockedAt = null, LockedBy = null, Unlocks = unlocks }),
                 new PasswordUnlocked(kind, channel, unlocks));
-            if (kind is PasswordKind.Social && Card.Social.Reason is StateReason.PasswordLocked)
+            if (kind is PasswordKind.Social && Card.SocialBeneath.Reason is StateReason.PasswordLocked)
             {
-                Apply(Card with { Social = new(SocialState.Active, null, now) });
+                Apply(Card.WithSocial(new(SocialState.Active, null, now)));
             }
         }
 

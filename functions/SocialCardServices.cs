@@ -8,6 +8,8 @@ using SocialCard.Http;
 using SocialCard.Partners;
 using SocialCard.Passwords;
 using SocialCard.Regions;
+using SocialCard.Reissues;
+using SocialCard.TemporaryCards;
 
 namespace SocialCard;
 
@@ -48,6 +50,9 @@ public static class SocialCardServices
             .AddSingleton<CardDesk>()
             .AddSingleton<IReaction, ActivationReaction>()
             .AddSingleton<IReaction, PasswordReaction>()
+            .AddSingleton<IReaction, ReissueReaction>()
+            .AddSingleton<IReaction, TemporaryCardReaction>()
+            .AddSingleton<IBankEventReader, ReissueBankEvents>()
             .AddHostedService<StorageSetup>();
     }
 }

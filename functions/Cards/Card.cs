@@ -128,6 +128,9 @@ public enum StateReason
     /// <summary>Forfeited by the region's rule.</summary>
     Forfeited,
 
+    /// <summary>Its holder never came for it.</summary>
+    Unclaimed,
+
     /// <summary>The holder died.</summary>
     Deceased,
 }

@@ -14,7 +14,13 @@ namespace SocialCard.Partners;
 /// id is accepted and changes nothing.
 /// </summary>
 public sealed class BankWebhooks(
-    PartnerDirectory partners, PartnerRateLimit rateLimit, RequestKey requestKey, CardDesk desk, RegionPolicies regions, TimeProvider clock)
+    PartnerDirectory partners,
+    PartnerRateLimit rateLimit,
+    RequestKey requestKey,
+    CardDesk desk,
+    RegionPolicies regions,
+    IEnumerable<IBankEventReader> readers,
+    TimeProvider clock)
 {
     /// <summary>Takes one event.</summary>
     [Function(nameof(ReceiveBankEvent))]
@@ -54,20 +60,43 @@ public sealed class BankWebhooks(
             return Problems.Invalid("timestamp", "The event lies in the future.");
         }
 
-        var (cardNumber, decide, invalid) = Read(envelope, now);
+        var (cardNumber, decide, invalid) = await ReadAsync(envelope, bank, now, cancellation);
         if (invalid is not null)
         {
             return invalid;
         }
 
+        Refusal? noted = null;
         var outcome = await desk.DecideAsync(
             cardNumber,
             Operation.Of(bank, $"webhook\n{request.Headers["webhook-id"]}", bytes, requestKey),
             durable,
-            decide!,
-            card => new BankEventTaken(card.Status),
+            (card, at) =>
+            {
+                var decision = decide!(card, at);
+                noted = decision.Noted;
+                return decision;
+            },
+            card => new BankEventTaken(card.Status, noted),
             cancellation);
-        return outcome.Read(request).Problem is { } problem ? problem : TypedResults.NoContent();
+        var (taken, problem) = outcome.Read(request);
+        return problem is not null ? problem
+            : taken!.Refused is { } refusal ? Problems.Refused(refusal)
+            : TypedResults.NoContent();
+    }
+
+    private async Task<BankEventReading> ReadAsync(BankEvent envelope, Partner bank, DateTimeOffset now, CancellationToken cancellation)
+    {
+        foreach (var reader in readers)
+        {
+            if (await reader.ReadAsync(envelope, bank, cancellation) is { } reading)
+            {
+                return reading;
+            }
+        }
+
+        var (cardNumber, decide, invalid) = Read(envelope, now);
+        return new(cardNumber, decide, invalid);
     }
 
     private static ProblemHttpResult? Unproven(HttpRequest request, KnownPartner? known, byte[] body, DateTimeOffset now)
@@ -98,13 +127,13 @@ public sealed class BankWebhooks(
         switch (envelope.Type)
         {
             case "card.financial.activated":
-                var (activated, problem) = Parse<FinancialActivatedData>(envelope);
+                var (activated, problem) = envelope.Read<FinancialActivatedData>();
                 return problem is not null ? (default, null, problem) : (
                     activated!.CardNumber,
                     (card, _) => card.ActivateFinancial(activated.ActivatedAt ?? envelope.Timestamp, regions.For(card.RegionCode).Activation),
                     activated.ActivatedAt > now + WebhookSignature.Tolerance ? Problems.Invalid("data.activatedAt", "Lies in the future.") : null);
             case "card.delivered":
-                var (delivered, fault) = Parse<DeliveredData>(envelope);
+                var (delivered, fault) = envelope.Read<DeliveredData>();
                 if (fault is not null)
                 {
                     return (default, null, fault);
@@ -116,7 +145,7 @@ public sealed class BankWebhooks(
                     (card, at) => card.Receive(day, regions.For(card.RegionCode).Activation, at),
                     ReceiptDay.Fault(day, ChinaTime.DateOf(now)) is { } wrongDay ? Problems.Invalid("data.deliveredOn", wrongDay) : null);
             case "card.password.changed":
-                var (changed, wrong) = Parse<PasswordChangedData>(envelope);
+                var (changed, wrong) = envelope.Read<PasswordChangedData>();
                 if (wrong is not null)
                 {
                     return (default, null, wrong);
@@ -134,17 +163,20 @@ public sealed class BankWebhooks(
         }
     }
 
-    private static (T? Value, ProblemHttpResult? Problem) Parse<T>(BankEvent envelope)
-        where T : class => JsonBody.Parse<T>(JsonSerializer.SerializeToUtf8Bytes(envelope.Data), "data");
-
-    private sealed record BankEventTaken(CardStatus Status);
+    private sealed record BankEventTaken(CardStatus Status, Refusal? Refused);
 }
 
 /// <summary>The envelope of a bank's webhook.</summary>
 /// <param name="Type">What happened.</param>
 /// <param name="Timestamp">When the bank noted it.</param>
 /// <param name="Data">What the type says.</param>
-public sealed record BankEvent(string Type, DateTimeOffset Timestamp, JsonElement Data);
+public sealed record BankEvent(string Type, DateTimeOffset Timestamp, JsonElement Data)
+{
+    /// <summary>What the type says, or the problem with it.</summary>
+    /// <typeparam name="T">The form of the type's data.</typeparam>
+    public (T? Value, ProblemHttpResult? Problem) Read<T>()
+        where T : class => JsonBody.Parse<T>(JsonSerializer.SerializeToUtf8Bytes(Data), "data");
+}
 
 /// <summary>Data of <c>card.financial.activated</c>.</summary>
 /// <param name="CardNumber">The card.</param>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SocialCard.Activation;
 using SocialCard.Cards;
 using SocialCard.Http;
+using SocialCard.LossReports;
 using SocialCard.Partners;
 using SocialCard.Passwords;
 using SocialCard.Regions;
@@ -48,11 +49,22 @@ public static class SocialCardServices
             .AddSingleton<RegistrationKeys>()
             .AddSingleton<Outbox>()
             .AddSingleton<CardDesk>()
+            .AddSingleton<InvalidCards>()
+            // First, so that nobody is told of a suspension before the list shows it.
+            .AddSingleton<IReaction, InvalidCardReaction>()
             .AddSingleton<IReaction, ActivationReaction>()
             .AddSingleton<IReaction, PasswordReaction>()
             .AddSingleton<IReaction, ReissueReaction>()
             .AddSingleton<IReaction, TemporaryCardReaction>()
-            .AddSingleton<IBankEventReader, ReissueBankEvents>()
+            .AddSingleton<IReaction, LossReportReaction>()
+            .AddSingleton<IBankEventReader, FinancialActivatedReader>()
+            .AddSingleton<IBankEventReader, DeliveredReader>()
+            .AddSingleton<IBankEventReader, FinancialPasswordChangedReader>()
+            .AddSingleton<IBankEventReader, LossReportedReader>()
+            .AddSingleton<IBankEventReader, LossReleasedReader>()
+            .AddSingleton<IBankEventReader, FeePaidReader>()
+            .AddSingleton<IBankEventReader, ProducedReader>()
+            .AddSingleton<IBankEventReader, ProductionFailedReader>()
             .AddHostedService<StorageSetup>();
     }
 }

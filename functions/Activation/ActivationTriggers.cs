@@ -48,8 +48,7 @@ public sealed class ActivationTriggers(
             return invalid;
         }
 
-        var agent = agentId is null ? null : new Agent(
-            agentId.BirthDate, agentId == id, !string.IsNullOrWhiteSpace(body.Agent!.PowerOfAttorney), body.Agent.Relation);
+        var agent = agentId is null ? null : body.Agent!.ToAgent(agentId, id!);
         var outcome = await desk.DecideAsync(
             command,
             durable,
@@ -122,6 +121,12 @@ public sealed record AgentRequest(string IdNumber, string Name, string? PowerOfA
 {
     /// <summary>Shows nothing of the person.</summary>
     public override string ToString() => "agent";
+
+    /// <summary>The agent, as far as rules go by him.</summary>
+    /// <param name="agentId">His ID number, read.</param>
+    /// <param name="holderId">The holder's.</param>
+    internal Agent ToAgent(CitizenId agentId, CitizenId holderId) =>
+        new(agentId.BirthDate, agentId == holderId, !string.IsNullOrWhiteSpace(PowerOfAttorney), Relation);
 }
 
 /// <summary>Body of a restoration.</summary>

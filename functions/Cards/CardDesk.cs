@@ -73,6 +73,7 @@ public sealed class CardDesk(CardStore store, Outbox outbox, IEnumerable<IReacti
                 commit = await CommitAsync(before, decision, operation, told, now, cancellation);
                 if (commit.Result is CommitResult.Done)
                 {
+                    CardMetrics.Count(decision.Events);
                     break;
                 }
 

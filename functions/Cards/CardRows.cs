@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.Serialization;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
@@ -129,6 +130,10 @@ internal sealed class OutgoingRow : CardPartitionRow
     public string? InstanceId { get; set; }
 
     public string Body { get; set; } = "";
+
+    /// <summary>The number of the card's last event at the change that made the message.</summary>
+    [IgnoreDataMember]
+    public long Sequence => long.Parse(RowKey.AsSpan(Prefix.Length, 10), CultureInfo.InvariantCulture);
 
     public static OutgoingRow Of(CardNumber number, long sequence, int index, Outgoing message) => new()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
@@ -135,12 +134,12 @@ public sealed partial class CardTriggers(
             return admission.Problem!;
         }
 
-        if (!TryReadPage(request, "after", 0, long.MaxValue - LargestPage, 0, out var after))
+        if (!PageQuery.TryRead(request, "after", 0, long.MaxValue - LargestPage, 0, out var after))
         {
             return Problems.Invalid("after", "The number of a line, as the page before gave it.");
         }
 
-        if (!TryReadPage(request, "limit", 1, LargestPage, DefaultPage, out var limit))
+        if (!PageQuery.TryRead(request, "limit", 1, LargestPage, DefaultPage, out var limit))
         {
             return Problems.Invalid("limit", $"Between 1 and {LargestPage}.");
         }
@@ -158,13 +157,6 @@ public sealed partial class CardTriggers(
         }
 
         return TypedResults.Ok(new TimelineView(events, events.Count == limit ? events[^1].Sequence : null));
-    }
-
-    private static bool TryReadPage(HttpRequest request, string name, long least, long most, long otherwise, out long value)
-    {
-        value = otherwise;
-        return !request.Query.TryGetValue(name, out var text)
-            || (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= least && value <= most);
     }
 
     [GeneratedRegex("^1[0-9]{10}$", RegexOptions.CultureInvariant)]

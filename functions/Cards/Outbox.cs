@@ -3,6 +3,7 @@ using Azure;
 using Azure.Storage.Queues;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using SocialCard.LossReports;
 
 namespace SocialCard.Cards;
 
@@ -10,7 +11,7 @@ namespace SocialCard.Cards;
 /// Delivers what a change wants to be sent, after the change is stored. Whoever dies in between has not answered yet: the
 /// repetition of the request, or else the daily sweep, delivers it.
 /// </summary>
-public sealed class Outbox(CardStore store, QueueServiceClient queues)
+public sealed class Outbox(CardStore store, QueueServiceClient queues, InvalidCards invalidCards)
 {
     /// <summary>Delivers everything that is still in a card's outbox.</summary>
     public async Task DeliverPendingAsync(CardNumber number, DurableTaskClient durable, CancellationToken cancellation)
@@ -29,13 +30,13 @@ public sealed class Outbox(CardStore store, QueueServiceClient queues)
     {
         foreach (var row in rows)
         {
-            await DeliverAsync(row.ToMessage(), durable, cancellation);
+            await DeliverAsync(row.ToMessage(), row.Sequence, durable, cancellation);
         }
 
         await store.ClearOutboxAsync(rows, cancellation);
     }
 
-    private async Task DeliverAsync(Outgoing message, DurableTaskClient durable, CancellationToken cancellation)
+    private async Task DeliverAsync(Outgoing message, long sequence, DurableTaskClient durable, CancellationToken cancellation)
     {
         switch (message.Kind)
         {
@@ -47,6 +48,10 @@ public sealed class Outbox(CardStore store, QueueServiceClient queues)
                 break;
             case OutgoingKind.QueueMessage:
                 await SendAsync(message, cancellation);
+                break;
+            case OutgoingKind.InvalidCard:
+                var standing = JsonSerializer.Deserialize<InvalidCardStanding>(message.Body, SocialCardJson.Options)!;
+                await invalidCards.RecordAsync(standing, sequence, cancellation);
                 break;
             default:
                 throw new InvalidOperationException($"Nothing delivers {message.Kind}.");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SocialCard.LossReports;
 using SocialCard.Notices;
 
 namespace SocialCard.Cards;
@@ -8,8 +9,8 @@ namespace SocialCard.Cards;
 /// delivered; delivering it twice does no harm, because it names its instance, event or message.
 /// </summary>
 /// <param name="Kind">What is to be done.</param>
-/// <param name="Target">The workflow's name, or the queue's.</param>
-/// <param name="InstanceId">The workflow instance; null for a queue message.</param>
+/// <param name="Target">The workflow's name, the event's, the queue's, or the table's.</param>
+/// <param name="InstanceId">The workflow instance; null for anything else.</param>
 /// <param name="Body">The input, event payload or message, as JSON.</param>
 public sealed record Outgoing(OutgoingKind Kind, string Target, string? InstanceId, string Body)
 {
@@ -27,6 +28,10 @@ public sealed record Outgoing(OutgoingKind Kind, string Target, string? Instance
     /// <summary>Put a message on a queue; it carries an id by which a repeated delivery is known.</summary>
     public static Outgoing Send(string queue, object message) =>
         new(OutgoingKind.QueueMessage, queue, null, JsonSerializer.Serialize(message, SocialCardJson.Compact));
+
+    /// <summary>Have the invalid-card list take over where the card stands.</summary>
+    public static Outgoing List(InvalidCardStanding standing) =>
+        new(OutgoingKind.InvalidCard, InvalidCards.Table, null, JsonSerializer.Serialize(standing, SocialCardJson.Compact));
 }
 
 /// <summary>The kinds of outgoing messages.</summary>
@@ -40,6 +45,9 @@ public enum OutgoingKind
 
     /// <summary>Put a message on a storage queue.</summary>
     QueueMessage,
+
+    /// <summary>Change the invalid-card list.</summary>
+    InvalidCard,
 }
 
 /// <summary>

@@ -42,7 +42,9 @@ internal static class Waiting
         var timer = context.CreateTimer(isDue ? due.UtcDateTime : stage, raisedFirst.Token);
         if (await Task.WhenAny(raised, timer) == raised)
         {
-            await raisedFirst.CancelAsync();
+#pragma warning disable CA1849 // CancelAsync would cancel the timer on another thread, outside the orchestrator's turn.
+            raisedFirst.Cancel();
+#pragma warning restore CA1849
             return Waited.Raised;
         }
 

@@ -11,6 +11,8 @@ public static class JsonBody
     /// <summary>The largest body, in bytes.</summary>
     public const int MaxBytes = 64 * 1024;
 
+    private static readonly string[] Required = ["Required."];
+
     /// <summary>The body's bytes, or null if there are more than <see cref="MaxBytes"/>.</summary>
     public static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
@@ -42,22 +44,38 @@ public static class JsonBody
     {
         try
         {
-            return JsonSerializer.Deserialize<T>(json, SocialCardJson.Strict) is { } value
+            return !json.IsEmpty && JsonSerializer.Deserialize<T>(json, SocialCardJson.Strict) is { } value
                 ? (value, null)
                 : (null, Problems.Invalid(within ?? "", "A JSON object is expected."));
         }
         catch (JsonException failure)
         {
-            return (null, Problems.Invalid(string.Join('.', new[] { within, FieldOf(failure) }.Where(part => part is { Length: > 0 })), "Missing, unknown or not of the expected form."));
+            return (null, Problems.Invalid(FaultsOf(failure, within)));
         }
     }
 
-    // A path such as $.holder.idNumber names the field; a missing one is named in the message only, between quotes.
-    private static string FieldOf(JsonException failure)
+    // The serializer tells what is wrong by its message only. Nothing of the message goes out: it may quote what was sent.
+    private static Dictionary<string, string[]> FaultsOf(JsonException failure, string? within)
     {
-        var path = failure.Path is { Length: > 2 } given ? given[2..] : "";
-        var missing = failure.Message.Contains("missing required", StringComparison.Ordinal)
-            ? failure.Message.Split('\'').ElementAtOrDefault(3) : null;
-        return missing is null ? path : path.Length == 0 ? missing : $"{path}.{missing}";
+        string[] place = [.. within is null ? [] : new[] { within }, .. NamesIn(failure.Path)];
+        if (Says("missing required"))
+        {
+            // … for type 'T' was missing required properties including: 'one', 'two'.
+            return failure.Message.Split('\'').Where((_, index) => index > 2 && index % 2 == 1)
+                .ToDictionary(name => string.Join('.', [.. place, name]), _ => Required);
+        }
+
+        // The reader's own exception stands inside the serializer's.
+        var fault = failure.InnerException is JsonException ? "Not valid JSON."
+            : Says("could not be mapped") ? "Not a known field."
+            : Says("Duplicate property") ? "Stands more than once."
+            : "Not of the expected form.";
+        return new() { [string.Join('.', place)] = [fault] };
+
+        bool Says(string words) => failure.Message.Contains(words, StringComparison.Ordinal);
     }
+
+    // Of a path such as $.holder.idNumber, the names; not those that no form has, which may be data put in the wrong place.
+    private static IEnumerable<string> NamesIn(string? path) => (path ?? "").Split('.').Skip(1)
+        .TakeWhile(name => name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(char.IsAsciiLetterOrDigit));
 }

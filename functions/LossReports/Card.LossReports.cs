@@ -125,13 +125,22 @@ public sealed partial record Card
         return (change.Decision, LossReportView.Of(released));
     }
 
-    /// <summary>The holder is warned that the validity of a report is about to end, if it still is.</summary>
-    public Decision WarnOfLossEnd(string reportId, CardApplication application, DateTimeOffset asOf)
+    /// <summary>A moment of a report has come: time has its effect, and the holder is warned if that is what the moment is for.</summary>
+    /// <param name="reportId">The report.</param>
+    /// <param name="moment">The moment.</param>
+    /// <param name="asOf">The time by which it is judged.</param>
+    public Decision PassLossMoment(string reportId, LossMoment moment, DateTimeOffset asOf)
     {
-        var side = Loss.Find(reportId)?.Sides.FirstOrDefault(side => side.Application == application);
-        return side is { State: LossReportState.Effective, EndsAt: { } end } && asOf < end
-            ? Decision.Changed(this, new LossReportEndWarned(reportId, application, end, side.OnEnd))
-            : Decision.Unchanged(this);
+        ArgumentNullException.ThrowIfNull(moment);
+        var change = new Change(this);
+        change.SettleLoss(asOf);
+        var side = change.Card.Loss.Find(reportId)?.Sides.FirstOrDefault(side => side.Application == moment.Application);
+        if (moment.Step is LossStep.Warning && side is { State: LossReportState.Effective, EndsAt: { } end })
+        {
+            change.Apply(change.Card, new LossReportEndWarned(reportId, moment.Application, end, side.OnEnd));
+        }
+
+        return change.Decision;
     }
 
     /// <summary>The bank says that the financial application was reported to it; a fact, whatever the region's rules on channels.</summary>
@@ -424,21 +433,26 @@ public sealed partial record Card
 
         private void Suspend(LossReport report, LossSide side)
         {
-            var loss = Card.Loss;
-            var at = (side.Application is CardApplication.Social ? loss.Social is null ? null : Card.Social.Since : loss.Financial is null ? (DateTimeOffset?)null : Card.Financial.Since) ?? side.EffectiveAt;
-            var reason = report.Kind is LossReportKind.Temporary ? StateReason.TemporaryLoss : StateReason.FormalLoss;
             Replace(report.With(side with { State = LossReportState.Effective }));
-            Apply(
-                side.Application is CardApplication.Social
-                    ? Card with
-                    {
-                        Social = new(SocialState.Suspended, reason, at), Loss = Card.Loss with { Social = loss.Social ?? Card.Social },
-                    }
-                    : Card with
-                    {
-                        Financial = new(FinancialState.Suspended, reason, at), Loss = Card.Loss with { Financial = loss.Financial ?? Card.Financial },
-                    },
-                new LossSuspended(report.ReportId, side.Application, reason, at));
+            var reason = report.Kind is LossReportKind.Temporary ? StateReason.TemporaryLoss : StateReason.FormalLoss;
+            var happened = new LossSuspended(report.ReportId, side.Application, reason, side.EffectiveAt);
+
+            // Of reports that follow each other without a gap, the first says since when the card is lost.
+            var loss = Card.Loss;
+            if (side.Application is CardApplication.Social)
+            {
+                var since = loss.Social is null ? side.EffectiveAt : Card.Social.Since;
+                Apply(
+                    Card with { Social = new(SocialState.Suspended, reason, since), Loss = loss with { Social = loss.Social ?? Card.Social } },
+                    happened);
+            }
+            else
+            {
+                var since = loss.Financial is null ? side.EffectiveAt : Card.Financial.Since;
+                Apply(
+                    Card with { Financial = new(FinancialState.Suspended, reason, since), Loss = loss with { Financial = loss.Financial ?? Card.Financial } },
+                    happened);
+            }
         }
 
         private void Lapse(LossReport report, LossSide side)

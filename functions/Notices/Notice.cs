@@ -66,4 +66,22 @@ public enum NoticeKind
 
     /// <summary>The last day of a temporary card is over.</summary>
     TemporaryCardExpired,
+
+    /// <summary>The card was reported lost.</summary>
+    LossReported,
+
+    /// <summary>The loss report is about to lapse, and the lost card will work again.</summary>
+    LossReportLapsing,
+
+    /// <summary>The loss report is about to end, and the card with it.</summary>
+    LossReportCancelling,
+
+    /// <summary>The loss report has lapsed, and the lost card works again.</summary>
+    LossReportLapsed,
+
+    /// <summary>The loss report was released.</summary>
+    LossReportReleased,
+
+    /// <summary>The card was cancelled.</summary>
+    CardCancelled,
 }

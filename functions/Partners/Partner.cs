@@ -1,5 +1,4 @@
 using SocialCard.Cards;
-using SocialCard.Regions;
 
 namespace SocialCard.Partners;
 
@@ -34,18 +33,6 @@ public enum PartnerRole
 /// <param name="RegionCode">The region whose cards it may see, by GB/T 2260; <c>000000</c> is the whole country.</param>
 public sealed record Partner(string Id, PartnerRole Role, string RegionCode)
 {
-    /// <summary>The channels that it is; activation has its own, since a first use is one.</summary>
-    public IReadOnlyList<ServiceChannel> Channels => Role switch
-    {
-        PartnerRole.Bureau => [ServiceChannel.ServiceWindow, ServiceChannel.Kiosk],
-        PartnerRole.Hospital => [ServiceChannel.Hospital],
-        PartnerRole.Pharmacy => [ServiceChannel.Pharmacy],
-        PartnerRole.Bank => [ServiceChannel.Bank],
-        PartnerRole.Online => [ServiceChannel.Online],
-        PartnerRole.Hotline => [ServiceChannel.Phone, ServiceChannel.Sms],
-        _ => [],
-    };
-
     /// <summary>
     /// Whether a card is within the partner's scope: a bank's own cards and those whose successor it is asked to make, else
     /// the cards of its region.

@@ -10,7 +10,7 @@ namespace SocialCard.Partners;
 public sealed class PartnerTriggers(ApiGate gate, PartnerStore store, PartnerDirectory directory, RegionPolicies regions)
 {
     private const int ShortestKey = 24;
-    private static readonly TimeSpan LongestOverlap = TimeSpan.FromDays(30);
+    private const int LongestOverlap = 30 * 24;
 
     /// <summary>Registers a partner, or replaces its registration; the keys are known to both sides already.</summary>
     [Function(nameof(PutPartner))]
@@ -58,16 +58,15 @@ public sealed class PartnerTriggers(ApiGate gate, PartnerStore store, PartnerDir
         }
 
         var body = command.Body;
-        var overlap = TimeSpan.FromHours(body.OverlapHours);
         var errors = new FieldErrors()
             .Require("secret", WebhookSignature.IsSecret(body.Secret), "whsec_ and base64.")
-            .Require("overlapHours", overlap >= TimeSpan.Zero && overlap <= LongestOverlap, $"From 0 to {LongestOverlap.TotalHours}.");
+            .Require("overlapHours", body.OverlapHours is >= 0 and <= LongestOverlap, $"From 0 to {LongestOverlap}.");
         if (errors.Problem is { } invalid)
         {
             return invalid;
         }
 
-        if (!IsId(partnerId) || !await store.RotateWebhookSecretAsync(partnerId, body.Secret, overlap, cancellation))
+        if (!IsId(partnerId) || !await store.RotateWebhookSecretAsync(partnerId, body.Secret, TimeSpan.FromHours(body.OverlapHours), cancellation))
         {
             return Problems.Of(404, "partner-not-found", "There is no such partner.");
         }

@@ -47,7 +47,7 @@ public sealed class PasswordTriggers(
             return Problems.CardNotFound;
         }
 
-        if (!command.Caller.Channels.Contains(body.Channel))
+        if (!PartnerChannels.Of(command.Caller.Role).Contains(body.Channel))
         {
             return Problems.Forbidden("The channel is not the caller's.");
         }
@@ -176,7 +176,7 @@ public sealed class PasswordTriggers(
         }
 
         var body = command.Body;
-        if (!command.Caller.Channels.Contains(body.Channel))
+        if (!PartnerChannels.Of(command.Caller.Role).Contains(body.Channel))
         {
             return Problems.Forbidden("The channel is not the caller's.");
         }

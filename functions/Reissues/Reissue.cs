@@ -161,6 +161,11 @@ public sealed record Reissue
         return reissueId?.Split('-') is [var card, var suffix] && CardNumber.TryParse(card, out number) && Operation.IsResourceId(suffix);
     }
 
+    /// <summary>The card of a reissue that is known to be one.</summary>
+    /// <exception cref="FormatException">The text is not the id of a reissue.</exception>
+    public static CardNumber CardOf(string reissueId) =>
+        TryReadCard(reissueId, out var number) ? number : throw new FormatException("Not the id of a reissue.");
+
     /// <summary>When something falls due by itself; null where only an event moves it.</summary>
     public DateTimeOffset? NextMoment(WorkingCalendar calendar) => State switch
     {

@@ -37,7 +37,7 @@ public sealed class ReissueTriggers(
         }
 
         var body = command.Body;
-        if (!command.Caller.Channels.Contains(body.Channel))
+        if (!PartnerChannels.Of(command.Caller.Role).Contains(body.Channel))
         {
             return Problems.Forbidden("The channel is not the caller's.");
         }

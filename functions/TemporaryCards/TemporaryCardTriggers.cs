@@ -89,7 +89,7 @@ public sealed class TemporaryCardTriggers(
             return (null, admission.Problem);
         }
 
-        if (!command.Caller.Channels.Contains(command.Body.Channel))
+        if (!PartnerChannels.Of(command.Caller.Role).Contains(command.Body.Channel))
         {
             return (null, Problems.Forbidden("The channel is not the caller's."));
         }

@@ -216,6 +216,7 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
         HttpPipeline.Map(built, functions!.Http);
         AdminEndpoints.MapHealth(built, this);
         AdminEndpoints.MapQueues(built, this);
+        AdminEndpoints.MapStorageOperations(built, this);
         if (options.VirtualClock)
             AdminEndpoints.MapClock(built, this);
         return built;

@@ -19,7 +19,25 @@ internal sealed class Caller(Service service, string apiKey)
 
     public static Caller Operations(Service service) => new(service, "local-operations-key");
 
+    public static Caller Bank(Service service) => new(service, "local-bank-icbc-key");
+
+    public static Caller OtherBank(Service service) => new(service, "local-bank-ccb-key");
+
+    public static Caller OtherBureau(Service service) => new(service, "local-bureau-shanghai-key");
+
+    public static Caller Online(Service service) => new(service, "local-online-portal-key");
+
+    public static Caller Hotline(Service service) => new(service, "local-hotline-12333-key");
+
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null, null);
+
+    /// <summary>A card's timeline, oldest first.</summary>
+    public async Task<IReadOnlyList<JsonNode>> TimelineAsync(string cardNumber) =>
+        [.. (await GetAsync($"cards/{cardNumber}/timeline?limit=500")).Expect(HttpStatusCode.OK).Body!["events"]!.AsArray().Select(line => line!)];
+
+    /// <summary>The types of a card's events in their order, separated by commas.</summary>
+    public async Task<string> EventsOfAsync(string cardNumber) =>
+        string.Join(',', (await TimelineAsync(cardNumber)).Select(line => (string)line["type"]!));
 
     /// <summary>A command; without a key of its own it gets a fresh one.</summary>
     public Task<Answer> PostAsync(string path, object body, string? key = null) =>
@@ -30,7 +48,8 @@ internal sealed class Caller(Service service, string apiKey)
     public Task<Answer> DeleteAsync(string path, string? key = null) =>
         SendAsync(HttpMethod.Delete, path, null, key ?? Guid.NewGuid().ToString("N"));
 
-    private async Task<Answer> SendAsync(HttpMethod method, string path, object? body, string? key)
+    /// <summary>Any request; a body that is content already goes as it is, a text as JSON as it is.</summary>
+    public async Task<Answer> SendAsync(HttpMethod method, string path, object? body, string? key)
     {
         using var request = new HttpRequestMessage(method, new Uri(service.Api, path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
@@ -41,7 +60,7 @@ internal sealed class Caller(Service service, string apiKey)
 
         if (body is not null)
         {
-            request.Content = new StringContent(
+            request.Content = body as HttpContent ?? new StringContent(
                 body as string ?? JsonSerializer.Serialize(body, SocialCardJson.Options), Encoding.UTF8, "application/json");
         }
 
@@ -55,6 +74,9 @@ internal sealed class BankCaller(Service service, string bankId, string secret)
 {
     /// <summary>The first sample bank.</summary>
     public static BankCaller Icbc(Service service) => new(service, "bank-icbc", "whsec_4TucFEP8tWn/i8///8bkhbKRKYCeTFEu5umH+Wu+q+Y=");
+
+    /// <summary>The second sample bank.</summary>
+    public static BankCaller Ccb(Service service) => new(service, "bank-ccb", "whsec_L9BJAVM0kowzhJErif/XOzbcUUHypCF/3tAJC3tLtqE=");
 
     /// <summary>Posts an event, signed at the service's own time.</summary>
     public async Task<Answer> PostAsync(string type, object data, DateTimeOffset? timestamp = null, string? id = null)
@@ -78,8 +100,11 @@ internal sealed class BankCaller(Service service, string bankId, string secret)
 }
 
 /// <summary>What came back.</summary>
-internal sealed record Answer(HttpStatusCode Status, JsonNode? Body, HttpResponseHeaders Headers, string? MediaType)
+internal sealed record Answer(HttpStatusCode Status, JsonNode? Body, HttpResponseHeaders Headers, string? MediaType, string Text)
 {
+    /// <summary>Whether it is the first answer of a request that came before.</summary>
+    public bool IsReplayed => Headers.TryGetValues("Idempotency-Replayed", out var values) && values.Single() == "true";
+
     /// <summary>The problem's code, if the answer is one.</summary>
     public string? Code => (string?)Body?["code"];
 
@@ -93,6 +118,20 @@ internal sealed record Answer(HttpStatusCode Status, JsonNode? Body, HttpRespons
         return this;
     }
 
+    /// <summary>The answer itself, if it is a whole problem with the code, and with errors of just these fields.</summary>
+    public Answer ExpectProblem(HttpStatusCode status, string code, params IEnumerable<string> fields)
+    {
+        Expect(status);
+        Assert.Equal("application/problem+json", MediaType);
+        Assert.Equal(code, Code);
+        Assert.Equal($"urn:socialcard:problem:{code}", this["type"]);
+        Assert.Equal((int)status, (int?)Body!["status"]);
+        Assert.False(string.IsNullOrWhiteSpace(this["title"]));
+        Assert.Equal(fields.Order(), Body["errors"]?.AsObject().Select(error => error.Key).Order() ?? Enumerable.Empty<string>());
+        Assert.DoesNotContain("   at ", Text, StringComparison.Ordinal);
+        return this;
+    }
+
     public static async Task<Answer> OfAsync(HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync();
@@ -100,7 +139,8 @@ internal sealed record Answer(HttpStatusCode Status, JsonNode? Body, HttpRespons
             response.StatusCode,
             text.Length == 0 ? null : JsonNode.Parse(text),
             response.Headers,
-            response.Content.Headers.ContentType?.MediaType);
+            response.Content.Headers.ContentType?.MediaType,
+            text);
     }
 }
 
@@ -117,6 +157,9 @@ internal static class ServiceClock
     public static Task<int> AdvanceDaysAsync(this Service service, int days) => MoveAsync(service, new { advanceDays = days });
 
     public static Task<int> AdvanceAsync(this Service service, TimeSpan span) => MoveAsync(service, new { advance = span });
+
+    /// <summary>Waits until the messages in the queues are processed and the workflows have done what there is to do.</summary>
+    public static Task<int> SettleAsync(this Service service) => AdvanceAsync(service, TimeSpan.Zero);
 
     public static Task<int> AdvanceToAsync(this Service service, DateTimeOffset to) => MoveAsync(service, new { to });
 

@@ -3,7 +3,7 @@ using Azure.Core.Pipeline;
 
 namespace SocialCard.Embedded.Durable;
 
-/// <summary>What a request to the table service does; it is what one pays for.</summary>
+/// <summary>What a request to the table or queue service does; it is what one pays for.</summary>
 public enum StorageOperation
 {
     /// <summary>Reads one entity by its keys.</summary>
@@ -26,7 +26,7 @@ public enum StorageOperation
 }
 
 /// <summary>
-/// Counts the requests to the table service by kind. Added per retry to the options of the table client, it counts every request that is sent.
+/// Counts the requests to one storage service by kind. Added per retry to the options of the client, it counts every request that is sent.
 /// </summary>
 public sealed class StorageOperationCounter : HttpPipelineSynchronousPolicy
 {

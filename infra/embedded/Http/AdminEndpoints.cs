@@ -2,11 +2,12 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure;
 using Azure.Storage.Queues;
+using SocialCard.Embedded.Durable;
 using SocialCard.Http;
 
 namespace SocialCard.Embedded.Http;
 
-/// <summary>The host's own addresses: its health, its clock, and its queues.</summary>
+/// <summary>The host's own addresses: its health, what its storage costs, its clock, and its queues.</summary>
 internal static class AdminEndpoints
 {
     /// <summary>What fits into a queue message of 64 KiB in base64.</summary>
@@ -18,10 +19,17 @@ internal static class AdminEndpoints
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         NumberHandling = JsonNumberHandling.Strict,
+        DictionaryKeyPolicy = JsonNamingPolicy.CamelCase,
     };
 
     public static void MapHealth(IEndpointRouteBuilder routes, EmbeddedHost host) =>
         HttpPipeline.ByHost(routes.MapGet("/admin/health", (RequestDelegate)(context => HealthAsync(context, host))));
+
+    public static void MapStorageOperations(IEndpointRouteBuilder routes, EmbeddedHost host) =>
+        HttpPipeline.ByHost(routes.MapGet("/admin/storage-operations", (RequestDelegate)(context => host.Storage is { } storage
+            ? context.Response.WriteAsJsonAsync(
+                new StorageOperationsAnswer(storage.TableOperations.Snapshot(), storage.QueueOperations.Snapshot()), Json)
+            : StartingAsync(context))));
 
     public static void MapClock(IEndpointRouteBuilder routes, EmbeddedHost host)
     {
@@ -151,6 +159,9 @@ internal static class AdminEndpoints
         Problems.Of(StatusCodes.Status503ServiceUnavailable, "starting", "The service is starting or stopping.").ExecuteAsync(context);
 
     private sealed record HealthAnswer(string Status, IReadOnlyDictionary<string, string> Dependencies);
+
+    private sealed record StorageOperationsAnswer(
+        IReadOnlyDictionary<StorageOperation, long> Tables, IReadOnlyDictionary<StorageOperation, long> Queues);
 
     private sealed record ClockAnswer(DateTime Now, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? TimersFired);
 

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
+using SocialCard.Embedded.Durable;
 
 namespace SocialCard.Embedded.Storage;
 
@@ -21,7 +22,7 @@ internal sealed class HostStorage : IAsyncDisposable
         Azurite = azurite;
         try
         {
-            Tables = new TableServiceClient(connection, WithRetries(new TableClientOptions()));
+            Tables = new TableServiceClient(connection, Counted(new TableClientOptions(), TableOperations));
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
         {
@@ -35,6 +36,12 @@ internal sealed class HostStorage : IAsyncDisposable
     public AzuriteProcess? Azurite { get; }
 
     public TableServiceClient Tables { get; }
+
+    /// <summary>The requests to the table service so far, the engine's and the app's.</summary>
+    public StorageOperationCounter TableOperations { get; } = new();
+
+    /// <summary>The requests to the queue service so far; a look for messages is a query, a message that is sent an insert.</summary>
+    public StorageOperationCounter QueueOperations { get; } = new();
 
     /// <summary>True if the storage is of this machine, an emulator.</summary>
     public bool IsLocal => Tables.Uri.IsLoopback;
@@ -74,10 +81,11 @@ internal sealed class HostStorage : IAsyncDisposable
     {
         try
         {
-            return new QueueServiceClient(connection, WithRetries(new QueueClientOptions
+            var options = new QueueClientOptions
             {
                 MessageEncoding = encoding == QueueMessageEncoding.Base64 ? Azure.Storage.Queues.QueueMessageEncoding.Base64 : Azure.Storage.Queues.QueueMessageEncoding.None,
-            }));
+            };
+            return new QueueServiceClient(connection, Counted(options, QueueOperations));
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
         {
@@ -95,9 +103,10 @@ internal sealed class HostStorage : IAsyncDisposable
     private static HostStartException Malformed(Exception fault) => new("The storage connection string is malformed.", fault);
 
     /// <summary>A storage of this machine answers at once or not at all: a caller should hear of an outage after about a second.</summary>
-    private static T WithRetries<T>(T options)
+    private static T Counted<T>(T options, StorageOperationCounter counter)
         where T : ClientOptions
     {
+        options.AddPolicy(counter, HttpPipelinePosition.PerRetry);
         options.Retry.Delay = TimeSpan.FromMilliseconds(150);
         options.Retry.MaxRetries = 3;
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);

@@ -24,7 +24,7 @@ internal enum Plot
 internal sealed class CardStory(MortalHost host, QueueClient usages, Plot plot, int daysToDeadline)
 {
     /// <summary>A city without a rule of its own: the national ones hold.</summary>
-    private const string Wuhan = "420100";
+    private const string Wuxi = "320200";
     private const string Taiyuan = "140100";
 
     private readonly Service service = host.Service;
@@ -38,19 +38,9 @@ internal sealed class CardStory(MortalHost host, QueueClient usages, Plot plot, 
     /// <summary>The events that the commands must have caused, each once. Reminders and expiry come by themselves.</summary>
     public IReadOnlyList<string> Events => events;
 
-    private string Region => plot is Plot.OfShanxi ? Taiyuan : Wuhan;
+    private string Region => plot is Plot.OfShanxi ? Taiyuan : Wuxi;
 
-    private Caller Bureau => plot is Plot.OfShanxi ? Caller.Bureau(service) : new(service, "crash-test-bureau-of-wuhan");
-
-    /// <summary>Lets the partners of Wuhan in; they are known after the next start.</summary>
-    public static async Task AddPartnersAsync(Service service)
-    {
-        foreach (var role in new[] { "bureau", "hospital", "pharmacy" })
-        {
-            var partner = new { role, apiKey = $"crash-test-{role}-of-wuhan", regionCode = Wuhan };
-            (await Caller.Operations(service).PutAsync($"partners/{role}-wuhan", partner)).Expect(HttpStatusCode.NoContent);
-        }
-    }
+    private Caller Bureau => plot is Plot.OfShanxi ? Caller.Bureau(service) : new(service, "local-bureau-wuxi-key");
 
     public async Task PlayAsync()
     {
@@ -82,8 +72,9 @@ internal sealed class CardStory(MortalHost host, QueueClient usages, Plot plot, 
                 await Task.WhenAll(UseAtPharmacyAsync(), UseAtHospitalAsync("socialActivated", "activated"));
                 break;
             case Plot.UsedBeforeReceipt:
+                var day = ChinaTime.DateOf(await NowAsync());
                 await UseAtHospitalAsync("received", "socialActivated", "activated");
-                await ReceiveAsync(new { }, "receiptConfirmed");
+                await ReceiveAsync(new { receivedOn = day }, "receiptConfirmed");
                 break;
             case Plot.ActivatedAtTheBank:
                 await ReceiveAsync(new { }, "received");
@@ -102,7 +93,7 @@ internal sealed class CardStory(MortalHost host, QueueClient usages, Plot plot, 
         CommandAsync(Bureau, $"cards/{Number}/receipt", body, HttpStatusCode.OK, causes);
 
     private Task UseAtHospitalAsync(params IEnumerable<string> causes) => CommandAsync(
-        new(service, "crash-test-hospital-of-wuhan"),
+        new(service, "local-hospital-wuxi-people-key"),
         $"cards/{Number}/activations",
         new { channel = "hospital", occasion = "outpatient", idNumber },
         HttpStatusCode.OK,
@@ -128,7 +119,7 @@ internal sealed class CardStory(MortalHost host, QueueClient usages, Plot plot, 
         var usage = new
         {
             messageId = Guid.NewGuid().ToString("N"),
-            partnerId = "pharmacy-wuhan",
+            partnerId = "pharmacy-wuxi-huishan",
             cardNumber = Number,
             occasion = "purchase",
             occurredAt = await NowAsync(),

@@ -1,0 +1,23 @@
+using SocialCard.Cards;
+using SocialCard.Partners;
+using SocialCard.Regions;
+
+namespace SocialCard.Activation;
+
+/// <summary>Reads <c>card.financial.activated</c>: the holder activated the account at the bank.</summary>
+public sealed class FinancialActivatedReader(RegionPolicies regions) : BankEventReader<FinancialActivatedData>("card.financial.activated")
+{
+    /// <inheritdoc/>
+    protected override (string Field, string Message)? Fault(FinancialActivatedData data, BankEvent envelope, DateTimeOffset now) =>
+        InFuture("activatedAt", data.ActivatedAt, now);
+
+    /// <inheritdoc/>
+    protected override Decision Decide(
+        Card card, FinancialActivatedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
+        card.ActivateFinancial(data.ActivatedAt ?? envelope.Timestamp, regions.For(card.RegionCode).Activation);
+}
+
+/// <summary>Data of <c>card.financial.activated</c>.</summary>
+/// <param name="CardNumber">The card.</param>
+/// <param name="ActivatedAt">When the account was activated; the event's timestamp when absent.</param>
+public sealed record FinancialActivatedData(CardNumber CardNumber, DateTimeOffset? ActivatedAt = null) : IBankEventData;

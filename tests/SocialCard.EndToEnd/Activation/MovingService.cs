@@ -1,0 +1,51 @@
+using System.Text.Json.Nodes;
+using SocialCard.EndToEnd.Api;
+
+namespace SocialCard.EndToEnd.Activation;
+
+/// <summary>
+/// A service whose clock each test moves for its own cards. Jiangyin, a city of Wuxi, has a rule of its operators: a card
+/// that is not activated in time is forfeited.
+/// </summary>
+public sealed class MovingService : LiveService
+{
+    public const string Collection = "A service whose time passes";
+
+    public const string Forfeiting = "320281";
+
+    private readonly FileInfo regions = new(Path.GetTempFileName());
+    private readonly List<JsonNode> notices = [];
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        regions.Delete();
+    }
+
+    /// <summary>What the message gateway got for a card so far, in the order of the causes.</summary>
+    public async Task<IReadOnlyList<JsonNode>> NoticesOfAsync(string cardNumber)
+    {
+        var queue = QueueOf("notices");
+        while ((await queue.ReceiveMessagesAsync(32)).Value is { Length: > 0 } messages)
+        {
+            foreach (var message in messages)
+            {
+                notices.Add(JsonNode.Parse(Convert.FromBase64String(message.MessageText))!);
+                await queue.DeleteMessageAsync(message.MessageId, message.PopReceipt);
+            }
+        }
+
+        return [.. notices.Where(notice => (string)notice["cardNumber"]! == cardNumber).OrderBy(notice => (string)notice["at"]!, StringComparer.Ordinal)];
+    }
+
+    private protected override async Task<Service> StartAsync(Azurite azurite)
+    {
+        await File.WriteAllTextAsync(regions.FullName, $$"""
+            { "regions": { "{{Forfeiting}}": { "name": "Jiangyin", "activation": { "onMissed": { "value": "forfeit", "unsourced": true } } } } }
+            """);
+        return await Service.StartOnAsync(azurite.ConnectionString, ("Regions__File", regions.FullName));
+    }
+}
+
+[CollectionDefinition(MovingService.Collection)]
+public sealed class SharedMovingService : ICollectionFixture<MovingService>;

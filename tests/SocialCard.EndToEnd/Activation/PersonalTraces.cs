@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace SocialCard.EndToEnd.Activation;
+
+/// <summary>Finds a person's data in what a service leaves behind, in the forms that data takes when nobody minds it.</summary>
+internal sealed class PersonalTraces
+{
+    private readonly List<(string Form, string Text)> needles = [];
+
+    public PersonalTraces(params IEnumerable<string> secrets)
+    {
+        foreach (var secret in secrets)
+        {
+            needles.Add(("plain", secret));
+            needles.Add(("JSON", string.Concat(secret.Select(c => $"\\u{(int)c:x4}"))));
+            foreach (var (encoding, name) in new[] { (Encoding.UTF8, "UTF-8"), (Encoding.Unicode, "UTF-16"), (Encoding.BigEndianUnicode, "UTF-16BE") })
+            {
+                var bytes = encoding.GetBytes(secret);
+                var hash = SHA256.HashData(bytes);
+                needles.Add((name, Encoding.Latin1.GetString(bytes)));
+                needles.Add(($"{name} hex", Convert.ToHexStringLower(bytes)));
+                needles.Add(($"SHA-256 of {name}", Convert.ToHexStringLower(hash)));
+                needles.Add(($"SHA-256 of {name} base64", Convert.ToBase64String(hash)));
+                needles.Add(($"SHA-256 of {name} bytes", Encoding.Latin1.GetString(hash)));
+                needles.AddRange(Enumerable.Range(0, 3).Select(offset => ($"{name} base64", WithinBase64(bytes, offset))));
+            }
+        }
+    }
+
+    /// <summary>The forms in which something of the person stands in a text; bytes are given as Latin-1.</summary>
+    public IEnumerable<string> In(string text) => needles
+        .Where(needle => text.Contains(needle.Text, StringComparison.OrdinalIgnoreCase))
+        .Select(needle => needle.Form);
+
+    /// <summary>The characters that the bytes have in the base64 of a longer text, in which they begin so many bytes after a multiple of three.</summary>
+    private static string WithinBase64(byte[] bytes, int offset)
+    {
+        var text = Convert.ToBase64String([.. new byte[offset], .. bytes]);
+        var own = (offset + bytes.Length) * 8 / 6;
+        var first = ((offset * 8) + 5) / 6;
+        return text[first..own];
+    }
+}

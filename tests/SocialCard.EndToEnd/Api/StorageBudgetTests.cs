@@ -1,0 +1,87 @@
+using System.Net;
+using SocialCard.EndToEnd.Host;
+
+namespace SocialCard.EndToEnd.Api;
+
+/// <summary>What a call costs in requests to the storage, which is what one pays for.</summary>
+[Collection(MeasuredService.Collection)]
+public sealed class StorageBudgetTests(MeasuredService live)
+{
+    [Fact]
+    public async Task Reading_a_card_costs_one_read()
+    {
+        var (number, _) = await Cards.ReceivedAsync(live.Wuxi, "320200");
+        var before = await QuietAsync();
+
+        (await live.Hospital.GetAsync($"cards/{number}")).Expect(HttpStatusCode.OK);
+
+        Assert.Equal([$"GET Cards(PartitionKey='{number}',RowKey='card')"], await SinceAsync(before));
+    }
+
+    [Fact]
+    public async Task A_key_that_nobody_has_does_not_make_the_service_read_the_partners_at_every_call()
+    {
+        var before = await QuietAsync();
+        for (var call = 0; call < 20; call++)
+        {
+            (await new Caller(live.Service, "nobody-has-this-key-at-all").GetAsync("cards/T00000001")).Expect(HttpStatusCode.Unauthorized);
+        }
+
+        Assert.InRange((await SinceAsync(before)).Count, 0, 10);
+    }
+
+    [Fact]
+    public async Task An_activation_costs_six_requests_in_all()
+    {
+        var (number, id) = await Cards.ReceivedAsync(live.Wuxi, "320200");
+        (await live.Hospital.GetAsync($"cards/{number}")).Expect(HttpStatusCode.OK);
+        var before = await QuietAsync();
+
+        (await live.Hospital.PostAsync($"cards/{number}/activations", new { channel = "hospital", occasion = "outpatient", idNumber = id }))
+            .Expect(HttpStatusCode.OK);
+
+        var calls = await SinceAsync(before);
+        Assert.True(calls.Count <= 6, string.Join('\n', calls));
+        Assert.Equal($"GET Cards(PartitionKey='{number}',RowKey='card')", calls[0]);
+        Assert.Contains("POST notices/messages", calls);
+    }
+
+    [Fact]
+    public async Task A_host_without_work_looks_at_its_queue_and_renews_its_lease_and_does_nothing_else()
+    {
+        await Cards.ReceivedAsync(live.Wuxi, "320200");
+        await QuietAsync();
+        var before = live.Storage.AllCalls.Count;
+
+        await SampleHost.EventuallyAsync(() =>
+        {
+            var idle = live.Storage.AllCalls.Skip(before).ToList();
+            return idle.Any(call => call.IsLease) && idle.Count(call => !call.IsLease) >= 3;
+        });
+
+        Assert.All(live.Storage.AllCalls.Skip(before), call => Assert.True(call.IsHeartbeat, call.ToString()));
+    }
+
+    private async Task<IReadOnlyList<string>> SinceAsync(int before)
+    {
+        await QuietAsync();
+        return [.. live.Storage.Calls.Skip(before).Select(call => call.ToString())];
+    }
+
+    /// <summary>Waits until nothing has been asked of the storage for a second, and tells how much had been.</summary>
+    private async Task<int> QuietAsync()
+    {
+        var (seen, since) = (-1, TimeProvider.System.GetTimestamp());
+        await SampleHost.EventuallyAsync(() =>
+        {
+            var now = live.Storage.Calls.Count;
+            if (now != seen)
+            {
+                (seen, since) = (now, TimeProvider.System.GetTimestamp());
+            }
+
+            return TimeProvider.System.GetElapsedTime(since) > TimeSpan.FromSeconds(1);
+        });
+        return seen;
+    }
+}

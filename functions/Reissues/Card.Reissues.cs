@@ -261,14 +261,14 @@ public sealed partial record Card
     private Refusal? NotReissuable(FileReissue command, RegionPolicy policy, DateTimeOffset now)
     {
         var rules = policy.Reissue;
-        if (ReplacedBy is not null || Social is { State: SocialState.Cancelled, Reason: StateReason.Deceased })
-        {
-            return Refusal.CardCancelled;
-        }
-
         if (Reissue is { IsLive: true })
         {
             return ReissueRefusals.Running;
+        }
+
+        if (ReplacedBy is not null || Social is { State: SocialState.Cancelled, Reason: StateReason.Deceased })
+        {
+            return Refusal.CardCancelled;
         }
 
         if (command.Channel is ServiceChannel.Online && rules.InPersonOnly)

@@ -41,7 +41,7 @@ public sealed class LostOnASaturdayTests : IAsyncLifetime
             $"cards/{old}/loss-reports",
             new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = id })).Expect(HttpStatusCode.Accepted);
         Assert.Equal("True", (await wuxi.Hospital.GetAsync($"invalid-cards/{old}"))["invalid"], ignoreCase: true);
-        Assert.Equal(ChinaTime.At(saturday.AddDays(7), new TimeOnly(15, 0)), Instant(reported["expiresAt"]));
+        Assert.Equal(ChinaTime.At(saturday.AddDays(7), new TimeOnly(15, 0)), Instant(reported["expiresAt"]), TimeSpan.FromMinutes(1));
         var early = await wuxi.TryFileAsync(old, id, "lost");
         Assert.Equal("formal-report-required", early.Expect(HttpStatusCode.Conflict).Code);
 

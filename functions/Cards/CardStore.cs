@@ -83,10 +83,11 @@ public sealed class CardStore(TableServiceClient tables)
         if (decision.Events.Count > 0 || !ReferenceEquals(card, before?.Card))
         {
             var (sequence, head) = (before?.Sequence ?? 0, before?.Head ?? TimelineEntry.Genesis);
-            foreach (var happened in decision.Events)
+            foreach (var (index, happened) in decision.Events.Index())
             {
                 var details = JsonSerializer.Serialize(happened, happened.GetType(), SocialCardJson.Compact);
-                var entry = new TimelineEntry(++sequence, happened.Type, now, operation.By, details, head);
+                var by = index < decision.Settled ? Operation.BySystem : operation.By;
+                var entry = new TimelineEntry(++sequence, happened.Type, now, by, details, head);
                 head = entry.Hash;
                 actions.Add(new(TableTransactionActionType.Add, EventRow.Of(card.Number, entry)));
             }

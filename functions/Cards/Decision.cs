@@ -8,6 +8,9 @@ public sealed record Decision
     private Decision(Card? card, IReadOnlyList<CardEvent> events, Refusal? refusal) =>
         (Card, Events, Refusal) = (card, events, refusal);
 
+    /// <summary>How many of the events, from the first, are what time alone had done before the command came.</summary>
+    internal int Settled { get; private init; }
+
     /// <summary>Resources of the card that the change creates or updates, stored with it.</summary>
     public IReadOnlyList<CardDocument> Documents { get; init; } = [];
 
@@ -35,7 +38,12 @@ public sealed record Decision
     /// <summary>The same after what time alone had done to the card before the command came.</summary>
     internal Decision After(Decision settled) => settled.Events.Count == 0 || Refusal is not null
         ? this
-        : new(Card, [.. settled.Events, .. Events], null) { Documents = [.. settled.Documents, .. Documents], Noted = Noted };
+        : new(Card, [.. settled.Events, .. Events], null)
+        {
+            Documents = [.. settled.Documents, .. Documents],
+            Settled = settled.Events.Count,
+            Noted = Noted,
+        };
 
     /// <summary>A refusal is a decision.</summary>
     public static implicit operator Decision(Refusal refusal) => Refused(refusal);

@@ -13,8 +13,11 @@ namespace SocialCard.Cards;
 /// <param name="Caller">The partner that asks; null for the service itself.</param>
 public sealed record Operation(string Key, string RequestHash, Partner? Caller)
 {
+    /// <summary>Who the timeline names for what nobody asked for.</summary>
+    public const string BySystem = "system";
+
     /// <summary>Who the timeline names.</summary>
-    public string By => Caller?.Id ?? "system";
+    public string By => Caller?.Id ?? BySystem;
 
     /// <summary>A short name that the operation gives to what it creates: the same for every repetition.</summary>
     public string ResourceId => Key[..16];

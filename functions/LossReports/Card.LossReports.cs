@@ -56,6 +56,11 @@ public sealed partial record Card
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(policy);
+        if (Social.State is SocialState.Cancelled)
+        {
+            return Refusal.CardCancelled;
+        }
+
         if (Loss.Find(command.TemporaryId) is not { } temporary)
         {
             return LossRefusals.Ended;

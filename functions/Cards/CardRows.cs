@@ -6,7 +6,10 @@ using Azure.Data.Tables;
 
 namespace SocialCard.Cards;
 
-/// <summary>What all rows of table <c>Cards</c> have: the card number as the partition.</summary>
+/// <summary>
+/// What all rows of table <c>Cards</c> have: the card number as the partition, and at the end of the row key too. The service would do
+/// without the latter; Azurite looks a row up by its row key first, and would search the rows of that key of all cards.
+/// </summary>
 internal abstract class CardPartitionRow : ITableEntity
 {
     public string PartitionKey { get; set; } = "";
@@ -21,8 +24,6 @@ internal abstract class CardPartitionRow : ITableEntity
 /// <summary>The card's state; the other columns are for operators' queries.</summary>
 internal sealed class CardRow : CardPartitionRow
 {
-    public const string Key = "card";
-
     public string State { get; set; } = "";
 
     public string Status { get; set; } = "";
@@ -35,10 +36,12 @@ internal sealed class CardRow : CardPartitionRow
 
     public string Head { get; set; } = "";
 
+    public static string KeyOf(CardNumber number) => $"card-{number.Value}";
+
     public static CardRow Of(Card card, long sequence, string head) => new()
     {
         PartitionKey = card.Number.Value,
-        RowKey = Key,
+        RowKey = KeyOf(card.Number),
         State = JsonSerializer.Serialize(card, SocialCardJson.Compact),
         Status = card.Status.ToString(),
         RegionCode = card.RegionCode,
@@ -53,7 +56,8 @@ internal sealed class CardRow : CardPartitionRow
 /// <summary>A line of the timeline.</summary>
 internal sealed class EventRow : CardPartitionRow
 {
-    public const string Prefix = "event-";
+    private const string Prefix = "event-";
+    private const int SequenceDigits = 10;
 
     public string Type { get; set; } = "";
 
@@ -65,12 +69,13 @@ internal sealed class EventRow : CardPartitionRow
 
     public string PreviousHash { get; set; } = "";
 
-    public static string KeyOf(long sequence) => Prefix + sequence.ToString("D10", CultureInfo.InvariantCulture);
+    public static string KeyOf(CardNumber number, long sequence) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{sequence:D10}-{number.Value}");
 
     public static EventRow Of(CardNumber number, TimelineEntry entry) => new()
     {
         PartitionKey = number.Value,
-        RowKey = KeyOf(entry.Sequence),
+        RowKey = KeyOf(number, entry.Sequence),
         Type = entry.Type,
         At = entry.At,
         By = entry.By,
@@ -79,7 +84,7 @@ internal sealed class EventRow : CardPartitionRow
     };
 
     public TimelineEntry ToEntry() => new(
-        long.Parse(RowKey.AsSpan(Prefix.Length), CultureInfo.InvariantCulture), Type, At, By, Details, PreviousHash);
+        long.Parse(RowKey.AsSpan(Prefix.Length, SequenceDigits), CultureInfo.InvariantCulture), Type, At, By, Details, PreviousHash);
 }
 
 /// <summary>An operation that was carried out, with the answer that its repetition gets.</summary>
@@ -138,7 +143,7 @@ internal sealed class OutgoingRow : CardPartitionRow
     public static OutgoingRow Of(CardNumber number, long sequence, int index, Outgoing message) => new()
     {
         PartitionKey = number.Value,
-        RowKey = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{sequence:D10}-{index:D3}"),
+        RowKey = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{sequence:D10}-{index:D3}-{number.Value}"),
         Kind = message.Kind.ToString(),
         Target = message.Target,
         InstanceId = message.InstanceId,

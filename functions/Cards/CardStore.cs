@@ -45,7 +45,7 @@ public sealed class CardStore(TableServiceClient tables)
     public async IAsyncEnumerable<TimelineEntry> ReadTimelineAsync(
         CardNumber number, long after, int limit, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var (from, to) = (EventRow.KeyOf(after + 1), EventRow.KeyOf(after + limit));
+        var (from, to) = (EventRow.KeyOf(number, after + 1), EventRow.KeyOf(number, after + limit));
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {number.Value} and RowKey ge {from} and RowKey le {to}");
         await foreach (var row in cards.QueryAsync<EventRow>(filter, cancellationToken: cancellation))
         {
@@ -59,7 +59,7 @@ public sealed class CardStore(TableServiceClient tables)
 
     internal async Task<StoredCard?> LoadAsync(CardNumber number, CancellationToken cancellation)
     {
-        var row = await cards.GetEntityIfExistsAsync<CardRow>(number.Value, CardRow.Key, cancellationToken: cancellation);
+        var row = await cards.GetEntityIfExistsAsync<CardRow>(number.Value, CardRow.KeyOf(number), cancellationToken: cancellation);
         return row.HasValue ? row.Value!.ToCard() : null;
     }
 

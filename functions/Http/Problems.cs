@@ -82,9 +82,8 @@ public static class Problems
         static bool IsOutage(Exception failure) => failure switch
         {
             RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or IOException => true,
-            // The storage client's own limit of time.
-            TaskCanceledException { CancellationToken.IsCancellationRequested: false } => true,
-            AggregateException several => several.InnerExceptions.All(IsOutage),
+            // What the storage client says after its last attempt; where none was answered in time, each is a cancellation.
+            AggregateException several => several.InnerExceptions.All(one => one is OperationCanceledException || IsOutage(one)),
             _ => false,
         };
     }

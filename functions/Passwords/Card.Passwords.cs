@@ -231,7 +231,10 @@ public sealed partial record Card
             {
                 held = held with
                 {
-                    Verifier = pending.Verifier, ChangedAt = pending.EffectiveAt, Pending = null, Wrong = held.LockedAt is null ? 0 : held.Wrong,
+                    Verifier = pending.Verifier,
+                    ChangedAt = pending.EffectiveAt,
+                    Pending = null,
+                    Wrong = held.LockedAt is null ? 0 : held.Wrong,
                 };
                 Apply(Holding(kind, held), new PasswordChanged(
                     pending.ChangeId, kind, pending.Operation, pending.Channel, pending.RequestedAt, pending.EffectiveAt));

@@ -8,9 +8,8 @@ internal static class StorageFault
     public static bool Is(Exception fault) => fault switch
     {
         RequestFailedException { Status: 0 or 408 or 429 or >= 500 } => true,
-        AggregateException several => several.InnerExceptions.Count > 0 && several.InnerExceptions.All(Is),
-        // Azure.Core's network timeout.
-        TaskCanceledException { CancellationToken.IsCancellationRequested: false } => true,
+        // What Azure.Core says after its last attempt; where none was answered within the network timeout, each is a cancellation.
+        AggregateException several => several.InnerExceptions.Count > 0 && several.InnerExceptions.All(one => one is OperationCanceledException || Is(one)),
         _ => false,
     };
 }

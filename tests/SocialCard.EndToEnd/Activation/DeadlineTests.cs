@@ -215,7 +215,11 @@ public sealed class DeadlineTests(MovingService live)
     {
         await live.ReportUsageAsync(new
         {
-            messageId = Guid.NewGuid().ToString("N"), partnerId = "pharmacy-wuxi", cardNumber, occasion = "purchase", occurredAt,
+            messageId = Guid.NewGuid().ToString("N"),
+            partnerId = "pharmacy-wuxi",
+            cardNumber,
+            occasion = "purchase",
+            occurredAt,
         });
         await live.Service.SettleAsync();
     }

@@ -48,7 +48,11 @@ public sealed class DisorderTests(StandingService live)
         var occurredAt = await live.Service.NowAsync();
         var report = live.ReportUsageAsync(new
         {
-            messageId = Guid.NewGuid().ToString("N"), partnerId = "hospital-wuxi", cardNumber = number, occasion = "outpatient", occurredAt,
+            messageId = Guid.NewGuid().ToString("N"),
+            partnerId = "hospital-wuxi",
+            cardNumber = number,
+            occasion = "outpatient",
+            occurredAt,
         });
         var account = live.Bank.PostAsync("card.financial.activated", new { cardNumber = number });
 
@@ -77,7 +81,11 @@ public sealed class DisorderTests(StandingService live)
 
         await live.ReportUsageAsync(new
         {
-            messageId = visit, partnerId = "hospital-wuxi", cardNumber = number, occasion = "outpatient", occurredAt = await live.Service.NowAsync(),
+            messageId = visit,
+            partnerId = "hospital-wuxi",
+            cardNumber = number,
+            occasion = "outpatient",
+            occurredAt = await live.Service.NowAsync(),
         });
         await live.Service.SettleAsync();
 

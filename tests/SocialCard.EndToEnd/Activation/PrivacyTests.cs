@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Azure.Data.Tables;
-using Azure.Storage.Queues;
 
 namespace SocialCard.EndToEnd.Activation;
 
@@ -41,7 +38,7 @@ public sealed class PrivacyTests(MovingService live)
         (await live.Bank.PostAsync("card.financial.activated", new { cardNumber = waiting })).Expect(HttpStatusCode.NoContent);
         (await live.Kunming.PostAsync($"cards/{waiting}/restoration", new { idNumber = holder })).Expect(HttpStatusCode.OK);
 
-        var traces = new PersonalTraces(holder, holder[..17], agent, stranger, HolderName, HolderMobile, AgentName, AttorneyLetter);
+        var traces = new Traces(holder, holder[..17], agent, stranger, HolderName, HolderMobile, AgentName, AttorneyLetter);
         var left = await EverythingAsync();
 
         Assert.Contains(left, one => one.Text.Contains(used, StringComparison.Ordinal));
@@ -53,7 +50,7 @@ public sealed class PrivacyTests(MovingService live)
     public void The_search_knows_the_forms_of_what_it_looks_for()
     {
         const string Secret = "11010519491231002X";
-        var traces = new PersonalTraces(Secret, HolderName);
+        var traces = new Traces(Secret, HolderName);
         string[] leaks =
         [
             $"holder {Secret}!",
@@ -94,7 +91,7 @@ public sealed class PrivacyTests(MovingService live)
             await live.Bank.PostAsync("card.financial.activated", new { cardNumber = number, holder = HolderName, idNumber = holder }),
             await live.Bank.PostAsync("card.delivered", new { cardNumber = holder }),
         ];
-        var traces = new PersonalTraces(holder, stranger, stranger[..17], HolderName, AgentName);
+        var traces = new Traces(holder, stranger, stranger[..17], HolderName, AgentName);
         Assert.All(refused, answer =>
         {
             Assert.InRange((int)answer.Status, 400, 499);
@@ -102,39 +99,12 @@ public sealed class PrivacyTests(MovingService live)
         });
     }
 
-    /// <summary>Every value of every table, every message of every queue, and every line of the host.</summary>
     private async Task<IReadOnlyList<(string Where, string Text)>> EverythingAsync()
     {
-        var all = new List<(string Where, string Text)> { ("the host's output", live.Service.Output) };
-        var tables = new TableServiceClient(live.Azurite.ConnectionString);
-        await foreach (var table in tables.QueryAsync())
-        {
-            await foreach (var row in tables.GetTableClient(table.Name).QueryAsync<TableEntity>())
-            {
-                all.AddRange(row.Select(column => ($"{table.Name}({row.PartitionKey},{row.RowKey}).{column.Key}", TextOf(column.Value))));
-            }
-        }
-
-        var queues = new QueueServiceClient(live.Azurite.ConnectionString);
-        await foreach (var queue in queues.GetQueuesAsync())
-        {
-            var messages = await queues.GetQueueClient(queue.Name).PeekMessagesAsync(32);
-            all.AddRange(messages.Value.SelectMany(message => new[]
-            {
-                (queue.Name, message.MessageText), (queue.Name, Encoding.UTF8.GetString(Convert.FromBase64String(message.MessageText))),
-            }));
-        }
-
+        var all = await StorageContents.ReadAsync(live.Azurite.ConnectionString);
         Assert.Superset(
             new HashSet<string> { "Cards", "Holders", "Partners", "SocialCardHub", "notices" },
             all.Select(one => one.Where.Split('(')[0]).ToHashSet());
-        return all;
+        return [.. all, ("the host's output", live.Service.Output)];
     }
-
-    private static string TextOf(object? value) => value switch
-    {
-        byte[] bytes => Encoding.Latin1.GetString(bytes),
-        BinaryData data => Encoding.Latin1.GetString(data.ToArray()),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-    };
 }

@@ -16,13 +16,13 @@ internal sealed record StoredCard(string Head, IReadOnlyList<TimelineEntry> Time
         }
 
         return rows.GroupBy(row => row.PartitionKey).ToDictionary(card => card.Key, card => new StoredCard(
-            card.Single(row => row.RowKey == "card").GetString("Head")!,
+            card.Single(row => row.RowKey == "card-" + card.Key).GetString("Head")!,
             [.. card.Where(row => row.RowKey.StartsWith("event-", StringComparison.Ordinal)).Select(EntryOf)],
             [.. card.Where(row => row.RowKey.StartsWith("out-", StringComparison.Ordinal)).Select(row => row.RowKey)]));
     }
 
     private static TimelineEntry EntryOf(TableEntity row) => new(
-        long.Parse(row.RowKey.AsSpan("event-".Length), CultureInfo.InvariantCulture),
+        long.Parse(row.RowKey.AsSpan("event-".Length, 10), CultureInfo.InvariantCulture),
         row.GetString("Type")!,
         row.GetDateTimeOffset("At")!.Value,
         row.GetString("By")!,

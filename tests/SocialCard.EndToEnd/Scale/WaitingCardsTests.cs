@@ -58,7 +58,7 @@ public sealed class WaitingCardsTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.InRange(again - empty, long.MinValue, LargestGrowth);
     }
 
-    /// <summary>Registers cards and hands them over. In Taiyuan a card then waits for its bank; of Wuhan there is nobody to wait for one that is not handed over.</summary>
+    /// <summary>Registers cards and hands them over; some wait then, the others' bank ends the waiting at once.</summary>
     private async Task LoadAsync(int cards, bool waits)
     {
         var bureau = Caller.Bureau(service);
@@ -86,7 +86,6 @@ public sealed class WaitingCardsTests(ITestOutputHelper output) : IAsyncLifetime
             host.Refresh();
         }
         while (host.WorkingSet64 > enough && watch.Elapsed < SettlingLimit && enough > 0);
-        output.WriteLine(string.Join(", ", File.ReadLines($"/proc/{service.ProcessId}/status").Where(line => line.StartsWith("Rss") || line.StartsWith("VmRSS"))));
         return host.WorkingSet64;
     }
 }

@@ -9,6 +9,8 @@ using SocialCard.LossReports;
 using SocialCard.Partners;
 using SocialCard.Passwords;
 using SocialCard.Regions;
+using SocialCard.Reissues;
+using SocialCard.TemporaryCards;
 
 namespace SocialCard;
 
@@ -52,12 +54,17 @@ public static class SocialCardServices
             .AddSingleton<IReaction, InvalidCardReaction>()
             .AddSingleton<IReaction, ActivationReaction>()
             .AddSingleton<IReaction, PasswordReaction>()
+            .AddSingleton<IReaction, ReissueReaction>()
+            .AddSingleton<IReaction, TemporaryCardReaction>()
             .AddSingleton<IReaction, LossReportReaction>()
             .AddSingleton<IBankEventReader, FinancialActivatedReader>()
             .AddSingleton<IBankEventReader, DeliveredReader>()
             .AddSingleton<IBankEventReader, FinancialPasswordChangedReader>()
             .AddSingleton<IBankEventReader, LossReportedReader>()
             .AddSingleton<IBankEventReader, LossReleasedReader>()
+            .AddSingleton<IBankEventReader, FeePaidReader>()
+            .AddSingleton<IBankEventReader, ProducedReader>()
+            .AddSingleton<IBankEventReader, ProductionFailedReader>()
             .AddHostedService<StorageSetup>();
     }
 }

@@ -5,6 +5,7 @@ using SocialCard.Cards;
 using SocialCard.LossReports;
 using SocialCard.Notices;
 using SocialCard.Partners;
+using SocialCard.Reissues;
 
 namespace SocialCard;
 
@@ -16,7 +17,7 @@ public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient q
         [CardStore.Table, CardStore.HoldersTable, RegistrationKeys.Table, PartnerStore.Table, InvalidCards.Table];
 
     /// <summary>The queues that the application writes to; those it reads are made by their triggers.</summary>
-    public static IReadOnlyList<string> Queues { get; } = [Notice.Queue];
+    public static IReadOnlyList<string> Queues { get; } = [Notice.Queue, Escalation.Queue, ProductionOrder.Queue];
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(

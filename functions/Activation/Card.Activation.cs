@@ -35,9 +35,11 @@ public sealed partial record Card
             return refusal;
         }
 
+        var change = new Change(this);
         if (social.State is SocialState.Active)
         {
-            return Decision.Unchanged(this);
+            change.NoteFirstUse(command);
+            return change.Decision;
         }
 
         if (policy.SocialNeedsFinancial && FinancialBeneath.State is not FinancialState.Active)
@@ -45,7 +47,6 @@ public sealed partial record Card
             return Refusal.FinancialActivationRequired;
         }
 
-        var change = new Change(this);
         change.HandOverIfNeeded(command.OccurredAt, policy);
         change.EnableSocial(command.OccurredAt, new SocialActivated(
             command.Channel,
@@ -54,6 +55,7 @@ public sealed partial record Card
             command.Agent is { } agent ? agent.Relation ?? AgentRelation.Other : null));
         change.Complete(command.OccurredAt);
         change.ReleaseIfExpired(this, command.OccurredAt);
+        change.NoteFirstUse(command);
         return change.Decision;
     }
 
@@ -173,7 +175,8 @@ public sealed partial record Card
         }
 
         return Decision.Changed(
-            this with { Social = new(SocialState.Active, null, now), ActivatedAt = now }, new ExpiryReleased(InTime: false));
+            this with { Social = new(SocialState.Active, null, now), ActivatedAt = now, EnabledAt = EnabledAt ?? now },
+            new ExpiryReleased(InTime: false));
     }
 
     private Decision Forfeited(CardEvent happened, DateTimeOffset asOf)
@@ -246,7 +249,7 @@ public sealed partial record Card
         {
             if (Card.SocialBeneath.State is not SocialState.Active)
             {
-                Apply(Card.WithSocial(new(SocialState.Active, null, at)), happened);
+                Apply(Card.WithSocial(new(SocialState.Active, null, at)) with { EnabledAt = Card.EnabledAt ?? at }, happened);
             }
         }
 

@@ -43,6 +43,9 @@ public sealed partial record Card
     /// <summary>When the activation that the region asks for was complete; null until then.</summary>
     public DateTimeOffset? ActivatedAt { get; init; }
 
+    /// <summary>When the social-security application was first enabled; null until then.</summary>
+    public DateTimeOffset? EnabledAt { get; init; }
+
     /// <summary>When the activation deadline was acted upon; null while it has not passed.</summary>
     public DateTimeOffset? ActivationExpiredAt { get; init; }
 
@@ -124,6 +127,9 @@ public enum StateReason
 
     /// <summary>Forfeited by the region's rule.</summary>
     Forfeited,
+
+    /// <summary>Its holder never came for it.</summary>
+    Unclaimed,
 
     /// <summary>The holder died.</summary>
     Deceased,

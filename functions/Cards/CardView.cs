@@ -1,5 +1,7 @@
 using SocialCard.LossReports;
 using SocialCard.Passwords;
+using SocialCard.Reissues;
+using SocialCard.TemporaryCards;
 
 namespace SocialCard.Cards;
 
@@ -17,6 +19,8 @@ namespace SocialCard.Cards;
 /// <param name="ActivatedAt">When the activation was complete.</param>
 /// <param name="Passwords">Its passwords: states and times.</param>
 /// <param name="LossReport">The loss report that holds: that on the social-security application, else the other.</param>
+/// <param name="Reissue">The latest application for a card in its place.</param>
+/// <param name="TemporaryCard">The latest temporary card for the wait.</param>
 /// <param name="Replaces">The card that it replaces.</param>
 /// <param name="ReplacedBy">The card that replaces it.</param>
 public sealed record CardView(
@@ -33,6 +37,8 @@ public sealed record CardView(
     DateTimeOffset? ActivatedAt,
     PasswordsView Passwords,
     LossReportView? LossReport,
+    ReissueView? Reissue,
+    TemporaryCardView? TemporaryCard,
     CardNumber? Replaces,
     CardNumber? ReplacedBy)
 {
@@ -54,6 +60,8 @@ public sealed record CardView(
             card.ActivatedAt,
             PasswordsView.Of(card.Passwords),
             (card.Loss.On(CardApplication.Social) ?? card.Loss.On(CardApplication.Financial)) is { } report ? LossReportView.Of(report) : null,
+            card.Reissue is { } reissue ? ReissueView.Of(reissue) : null,
+            card.TemporaryCard is { } temporary ? TemporaryCardView.Of(temporary) : null,
             card.Replaces,
             card.ReplacedBy);
     }

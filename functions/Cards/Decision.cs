@@ -23,11 +23,17 @@ public sealed record Decision
     /// <summary>Why the command was refused; null when it was not.</summary>
     public Refusal? Refusal { get; }
 
+    /// <summary>Why a report was refused that the card notes nonetheless; null for any other decision.</summary>
+    public Refusal? Noted { get; private init; }
+
     /// <summary>The command is accepted: the card takes a new state.</summary>
     public static Decision Changed(Card card, params IReadOnlyList<CardEvent> events) => new(card, events, null);
 
     /// <summary>The command is accepted and asks for what is so already.</summary>
     public static Decision Unchanged(Card card) => new(card, [], null);
+
+    /// <summary>A report from outside is refused, and the card notes that it came; nothing else changes.</summary>
+    public static Decision RefusedAndNoted(Card card, Refusal refusal, CardEvent note) => new(card, [note], null) { Noted = refusal };
 
     /// <summary>The same after what time alone had done to the card before the command came.</summary>
     internal Decision After(Decision settled) => settled.Events.Count == 0 || Refusal is not null
@@ -36,6 +42,7 @@ public sealed record Decision
         {
             Documents = [.. settled.Documents, .. Documents],
             Settled = settled.Events.Count,
+            Noted = Noted,
         };
 
     /// <summary>A refusal is a decision.</summary>

@@ -23,8 +23,11 @@ public sealed record Outgoing(OutgoingKind Kind, string Target, string? Instance
         new(OutgoingKind.RaiseEvent, eventName, instanceId, "null");
 
     /// <summary>Hand a notice to the message gateway.</summary>
-    public static Outgoing Notify(Notice notice) =>
-        new(OutgoingKind.QueueMessage, Notice.Queue, null, JsonSerializer.Serialize(notice, SocialCardJson.Compact));
+    public static Outgoing Notify(Notice notice) => Send(Notice.Queue, notice);
+
+    /// <summary>Put a message on a queue; it carries an id by which a repeated delivery is known.</summary>
+    public static Outgoing Send(string queue, object message) =>
+        new(OutgoingKind.QueueMessage, queue, null, JsonSerializer.Serialize(message, SocialCardJson.Compact));
 
     /// <summary>Have the invalid-card list take over where the card stands.</summary>
     public static Outgoing List(InvalidCardStanding standing) =>

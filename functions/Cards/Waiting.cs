@@ -16,6 +16,22 @@ internal static class Waiting
         backoffCoefficient: 2,
         maxRetryInterval: TimeSpan.FromHours(1)));
 
+    /// <summary>
+    /// One turn of a workflow that accompanies a resource of a card: asks the card, in an activity, what has become of it and
+    /// what falls due next; waits for that or for an event; goes on as new. It learns everything from the card, so an event
+    /// that was lost costs a stage at most.
+    /// </summary>
+    public static async Task AskAndWaitAsync(TaskOrchestrationContext context, string activity, string eventName)
+    {
+        var step = context.GetInput<CardStep>()!;
+        var wait = await context.CallActivityAsync<CardWait>(activity, step with { AsOf = context.CurrentUtcDateTime }, Persistently);
+        if (!wait.IsOver)
+        {
+            await UntilAsync(context, wait.Until ?? DateTimeOffset.MaxValue, eventName);
+            context.ContinueAsNew(step with { Number = step.Number + 1 });
+        }
+    }
+
     /// <summary>Waits until a moment or an event, for one stage at most.</summary>
     public static async Task<Waited> UntilAsync(TaskOrchestrationContext context, DateTimeOffset due, string eventName)
     {

@@ -106,6 +106,12 @@ public sealed partial record Card
             return (LossRefusals.Ended, null);
         }
 
+        // Two cards would come of it: the one that works again, and the new one.
+        if (report.Kind is LossReportKind.Formal && Reissue is { IsLive: true })
+        {
+            return (LossRefusals.ReleaseWindowClosed, null);
+        }
+
         if (NotReleasable(command, report, policy, now) is { } refusal)
         {
             return (refusal, null);

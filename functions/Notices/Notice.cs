@@ -43,6 +43,30 @@ public enum NoticeKind
     /// <summary>A password still has the value that every card got.</summary>
     InitialPassword,
 
+    /// <summary>The fee of a new card is due.</summary>
+    ReissueFeeDue,
+
+    /// <summary>New cards are applied for unusually often.</summary>
+    ReissueFrequency,
+
+    /// <summary>A new card is late.</summary>
+    NewCardOverdue,
+
+    /// <summary>A new card is ready.</summary>
+    NewCardReady,
+
+    /// <summary>A new card that nobody fetched went back to the bank.</summary>
+    NewCardReturned,
+
+    /// <summary>An application for a new card came to nothing.</summary>
+    ReissueCancelled,
+
+    /// <summary>A new card has taken the place of the old one.</summary>
+    CardReplaced,
+
+    /// <summary>The last day of a temporary card is over.</summary>
+    TemporaryCardExpired,
+
     /// <summary>The card was reported lost.</summary>
     LossReported,
 

@@ -14,8 +14,9 @@ public interface IBankEventReader
     /// <summary>Reads an event.</summary>
     /// <param name="envelope">The event, not from the future.</param>
     /// <param name="now">The time.</param>
+    /// <param name="cancellation">Stops reading.</param>
     /// <returns>What it says of which card, or what is wrong with it.</returns>
-    (BankFact? Fact, ProblemHttpResult? Problem) Read(BankEvent envelope, DateTimeOffset now);
+    ValueTask<(BankFact? Fact, ProblemHttpResult? Problem)> ReadAsync(BankEvent envelope, DateTimeOffset now, CancellationToken cancellation);
 }
 
 /// <summary>What a bank says of a card.</summary>
@@ -33,14 +34,27 @@ public abstract class BankEventReader<TData>(string type) : IBankEventReader
     public string Type => type;
 
     /// <inheritdoc/>
-    public (BankFact? Fact, ProblemHttpResult? Problem) Read(BankEvent envelope, DateTimeOffset now)
+    public async ValueTask<(BankFact? Fact, ProblemHttpResult? Problem)> ReadAsync(
+        BankEvent envelope, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(envelope);
         var (data, malformed) = JsonBody.Parse<TData>(JsonSerializer.SerializeToUtf8Bytes(envelope.Data), "data");
-        return data is null ? (null, malformed)
-            : Fault(data, envelope, now) is { } fault ? (null, Problems.Invalid($"data.{fault.Field}", fault.Message))
-            : (new(data.CardNumber, (card, operation, at) => Decide(card, data, envelope, operation, at)), null);
+        if (data is null)
+        {
+            return (null, malformed);
+        }
+
+        if (Fault(data, envelope, now) is { } fault)
+        {
+            return (null, Problems.Invalid($"data.{fault.Field}", fault.Message));
+        }
+
+        data = await PrepareAsync(data, cancellation);
+        return (new(data.CardNumber, (card, operation, at) => Decide(card, data, envelope, operation, at)), null);
     }
+
+    /// <summary>Adds what must be looked up elsewhere before the card decides.</summary>
+    protected virtual ValueTask<TData> PrepareAsync(TData data, CancellationToken cancellation) => ValueTask.FromResult(data);
 
     /// <summary>What is wrong with the values of the data; null if nothing is.</summary>
     protected abstract (string Field, string Message)? Fault(TData data, BankEvent envelope, DateTimeOffset now);

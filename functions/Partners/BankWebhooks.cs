@@ -66,22 +66,30 @@ public sealed class BankWebhooks(
             return Problems.Invalid("type", "Not a known type of event.");
         }
 
-        var (fact, invalid) = reader.Read(envelope, now);
+        var (fact, invalid) = await reader.ReadAsync(envelope, now, cancellation);
         if (fact is null)
         {
             return invalid!;
         }
 
         var operation = Operation.Of(bank, $"webhook\n{request.Headers["webhook-id"]}", bytes, requestKey);
-
+        Refusal? noted = null;
         var outcome = await desk.DecideAsync(
             fact.CardNumber,
             operation,
             durable,
-            (card, at) => fact.Decide(card, operation, at),
-            card => new BankEventTaken(card.Status),
+            (card, at) =>
+            {
+                var decision = fact.Decide(card, operation, at);
+                noted = decision.Noted;
+                return decision;
+            },
+            card => new BankEventTaken(card.Status, noted),
             cancellation);
-        return outcome.Read(request).Problem is { } problem ? problem : TypedResults.NoContent();
+        var (taken, problem) = outcome.Read(request);
+        return problem is not null ? problem
+            : taken!.Refused is { } refusal ? Problems.Refused(refusal)
+            : TypedResults.NoContent();
     }
 
     private static ProblemHttpResult? Unproven(HttpRequest request, KnownPartner? known, byte[] body, DateTimeOffset now)
@@ -106,7 +114,7 @@ public sealed class BankWebhooks(
             : Problems.BadSignature("No signature is valid for this bank.");
     }
 
-    private sealed record BankEventTaken(CardStatus Status);
+    private sealed record BankEventTaken(CardStatus Status, Refusal? Refused);
 }
 
 /// <summary>The envelope of a bank's webhook.</summary>

@@ -33,11 +33,14 @@ public enum PartnerRole
 /// <param name="RegionCode">The region whose cards it may see, by GB/T 2260; <c>000000</c> is the whole country.</param>
 public sealed record Partner(string Id, PartnerRole Role, string RegionCode)
 {
-    /// <summary>Whether a card is within the partner's scope: a bank's own cards, else the cards of its region.</summary>
+    /// <summary>
+    /// Whether a card is within the partner's scope: a bank's own cards and those whose successor it is asked to make, else
+    /// the cards of its region.
+    /// </summary>
     public bool Sees(Card card)
     {
         ArgumentNullException.ThrowIfNull(card);
-        return Role is PartnerRole.Bank ? card.BankId == Id : Covers(card.RegionCode);
+        return Role is PartnerRole.Bank ? card.BankId == Id || card.Reissue?.BankId == Id : Covers(card.RegionCode);
     }
 
     /// <summary>

@@ -57,11 +57,12 @@ public sealed class LossReportTests : IAsyncLifetime
         var left = await StorageContents.ReadAsync(azurite.ConnectionString);
         foreach (var kind in new[] { "lossReported", "lossReportLapsing", "lossReportLapsed" })
         {
-            Assert.Single(left, line => line.StartsWith("queue notices: {", StringComparison.Ordinal)
-                && line.Contains(card, StringComparison.Ordinal) && line.Contains($"\"{kind}\"", StringComparison.Ordinal));
+            Assert.Single(left, line => line.Text.Contains("\"noticeId\"", StringComparison.Ordinal)
+                && line.Where.Contains("notices", StringComparison.Ordinal)
+                && line.Text.Contains(card, StringComparison.Ordinal) && line.Text.Contains($"\"{kind}\"", StringComparison.Ordinal));
         }
 
-        left.DoNotHold(id);
+        Assert.Empty(left.SelectMany(line => new Traces(id).In(line.Text)));
     }
 
     [Fact]

@@ -1,0 +1,88 @@
+using SocialCard.Cards;
+using SocialCard.Notices;
+
+namespace SocialCard.Reissues;
+
+/// <summary>What a reissue sets in motion: its workflow, the production order, notices, and what operations must know.</summary>
+public sealed class ReissueReaction : IReaction
+{
+    /// <inheritdoc/>
+    public IEnumerable<Outgoing> React(Card? before, Card after, IReadOnlyList<CardEvent> events, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(after);
+        ArgumentNullException.ThrowIfNull(events);
+        foreach (var happened in events)
+        {
+            foreach (var outgoing in To(happened, after, now))
+            {
+                yield return outgoing;
+            }
+        }
+
+        if (after.IssuedByReissue is { } reissueId && Tells(before, after))
+        {
+            yield return Outgoing.Raise(ReissueOrchestration.Moved, ReissueOrchestration.InstanceOf(reissueId));
+        }
+    }
+
+    /// <summary>Whether something happened to a new card that the old one waits for.</summary>
+    private static bool Tells(Card? before, Card after) =>
+        before is not null
+        && (before.ReceivedOn, before.EnabledAt, before.FirstUsedAt, before.Status is CardStatus.Cancelled)
+            != (after.ReceivedOn, after.EnabledAt, after.FirstUsedAt, after.Status is CardStatus.Cancelled);
+
+    private static Outgoing[] To(CardEvent happened, Card card, DateTimeOffset now) => happened switch
+    {
+        ReissueFiled filed =>
+        [
+            Outgoing.Start(
+                nameof(ReissueOrchestration),
+                ReissueOrchestration.InstanceOf(filed.ReissueId),
+                new CardStep(card.Number.Value, filed.ReissueId)),
+            .. filed.PayBy is { } payBy ? Notices(filed.ReissueId, "fee", NoticeKind.ReissueFeeDue, card, now, payBy) : [],
+        ],
+        ReissueFrequencyExceeded exceeded => Notices(exceeded.ReissueId, "frequency", NoticeKind.ReissueFrequency, card, now),
+        ProductionOrdered ordered =>
+        [
+            Outgoing.Send(
+                ProductionOrder.Queue,
+                new ProductionOrder(ordered.OrderId, ordered.ReissueId, card.Number, card.Reissue!.BankId, card.Reissue.Delivery, ordered.Attempt)),
+        ],
+        ReissueFeePaid paid => [Moved(paid.ReissueId)],
+        NewCardProduced produced => [Moved(produced.ReissueId)],
+        ProductionHalted halted =>
+        [
+            Outgoing.Send(Escalation.Queue, new Escalation(
+                $"{halted.ReissueId}-halted-{halted.Orders}", EscalationKind.ProductionHalted, card.Number, halted.ReissueId, card.Reissue!.BankId, now)),
+        ],
+        ProductionOverdue overdue =>
+        [
+            Outgoing.Send(Escalation.Queue, new Escalation(
+                $"{overdue.ReissueId}-overdue-{overdue.WorkingDaysLate}",
+                EscalationKind.ProductionOverdue,
+                card.Number,
+                overdue.ReissueId,
+                card.Reissue!.BankId,
+                now,
+                overdue.PromisedOn,
+                overdue.WorkingDaysLate)),
+            .. overdue.WorkingDaysLate == 1 ? Notices(overdue.ReissueId, "overdue", NoticeKind.NewCardOverdue, card, now) : [],
+        ],
+        NewCardReady ready => Notices(ready.ReissueId, "ready", NoticeKind.NewCardReady, card, now, ready.ReturnBy),
+        NewCardReturned returned => Notices(returned.ReissueId, "returned", NoticeKind.NewCardReturned, card, now, returned.CancelBy),
+        ReissueCompleted completed => Notices(completed.ReissueId, "completed", NoticeKind.CardReplaced, card, now),
+        ReissueCancelled cancelled =>
+        [
+            Moved(cancelled.ReissueId),
+            .. Notices(cancelled.ReissueId, "cancelled", NoticeKind.ReissueCancelled, card, now),
+        ],
+        _ => [],
+    };
+
+    private static Outgoing Moved(string reissueId) =>
+        Outgoing.Raise(ReissueOrchestration.Moved, ReissueOrchestration.InstanceOf(reissueId));
+
+    private static Outgoing[] Notices(
+        string reissueId, string about, NoticeKind kind, Card card, DateTimeOffset now, DateTimeOffset? deadline = null) =>
+        [Outgoing.Notify(new($"{reissueId}-{about}", card.Number, kind, now, deadline))];
+}

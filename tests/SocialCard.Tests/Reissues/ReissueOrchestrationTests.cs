@@ -1,0 +1,83 @@
+using Microsoft.DurableTask;
+using Moq;
+using SocialCard.Cards;
+using SocialCard.Reissues;
+using SocialCard.TemporaryCards;
+
+namespace SocialCard.Tests.Reissues;
+
+public sealed class ReissueOrchestrationTests()
+    : WaitingOrchestration<CardStep>("reissue-123456789-0123456789abcdef", ReissueOrchestration.Moved)
+{
+    private static readonly CardStep Step = new("123456789", "123456789-0123456789abcdef", 4);
+
+    [Fact]
+    public async Task It_asks_the_card_waits_for_what_falls_due_and_asks_again()
+    {
+        Expect(Step);
+        ExpectAnswer(new(IsOver: false, new DateTimeOffset(Now.AddDays(3))));
+        ExpectContinueAsNew(Step with { Number = 5 });
+
+        await RunUntilTimerAsync();
+
+        Assert.Equal(Now.AddDays(3), Wake);
+    }
+
+    [Fact]
+    public async Task It_asks_again_as_soon_as_something_has_moved()
+    {
+        Expect(Step);
+        ExpectAnswer(new(IsOver: false, new DateTimeOffset(Now.AddDays(3))));
+        ExpectContinueAsNew(Step with { Number = 5 });
+
+        await RunUntilEventAsync();
+
+        Assert.True(TimerIsCancelled);
+    }
+
+    [Fact]
+    public async Task It_asks_once_a_stage_where_only_an_event_can_move_it()
+    {
+        Expect(Step);
+        ExpectAnswer(new(IsOver: false, null));
+        ExpectContinueAsNew(Step with { Number = 5 });
+
+        await RunUntilTimerAsync();
+
+        Assert.Equal(Now.AddDays(30), Wake);
+    }
+
+    [Fact]
+    public async Task It_ends_with_the_reissue()
+    {
+        Context.Setup(c => c.GetInput<CardStep>()).Returns(Step);
+        Context.SetupGet(c => c.CurrentUtcDateTime).Returns(Now);
+        ExpectAnswer(new(IsOver: true, null));
+
+        await Orchestrate(Context.Object);
+
+        Context.Verify();
+    }
+
+    [Fact]
+    public void Each_reissue_has_an_instance_of_its_own() => Assert.Equal(
+        "reissue-123456789-0123456789abcdef", ReissueOrchestration.InstanceOf("123456789-0123456789abcdef"));
+
+    [Fact]
+    public void Each_temporary_card_has_an_instance_of_its_own() => Assert.Equal(
+        "temporary-card-123456789-0123456789abcdef", TemporaryCardOrchestration.InstanceOf("123456789", "0123456789abcdef"));
+
+    protected override Task Orchestrate(TaskOrchestrationContext context) => ReissueOrchestration.RunAsync(context);
+
+    private void ExpectAnswer(CardWait wait)
+    {
+        var asked = Step with { AsOf = new DateTimeOffset(Now) };
+        Context
+        .Setup(c => c.CallActivityAsync<CardWait>(
+            It.Is<TaskName>(task => task.Name == nameof(ReissueActivities.AdvanceReissue)),
+            asked,
+            It.IsAny<TaskOptions>()))
+        .ReturnsAsync(wait)
+        .Verifiable();
+    }
+}

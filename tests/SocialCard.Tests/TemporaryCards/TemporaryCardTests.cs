@@ -1,0 +1,91 @@
+using SocialCard.Cards;
+using SocialCard.Regions;
+using SocialCard.TemporaryCards;
+using SocialCard.Tests.Reissues;
+
+namespace SocialCard.Tests.TemporaryCards;
+
+/// <summary>Temporary cards of the regions that have them, and the certificate of Beijing.</summary>
+public sealed class TemporaryCardTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 2, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void Changchun_gives_60_days_and_extends_them_by_phone_to_six_months()
+    {
+        var story = Waiting("220100");
+        Assert.Equal("temporaryCardIssued", Assert.Single(Issue(story).Events).Type);
+        Assert.Equal(ChinaTime.StartOf(new DateOnly(2026, 5, 2)), story.Old.TemporaryCard!.ValidUntil);
+        Assert.Equal("temporary-card-issued", Issue(story).Refusal!.Code);
+        Assert.Equal("channel-not-allowed", Extend(story, ServiceChannel.ServiceWindow).Refusal!.Code);
+        Extend(story, ServiceChannel.Phone);
+        Assert.Equal(ChinaTime.StartOf(new DateOnly(2026, 7, 1)), story.Old.TemporaryCard!.ValidUntil);
+        Extend(story, ServiceChannel.Phone);
+        Extend(story, ServiceChannel.Phone);
+        Assert.Equal(ChinaTime.StartOf(new DateOnly(2026, 9, 3)), story.Old.TemporaryCard!.ValidUntil);
+        Assert.Equal("temporary-card-maximum-reached", Extend(story, ServiceChannel.Phone).Refusal!.Code);
+    }
+
+    [Fact]
+    public void Shanxi_gives_three_months_at_once_for_a_deposit()
+    {
+        var story = Waiting("140000");
+        Issue(story);
+        Assert.Equal(ChinaTime.StartOf(new DateOnly(2026, 6, 3)), story.Old.TemporaryCard!.ValidUntil);
+        Assert.Equal(25, story.Old.TemporaryCard.DepositYuan);
+        Assert.Equal("temporary-card-maximum-reached", Extend(story, ServiceChannel.ServiceWindow).Refusal!.Code);
+    }
+
+    [Fact]
+    public void Beijing_gives_a_certificate_until_the_new_card_is_there()
+    {
+        var story = Waiting("110000");
+        Issue(story);
+        Assert.Equal((TemporaryCardKind.PickUpCertificate, null), (story.Old.TemporaryCard!.Kind, story.Old.TemporaryCard.ValidUntil));
+        story.Do(card => card.PayReissue(ReissueStory.Id, 20, "r-1", ReissueStory.Calendar, Now));
+        story.Produce();
+        story.Advance();
+        story.ReceiveNew();
+        Assert.Equal(TemporaryCardEnd.NewCardReceived, story.Old.TemporaryCard.End);
+        Assert.Equal("no-reissue-running", Issue(story).Refusal!.Code);
+    }
+
+    [Fact]
+    public void It_ends_on_its_last_day_with_the_reissue_or_when_it_is_lost()
+    {
+        var story = Waiting("220100");
+        Issue(story);
+        var until = story.Old.TemporaryCard!.ValidUntil!.Value;
+        Assert.Empty(story.Old.ExpireTemporaryCard("temp-1", until.AddTicks(-1)).Events);
+        Assert.Equal("temporaryCardEnded", Assert.Single(story.Old.ExpireTemporaryCard("temp-1", until).Events).Type);
+        Assert.Empty(story.Old.ExpireTemporaryCard("temp-0", until).Events);
+        Assert.Equal("temporary-card-not-valid", story.Old.ExtendTemporaryCard(ServiceChannel.Phone, ReissueStory.Calendar, until).Refusal!.Code);
+
+        var longest = story.Old.TemporaryCard.LongestUntil;
+        story.Do(card => card.LoseTemporaryCard(Now));
+        Assert.Equal("temporary-card-not-valid", story.Do(card => card.LoseTemporaryCard(Now)).Refusal!.Code);
+        story.Now = Now.AddDays(20);
+        Issue(story, "temp-2");
+        Assert.Equal(longest, story.Old.TemporaryCard!.LongestUntil);
+    }
+
+    [Fact]
+    public void A_region_without_one_and_a_card_without_reissue_get_none()
+    {
+        Assert.Equal("temporary-card-not-offered", Issue(Waiting("000000")).Refusal!.Code);
+        Assert.Equal("no-reissue-running", Issue(new ReissueStory("220100", Now)).Refusal!.Code);
+    }
+
+    private static ReissueStory Waiting(string region)
+    {
+        var story = new ReissueStory(region, Now);
+        Assert.Null(story.File(ReissueStory.Application()).Refusal);
+        return story;
+    }
+
+    private static Decision Issue(ReissueStory story, string id = "temp-1") =>
+        story.Do(card => card.IssueTemporaryCard(id, story.Policy.TemporaryCard, ReissueStory.Calendar, story.Now));
+
+    private static Decision Extend(ReissueStory story, ServiceChannel channel) =>
+        story.Do(card => card.ExtendTemporaryCard(channel, ReissueStory.Calendar, story.Now));
+}

@@ -389,7 +389,10 @@ public sealed partial record Card
             var reissue = Card.Reissue!;
             var ordered = reissue with
             {
-                State = ReissueState.InProduction, Orders = reissue.Orders + 1, NewCardNumber = null, AwaitsOperations = false,
+                State = ReissueState.InProduction,
+                Orders = reissue.Orders + 1,
+                NewCardNumber = null,
+                AwaitsOperations = false,
             };
 
             // The holder was promised a day with the first order, and an order that failed does not move it.

@@ -27,7 +27,10 @@ internal sealed class ReissueStory
             .Receive(ChinaTime.DateOf(now), policy.Activation, now).Card!;
         Old = card with
         {
-            Social = new(SocialState.Active, null, now), Financial = new(FinancialState.Active, null, now), ActivatedAt = now, EnabledAt = now,
+            Social = new(SocialState.Active, null, now),
+            Financial = new(FinancialState.Active, null, now),
+            ActivatedAt = now,
+            EnabledAt = now,
         };
     }
 

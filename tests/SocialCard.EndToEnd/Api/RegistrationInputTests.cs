@@ -171,7 +171,7 @@ public sealed class RegistrationInputTests(StandingService live)
             (created["cardNumber"], created["regionCode"], created["bankId"], created["generation"], created["status"], created["social.state"], created["financial.state"]));
         Assert.Equal(("**************" + id[14..], "王**", "138****8000"), (created["holder.idNumber"], created["holder.name"], created["holder.mobile"]));
         Assert.Equal(
-            ["cardNumber", "regionCode", "bankId", "generation", "holder", "status", "social", "financial", "receivedOn", "activationDeadline", "activatedAt", "passwords", "lossReport", "replaces", "replacedBy"],
+            ["cardNumber", "regionCode", "bankId", "generation", "holder", "status", "social", "financial", "receivedOn", "activationDeadline", "activatedAt", "passwords", "lossReport", "reissue", "temporaryCard", "replaces", "replacedBy"],
             created.Body!.AsObject().Select(field => field.Key));
         AssertNothingPersonal(created, id);
     }

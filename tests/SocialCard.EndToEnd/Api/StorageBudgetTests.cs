@@ -15,7 +15,7 @@ public sealed class StorageBudgetTests(MeasuredService live)
 
         (await live.Hospital.GetAsync($"cards/{number}")).Expect(HttpStatusCode.OK);
 
-        Assert.Equal([$"GET Cards(PartitionKey='{number}',RowKey='card')"], await SinceAsync(before));
+        Assert.Equal([$"GET Cards(PartitionKey='{number}',RowKey='card-{number}')"], await SinceAsync(before));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class StorageBudgetTests(MeasuredService live)
 
         var calls = await SinceAsync(before);
         Assert.True(calls.Count <= 6, string.Join('\n', calls));
-        Assert.Equal($"GET Cards(PartitionKey='{number}',RowKey='card')", calls[0]);
+        Assert.Equal($"GET Cards(PartitionKey='{number}',RowKey='card-{number}')", calls[0]);
         Assert.Contains("POST notices/messages", calls);
     }
 

@@ -43,7 +43,10 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public static HostProcess Start(string[] arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         folder ??= AppContext.BaseDirectory;
-        var start = new ProcessStartInfo(Environment.ProcessPath!, [Path.Combine(folder, "SocialCard.Embedded.dll"), .. arguments])
+        // A test run that was started in the background ignores Ctrl+C, and its children inherit that.
+        string[] listening = OperatingSystem.IsLinux() ? ["env", "--default-signal=INT"] : [];
+        string[] command = [.. listening, Environment.ProcessPath!, Path.Combine(folder, "SocialCard.Embedded.dll"), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -10,7 +10,7 @@ public sealed class RateLimitTests(MeasuredService live)
     public async Task A_partner_that_calls_too_often_is_told_when_to_come_again_and_hinders_nobody_else()
     {
         var eager = Caller.OtherBureau(live.Service);
-        var answers = await Task.WhenAll(Enumerable.Range(0, 4 * MeasuredService.Burst).Select(_ => eager.GetAsync("cards/T00000001")));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4 * MeasuredService.Burst).Select(_ => eager.GetAsync("cards/X00000000")));
 
         Assert.InRange(answers.Count(answer => answer.Status is HttpStatusCode.NotFound), MeasuredService.Burst, (4 * MeasuredService.Burst) - 1);
         Assert.All(answers.Where(answer => answer.Status is not HttpStatusCode.NotFound), answer =>
@@ -18,8 +18,8 @@ public sealed class RateLimitTests(MeasuredService live)
             answer.ExpectProblem(HttpStatusCode.TooManyRequests, "rate-limited");
             Assert.InRange(answer.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
         });
-        (await Caller.Online(live.Service).GetAsync("cards/T00000001")).Expect(HttpStatusCode.NotFound);
-        await SampleHost.EventuallyAsync(async () => (await eager.GetAsync("cards/T00000001")).Status is HttpStatusCode.NotFound);
+        (await Caller.Online(live.Service).GetAsync("cards/X00000000")).Expect(HttpStatusCode.NotFound);
+        await SampleHost.EventuallyAsync(async () => (await eager.GetAsync("cards/X00000000")).Status is HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -27,10 +27,10 @@ public sealed class RateLimitTests(MeasuredService live)
     {
         var bank = BankCaller.Ccb(live.Service);
         var answers = await Task.WhenAll(Enumerable.Range(0, 4 * MeasuredService.Burst)
-            .Select(_ => bank.PostAsync("card.financial.activated", new { cardNumber = "T00000001" })));
+            .Select(_ => bank.PostAsync("card.financial.activated", new { cardNumber = "X00000000" })));
         Assert.Contains(answers, answer => answer.Status is HttpStatusCode.NotFound);
         Assert.Contains(answers, answer => answer.Status is HttpStatusCode.TooManyRequests);
         await SampleHost.EventuallyAsync(async () =>
-            (await bank.PostAsync("card.financial.activated", new { cardNumber = "T00000001" })).Status is HttpStatusCode.NotFound);
+            (await bank.PostAsync("card.financial.activated", new { cardNumber = "X00000000" })).Status is HttpStatusCode.NotFound);
     }
 }

@@ -68,11 +68,11 @@ public sealed class RegistrationInputTests(StandingService live)
             .ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "cardNumber", "holder", "regionCode", "bankId", "generation");
 
     [Theory]
-    [InlineData("""{"cardNumber":"T00000001","colour":"red"}""", "Not a known field.")]
+    [InlineData("""{"cardNumber":"X00000000","colour":"red"}""", "Not a known field.")]
     [InlineData("""{"cardNumber":"short"}""", "Not of the expected form.")]
-    [InlineData("""{"cardNumber":"T00000001","cardNumber":"T00000001"}""", "Stands more than once.")]
-    [InlineData("""{"cardNumber":"T00000001" "holder":{}}""", "Not valid JSON.")]
-    [InlineData("""{"cardNumber":"T00000001"}""", "Required.")]
+    [InlineData("""{"cardNumber":"X00000000","cardNumber":"X00000000"}""", "Stands more than once.")]
+    [InlineData("""{"cardNumber":"X00000000" "holder":{}}""", "Not valid JSON.")]
+    [InlineData("""{"cardNumber":"X00000000"}""", "Required.")]
     [InlineData("", "A JSON object is expected.")]
     public async Task The_answer_says_what_is_wrong(string body, string message)
     {
@@ -86,7 +86,7 @@ public sealed class RegistrationInputTests(StandingService live)
     [InlineData("null")]
     [InlineData("[]")]
     [InlineData("\"text\"")]
-    [InlineData("{'cardNumber':'T00000001'}")]
+    [InlineData("{'cardNumber':'X00000000'}")]
     public async Task A_body_that_is_no_JSON_object_is_refused(string body)
     {
         var refused = await live.Wuxi.PostAsync("cards", body);

@@ -112,7 +112,7 @@ public sealed class RequestTests(StandingService live)
     {
         (await live.Wuxi.GetAsync("card")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
         (await live.Wuxi.GetAsync("../../favicon.ico")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
-        (await live.Wuxi.DeleteAsync("cards/T00000001")).ExpectProblem(HttpStatusCode.MethodNotAllowed, "method-not-allowed");
+        (await live.Wuxi.DeleteAsync("cards/X00000000")).ExpectProblem(HttpStatusCode.MethodNotAllowed, "method-not-allowed");
         using var response = await live.Service.Http.GetAsync(new Uri(live.Service.Api, "cards"));
         Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
         Assert.Equal(["POST"], response.Content.Headers.Allow);

@@ -24,7 +24,7 @@ public sealed class StorageBudgetTests(MeasuredService live)
         var before = await QuietAsync();
         for (var call = 0; call < 20; call++)
         {
-            (await new Caller(live.Service, "nobody-has-this-key-at-all").GetAsync("cards/T00000001")).Expect(HttpStatusCode.Unauthorized);
+            (await new Caller(live.Service, "nobody-has-this-key-at-all").GetAsync("cards/X00000000")).Expect(HttpStatusCode.Unauthorized);
         }
 
         Assert.InRange((await SinceAsync(before)).Count, 0, 10);

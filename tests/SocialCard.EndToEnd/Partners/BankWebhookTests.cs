@@ -89,15 +89,15 @@ public sealed class BankWebhookTests(StandingService live)
     }
 
     [Theory]
-    [InlineData("card.eaten", """{"cardNumber":"T00000001"}""", "type")]
+    [InlineData("card.eaten", """{"cardNumber":"X00000000"}""", "type")]
     [InlineData("card.financial.activated", """{}""", "data.cardNumber")]
     [InlineData("card.financial.activated", """{"cardNumber":"short"}""", "data.cardNumber")]
-    [InlineData("card.financial.activated", """{"cardNumber":"T00000001","idNumber":"11010519491231002X"}""", "data.idNumber")]
-    [InlineData("card.financial.activated", """{"cardNumber":"T00000001","activatedAt":"2999-01-01T00:00:00Z"}""", "data.activatedAt")]
-    [InlineData("card.financial.activated", """{"cardNumber":"T00000001","activatedAt":"yesterday"}""", "data.activatedAt")]
+    [InlineData("card.financial.activated", """{"cardNumber":"X00000000","idNumber":"11010519491231002X"}""", "data.idNumber")]
+    [InlineData("card.financial.activated", """{"cardNumber":"X00000000","activatedAt":"2999-01-01T00:00:00Z"}""", "data.activatedAt")]
+    [InlineData("card.financial.activated", """{"cardNumber":"X00000000","activatedAt":"yesterday"}""", "data.activatedAt")]
     [InlineData("card.financial.activated", """null""", "data")]
-    [InlineData("card.delivered", """{"cardNumber":"T00000001","deliveredOn":"2999-01-01"}""", "data.deliveredOn")]
-    [InlineData("card.delivered", """{"cardNumber":"T00000001","deliveredOn":"1999-01-01"}""", "data.deliveredOn")]
+    [InlineData("card.delivered", """{"cardNumber":"X00000000","deliveredOn":"2999-01-01"}""", "data.deliveredOn")]
+    [InlineData("card.delivered", """{"cardNumber":"X00000000","deliveredOn":"1999-01-01"}""", "data.deliveredOn")]
     public async Task A_body_that_is_wrong_is_refused_by_the_name_of_its_field(string type, string data, string field)
     {
         var refused = await live.Bank.PostAsync(type, JsonSerializer.Deserialize<JsonElement>(data));
@@ -109,7 +109,7 @@ public sealed class BankWebhookTests(StandingService live)
     public async Task An_event_of_the_future_is_refused()
     {
         var now = await live.Service.NowAsync();
-        (await live.Bank.PostAsync("card.financial.activated", new { cardNumber = "T00000001" }, now.AddMinutes(10)))
+        (await live.Bank.PostAsync("card.financial.activated", new { cardNumber = "X00000000" }, now.AddMinutes(10)))
             .ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "timestamp");
     }
 

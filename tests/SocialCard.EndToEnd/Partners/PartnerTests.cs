@@ -34,7 +34,7 @@ public sealed class PartnerTests(StandingService live)
         var refused = await live.Operations.PutAsync($"partners/{id}", body);
         refused.ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", field);
         Assert.DoesNotContain("24-characters", refused.Text, StringComparison.Ordinal);
-        (await new Caller(live.Service, "a-key-of-more-than-24-characters").GetAsync("cards/T00000001"))
+        (await new Caller(live.Service, "a-key-of-more-than-24-characters").GetAsync("cards/X00000000"))
             .ExpectProblem(HttpStatusCode.Unauthorized, "unknown-api-key");
     }
 

@@ -64,7 +64,7 @@ public sealed class PasswordTests : IAsyncLifetime
         Assert.Equal(effective, Instant(asked["effectiveAt"]));
         Assert.EndsWith(asked["changeId"]!, asked.Headers.Location!.ToString(), StringComparison.Ordinal);
 
-        await service.AdvanceToAsync(effective.AddSeconds(-1));
+        await service.AdvanceToAsync(effective.AddSeconds(-30));
         Assert.Equal("match", await CheckAsync(card, First));
         Assert.Equal("mismatch", await CheckAsync(card, Second));
         await service.AdvanceToAsync(effective);

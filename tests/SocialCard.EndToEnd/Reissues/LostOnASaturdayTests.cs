@@ -64,7 +64,7 @@ public sealed class LostOnASaturdayTests : IAsyncLifetime
         Assert.Equal(promised.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), (await wuxi.UntilAsync(old, reissue, "inProduction"))["promisedOn"]);
 
         var late = ChinaTime.At(Calendar.AddWorkingDays(promised, 1).Date, new TimeOnly(9, 0));
-        await service.AdvanceToAsync(late.AddSeconds(-1));
+        await service.AdvanceToAsync(late.AddSeconds(-30));
         Assert.Empty(await wuxi.EscalationsAsync());
         await service.AdvanceToAsync(late);
         var escalation = Assert.Single(await wuxi.EscalationsAsync());

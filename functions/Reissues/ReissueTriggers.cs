@@ -73,8 +73,7 @@ public sealed class ReissueTriggers(
             id!.BirthDate,
             body.BankId,
             body.Waiver,
-            agentId is null ? null : new Agent(
-                agentId.BirthDate, agentId == id, !string.IsNullOrWhiteSpace(body.Agent!.PowerOfAttorney), body.Agent.Relation));
+            agentId is null ? null : body.Agent!.ToAgent(agentId, id));
         var outcome = await desk.DecideAsync(
             command,
             durable,

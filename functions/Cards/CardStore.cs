@@ -57,6 +57,22 @@ public sealed class CardStore(TableServiceClient tables)
     internal Task IndexHolderAsync(Card card, CancellationToken cancellation) =>
         holders.UpsertEntityAsync(new TableEntity(card.Holder.Key, card.Number.Value), TableUpdateMode.Replace, cancellation);
 
+    /// <summary>The cards of a holder, cancelled ones too, in the order of their numbers; one read, and one a card.</summary>
+    /// <param name="holderKey">The holder, as <see cref="Holder.Key"/> names him.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public async IAsyncEnumerable<Card> ReadOfHolderAsync(string holderKey, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {holderKey}");
+        await foreach (var row in holders.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            // The row comes before the card: a registration that was refused or died leaves one that leads nowhere, or to another's card.
+            if (await LoadAsync(CardNumber.Parse(row.RowKey), cancellation) is { Card: { } card } && card.Holder.Key == holderKey)
+            {
+                yield return card;
+            }
+        }
+    }
+
     internal async Task<StoredCard?> LoadAsync(CardNumber number, CancellationToken cancellation)
     {
         var row = await cards.GetEntityIfExistsAsync<CardRow>(number.Value, CardRow.KeyOf(number), cancellationToken: cancellation);

@@ -14,7 +14,7 @@ public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient q
 {
     /// <summary>The tables of the application.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        [CardStore.Table, CardStore.HoldersTable, RegistrationKeys.Table, PartnerStore.Table, InvalidCards.Table];
+        [Card.Table, CardStore.HoldersTable, RegistrationKeys.Table, PartnerStore.Table, InvalidCards.Table];
 
     /// <summary>The queues that the application writes to; those it reads are made by their triggers.</summary>
     public static IReadOnlyList<string> Queues { get; } = [Notice.Queue, Escalation.Queue, ProductionOrder.Queue];

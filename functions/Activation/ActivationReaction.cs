@@ -4,10 +4,10 @@ using SocialCard.Notices;
 namespace SocialCard.Activation;
 
 /// <summary>What the activation of a card sets in motion: the waiting workflow, its end, and the notices.</summary>
-public sealed class ActivationReaction : IReaction
+public sealed class ActivationReaction : IReaction<Card>
 {
     /// <inheritdoc/>
-    public IEnumerable<Outgoing> React(Card? before, Card after, IReadOnlyList<CardEvent> events, DateTimeOffset now)
+    public IEnumerable<Outgoing> React(Card? before, Card after, IReadOnlyList<TimelineEvent> events, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(events);
@@ -39,7 +39,7 @@ public sealed class ActivationReaction : IReaction
         ReceivedOn: not null, ActivationTerms.Deadline: not null, ActivatedAt: null, ActivationExpiredAt: null, Social.State: not SocialState.Cancelled,
     };
 
-    private static Notice? NoticeOf(CardEvent happened, Card card, DateTimeOffset now) => happened switch
+    private static Notice? NoticeOf(TimelineEvent happened, Card card, DateTimeOffset now) => happened switch
     {
         ActivationReminded reminded => new(
             $"{card.Number}-reminder-{reminded.DaysBefore}", card.Number, NoticeKind.ActivationReminder, now, reminded.Deadline, reminded.DaysBefore),

@@ -9,7 +9,7 @@ public sealed partial record Card
     /// Enables the social-security application. A use before the receipt was registered implies the receipt; a use before
     /// the deadline that is reported after it lifts the expiry.
     /// </summary>
-    public Decision Activate(ActivateSocial command, ActivationPolicy policy)
+    public Decision<Card> Activate(ActivateSocial command, ActivationPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(policy);
@@ -62,7 +62,7 @@ public sealed partial record Card
     /// <summary>
     /// A use that was reported after the fact: nobody is there to be told no, so a refusal is noted instead.
     /// </summary>
-    public Decision ReportUsage(ActivateSocial command, ActivationPolicy policy)
+    public Decision<Card> ReportUsage(ActivateSocial command, ActivationPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(command);
         var decision = Activate(command, policy);
@@ -74,7 +74,7 @@ public sealed partial record Card
     /// <summary>The bank says that the financial application was activated.</summary>
     /// <param name="occurredAt">When, as the bank says.</param>
     /// <param name="policy">The region's activation rule.</param>
-    public Decision ActivateFinancial(DateTimeOffset occurredAt, ActivationPolicy policy)
+    public Decision<Card> ActivateFinancial(DateTimeOffset occurredAt, ActivationPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
         if (Social.State is SocialState.Cancelled || Financial.State is FinancialState.Cancelled)
@@ -121,14 +121,14 @@ public sealed partial record Card
     }
 
     /// <summary>The holder is reminded to activate the card, if there is still anything to be reminded of.</summary>
-    public Decision RemindToActivate(int daysBefore) =>
+    public Decision<Card> RemindToActivate(int daysBefore) =>
         AwaitsActivation && ActivationTerms!.Deadline is { } deadline
             ? Decision.Changed(this, new ActivationReminded(daysBefore, deadline))
             : Decision.Unchanged(this);
 
     /// <summary>The deadline has passed: the region's rule is applied, unless the card was activated or has ended.</summary>
     /// <param name="asOf">The time by which the deadline is judged.</param>
-    public Decision ExpireActivation(DateTimeOffset asOf)
+    public Decision<Card> ExpireActivation(DateTimeOffset asOf)
     {
         if (!AwaitsActivation || ActivationTerms!.Deadline is not { } deadline || asOf < deadline)
         {
@@ -152,7 +152,7 @@ public sealed partial record Card
 
     /// <summary>Releases a card whose activation expired, once the region's earlier steps are done.</summary>
     /// <param name="now">The time.</param>
-    public Decision RestoreExpired(DateTimeOffset now)
+    public Decision<Card> RestoreExpired(DateTimeOffset now)
     {
         if (Social.State is SocialState.Cancelled)
         {
@@ -179,7 +179,7 @@ public sealed partial record Card
             new ExpiryReleased(InTime: false));
     }
 
-    private Decision Forfeited(CardEvent happened, DateTimeOffset asOf)
+    private Decision<Card> Forfeited(TimelineEvent happened, DateTimeOffset asOf)
     {
         var change = new Change(this);
         change.Cancel(StateReason.Forfeited, asOf, happened);
@@ -245,7 +245,7 @@ public sealed partial record Card
         }
 
         /// <summary>The social-security application works from now on.</summary>
-        public void EnableSocial(DateTimeOffset at, params IEnumerable<CardEvent> happened)
+        public void EnableSocial(DateTimeOffset at, params IEnumerable<TimelineEvent> happened)
         {
             if (Card.SocialBeneath.State is not SocialState.Active)
             {

@@ -12,7 +12,7 @@ public sealed class FinancialActivatedReader(RegionPolicies regions) : BankEvent
         InFuture("activatedAt", data.ActivatedAt, now);
 
     /// <inheritdoc/>
-    protected override Decision Decide(
+    protected override Decision<Card> Decide(
         Card card, FinancialActivatedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
         card.ActivateFinancial(data.ActivatedAt ?? envelope.Timestamp, regions.For(card.RegionCode).Activation);
 }

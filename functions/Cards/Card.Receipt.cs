@@ -11,7 +11,7 @@ public sealed partial record Card
     /// <param name="bankId">Its bank.</param>
     /// <param name="generation">Its generation.</param>
     /// <param name="now">The time.</param>
-    public static Decision Register(
+    public static Decision<Card> Register(
         CardNumber number, Holder holder, string regionCode, string bankId, int generation, DateTimeOffset now) =>
         Decision.Changed(
             new Card
@@ -33,7 +33,7 @@ public sealed partial record Card
     /// <param name="receivedOn">The local day of receipt, not later than today.</param>
     /// <param name="policy">The region's activation rule.</param>
     /// <param name="now">The time.</param>
-    public Decision Receive(DateOnly receivedOn, ActivationPolicy policy, DateTimeOffset now)
+    public Decision<Card> Receive(DateOnly receivedOn, ActivationPolicy policy, DateTimeOffset now)
     {
         if (Social.State is SocialState.Cancelled)
         {

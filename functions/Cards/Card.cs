@@ -5,7 +5,7 @@ namespace SocialCard.Cards;
 
 /// <summary>
 /// A Social Security Card: two applications on one chip, each with its own state. The aggregate owns every transition: a
-/// method takes a command and the time, and gives a <see cref="Decision"/>; it reads no clock and does no I/O. Each
+/// method takes a command and the time, and gives a <see cref="Decision{TState}"/>; it reads no clock and does no I/O. Each
 /// capability's transitions stand in its own folder as a part of this record.
 /// </summary>
 public sealed partial record Card

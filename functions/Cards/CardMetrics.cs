@@ -11,5 +11,5 @@ internal static class CardMetrics
     private static readonly Counter<long> Lapsed = Meter.CreateCounter<long>(
         "socialcard.loss_reports.lapsed", "{application}", "Applications of lost cards that work again because their loss report has lapsed.");
 
-    public static void Count(IReadOnlyList<CardEvent> events) => Lapsed.Add(events.OfType<LossReportLapsed>().Count());
+    public static void Count(IReadOnlyList<TimelineEvent> events) => Lapsed.Add(events.OfType<LossReportLapsed>().Count());
 }

@@ -150,7 +150,7 @@ public sealed partial class CardTriggers(
         }
 
         var events = new List<TimelineEventView>();
-        await foreach (var entry in store.ReadTimelineAsync(number, after, (int)limit, cancellation))
+        await foreach (var entry in store.ReadTimelineAsync(number.Value, after, (int)limit, cancellation))
         {
             var details = JsonSerializer.Deserialize<JsonElement>(entry.Details);
             events.Add(new(entry.Sequence, entry.Type, entry.At, entry.By, details, entry.PreviousHash, entry.Hash));

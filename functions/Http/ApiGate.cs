@@ -69,6 +69,17 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
         return malformed is not null ? malformed : new CommandRequest<TBody>(keyed.Caller, body!, OperationOf(keyed, request, bytes));
     }
 
+    /// <summary>Lets a command in that has no body.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="roles">Who may call.</param>
+    public async Task<Admission<CommandRequest>> AdmitBareAsync(
+        HttpRequest request, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
+    {
+        var admission = await AdmitKeyedAsync(request, roles, cancellation);
+        return admission.Value is { } keyed ? new CommandRequest(keyed.Caller, OperationOf(keyed, request, [])) : admission.Problem!;
+    }
+
     /// <summary>Lets a command on a card in.</summary>
     /// <typeparam name="TBody">The form of its body.</typeparam>
     /// <param name="request">The call.</param>
@@ -93,9 +104,9 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
     public async Task<Admission<CardCommand>> AdmitToCardAsync(
         HttpRequest request, string cardNumber, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
     {
-        var admission = await AdmitKeyedAsync(request, roles, cancellation);
-        return admission.Value is not { } keyed ? admission.Problem!
-            : CardNumber.TryParse(cardNumber, out var number) ? new CardCommand(number, keyed.Caller, OperationOf(keyed, request, []))
+        var admission = await AdmitBareAsync(request, cancellation, roles);
+        return admission.Value is not { } command ? admission.Problem!
+            : CardNumber.TryParse(cardNumber, out var number) ? new CardCommand(number, command.Caller, command.Operation)
             : Problems.CardNotFound;
     }
 
@@ -138,11 +149,16 @@ public sealed record CardCommand<TBody>(CardNumber Number, Partner Caller, TBody
     : CardCommand(Number, Caller, Operation);
 
 /// <summary>A command that passed the gate.</summary>
+/// <param name="Caller">Who asks.</param>
+/// <param name="Operation">The same for every repetition of the request.</param>
+public record CommandRequest(Partner Caller, Operation Operation);
+
+/// <summary>A command with a body that passed the gate.</summary>
 /// <typeparam name="TBody">The form of its body.</typeparam>
 /// <param name="Caller">Who asks.</param>
 /// <param name="Body">What he asks.</param>
 /// <param name="Operation">The same for every repetition of the request.</param>
-public sealed record CommandRequest<TBody>(Partner Caller, TBody Body, Operation Operation);
+public sealed record CommandRequest<TBody>(Partner Caller, TBody Body, Operation Operation) : CommandRequest(Caller, Operation);
 
 /// <summary>Either what passed the gate, or why it did not.</summary>
 /// <typeparam name="T">What passed.</typeparam>

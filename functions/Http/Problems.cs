@@ -2,7 +2,6 @@ using System.Globalization;
 using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using SocialCard.Cards;
 
 namespace SocialCard.Http;
 
@@ -52,7 +51,7 @@ public static class Problems
     public static ProblemHttpResult Refused(Refusal refusal)
     {
         ArgumentNullException.ThrowIfNull(refusal);
-        return Of(refusal.By is RefusedBy.Card ? 409 : 422, refusal.Code, refusal.Detail);
+        return Of(refusal.By is RefusedBy.State ? 409 : 422, refusal.Code, refusal.Detail);
     }
 
     /// <summary>429: the partner calls too often.</summary>

@@ -14,7 +14,7 @@ public sealed partial record Card
 
     /// <summary>What time alone has done to the card: loss reports took effect, lapsed, or ended the card.</summary>
     /// <param name="asOf">The time by which it is judged.</param>
-    public Decision Settle(DateTimeOffset asOf)
+    public Decision<Card> Settle(DateTimeOffset asOf)
     {
         var change = new Change(this);
         change.SettleLoss(asOf);
@@ -25,7 +25,7 @@ public sealed partial record Card
     /// The card is reported lost: at once, or when the region's delay has passed. A formal report takes the place of a
     /// temporary one; a temporary one that of another where the region lets it be renewed.
     /// </summary>
-    public Decision ReportLoss(ReportLoss command, RegionPolicy policy, WorkingCalendar calendar, DateTimeOffset now)
+    public Decision<Card> ReportLoss(ReportLoss command, RegionPolicy policy, WorkingCalendar calendar, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(policy);
@@ -52,7 +52,7 @@ public sealed partial record Card
     }
 
     /// <summary>A temporary report is made formal, for every application that the channel takes a formal report on.</summary>
-    public Decision FormalizeLoss(FormalizeLoss command, RegionPolicy policy, WorkingCalendar calendar, DateTimeOffset now)
+    public Decision<Card> FormalizeLoss(FormalizeLoss command, RegionPolicy policy, WorkingCalendar calendar, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(policy);
@@ -92,7 +92,7 @@ public sealed partial record Card
 
     /// <summary>A report is released: every application that it holds becomes again what it is beneath the report.</summary>
     /// <returns>The decision, and the report after it; no report where the release is refused.</returns>
-    public (Decision Decision, LossReportView? Report) ReleaseLoss(ReleaseLoss command, RegionPolicy policy, DateTimeOffset now)
+    public (Decision<Card> Decision, LossReportView? Report) ReleaseLoss(ReleaseLoss command, RegionPolicy policy, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(policy);
@@ -134,7 +134,7 @@ public sealed partial record Card
     /// <param name="reportId">The report.</param>
     /// <param name="moment">The moment.</param>
     /// <param name="asOf">The time by which it is judged.</param>
-    public Decision PassLossMoment(string reportId, LossMoment moment, DateTimeOffset asOf)
+    public Decision<Card> PassLossMoment(string reportId, LossMoment moment, DateTimeOffset asOf)
     {
         ArgumentNullException.ThrowIfNull(moment);
         var change = new Change(this);
@@ -155,7 +155,7 @@ public sealed partial record Card
     /// <param name="policy">The region's rules.</param>
     /// <param name="calendar">Working days.</param>
     /// <param name="now">The time.</param>
-    public Decision FinancialLossReported(
+    public Decision<Card> FinancialLossReported(
         string reportId, LossReportKind kind, DateTimeOffset reportedAt, RegionPolicy policy, WorkingCalendar calendar, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policy);
@@ -191,7 +191,7 @@ public sealed partial record Card
     /// the social-security application is released with it, unless the report is final.
     /// </summary>
     /// <param name="releasedAt">When, as the bank says.</param>
-    public Decision FinancialLossReleased(DateTimeOffset releasedAt)
+    public Decision<Card> FinancialLossReleased(DateTimeOffset releasedAt)
     {
         if (Social.State is SocialState.Cancelled)
         {
@@ -306,7 +306,7 @@ public sealed partial record Card
         return reporter.Agent?.NotAccepted(rule, reporter.HolderBirthDate.AddYears(policy.Activation.MinorAge) > today, today);
     }
 
-    private Decision FileLoss(
+    private Decision<Card> FileLoss(
         string reportId,
         LossReportKind kind,
         LossReason reason,

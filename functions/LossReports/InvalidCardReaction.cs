@@ -6,10 +6,10 @@ namespace SocialCard.LossReports;
 /// Puts a card on the invalid-card list while its social-security application is suspended or cancelled, for whatever
 /// reason, and takes it off again.
 /// </summary>
-public sealed class InvalidCardReaction : IReaction
+public sealed class InvalidCardReaction : IReaction<Card>
 {
     /// <inheritdoc/>
-    public IEnumerable<Outgoing> React(Card? before, Card after, IReadOnlyList<CardEvent> events, DateTimeOffset now)
+    public IEnumerable<Outgoing> React(Card? before, Card after, IReadOnlyList<TimelineEvent> events, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(after);
         if (IsInvalid(before) != IsInvalid(after))

@@ -1,5 +1,3 @@
-using SocialCard.Cards;
-
 namespace SocialCard.LossReports;
 
 /// <summary>Why a command on a loss report is refused.</summary>
@@ -40,7 +38,7 @@ public static class LossRefusals
     public static Refusal ReleaseElsewhere { get; } =
         Policy("loss-release-elsewhere", "In the card's region the point that took the report releases it.");
 
-    private static Refusal Card(string code, string detail) => new(RefusedBy.Card, code, detail);
+    private static Refusal Card(string code, string detail) => new(RefusedBy.State, code, detail);
 
     private static Refusal Policy(string code, string detail) => new(RefusedBy.Policy, code, detail);
 }

@@ -10,7 +10,7 @@ namespace SocialCard.LossReports;
 /// <param name="Channel">Where.</param>
 /// <param name="Sides">The applications that it is on.</param>
 public sealed record LossReported(
-    string ReportId, LossReportKind Kind, LossReason Reason, ServiceChannel Channel, IReadOnlyList<LossSide> Sides) : CardEvent("lossReported");
+    string ReportId, LossReportKind Kind, LossReason Reason, ServiceChannel Channel, IReadOnlyList<LossSide> Sides) : TimelineEvent("lossReported");
 
 /// <summary>A loss report suspended an application, or goes on suspending it for a reason of another kind.</summary>
 /// <param name="ReportId">The report.</param>
@@ -18,7 +18,7 @@ public sealed record LossReported(
 /// <param name="Reason">The reason that it now shows.</param>
 /// <param name="At">Since when.</param>
 public sealed record LossSuspended(string ReportId, CardApplication Application, StateReason Reason, DateTimeOffset At)
-    : CardEvent(Application is CardApplication.Social ? "suspended" : "financialSuspended");
+    : TimelineEvent(Application is CardApplication.Social ? "suspended" : "financialSuspended");
 
 /// <summary>The holder was warned that the validity of a report is about to end.</summary>
 /// <param name="ReportId">The report.</param>
@@ -26,7 +26,7 @@ public sealed record LossSuspended(string ReportId, CardApplication Application,
 /// <param name="EndsAt">When it ends.</param>
 /// <param name="OnEnd">What happens then.</param>
 public sealed record LossReportEndWarned(string ReportId, CardApplication Application, DateTimeOffset EndsAt, LossReportEnd OnEnd)
-    : CardEvent("lossReportEndWarned");
+    : TimelineEvent("lossReportEndWarned");
 
 /// <summary>
 /// The validity of a report is over and nobody has made it formal: the lost card works again. The most dangerous moment of
@@ -37,14 +37,14 @@ public sealed record LossReportEndWarned(string ReportId, CardApplication Applic
 /// <param name="LapsedAt">Since when.</param>
 /// <param name="State">What the application is now, by its name in the card's answer.</param>
 public sealed record LossReportLapsed(string ReportId, CardApplication Application, DateTimeOffset LapsedAt, string State)
-    : CardEvent("lossReportLapsed");
+    : TimelineEvent("lossReportLapsed");
 
 /// <summary>A report was released.</summary>
 /// <param name="ReportId">The report.</param>
 /// <param name="Applications">For which applications.</param>
 /// <param name="Channel">Where.</param>
 public sealed record LossReportReleased(string ReportId, IReadOnlyList<CardApplication> Applications, ServiceChannel Channel)
-    : CardEvent("lossReportReleased");
+    : TimelineEvent("lossReportReleased");
 
 /// <summary>A newer report took the place of one.</summary>
 /// <param name="ReportId">The older report.</param>
@@ -52,10 +52,10 @@ public sealed record LossReportReleased(string ReportId, IReadOnlyList<CardAppli
 /// <param name="Application">For which application.</param>
 /// <param name="State">Formalized or renewed.</param>
 public sealed record LossReportSuperseded(string ReportId, string By, CardApplication Application, LossReportState State)
-    : CardEvent(State is LossReportState.Formalized ? "lossReportFormalized" : "lossReportRenewed");
+    : TimelineEvent(State is LossReportState.Formalized ? "lossReportFormalized" : "lossReportRenewed");
 
 /// <summary>The card was cancelled because the validity of a report is over.</summary>
 /// <param name="ReportId">The report.</param>
 /// <param name="Reason">The reason that the applications now show.</param>
 /// <param name="ExpiredAt">When the validity ended.</param>
-public sealed record LossReportForfeited(string ReportId, StateReason Reason, DateTimeOffset ExpiredAt) : CardEvent("cancelled");
+public sealed record LossReportForfeited(string ReportId, StateReason Reason, DateTimeOffset ExpiredAt) : TimelineEvent("cancelled");

@@ -5,10 +5,10 @@ using SocialCard.Regions;
 namespace SocialCard.LossReports;
 
 /// <summary>What loss reports set in motion: the waiting workflows, their end, and the notices.</summary>
-public sealed class LossReportReaction : IReaction
+public sealed class LossReportReaction : IReaction<Card>
 {
     /// <inheritdoc/>
-    public IEnumerable<Outgoing> React(Card? before, Card after, IReadOnlyList<CardEvent> events, DateTimeOffset now)
+    public IEnumerable<Outgoing> React(Card? before, Card after, IReadOnlyList<TimelineEvent> events, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(events);
@@ -38,7 +38,7 @@ public sealed class LossReportReaction : IReaction
 
     private static List<LossMoment> ToCome(LossReport report, DateTimeOffset now) => [.. report.Moments.Where(moment => moment.At > now)];
 
-    private static Notice? NoticeOf(CardEvent happened, CardNumber number, DateTimeOffset now) => happened switch
+    private static Notice? NoticeOf(TimelineEvent happened, CardNumber number, DateTimeOffset now) => happened switch
     {
         LossReported reported => new($"{number}-loss-{reported.ReportId}", number, NoticeKind.LossReported, now),
         LossReportEndWarned warned => new(

@@ -1,4 +1,3 @@
-using SocialCard.Cards;
 using SocialCard.Regions;
 
 namespace SocialCard.LossReports;
@@ -56,5 +55,5 @@ public sealed record LossReportView(
             report.Sides);
     }
 
-    internal CardDocument ToDocument() => CardDocument.Of(Document, ReportId, this);
+    internal LedgerDocument ToDocument() => LedgerDocument.Of(Document, ReportId, this);
 }

@@ -22,7 +22,7 @@ public interface IBankEventReader
 /// <summary>What a bank says of a card.</summary>
 /// <param name="CardNumber">The card.</param>
 /// <param name="Decide">The card's decision on it at a time; the operation names what it creates.</param>
-public sealed record BankFact(CardNumber CardNumber, Func<Card, Operation, DateTimeOffset, Decision> Decide);
+public sealed record BankFact(CardNumber CardNumber, Func<Card, Operation, DateTimeOffset, Decision<Card>> Decide);
 
 /// <summary>A reader of events whose data have a form.</summary>
 /// <typeparam name="TData">The form.</typeparam>
@@ -60,7 +60,7 @@ public abstract class BankEventReader<TData>(string type) : IBankEventReader
     protected abstract (string Field, string Message)? Fault(TData data, BankEvent envelope, DateTimeOffset now);
 
     /// <summary>The card's decision.</summary>
-    protected abstract Decision Decide(Card card, TData data, BankEvent envelope, Operation operation, DateTimeOffset now);
+    protected abstract Decision<Card> Decide(Card card, TData data, BankEvent envelope, Operation operation, DateTimeOffset now);
 
     /// <summary>The fault of a field that lies in the future.</summary>
     protected static (string Field, string Message)? InFuture(string field, DateTimeOffset? instant, DateTimeOffset now) =>

@@ -15,7 +15,7 @@ public sealed partial record Card
     /// <returns>
     /// The decision, and the change; no change where the current password was wrong, which counts as an attempt.
     /// </returns>
-    public (Decision Decision, PasswordChangeView? Change) SetPassword(SetPassword command, PasswordsPolicy policies, WorkingCalendar calendar, DateTimeOffset now)
+    public (Decision<Card> Decision, PasswordChangeView? Change) SetPassword(SetPassword command, PasswordsPolicy policies, WorkingCalendar calendar, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(policies);
@@ -75,7 +75,7 @@ public sealed partial record Card
     }
 
     /// <summary>The moment of a change has come: the new password counts, if the change still waits.</summary>
-    public Decision ApplyPasswordChange(PasswordKind kind, string changeId, PasswordsPolicy policies, DateTimeOffset asOf)
+    public Decision<Card> ApplyPasswordChange(PasswordKind kind, string changeId, PasswordsPolicy policies, DateTimeOffset asOf)
     {
         ArgumentNullException.ThrowIfNull(policies);
         var change = new Change(this);
@@ -88,7 +88,7 @@ public sealed partial record Card
     }
 
     /// <summary>A change that waits is cancelled.</summary>
-    public Decision CancelPasswordChange(string changeId, DateTimeOffset now)
+    public Decision<Card> CancelPasswordChange(string changeId, DateTimeOffset now)
     {
         foreach (var kind in new[] { PasswordKind.Social, PasswordKind.Query })
         {
@@ -109,7 +109,7 @@ public sealed partial record Card
     /// <param name="by">Where it was presented.</param>
     /// <param name="policies">The region's rules.</param>
     /// <param name="now">The time.</param>
-    public (Decision Decision, PasswordCheckAnswer? Answer) CheckPassword(
+    public (Decision<Card> Decision, PasswordCheckAnswer? Answer) CheckPassword(
         PasswordKind kind, Func<HeldPassword, bool> matches, string by, PasswordsPolicy policies, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policies);
@@ -132,7 +132,7 @@ public sealed partial record Card
     }
 
     /// <summary>The error counter is cleared, and with it the lock.</summary>
-    public Decision UnlockPassword(PasswordKind kind, ServiceChannel channel, string by, PasswordsPolicy policies, DateTimeOffset now)
+    public Decision<Card> UnlockPassword(PasswordKind kind, ServiceChannel channel, string by, PasswordsPolicy policies, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policies);
         if (UnusableForPasswords(kind, policies) is { } unusable)
@@ -172,7 +172,7 @@ public sealed partial record Card
     }
 
     /// <summary>The bank says that the financial password was changed there.</summary>
-    public Decision FinancialPasswordChanged(DateTimeOffset changedAt, DateTimeOffset effectiveAt)
+    public Decision<Card> FinancialPasswordChanged(DateTimeOffset changedAt, DateTimeOffset effectiveAt)
     {
         if (Social.State is SocialState.Cancelled)
         {
@@ -195,7 +195,7 @@ public sealed partial record Card
     }
 
     /// <summary>The holder is asked to change the passwords that still have the value that everybody got.</summary>
-    public Decision NoticeInitialPasswords(PasswordsPolicy policies)
+    public Decision<Card> NoticeInitialPasswords(PasswordsPolicy policies)
     {
         var initial = InitialPasswords(policies);
         return initial.Count == 0 || Social.State is SocialState.Cancelled

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using SocialCard.Cards;
 using SocialCard.Regions;
 
 namespace SocialCard.Passwords;
@@ -52,7 +51,7 @@ public sealed record PasswordChangeView(
         return new(pending.ChangeId, kind, pending.Operation, state, pending.RequestedAt, pending.EffectiveAt, pending.Provisional);
     }
 
-    internal CardDocument ToDocument() => CardDocument.Of(Document, ChangeId, this);
+    internal LedgerDocument ToDocument() => LedgerDocument.Of(Document, ChangeId, this);
 }
 
 /// <summary>The passwords of a card, as the API shows them: states and times, nothing of the passwords.</summary>

@@ -1,4 +1,3 @@
-using SocialCard.Cards;
 using SocialCard.Regions;
 
 namespace SocialCard.Passwords;
@@ -12,7 +11,7 @@ namespace SocialCard.Passwords;
 /// <param name="Provisional">Whether working days beyond the published holidays went into it.</param>
 public sealed record PasswordChangeRequested(
     string ChangeId, PasswordKind Kind, PasswordOperation Operation, ServiceChannel Channel, DateTimeOffset EffectiveAt, bool Provisional)
-    : CardEvent("passwordChangeRequested");
+    : TimelineEvent("passwordChangeRequested");
 
 /// <summary>A new password counts from now on.</summary>
 /// <param name="ChangeId">The change; null for one at the bank.</param>
@@ -23,13 +22,13 @@ public sealed record PasswordChangeRequested(
 /// <param name="EffectiveAt">Since when it counts.</param>
 public sealed record PasswordChanged(
     string? ChangeId, PasswordKind Kind, PasswordOperation? Operation, ServiceChannel Channel, DateTimeOffset RequestedAt, DateTimeOffset EffectiveAt)
-    : CardEvent("passwordChanged");
+    : TimelineEvent("passwordChanged");
 
 /// <summary>A change that was to come will not.</summary>
 /// <param name="ChangeId">The change.</param>
 /// <param name="Kind">Which password.</param>
 /// <param name="State">Superseded by a newer change, cancelled by the holder, or dropped with the card.</param>
-public sealed record PasswordChangeEnded(string ChangeId, PasswordKind Kind, PasswordChangeState State) : CardEvent(State switch
+public sealed record PasswordChangeEnded(string ChangeId, PasswordKind Kind, PasswordChangeState State) : TimelineEvent(State switch
 {
     PasswordChangeState.Superseded => "passwordChangeSuperseded",
     PasswordChangeState.Cancelled => "passwordChangeCancelled",
@@ -39,18 +38,18 @@ public sealed record PasswordChangeEnded(string ChangeId, PasswordKind Kind, Pas
 /// <summary>A wrong password was presented.</summary>
 /// <param name="Kind">Which password.</param>
 /// <param name="AttemptsLeft">How many more lock it; null where the region sets no limit.</param>
-public sealed record PasswordMismatched(PasswordKind Kind, int? AttemptsLeft) : CardEvent("passwordMismatched");
+public sealed record PasswordMismatched(PasswordKind Kind, int? AttemptsLeft) : TimelineEvent("passwordMismatched");
 
 /// <summary>Too many wrong attempts locked a password (锁卡).</summary>
 /// <param name="Kind">Which password.</param>
-public sealed record PasswordLocked(PasswordKind Kind) : CardEvent("passwordLocked");
+public sealed record PasswordLocked(PasswordKind Kind) : TimelineEvent("passwordLocked");
 
 /// <summary>The error counter of a password was cleared (解锁).</summary>
 /// <param name="Kind">Which password.</param>
 /// <param name="Channel">Where; null if the lock lapsed by itself.</param>
 /// <param name="Unlocks">How many unlocks the card has had.</param>
-public sealed record PasswordUnlocked(PasswordKind Kind, ServiceChannel? Channel, int Unlocks) : CardEvent("passwordUnlocked");
+public sealed record PasswordUnlocked(PasswordKind Kind, ServiceChannel? Channel, int Unlocks) : TimelineEvent("passwordUnlocked");
 
 /// <summary>The holder was asked to change an initial password.</summary>
 /// <param name="Kinds">Which passwords still have their initial value.</param>
-public sealed record InitialPasswordNoticed(IReadOnlyList<PasswordKind> Kinds) : CardEvent("initialPasswordNoticed");
+public sealed record InitialPasswordNoticed(IReadOnlyList<PasswordKind> Kinds) : TimelineEvent("initialPasswordNoticed");

@@ -5,20 +5,20 @@ using SocialCard.Regions;
 namespace SocialCard.Passwords;
 
 /// <summary>What happens to passwords sets in motion: the waiting workflows, their end, and the notices.</summary>
-public sealed class PasswordReaction(RegionPolicies regions) : IReaction
+public sealed class PasswordReaction(RegionPolicies regions) : IReaction<Card>
 {
     // People read a message at nine, and would be woken by one at midnight.
     private static readonly TimeOnly NoticeTime = new(9, 0);
 
     /// <inheritdoc/>
-    public IEnumerable<Outgoing> React(Card? before, Card after, IReadOnlyList<CardEvent> events, DateTimeOffset now)
+    public IEnumerable<Outgoing> React(Card? before, Card after, IReadOnlyList<TimelineEvent> events, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(events);
         return events.Select(happened => To(happened, after, now)).OfType<Outgoing>();
     }
 
-    private Outgoing? To(CardEvent happened, Card card, DateTimeOffset now)
+    private Outgoing? To(TimelineEvent happened, Card card, DateTimeOffset now)
     {
         var number = card.Number.Value;
         return happened switch

@@ -1,5 +1,3 @@
-using SocialCard.Cards;
-
 namespace SocialCard.Passwords;
 
 /// <summary>Why a command on a password is refused.</summary>
@@ -53,7 +51,7 @@ public static class PasswordRefusals
     /// <summary>The bank changes the password of an active financial application only.</summary>
     public static Refusal FinancialNotActive { get; } = Card("financial-not-active", "The card's financial application is not active.");
 
-    private static Refusal Card(string code, string detail) => new(RefusedBy.Card, code, detail);
+    private static Refusal Card(string code, string detail) => new(RefusedBy.State, code, detail);
 
     private static Refusal Policy(string code, string detail) => new(RefusedBy.Policy, code, detail);
 }

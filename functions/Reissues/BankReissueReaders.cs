@@ -12,7 +12,7 @@ public sealed class FeePaidReader(WorkingCalendar calendar) : BankEventReader<Fe
     protected override (string Field, string Message)? Fault(FeePaidData data, BankEvent envelope, DateTimeOffset now) => null;
 
     /// <inheritdoc/>
-    protected override Decision Decide(Card card, FeePaidData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
+    protected override Decision<Card> Decide(Card card, FeePaidData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
         card.ReportReissuePayment(data.ReissueId, data.AmountYuan, calendar, now);
 }
 
@@ -27,11 +27,11 @@ public sealed class ProducedReader(CardStore store) : BankEventReader<ProducedDa
     protected override async ValueTask<ProducedData> PrepareAsync(ProducedData data, CancellationToken cancellation)
     {
         var found = await store.LoadAsync(data.NewCardNumber, cancellation);
-        return data with { IsInUse = found is not null && found.Card.IssuedByReissue != data.ReissueId };
+        return data with { IsInUse = found is not null && found.State.IssuedByReissue != data.ReissueId };
     }
 
     /// <inheritdoc/>
-    protected override Decision Decide(Card card, ProducedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
+    protected override Decision<Card> Decide(Card card, ProducedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
         card.ReportProduction(data.ReissueId, data.NewCardNumber, data.IsInUse, operation.By);
 }
 
@@ -43,7 +43,7 @@ public sealed class ProductionFailedReader(WorkingCalendar calendar) : BankEvent
         Reissue.TryReadCard(data.ReissueId, out _) ? null : ("reissueId", "Not the id of a reissue.");
 
     /// <inheritdoc/>
-    protected override Decision Decide(Card card, ProductionFailedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
+    protected override Decision<Card> Decide(Card card, ProductionFailedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
         card.ReportProductionFailure(data.ReissueId, data.OrderId, operation.By, calendar, now);
 }
 

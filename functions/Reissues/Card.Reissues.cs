@@ -26,7 +26,7 @@ public sealed partial record Card
     /// A new card is applied for. Where the region takes the formal loss report in the same visit, the application takes it;
     /// where no fee is due, the card is ordered at once; where the region says so, the old card ends with it.
     /// </summary>
-    public Decision FileReissue(FileReissue command, RegionPolicy policy, WorkingCalendar calendar, DateTimeOffset now)
+    public Decision<Card> FileReissue(FileReissue command, RegionPolicy policy, WorkingCalendar calendar, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(policy);
@@ -76,7 +76,7 @@ public sealed partial record Card
     /// <param name="receipt">The number of the receipt.</param>
     /// <param name="calendar">Working days.</param>
     /// <param name="now">The time.</param>
-    public Decision PayReissue(string reissueId, int amountYuan, string? receipt, WorkingCalendar calendar, DateTimeOffset now)
+    public Decision<Card> PayReissue(string reissueId, int amountYuan, string? receipt, WorkingCalendar calendar, DateTimeOffset now)
     {
         if (RunningReissue(reissueId) is not { } running || running.PayBy <= now && running.State is ReissueState.AwaitingPayment)
         {
@@ -100,7 +100,7 @@ public sealed partial record Card
     }
 
     /// <summary>The bank says that it took the fee. If none is due, nobody is there to be told no, and the card notes it.</summary>
-    public Decision ReportReissuePayment(string reissueId, int amountYuan, WorkingCalendar calendar, DateTimeOffset now)
+    public Decision<Card> ReportReissuePayment(string reissueId, int amountYuan, WorkingCalendar calendar, DateTimeOffset now)
     {
         var decision = PayReissue(reissueId, amountYuan, null, calendar, now);
         return decision.Refusal is { } refusal
@@ -109,7 +109,7 @@ public sealed partial record Card
     }
 
     /// <summary>The application is withdrawn: until the card is ordered, or when operations must decide about another order.</summary>
-    public Decision CancelReissue(string reissueId, DateTimeOffset now)
+    public Decision<Card> CancelReissue(string reissueId, DateTimeOffset now)
     {
         if (RunningReissue(reissueId) is not { } running)
         {
@@ -127,7 +127,7 @@ public sealed partial record Card
     }
 
     /// <summary>Operations order the card again after the orders that the service makes by itself have failed.</summary>
-    public Decision OrderReissueAgain(string reissueId, WorkingCalendar calendar, DateTimeOffset now)
+    public Decision<Card> OrderReissueAgain(string reissueId, WorkingCalendar calendar, DateTimeOffset now)
     {
         if (RunningReissue(reissueId) is not { } running)
         {
@@ -149,7 +149,7 @@ public sealed partial record Card
     /// <param name="newCard">The new card's number.</param>
     /// <param name="isInUse">Whether a card with that number is registered that this reissue did not bring about.</param>
     /// <param name="bankId">The bank.</param>
-    public Decision ReportProduction(string reissueId, CardNumber newCard, bool isInUse, string bankId)
+    public Decision<Card> ReportProduction(string reissueId, CardNumber newCard, bool isInUse, string bankId)
     {
         if (RunningReissue(reissueId) is { } running && running.BankId == bankId)
         {
@@ -175,7 +175,7 @@ public sealed partial record Card
             ? Decision.Unchanged(this)
             : Refused(ReissueRefusals.NotRunning);
 
-        Decision Refused(Refusal refusal) =>
+        Decision<Card> Refused(Refusal refusal) =>
             Decision.RefusedAndNoted(this, refusal, new NewCardRefused(reissueId, newCard, refusal.Code));
     }
 
@@ -185,7 +185,7 @@ public sealed partial record Card
     /// <param name="bankId">The bank.</param>
     /// <param name="calendar">Working days.</param>
     /// <param name="now">The time.</param>
-    public Decision ReportProductionFailure(string reissueId, string? orderId, string bankId, WorkingCalendar calendar, DateTimeOffset now)
+    public Decision<Card> ReportProductionFailure(string reissueId, string? orderId, string bankId, WorkingCalendar calendar, DateTimeOffset now)
     {
         if (RunningReissue(reissueId) is not { } running || running.BankId != bankId)
         {
@@ -209,7 +209,7 @@ public sealed partial record Card
     /// <param name="newCard">What the new card says; null while there is none.</param>
     /// <param name="calendar">Working days.</param>
     /// <param name="asOf">The time by which deadlines are judged.</param>
-    public Decision AdvanceReissue(string reissueId, NewCardFacts? newCard, WorkingCalendar calendar, DateTimeOffset asOf)
+    public Decision<Card> AdvanceReissue(string reissueId, NewCardFacts? newCard, WorkingCalendar calendar, DateTimeOffset asOf)
     {
         ArgumentNullException.ThrowIfNull(calendar);
         var change = new Change(this);
@@ -227,7 +227,7 @@ public sealed partial record Card
     /// <summary>The new card that a reissue brings about: of the same holder, with a life of its own ahead.</summary>
     /// <param name="now">The time.</param>
     /// <exception cref="InvalidOperationException">No new card has been produced.</exception>
-    public Decision RegisterReplacement(DateTimeOffset now)
+    public Decision<Card> RegisterReplacement(DateTimeOffset now)
     {
         if (Reissue is not { NewCardNumber: { } number } reissue)
         {
@@ -241,7 +241,7 @@ public sealed partial record Card
     }
 
     /// <summary>A new card that nobody fetched ends, unless its holder has it after all.</summary>
-    public Decision CancelUnclaimed(DateTimeOffset asOf)
+    public Decision<Card> CancelUnclaimed(DateTimeOffset asOf)
     {
         if (ReceivedOn is not null || Social.State is SocialState.Cancelled)
         {
@@ -338,7 +338,7 @@ public sealed partial record Card
     private sealed partial class Change
     {
         /// <summary>What another decision on the same card has brought, before this one goes on.</summary>
-        public void Take(Decision decision)
+        public void Take(Decision<Card> decision)
         {
             Apply(decision.Card!, decision.Events);
             documents.AddRange(decision.Documents);
@@ -514,7 +514,7 @@ public sealed partial record Card
             EndTemporaryCard(TemporaryCardEnd.ReissueCancelled);
         }
 
-        public void With(Reissue next, params IEnumerable<CardEvent> happened)
+        public void With(Reissue next, params IEnumerable<TimelineEvent> happened)
         {
             Apply(Card with { Reissue = next }, happened);
             documents.Add(ReissueView.Of(next).ToDocument());

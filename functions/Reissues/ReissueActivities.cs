@@ -20,7 +20,7 @@ public sealed class ReissueActivities(CardDesk desk, CardStore store, WorkingCal
         ArgumentNullException.ThrowIfNull(step);
         var (number, instance) = (CardNumber.Parse(step.CardNumber), ReissueOrchestration.InstanceOf(step.ResourceId));
         var old = await store.LoadAsync(number, cancellation);
-        var newCard = old?.Card is { Reissue: { IsLive: true, NewCardNumber: { } newNumber } reissue } card && reissue.ReissueId == step.ResourceId
+        var newCard = old?.State is { Reissue: { IsLive: true, NewCardNumber: { } newNumber } reissue } card && reissue.ReissueId == step.ResourceId
             ? await FollowAsync(card, newNumber, instance, step, durable, cancellation) : null;
         var outcome = await desk.DecideAsync(
             number,
@@ -54,7 +54,7 @@ public sealed class ReissueActivities(CardDesk desk, CardStore store, WorkingCal
                 cancellation);
         }
 
-        return await store.LoadAsync(newNumber, cancellation) is { } found ? NewCardFacts.Of(found.Card, reissue.ReissueId) : null;
+        return await store.LoadAsync(newNumber, cancellation) is { } found ? NewCardFacts.Of(found.State, reissue.ReissueId) : null;
     }
 
     private sealed record NewCardStatus(CardStatus Status);

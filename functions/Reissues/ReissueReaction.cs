@@ -4,10 +4,10 @@ using SocialCard.Notices;
 namespace SocialCard.Reissues;
 
 /// <summary>What a reissue sets in motion: its workflow, the production order, notices, and what operations must know.</summary>
-public sealed class ReissueReaction : IReaction
+public sealed class ReissueReaction : IReaction<Card>
 {
     /// <inheritdoc/>
-    public IEnumerable<Outgoing> React(Card? before, Card after, IReadOnlyList<CardEvent> events, DateTimeOffset now)
+    public IEnumerable<Outgoing> React(Card? before, Card after, IReadOnlyList<TimelineEvent> events, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(events);
@@ -31,7 +31,7 @@ public sealed class ReissueReaction : IReaction
         && (before.ReceivedOn, before.EnabledAt, before.FirstUsedAt, before.Status is CardStatus.Cancelled)
             != (after.ReceivedOn, after.EnabledAt, after.FirstUsedAt, after.Status is CardStatus.Cancelled);
 
-    private static Outgoing[] To(CardEvent happened, Card card, DateTimeOffset now) => happened switch
+    private static Outgoing[] To(TimelineEvent happened, Card card, DateTimeOffset now) => happened switch
     {
         ReissueFiled filed =>
         [

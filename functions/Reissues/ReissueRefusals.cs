@@ -1,5 +1,3 @@
-using SocialCard.Cards;
-
 namespace SocialCard.Reissues;
 
 /// <summary>Why a command on a reissue is refused.</summary>
@@ -62,7 +60,7 @@ public static class ReissueRefusals
     /// <summary>The service orders by itself.</summary>
     public static Refusal NothingToDecide { get; } = Card("nothing-to-decide", "The reissue does not wait for operations.");
 
-    private static Refusal Card(string code, string detail) => new(RefusedBy.Card, code, detail);
+    private static Refusal Card(string code, string detail) => new(RefusedBy.State, code, detail);
 
     private static Refusal Policy(string code, string detail) => new(RefusedBy.Policy, code, detail);
 }

@@ -159,7 +159,7 @@ public sealed class ReissueTriggers(
     }
 
     private async Task<Results<Ok<ReissueView>, ProblemHttpResult>> DecideAsync(
-        HttpRequest request, CardCommand command, DurableTaskClient durable, Func<Card, DateTimeOffset, Decision> decide, CancellationToken cancellation)
+        HttpRequest request, CardCommand command, DurableTaskClient durable, Func<Card, DateTimeOffset, Decision<Card>> decide, CancellationToken cancellation)
     {
         var outcome = await desk.DecideAsync(command, durable, decide, card => ReissueView.Of(card.Reissue!), cancellation);
         return outcome.ToOk(request);

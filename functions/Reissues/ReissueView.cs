@@ -73,5 +73,5 @@ public sealed record ReissueView(
             reissue.Terms.OldCardVoidAt);
     }
 
-    internal CardDocument ToDocument() => CardDocument.Of(Document, ReissueId, this);
+    internal LedgerDocument ToDocument() => LedgerDocument.Of(Document, ReissueId, this);
 }

@@ -10,7 +10,7 @@ public sealed partial record Card
     public TemporaryCard? TemporaryCard { get; init; }
 
     /// <summary>A temporary card is issued. After a lost one, the next lasts no longer than that one could have.</summary>
-    public Decision IssueTemporaryCard(string id, TemporaryCardPolicy policy, WorkingCalendar calendar, DateTimeOffset now)
+    public Decision<Card> IssueTemporaryCard(string id, TemporaryCardPolicy policy, WorkingCalendar calendar, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policy);
         if (policy.Offered is not true && !policy.PickUpCertificate)
@@ -43,7 +43,7 @@ public sealed partial record Card
     }
 
     /// <summary>The temporary card is made valid for longer, by its validity once more and to the region's maximum at most.</summary>
-    public Decision ExtendTemporaryCard(ServiceChannel channel, WorkingCalendar calendar, DateTimeOffset now)
+    public Decision<Card> ExtendTemporaryCard(ServiceChannel channel, WorkingCalendar calendar, DateTimeOffset now)
     {
         if (TemporaryCard is not { End: null } card || card.ValidUntil <= now)
         {
@@ -62,7 +62,7 @@ public sealed partial record Card
     }
 
     /// <summary>The temporary card is lost itself.</summary>
-    public Decision LoseTemporaryCard(DateTimeOffset now)
+    public Decision<Card> LoseTemporaryCard(DateTimeOffset now)
     {
         if (TemporaryCard is not { End: null } card || card.ValidUntil <= now)
         {
@@ -75,7 +75,7 @@ public sealed partial record Card
     }
 
     /// <summary>The last day of a temporary card is over, if it still is the one.</summary>
-    public Decision ExpireTemporaryCard(string id, DateTimeOffset asOf)
+    public Decision<Card> ExpireTemporaryCard(string id, DateTimeOffset asOf)
     {
         var change = new Change(this);
         if (TemporaryCard?.TemporaryCardId == id)

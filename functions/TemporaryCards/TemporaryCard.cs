@@ -1,4 +1,3 @@
-using SocialCard.Cards;
 using SocialCard.Regions;
 
 namespace SocialCard.TemporaryCards;
@@ -125,14 +124,14 @@ public sealed record TemporaryCardView(
 /// <param name="ValidUntil">When its last day is over.</param>
 /// <param name="DepositYuan">The deposit in yuan.</param>
 public sealed record TemporaryCardIssued(string TemporaryCardId, TemporaryCardKind Kind, DateTimeOffset? ValidUntil, int? DepositYuan)
-    : CardEvent("temporaryCardIssued");
+    : TimelineEvent("temporaryCardIssued");
 
 /// <summary>A temporary card is valid for longer.</summary>
 /// <param name="TemporaryCardId">Its number.</param>
 /// <param name="ValidUntil">When its last day is over now.</param>
-public sealed record TemporaryCardExtended(string TemporaryCardId, DateTimeOffset ValidUntil) : CardEvent("temporaryCardExtended");
+public sealed record TemporaryCardExtended(string TemporaryCardId, DateTimeOffset ValidUntil) : TimelineEvent("temporaryCardExtended");
 
 /// <summary>A temporary card is over.</summary>
 /// <param name="TemporaryCardId">Its number.</param>
 /// <param name="End">Why.</param>
-public sealed record TemporaryCardEnded(string TemporaryCardId, TemporaryCardEnd End) : CardEvent("temporaryCardEnded");
+public sealed record TemporaryCardEnded(string TemporaryCardId, TemporaryCardEnd End) : TimelineEvent("temporaryCardEnded");

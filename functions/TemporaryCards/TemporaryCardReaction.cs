@@ -4,17 +4,17 @@ using SocialCard.Notices;
 namespace SocialCard.TemporaryCards;
 
 /// <summary>What a temporary card sets in motion: the workflow that waits for its last day, and the notice of its end.</summary>
-public sealed class TemporaryCardReaction : IReaction
+public sealed class TemporaryCardReaction : IReaction<Card>
 {
     /// <inheritdoc/>
-    public IEnumerable<Outgoing> React(Card? before, Card after, IReadOnlyList<CardEvent> events, DateTimeOffset now)
+    public IEnumerable<Outgoing> React(Card? before, Card after, IReadOnlyList<TimelineEvent> events, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(events);
         return events.SelectMany(happened => To(happened, after, now));
     }
 
-    private static Outgoing[] To(CardEvent happened, Card card, DateTimeOffset now) => happened switch
+    private static Outgoing[] To(TimelineEvent happened, Card card, DateTimeOffset now) => happened switch
     {
         TemporaryCardIssued issued =>
         [

@@ -1,5 +1,3 @@
-using SocialCard.Cards;
-
 namespace SocialCard.TemporaryCards;
 
 /// <summary>Why a command on a temporary card is refused.</summary>
@@ -11,15 +9,15 @@ public static class TemporaryCardRefusals
 
     /// <summary>It bridges the wait for a new card.</summary>
     public static Refusal NoReissue { get; } =
-        new(RefusedBy.Card, "no-reissue-running", "A temporary card is issued while a new card is under way.");
+        new(RefusedBy.State, "no-reissue-running", "A temporary card is issued while a new card is under way.");
 
     /// <summary>One at a time.</summary>
-    public static Refusal Issued { get; } = new(RefusedBy.Card, "temporary-card-issued", "A temporary card is valid.");
+    public static Refusal Issued { get; } = new(RefusedBy.State, "temporary-card-issued", "A temporary card is valid.");
 
     /// <summary>There is none, or it is over.</summary>
-    public static Refusal NotValid { get; } = new(RefusedBy.Card, "temporary-card-not-valid", "No temporary card is valid.");
+    public static Refusal NotValid { get; } = new(RefusedBy.State, "temporary-card-not-valid", "No temporary card is valid.");
 
     /// <summary>It cannot be valid for longer.</summary>
     public static Refusal MaximumReached { get; } =
-        new(RefusedBy.Card, "temporary-card-maximum-reached", "The temporary card is valid as long as the region allows.");
+        new(RefusedBy.State, "temporary-card-maximum-reached", "The temporary card is valid as long as the region allows.");
 }

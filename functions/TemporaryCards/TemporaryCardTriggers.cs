@@ -79,7 +79,7 @@ public sealed class TemporaryCardTriggers(
         HttpRequest request,
         string cardNumber,
         DurableTaskClient durable,
-        Func<Card, CardCommand<TemporaryCardRequest>, DateTimeOffset, Decision> decide,
+        Func<Card, CardCommand<TemporaryCardRequest>, DateTimeOffset, Decision<Card>> decide,
         CancellationToken cancellation,
         params IReadOnlyList<PartnerRole> roles)
     {

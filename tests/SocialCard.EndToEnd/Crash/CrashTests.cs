@@ -5,7 +5,6 @@ using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using SocialCard.Activation;
-using SocialCard.Cards;
 using SocialCard.Embedded.Durable;
 using SocialCard.Notices;
 using Xunit.Abstractions;

@@ -10,7 +10,7 @@ internal sealed record StoredCard(string Head, IReadOnlyList<TimelineEntry> Time
     public static async Task<Dictionary<string, StoredCard>> ReadAllAsync(string connection)
     {
         var rows = new List<TableEntity>();
-        await foreach (var row in new TableClient(connection, CardStore.Table).QueryAsync<TableEntity>())
+        await foreach (var row in new TableClient(connection, Card.Table).QueryAsync<TableEntity>())
         {
             rows.Add(row);
         }

@@ -69,6 +69,6 @@ public sealed class ActivationReactionTests
         return JsonSerializer.Deserialize<Notice>(message.Body, SocialCardJson.Options)!;
     }
 
-    private (Card After, List<Outgoing> Sent) React(Card before, Decision decision) =>
+    private (Card After, List<Outgoing> Sent) React(Card before, Decision<Card> decision) =>
         (decision.Card!, reaction.React(before, decision.Card!, decision.Events, Now).ToList());
 }

@@ -96,7 +96,7 @@ public sealed class CardTransitionsTests
         var confirmed = implied.Receive(Received, policy, TooLate);
         Assert.Equal("receiptConfirmed", Assert.Single(confirmed.Events).Type);
         Assert.Equal(Received, confirmed.Card!.ReceivedOn);
-        Assert.Equal(implied.ActivationTerms, confirmed.Card.ActivationTerms);
+        Assert.Equal(implied.ActivationTerms, confirmed.Card!.ActivationTerms);
         Assert.Equal("already-received", implied.Receive(ChinaTime.DateOf(InTime).AddDays(1), policy, TooLate).Refusal!.Code);
     }
 
@@ -135,9 +135,9 @@ public sealed class CardTransitionsTests
     {
         var policy = Policy("000000") with { OnMissed = rule };
         var decision = In("awaiting", policy).ExpireActivation(Deadline);
-        Assert.Equal((status, financial), (decision.Card!.Status, decision.Card.Financial.State));
+        Assert.Equal((status, financial), (decision.Card!.Status, decision.Card!.Financial.State));
         Assert.Equal(happened, Assert.Single(decision.Events).Type);
-        Assert.Equal(Deadline, decision.Card.ActivationExpiredAt);
+        Assert.Equal(Deadline, decision.Card!.ActivationExpiredAt);
     }
 
     [Fact]
@@ -267,7 +267,7 @@ public sealed class CardTransitionsTests
         };
     }
 
-    private static Decision Apply(string command, Card card, ActivationPolicy policy) => command switch
+    private static Decision<Card> Apply(string command, Card card, ActivationPolicy policy) => command switch
     {
         "receive" => card.Receive(Received, policy, InTime),
         "receive another day" => card.Receive(Received.AddDays(1), policy, InTime),

@@ -1,5 +1,3 @@
-using SocialCard.Cards;
-
 namespace SocialCard.Tests.Cards;
 
 public sealed class TimelineEntryTests

@@ -43,12 +43,12 @@ internal static class LossCards
     public static ReleaseLoss Release(ServiceChannel channel, string id = "r1", string by = Desk, Agent? agent = null) =>
         new(id, channel, by, Holder with { Agent = agent });
 
-    public static Decision ReportLoss(this Card card, ReportLoss command, DateTimeOffset? at = null) =>
+    public static Decision<Card> ReportLoss(this Card card, ReportLoss command, DateTimeOffset? at = null) =>
         card.ReportLoss(command, Policy(card.RegionCode), Calendar, at ?? Lost);
 
-    public static Decision FormalizeLoss(this Card card, FormalizeLoss command, DateTimeOffset at) =>
+    public static Decision<Card> FormalizeLoss(this Card card, FormalizeLoss command, DateTimeOffset at) =>
         card.FormalizeLoss(command, Policy(card.RegionCode), Calendar, at);
 
-    public static Decision ReleaseLoss(this Card card, ReleaseLoss command, DateTimeOffset at) =>
+    public static Decision<Card> ReleaseLoss(this Card card, ReleaseLoss command, DateTimeOffset at) =>
         card.ReleaseLoss(command, Policy(card.RegionCode), at).Decision;
 }

@@ -83,6 +83,6 @@ public sealed class LossReportReactionTests
 
     private static Notice NoticeOf(Outgoing message) => JsonSerializer.Deserialize<Notice>(message.Body, SocialCardJson.Options)!;
 
-    private static List<Outgoing> React(IReaction reaction, Card before, Decision decision, DateTimeOffset now) =>
+    private static List<Outgoing> React(IReaction<Card> reaction, Card before, Decision<Card> decision, DateTimeOffset now) =>
         [.. reaction.React(before, decision.Card!, decision.Events, now)];
 }

@@ -76,11 +76,11 @@ public sealed class LossReportRegionsTests
         var report = formal.Card!.Loss.Find("r2")!;
         Assert.Equal(row[8], string.Concat(report.Sides.Select(side => Letter(side.Application))));
         Assert.All(report.Sides, side => Assert.Equal((LossReportState.Effective, Monday, null), (side.State, side.EffectiveAt, side.ExpiresAt)));
-        Assert.All(report.Sides, side => Assert.Equal(StateReason.FormalLoss, ReasonOf(formal.Card, side.Application)));
+        Assert.All(report.Sides, side => Assert.Equal(StateReason.FormalLoss, ReasonOf(formal.Card!, side.Application)));
 
         channel = ChannelOf(row[9]);
-        Assert.Equal(row[10], Released(formal.Card, "r2", channel, Desk, Monday.AddDays(1)));
-        Assert.Equal(row[11], Released(formal.Card, "r2", channel, "desk-2", Monday.AddDays(1)));
+        Assert.Equal(row[10], Released(formal.Card!, "r2", channel, Desk, Monday.AddDays(1)));
+        Assert.Equal(row[11], Released(formal.Card!, "r2", channel, "desk-2", Monday.AddDays(1)));
     }
 
     public static TheoryData<string, string, string, string?> Refusals() => new()
@@ -147,8 +147,8 @@ public sealed class LossReportRegionsTests
         var renewed = lost.ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Online, "r2"), Lost.AddDays(6));
         Assert.Equal(["lossReportRenewed", "lossReported", "suspended"], renewed.Events.Select(happened => happened.Type));
         Assert.Equal(Lost, renewed.Card!.Social.Since);
-        Assert.Equal(SocialState.Suspended, renewed.Card.Settle(Lost.AddDays(13).AddTicks(-1)).Card!.Social.State);
-        Assert.Equal(SocialState.Active, renewed.Card.Settle(Lost.AddDays(13)).Card!.Social.State);
+        Assert.Equal(SocialState.Suspended, renewed.Card!.Settle(Lost.AddDays(13).AddTicks(-1)).Card!.Social.State);
+        Assert.Equal(SocialState.Active, renewed.Card!.Settle(Lost.AddDays(13)).Card!.Social.State);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class LossReportRegionsTests
     }
 
     /// <summary>What happens if nobody does anything: each moment acts when its time has come.</summary>
-    private static string Course(Decision reported)
+    private static string Course(Decision<Card> reported)
     {
         var course = new List<string>(reported.Events.Select(happened => Step(happened, Lost)).OfType<string>());
         var card = reported.Card!;
@@ -186,7 +186,7 @@ public sealed class LossReportRegionsTests
         return string.Join(' ', course);
     }
 
-    private static string? Step(CardEvent happened, DateTimeOffset now) => happened switch
+    private static string? Step(TimelineEvent happened, DateTimeOffset now) => happened switch
     {
         LossSuspended suspended => $"{Letter(suspended.Application)}+ {Local(suspended.At)}",
         LossReportEndWarned warned => $"{Letter(warned.Application)}! {Local(now)}",

@@ -148,7 +148,7 @@ public sealed class LossReportTransitionsTests
         var lost = received.ReportLoss(Report(LossReportKind.Formal, LossScope.Social, ServiceChannel.Bank)).Card!;
         var decision = lost.ExpireActivation(lost.ActivationTerms!.Deadline!.Value);
         Assert.Equal(CardStatus.Cancelled, decision.Card!.Status);
-        Assert.Empty(decision.Card.Loss.Reports);
+        Assert.Empty(decision.Card!.Loss.Reports);
         Assert.Equal(LossReportState.CardCancelled, View(decision, "r1").State);
     }
 
@@ -190,7 +190,7 @@ public sealed class LossReportTransitionsTests
     }
 
     /// <summary>The report as its document shows it after a change.</summary>
-    private static LossReportView View(Decision decision, string id) => JsonSerializer.Deserialize<LossReportView>(
+    private static LossReportView View(Decision<Card> decision, string id) => JsonSerializer.Deserialize<LossReportView>(
         decision.Documents.Last(document => document.Kind == LossReportView.Document && document.Id == id).Body, SocialCardJson.Options)!;
 
     /// <summary>The card as the store gives it back.</summary>
@@ -217,7 +217,7 @@ public sealed class LossReportTransitionsTests
         };
     }
 
-    private static Decision Apply(string command, Card card)
+    private static Decision<Card> Apply(string command, Card card)
     {
         var isWeihai = card.RegionCode == "371000";
         var inPerson = isWeihai ? ServiceChannel.ServiceWindow : ServiceChannel.Bank;

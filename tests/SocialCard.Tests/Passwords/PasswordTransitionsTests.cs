@@ -244,7 +244,7 @@ public sealed class PasswordTransitionsTests
         };
     }
 
-    private static Decision Apply(string command, Card card, PasswordsPolicy rules)
+    private static Decision<Card> Apply(string command, Card card, PasswordsPolicy rules)
     {
         var current = card.Passwords.Of(PasswordKind.Social).Verifier ?? Initial;
         return command switch
@@ -265,7 +265,7 @@ public sealed class PasswordTransitionsTests
     // For these tests a verifier is the password itself: the hash is tested on its own.
     private static bool Is(HeldPassword held, string password) => (held.Verifier ?? Initial) == password;
 
-    private static (Decision Decision, PasswordChangeView? Change) Set(
+    private static (Decision<Card> Decision, PasswordChangeView? Change) Set(
         Card card, PasswordOperation operation, string current, string next, PasswordsPolicy rules, string changeId) =>
         card.SetPassword(
             new(PasswordKind.Social, operation, ServiceChannel.ServiceWindow, changeId, "bureau-1", held => Is(held, current), held => Is(held, next), () => next),
@@ -273,6 +273,6 @@ public sealed class PasswordTransitionsTests
             Calendar,
             Now);
 
-    private static (Decision Decision, PasswordCheckAnswer? Answer) Check(Card card, string password, PasswordsPolicy rules, DateTimeOffset at) =>
+    private static (Decision<Card> Decision, PasswordCheckAnswer? Answer) Check(Card card, string password, PasswordsPolicy rules, DateTimeOffset at) =>
         card.CheckPassword(PasswordKind.Social, held => Is(held, password), "desk-1", rules, at);
 }

@@ -59,7 +59,7 @@ internal sealed class ReissueStory
         string id = Id) => new(id, ReportId, reason, delivery, channel, by, Born);
 
     /// <summary>Lets the old card decide, and takes its decision.</summary>
-    public Decision Do(Func<Card, Decision> decide)
+    public Decision<Card> Do(Func<Card, Decision<Card>> decide)
     {
         var decision = decide(Old);
         if (decision.Card is { } next)
@@ -71,9 +71,9 @@ internal sealed class ReissueStory
         return decision;
     }
 
-    public Decision File(FileReissue command) => Do(card => card.FileReissue(command, Policy, Calendar, Now));
+    public Decision<Card> File(FileReissue command) => Do(card => card.FileReissue(command, Policy, Calendar, Now));
 
-    public Decision ReportFormally(string by = "bureau")
+    public Decision<Card> ReportFormally(string by = "bureau")
     {
         var form = Policy.LossReports.Formal;
         var scope = form.Social.Channels.Contains(ServiceChannel.ServiceWindow) ? ServiceChannel.ServiceWindow : form.Social.Channels[0];
@@ -84,10 +84,10 @@ internal sealed class ReissueStory
             Now));
     }
 
-    public Decision Produce(CardNumber? number = null) => Do(card => card.ReportProduction(Id, number ?? NewNumber, isInUse: false, "bank-icbc"));
+    public Decision<Card> Produce(CardNumber? number = null) => Do(card => card.ReportProduction(Id, number ?? NewNumber, isInUse: false, "bank-icbc"));
 
     /// <summary>A step of the workflow.</summary>
-    public Decision Advance(DateTimeOffset? asOf = null)
+    public Decision<Card> Advance(DateTimeOffset? asOf = null)
     {
         Now = asOf ?? Now;
         if (Reissue is { State: ReissueState.InProduction, NewCardNumber: not null })

@@ -124,7 +124,7 @@ public sealed class ReissueTransitionsTests
         // From Wednesday to the Monday after: Thursday, Friday and Monday.
         Assert.Equal(5, Late(story.Advance(first.AddDays(6))));
 
-        static int Late(Decision decision) => Assert.IsType<ProductionOverdue>(Assert.Single(decision.Events)).WorkingDaysLate;
+        static int Late(Decision<Card> decision) => Assert.IsType<ProductionOverdue>(Assert.Single(decision.Events)).WorkingDaysLate;
     }
 
     [Fact]
@@ -284,14 +284,14 @@ public sealed class ReissueTransitionsTests
         Assert.Equal(state, SocialCardJson.NameOf<ReissueState>(story.Reissue.State));
         return story;
 
-        ReissueStory After(Func<Card, Decision> decide)
+        ReissueStory After(Func<Card, Decision<Card>> decide)
         {
             Assert.Null(story.Do(decide).Refusal);
             return story;
         }
     }
 
-    private static Decision Apply(string command, ReissueStory story)
+    private static Decision<Card> Apply(string command, ReissueStory story)
     {
         var (calendar, id) = (ReissueStory.Calendar, ReissueStory.Id);
         return command switch

@@ -83,9 +83,9 @@ public sealed class TemporaryCardTests
         return story;
     }
 
-    private static Decision Issue(ReissueStory story, string id = "temp-1") =>
+    private static Decision<Card> Issue(ReissueStory story, string id = "temp-1") =>
         story.Do(card => card.IssueTemporaryCard(id, story.Policy.TemporaryCard, ReissueStory.Calendar, story.Now));
 
-    private static Decision Extend(ReissueStory story, ServiceChannel channel) =>
+    private static Decision<Card> Extend(ReissueStory story, ServiceChannel channel) =>
         story.Do(card => card.ExtendTemporaryCard(channel, ReissueStory.Calendar, story.Now));
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using SocialCard.LossReports;
 using SocialCard.Notices;
 
-namespace SocialCard.Cards;
+namespace SocialCard.Ledgers;
 
 /// <summary>
 /// Something to be sent because of a change. It is stored in the same transaction as the change and removed once
@@ -29,7 +29,7 @@ public sealed record Outgoing(OutgoingKind Kind, string Target, string? Instance
     public static Outgoing Send(string queue, object message) =>
         new(OutgoingKind.QueueMessage, queue, null, JsonSerializer.Serialize(message, SocialCardJson.Compact));
 
-    /// <summary>Have the invalid-card list take over where the card stands.</summary>
+    /// <summary>Have the invalid-card list take over where a card stands.</summary>
     public static Outgoing List(InvalidCardStanding standing) =>
         new(OutgoingKind.InvalidCard, InvalidCards.Table, null, JsonSerializer.Serialize(standing, SocialCardJson.Compact));
 }
@@ -48,18 +48,4 @@ public enum OutgoingKind
 
     /// <summary>Change the invalid-card list.</summary>
     InvalidCard,
-}
-
-/// <summary>
-/// A capability's answer to what happened to a card: which workflows to start or tell, which notices to send. Pure: it
-/// sees the card before and after, and the events.
-/// </summary>
-public interface IReaction
-{
-    /// <summary>What is to be sent because of a change.</summary>
-    /// <param name="before">The card before; null for a new card.</param>
-    /// <param name="after">The card after.</param>
-    /// <param name="events">What happened, in order.</param>
-    /// <param name="now">When.</param>
-    IEnumerable<Outgoing> React(Card? before, Card after, IReadOnlyList<CardEvent> events, DateTimeOffset now);
 }

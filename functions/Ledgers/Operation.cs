@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using SocialCard.Cards;
 using SocialCard.Partners;
 
-namespace SocialCard.Cards;
+namespace SocialCard.Ledgers;
 
 /// <summary>
 /// One change that somebody asks for, recognisable when it comes again: a caller's idempotency key, a webhook's id, a

@@ -4,13 +4,13 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 
-namespace SocialCard.Cards;
+namespace SocialCard.Ledgers;
 
 /// <summary>
-/// What all rows of table <c>Cards</c> have: the card number as the partition, and at the end of the row key too. The service would do
-/// without the latter; Azurite looks a row up by its row key first, and would search the rows of that key of all cards.
+/// What all rows of a ledger have: the aggregate's key as the partition, and at the end of the row key too. The service would
+/// do without the latter; Azurite looks a row up by its row key first, and would search the rows of that key of all partitions.
 /// </summary>
-internal abstract class CardPartitionRow : ITableEntity
+internal abstract class LedgerRow : ITableEntity
 {
     public string PartitionKey { get; set; } = "";
 
@@ -21,40 +21,41 @@ internal abstract class CardPartitionRow : ITableEntity
     public ETag ETag { get; set; }
 }
 
-/// <summary>The card's state; the other columns are for operators' queries.</summary>
-internal sealed class CardRow : CardPartitionRow
+/// <summary>The aggregate's state.</summary>
+internal sealed class StateRow : LedgerRow
 {
     public string State { get; set; } = "";
-
-    public string Status { get; set; } = "";
-
-    public string RegionCode { get; set; } = "";
-
-    public string BankId { get; set; } = "";
 
     public long Sequence { get; set; }
 
     public string Head { get; set; } = "";
 
-    public static string KeyOf(CardNumber number) => $"card-{number.Value}";
+    public static string KeyOf(string kind, string key) => $"{kind}-{key}";
 
-    public static CardRow Of(Card card, long sequence, string head) => new()
+    /// <summary>The row with the aggregate's own columns beside it.</summary>
+    public static TableEntity Of<TState>(TState state, long sequence, string head)
+        where TState : class, IAggregate<TState>
     {
-        PartitionKey = card.Number.Value,
-        RowKey = KeyOf(card.Number),
-        State = JsonSerializer.Serialize(card, SocialCardJson.Compact),
-        Status = card.Status.ToString(),
-        RegionCode = card.RegionCode,
-        BankId = card.BankId,
-        Sequence = sequence,
-        Head = head,
-    };
+        var row = new TableEntity(state.Key, KeyOf(TState.Kind, state.Key))
+        {
+            [nameof(State)] = JsonSerializer.Serialize(state, SocialCardJson.Compact),
+            [nameof(Sequence)] = sequence,
+            [nameof(Head)] = head,
+        };
+        foreach (var (name, value) in state.Columns)
+        {
+            row[name] = value;
+        }
 
-    public StoredCard ToCard() => new(JsonSerializer.Deserialize<Card>(State, SocialCardJson.Options)!, Sequence, Head, ETag);
+        return row;
+    }
+
+    public Stored<TState> Read<TState>()
+        where TState : class => new(JsonSerializer.Deserialize<TState>(State, SocialCardJson.Options)!, Sequence, Head, ETag);
 }
 
 /// <summary>A line of the timeline.</summary>
-internal sealed class EventRow : CardPartitionRow
+internal sealed class EventRow : LedgerRow
 {
     private const string Prefix = "event-";
     private const int SequenceDigits = 10;
@@ -69,13 +70,12 @@ internal sealed class EventRow : CardPartitionRow
 
     public string PreviousHash { get; set; } = "";
 
-    public static string KeyOf(CardNumber number, long sequence) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{sequence:D10}-{number.Value}");
+    public static string KeyOf(string key, long sequence) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{sequence:D10}-{key}");
 
-    public static EventRow Of(CardNumber number, TimelineEntry entry) => new()
+    public static EventRow Of(string key, TimelineEntry entry) => new()
     {
-        PartitionKey = number.Value,
-        RowKey = KeyOf(number, entry.Sequence),
+        PartitionKey = key,
+        RowKey = KeyOf(key, entry.Sequence),
         Type = entry.Type,
         At = entry.At,
         By = entry.By,
@@ -88,7 +88,7 @@ internal sealed class EventRow : CardPartitionRow
 }
 
 /// <summary>An operation that was carried out, with the answer that its repetition gets.</summary>
-internal sealed class OperationRow : CardPartitionRow
+internal sealed class OperationRow : LedgerRow
 {
     public string RequestHash { get; set; } = "";
 
@@ -98,9 +98,9 @@ internal sealed class OperationRow : CardPartitionRow
 
     public static string KeyOf(Operation operation) => "op-" + operation.Key;
 
-    public static OperationRow Of(CardNumber number, Operation operation, string answer, DateTimeOffset at) => new()
+    public static OperationRow Of(string key, Operation operation, string answer, DateTimeOffset at) => new()
     {
-        PartitionKey = number.Value,
+        PartitionKey = key,
         RowKey = KeyOf(operation),
         RequestHash = operation.RequestHash,
         Answer = answer,
@@ -108,23 +108,23 @@ internal sealed class OperationRow : CardPartitionRow
     };
 }
 
-/// <summary>A resource of the card.</summary>
-internal sealed class DocumentRow : CardPartitionRow
+/// <summary>A resource of the aggregate.</summary>
+internal sealed class DocumentRow : LedgerRow
 {
     public string Body { get; set; } = "";
 
     public static string KeyOf(string kind, string id) => $"{kind}-{id}";
 
-    public static DocumentRow Of(CardNumber number, CardDocument document) => new()
+    public static DocumentRow Of(string key, LedgerDocument document) => new()
     {
-        PartitionKey = number.Value,
+        PartitionKey = key,
         RowKey = KeyOf(document.Kind, document.Id),
         Body = document.Body,
     };
 }
 
 /// <summary>An outgoing message that may not have been delivered yet.</summary>
-internal sealed class OutgoingRow : CardPartitionRow
+internal sealed class OutgoingRow : LedgerRow
 {
     public const string Prefix = "out-";
 
@@ -136,14 +136,14 @@ internal sealed class OutgoingRow : CardPartitionRow
 
     public string Body { get; set; } = "";
 
-    /// <summary>The number of the card's last event at the change that made the message.</summary>
+    /// <summary>The number of the aggregate's last event at the change that made the message.</summary>
     [IgnoreDataMember]
     public long Sequence => long.Parse(RowKey.AsSpan(Prefix.Length, 10), CultureInfo.InvariantCulture);
 
-    public static OutgoingRow Of(CardNumber number, long sequence, int index, Outgoing message) => new()
+    public static OutgoingRow Of(string key, long sequence, int index, Outgoing message) => new()
     {
-        PartitionKey = number.Value,
-        RowKey = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{sequence:D10}-{index:D3}-{number.Value}"),
+        PartitionKey = key,
+        RowKey = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{sequence:D10}-{index:D3}-{key}"),
         Kind = message.Kind.ToString(),
         Target = message.Target,
         InstanceId = message.InstanceId,
@@ -153,9 +153,11 @@ internal sealed class OutgoingRow : CardPartitionRow
     public Outgoing ToMessage() => new(Enum.Parse<OutgoingKind>(Kind), Target, InstanceId, Body);
 }
 
-/// <summary>A card as it was read: with what the next transaction builds on.</summary>
-/// <param name="Card">The card.</param>
+/// <summary>An aggregate as it was read: with what the next transaction builds on.</summary>
+/// <typeparam name="TState">The aggregate.</typeparam>
+/// <param name="State">Its state.</param>
 /// <param name="Sequence">The number of its last event.</param>
 /// <param name="Head">The hash of its last event.</param>
 /// <param name="ETag">The version that was read.</param>
-internal sealed record StoredCard(Card Card, long Sequence, string Head, ETag ETag);
+internal sealed record Stored<TState>(TState State, long Sequence, string Head, ETag ETag)
+    where TState : class;

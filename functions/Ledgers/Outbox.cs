@@ -5,35 +5,35 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using SocialCard.LossReports;
 
-namespace SocialCard.Cards;
+namespace SocialCard.Ledgers;
 
 /// <summary>
 /// Delivers what a change wants to be sent, after the change is stored. Whoever dies in between has not answered yet: the
 /// repetition of the request, or else the daily sweep, delivers it.
 /// </summary>
-public sealed class Outbox(CardStore store, QueueServiceClient queues, InvalidCards invalidCards)
+public sealed class Outbox(QueueServiceClient queues, InvalidCards invalidCards)
 {
-    /// <summary>Delivers everything that is still in a card's outbox.</summary>
-    public async Task DeliverPendingAsync(CardNumber number, DurableTaskClient durable, CancellationToken cancellation)
+    /// <summary>Delivers everything that is still in an aggregate's outbox.</summary>
+    internal async Task DeliverPendingAsync(Ledger ledger, string key, DurableTaskClient durable, CancellationToken cancellation)
     {
         var rows = new List<OutgoingRow>();
-        await foreach (var row in store.ReadOutboxAsync(number, cancellation))
+        await foreach (var row in ledger.ReadOutboxAsync(key, cancellation))
         {
             rows.Add(row);
         }
 
-        await DeliverAsync(rows, durable, cancellation);
+        await DeliverAsync(ledger, rows, durable, cancellation);
     }
 
-    /// <summary>Delivers messages of one card in their order, then removes them.</summary>
-    internal async Task DeliverAsync(IReadOnlyList<OutgoingRow> rows, DurableTaskClient durable, CancellationToken cancellation)
+    /// <summary>Delivers messages of one aggregate in their order, then removes them.</summary>
+    internal async Task DeliverAsync(Ledger ledger, IReadOnlyList<OutgoingRow> rows, DurableTaskClient durable, CancellationToken cancellation)
     {
         foreach (var row in rows)
         {
             await DeliverAsync(row.ToMessage(), row.Sequence, durable, cancellation);
         }
 
-        await store.ClearOutboxAsync(rows, cancellation);
+        await ledger.ClearOutboxAsync(rows, cancellation);
     }
 
     private async Task DeliverAsync(Outgoing message, long sequence, DurableTaskClient durable, CancellationToken cancellation)

@@ -2,12 +2,12 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 
-namespace SocialCard.Cards;
+namespace SocialCard.Ledgers;
 
 /// <summary>
-/// Remembers which registration an idempotency key belongs to. Every other command names its card in the path, so the
-/// card's own partition knows its keys; a registration names it in the body, and the same key with another card number
-/// would meet an empty partition.
+/// Remembers which registration an idempotency key belongs to. Every other command names its aggregate in the path, so the
+/// aggregate's own partition knows its keys; a registration names it in the body, and the same key with another number would
+/// meet an empty partition.
 /// </summary>
 public sealed class RegistrationKeys(TableServiceClient tables)
 {

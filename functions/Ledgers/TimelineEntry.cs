@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace SocialCard.Cards;
+namespace SocialCard.Ledgers;
 
 /// <summary>
 /// One line of a card's history, append-only. Each line carries the SHA-256 of the line before it and the card's row that

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SocialCard.Activation;
 using SocialCard.Cards;
+using SocialCard.Employers;
 using SocialCard.Http;
 using SocialCard.LossReports;
 using SocialCard.Partners;
@@ -47,6 +48,10 @@ public static class SocialCardServices
             .AddSingleton<ApiGate>()
             .AddSingleton<CardStore>()
             .AddSingleton<Ledger>(services => services.GetRequiredService<CardStore>())
+            .AddSingleton<Ledger<Employer>>()
+            .AddSingleton<Ledger>(services => services.GetRequiredService<Ledger<Employer>>())
+            .AddSingleton<Desk<Employer>>()
+            .AddSingleton<IReaction<Employer>, EmployerReaction>()
             .AddSingleton<RegistrationKeys>()
             .AddSingleton<Outbox>()
             .AddSingleton<CardDesk>()

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SocialCard.Activation;
 using SocialCard.Cards;
+using SocialCard.Contributions;
 using SocialCard.Employers;
 using SocialCard.Http;
 using SocialCard.LossReports;
@@ -52,6 +53,7 @@ public static class SocialCardServices
             .AddSingleton<Ledger>(services => services.GetRequiredService<Ledger<Employer>>())
             .AddSingleton<Desk<Employer>>()
             .AddSingleton<IReaction<Employer>, EmployerReaction>()
+            .AddSingleton<ContributionStore>()
             .AddSingleton<RegistrationKeys>()
             .AddSingleton<Outbox>()
             .AddSingleton<CardDesk>()

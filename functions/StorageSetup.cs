@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Hosting;
 using SocialCard.Cards;
+using SocialCard.Contributions;
 using SocialCard.Employers;
 using SocialCard.LossReports;
 using SocialCard.Notices;
@@ -15,7 +16,7 @@ public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient q
 {
     /// <summary>The tables of the application.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        [Card.Table, CardStore.HoldersTable, RegistrationKeys.Table, PartnerStore.Table, InvalidCards.Table, Employer.Table];
+        [Card.Table, CardStore.HoldersTable, RegistrationKeys.Table, PartnerStore.Table, InvalidCards.Table, Employer.Table, ContributionStore.Table];
 
     /// <summary>The queues that the application writes to; those it reads are made by their triggers.</summary>
     public static IReadOnlyList<string> Queues { get; } = [Notice.Queue, Escalation.Queue, ProductionOrder.Queue];

@@ -104,7 +104,7 @@ public sealed class InquiryTests : IAsyncLifetime
         (await Caller.Hotline(service).PostAsync($"cards/{number}/loss-reports", new
         {
             kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = id,
-        })).Expect(HttpStatusCode.Created);
+        })).Expect(HttpStatusCode.Accepted);
 
         var key = Guid.NewGuid().ToString("N");
         var answer = (await InquireAsync(id, Password, AllTopics, key)).Expect(HttpStatusCode.OK);

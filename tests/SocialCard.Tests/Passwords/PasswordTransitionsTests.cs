@@ -67,7 +67,7 @@ public sealed class PasswordTransitionsTests
         var (decision, answer) = Check(pending, New, rules, at);
         Assert.Equal(PasswordCheckResult.Match, answer!.Result);
         Assert.Equal("passwordChanged", Assert.Single(decision.Events).Type);
-        Assert.Empty(decision.Card!.ApplyPasswordChange(PasswordKind.Social, "pending", rules, at.AddDays(1)).Events);
+        Assert.Empty(decision.Card!.ApplyPasswordChange(PasswordKind.Social, "pending", at.AddDays(1)).Events);
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class PasswordTransitionsTests
         var pending = In("pending", Rules(Initial));
         var stricter = Rules(Initial, social => social with { EffectiveDelay = Delays("10 days at 00:00") });
         var at = pending.Passwords.Of(PasswordKind.Social).Pending!.EffectiveAt;
-        Assert.Equal("passwordChanged", Assert.Single(pending.ApplyPasswordChange(PasswordKind.Social, "pending", stricter, at).Events).Type);
+        Assert.Equal("passwordChanged", Assert.Single(pending.ApplyPasswordChange(PasswordKind.Social, "pending", at).Events).Type);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class PasswordTransitionsTests
         var ended = forfeiting.ExpireActivation(Now.AddHours(1));
         Assert.Equal(["cancelled", "passwordChangeDropped"], ended.Events.Select(happened => happened.Type));
         Assert.Contains(ended.Documents, document => document.Id == "second" && document.Body.Contains("dropped", StringComparison.Ordinal));
-        Assert.Empty(ended.Card!.ApplyPasswordChange(PasswordKind.Social, "second", rules, Now.AddYears(1)).Events);
+        Assert.Empty(ended.Card!.ApplyPasswordChange(PasswordKind.Social, "second", Now.AddYears(1)).Events);
     }
 
     [Fact]
@@ -254,7 +254,7 @@ public sealed class PasswordTransitionsTests
             "change to the same" => Set(card, PasswordOperation.Change, current, current, rules, "next").Decision,
             "reset" => Set(card, PasswordOperation.Reset, "", "951753", rules, "next").Decision,
             "cancel" => card.CancelPasswordChange("pending", Now),
-            "apply" => card.ApplyPasswordChange(PasswordKind.Social, "pending", rules, Now.AddHours(2)),
+            "apply" => card.ApplyPasswordChange(PasswordKind.Social, "pending", Now.AddHours(2)),
             "check right" => Check(card, current, rules, Now).Decision,
             "check wrong" => Check(card, "000001", rules, Now).Decision,
             "unlock" => card.UnlockPassword(PasswordKind.Social, ServiceChannel.ServiceWindow, "bureau-1", rules, Now),

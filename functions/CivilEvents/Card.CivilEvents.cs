@@ -31,12 +31,12 @@ public sealed partial record Card
             change.Cancel(reason, now, new CardCancelled(reason));
         }
 
+        change.EndTemporaryCard(TemporaryCardEnd.HolderEnded);
         if (Reissue is { IsLive: true })
         {
             change.EndReissue(ReissueCancellation.HolderEnded);
         }
 
-        change.EndTemporaryCard(TemporaryCardEnd.HolderEnded);
         return change.Decision;
     }
 

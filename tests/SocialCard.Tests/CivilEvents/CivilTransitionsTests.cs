@@ -1,6 +1,4 @@
 using SocialCard.Cards;
-using SocialCard.CivilEvents;
-using SocialCard.LossReports;
 using SocialCard.Passwords;
 using SocialCard.Regions;
 using SocialCard.Reissues;
@@ -20,8 +18,8 @@ public sealed class CivilTransitionsTests
     // A column a state, a row a command; "=" is "nothing changes", else the events of the change.
     private static readonly string Table = """
         |                | issued                | awaiting              | active                | suspended             | lost                  | password                                    | reissue                                | temporary                                                 | replaced                     | cancelled        | ended            |
-        | death          | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled,passwordChangeDropped | holderEnded,cancelled,reissueCancelled | holderEnded,cancelled,reissueCancelled,temporaryCardEnded | holderEnded,reissueCancelled | holderEnded      | =                |
-        | renounced      | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled,passwordChangeDropped | holderEnded,cancelled,reissueCancelled | holderEnded,cancelled,reissueCancelled,temporaryCardEnded | holderEnded,reissueCancelled | holderEnded      | =                |
+        | death          | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled,passwordChangeDropped | holderEnded,cancelled,reissueCancelled | holderEnded,cancelled,temporaryCardEnded,reissueCancelled | holderEnded,reissueCancelled | holderEnded      | =                |
+        | renounced      | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled,passwordChangeDropped | holderEnded,cancelled,reissueCancelled | holderEnded,cancelled,temporaryCardEnded,reissueCancelled | holderEnded,reissueCancelled | holderEnded      | =                |
         | rename         | holderRenamed         | holderRenamed         | holderRenamed         | holderRenamed         | holderRenamed         | holderRenamed                               | holderRenamed                          | holderRenamed                                             | holderRenamed                | holderRenamed    | holderRenamed    |
         | correct        | holderIdCorrected     | holderIdCorrected     | holderIdCorrected     | holderIdCorrected     | holderIdCorrected     | holderIdCorrected                           | holderIdCorrected                      | holderIdCorrected                                         | holderIdCorrected            | holderIdCorrected | holderIdCorrected |
         | correct same   | =                     | =                     | =                     | =                     | =                     | =                                           | =                                      | =                                                         | =                            | =                | =                |
@@ -103,8 +101,8 @@ public sealed class CivilTransitionsTests
     public void A_lock_lapses_by_the_rule_under_which_it_was_set()
     {
         var rules = Regions.For("220100").Passwords;
-        var lapsing = rules with { Social = rules.Social with { MaxWrong = 1, Unlock = rules.Social.Unlock with { ByItselfAfter = Period.Parse("24 hours") } } };
-        var known = Apply("reset", In("active")).Card!.ApplyPasswordChange(PasswordKind.Social, "change-1", Now.AddDays(9)).Card!;
+        var lapsing = rules with { Social = rules.Social with { MaxWrong = 1, Unlock = rules.Social.Unlock with { ByItselfAfter = new(24, PeriodUnit.Hours) } } };
+        var known = In("active") with { Passwords = new(new HeldPassword { Verifier = "verifier" }) };
         var locked = known.CheckPassword(PasswordKind.Social, _ => false, By, lapsing, Now).Decision.Card!;
         Assert.Equal(StateReason.PasswordLocked, locked.Social.Reason);
         var moved = locked.MoveTo("110000", Today, By).Card!;
@@ -150,8 +148,6 @@ public sealed class CivilTransitionsTests
         "correct" => card.CorrectHolder(People.Holder with { Key = "another key" }, Today, By),
         "correct same" => card.CorrectHolder(People.Holder with { Sealed = "sealed anew" }, Today, By),
         "move" => card.MoveTo("110000", Today, By),
-        "reset" => card.SetPassword(
-            new("change-1", PasswordKind.Social, ServiceChannel.ServiceWindow), Regions.For("220100").Passwords, ReissueStory.Calendar, Now).Decision,
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, null),
     };
 

@@ -1,6 +1,5 @@
 using System.Net;
 using SocialCard.EndToEnd.Activation;
-using SocialCard.EndToEnd.Api;
 using SocialCard.EndToEnd.Host;
 
 namespace SocialCard.EndToEnd.CivilEvents;

@@ -141,7 +141,12 @@ public sealed class PasswordTransitionsTests
         Assert.Equal(PasswordCheckResult.Locked, Check(locked, Own, lapsing, Now.AddHours(24).AddTicks(-1)).Answer!.Result);
         var (decision, answer) = Check(locked, Own, lapsing, Now.AddHours(24));
         Assert.Equal((PasswordCheckResult.Match, CardStatus.Active), (answer!.Result, decision.Card!.Status));
-        Assert.Equal(PasswordCheckResult.Locked, Check(locked, Own, Rules(Initial), Now.AddYears(1)).Answer!.Result);
+
+        // By the rule under which it was set, also where another has come into force since.
+        var lasting = Rules(Initial, social => social with { MaxWrong = 1 });
+        Assert.Equal(PasswordCheckResult.Match, Check(locked, Own, lasting, Now.AddHours(24)).Answer!.Result);
+        var forGood = Check(In("own", lasting), New, lasting, Now).Decision.Card!;
+        Assert.Equal(PasswordCheckResult.Locked, Check(forGood, Own, lapsing, Now.AddYears(1)).Answer!.Result);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SocialCard.Activation;
 using SocialCard.Cards;
+using SocialCard.CivilEvents;
 using SocialCard.Contributions;
 using SocialCard.Employers;
 using SocialCard.Http;
@@ -65,6 +66,9 @@ public static class SocialCardServices
             .AddSingleton<IReaction<Card>, ReissueReaction>()
             .AddSingleton<IReaction<Card>, TemporaryCardReaction>()
             .AddSingleton<IReaction<Card>, LossReportReaction>()
+            .AddSingleton<IReaction<Card>, HolderReaction>()
+            .AddSingleton<CivilEventStore>()
+            .AddSingleton<CivilEventDesk>()
             .AddSingleton<IBankEventReader, FinancialActivatedReader>()
             .AddSingleton<IBankEventReader, DeliveredReader>()
             .AddSingleton<IBankEventReader, FinancialPasswordChangedReader>()

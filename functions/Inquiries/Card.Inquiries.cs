@@ -24,7 +24,11 @@ public sealed partial record Card
         PasswordsPolicy policies,
         DateTimeOffset now)
     {
-        var (check, answer) = CheckPassword(PasswordKind.Query, matches, by, policies, now);
+        ArgumentNullException.ThrowIfNull(policies);
+
+        // A holder asks about a lost card too.
+        var (check, answer) = Social.State is SocialState.Cancelled
+            ? (Refusal.CardCancelled, null) : TryPassword(PasswordKind.Query, matches, by, policies, now);
         if (answer is null)
         {
             return (check, null);

@@ -14,14 +14,16 @@ public static class SocialCardTelemetry
     /// <summary>The name of the <see cref="ActivitySource"/> and of the <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
     public const string Name = "SocialCard";
 
+    // The requests must be recorded: what stands below a span that is not recorded is not recorded either.
+    private const string Requests = "Microsoft.AspNetCore";
+
     internal static ActivitySource Source { get; } = new(Name);
 
     internal static Meter Meter { get; } = new(Name);
 
     /// <summary>
     /// Exports traces and metrics by OTLP where the standard environment variables name an endpoint; without one nothing listens,
-    /// and nothing is spent. Only the service's own source is exported: the spans of HTTP and of the storage clients carry
-    /// addresses, and card numbers stand in those.
+    /// and nothing is spent. The spans of the storage clients are not exported: their addresses hold card numbers.
     /// </summary>
     public static IServiceCollection AddSocialCardTelemetry(this IServiceCollection services, IConfiguration configuration)
     {
@@ -37,7 +39,7 @@ public static class SocialCardTelemetry
             resource.AddService(configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } name ? name : "socialcard"));
         if (traces)
         {
-            telemetry.WithTracing(tracing => tracing.AddSource(Name).AddOtlpExporter());
+            telemetry.WithTracing(tracing => tracing.AddSource(Name, Requests).AddProcessor<RouteInsteadOfPath>().AddOtlpExporter());
         }
 
         if (metrics)

@@ -9,6 +9,7 @@ using SocialCard.Contributions;
 using SocialCard.Employers;
 using SocialCard.Http;
 using SocialCard.LossReports;
+using SocialCard.Observability;
 using SocialCard.Partners;
 using SocialCard.Passwords;
 using SocialCard.Regions;
@@ -37,6 +38,7 @@ public static class SocialCardServices
         services.AddDataProtection().SetApplicationName("SocialCard").PersistKeysToFileSystem(keys);
         services.Configure<JsonOptions>(options => SocialCardJson.Configure(options.SerializerOptions));
         return services
+            .AddSocialCardTelemetry(configuration)
             .AddRegions(configuration)
             .AddSingleton(new HolderPepper(configuration))
             .AddSingleton(new RequestKey(configuration))

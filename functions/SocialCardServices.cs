@@ -5,6 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 using SocialCard.Activation;
 using SocialCard.Cards;
 using SocialCard.CivilEvents;
+using SocialCard.Contributions;
+using SocialCard.Employers;
 using SocialCard.Http;
 using SocialCard.LossReports;
 using SocialCard.Partners;
@@ -48,6 +50,11 @@ public static class SocialCardServices
             .AddSingleton<ApiGate>()
             .AddSingleton<CardStore>()
             .AddSingleton<Ledger>(services => services.GetRequiredService<CardStore>())
+            .AddSingleton<Ledger<Employer>>()
+            .AddSingleton<Ledger>(services => services.GetRequiredService<Ledger<Employer>>())
+            .AddSingleton<Desk<Employer>>()
+            .AddSingleton<IReaction<Employer>, EmployerReaction>()
+            .AddSingleton<ContributionStore>()
             .AddSingleton<RegistrationKeys>()
             .AddSingleton<Outbox>()
             .AddSingleton<CardDesk>()
@@ -62,6 +69,7 @@ public static class SocialCardServices
             .AddSingleton<IReaction<Card>, HolderReaction>()
             .AddSingleton<CivilEventStore>()
             .AddSingleton<CivilEventDesk>()
+            .AddSingleton<ICivilEventFollower, ContributionFollower>()
             .AddSingleton<IBankEventReader, FinancialActivatedReader>()
             .AddSingleton<IBankEventReader, DeliveredReader>()
             .AddSingleton<IBankEventReader, FinancialPasswordChangedReader>()

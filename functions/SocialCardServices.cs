@@ -71,6 +71,7 @@ public static class SocialCardServices
             .AddSingleton<IReaction<Card>, HolderReaction>()
             .AddSingleton<CivilEventStore>()
             .AddSingleton<CivilEventDesk>()
+            .AddSingleton<ICivilEventFollower, ContributionFollower>()
             .AddSingleton<IBankEventReader, FinancialActivatedReader>()
             .AddSingleton<IBankEventReader, DeliveredReader>()
             .AddSingleton<IBankEventReader, FinancialPasswordChangedReader>()

@@ -86,7 +86,7 @@ public sealed class InquiryTriggers(
             durable,
             (card, now) =>
             {
-                var policies = regions.For(card.RegionCode).Passwords;
+                var policies = regions.PasswordsOf(card);
                 (var decision, result) = card.Inquire(
                     body.Topics,
                     body.Channel,

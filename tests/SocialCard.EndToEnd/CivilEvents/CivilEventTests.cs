@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using Azure.Data.Tables;
 using SocialCard.EndToEnd.Activation;
 using SocialCard.EndToEnd.Host;
 
@@ -43,6 +45,13 @@ public sealed class CivilEventTests(MovingService live)
         // The person has a card under the right number already.
         var third = Cards.NextNumber();
         (await live.Wuxi.PostAsync("cards", Cards.Registration(third, right, "320200"))).Expect(HttpStatusCode.Created);
+        var record = "record-" + third;
+        await live.QueueOf("contribution-records").SendMessageAsync(Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            recordId = record, revision = 1, cardNumber = cards[0], insurance = "pension", month = "2026-01", employerYuan = 100, personalYuan = 50,
+        })));
+        await SampleHost.EventuallyAsync(async () => await PersonOfAsync(record) is not null);
+        var before = await PersonOfAsync(record);
         var today = await live.TodayAsync();
         await live.Wuxi.TellAsync(new { kind = "idCorrection", idNumber = wrong, occurredOn = today, newIdNumber = right });
 
@@ -54,6 +63,10 @@ public sealed class CivilEventTests(MovingService live)
             Assert.Equal("holder-mismatch", (await live.Hospital.PostAsync($"cards/{card}/activations", body)).Code);
             (await live.Hospital.PostAsync($"cards/{card}/activations", body with { idNumber = right })).Expect(HttpStatusCode.OK);
         }
+
+        var after = await PersonOfAsync(record);
+        Assert.NotNull(after);
+        Assert.NotEqual(before, after);
 
         // A registry that still has the old number finds all of them.
         await live.Wuxi.TellAsync(new { kind = "nationalityRenounced", idNumber = wrong, occurredOn = today });
@@ -114,5 +127,17 @@ public sealed class CivilEventTests(MovingService live)
         var poison = live.QueueOf("civil-events-poison");
         await SampleHost.EventuallyAsync(async () => await poison.ExistsAsync() && (await poison.PeekMessagesAsync(32)).Value.Length == 6);
         Assert.Equal("registered,received", await live.Wuxi.EventsOfAsync(card));
+    }
+
+    /// <summary>The key of the person whose contribution a record is; null where there is none, and a failure where there are two.</summary>
+    private async Task<string?> PersonOfAsync(string record)
+    {
+        var persons = new List<string>();
+        await foreach (var row in new TableClient(live.Azurite.ConnectionString, "Contributions").QueryAsync<TableEntity>($"RowKey eq '{record}'"))
+        {
+            persons.Add(row.PartitionKey);
+        }
+
+        return persons.Count == 0 ? null : Assert.Single(persons);
     }
 }

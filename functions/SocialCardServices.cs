@@ -4,8 +4,12 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SocialCard.Activation;
 using SocialCard.Cards;
+using SocialCard.CivilEvents;
+using SocialCard.Contributions;
+using SocialCard.Employers;
 using SocialCard.Http;
 using SocialCard.LossReports;
+using SocialCard.Observability;
 using SocialCard.Partners;
 using SocialCard.Passwords;
 using SocialCard.Regions;
@@ -31,6 +35,7 @@ public static class SocialCardServices
         services.AddDataProtection().SetApplicationName("SocialCard");
         services.Configure<JsonOptions>(options => SocialCardJson.Configure(options.SerializerOptions));
         return services
+            .AddSocialCardTelemetry(configuration)
             .AddRegions(configuration)
             .AddSingleton(new HolderPepper(configuration))
             .AddSingleton(new RequestKey(configuration))
@@ -44,6 +49,11 @@ public static class SocialCardServices
             .AddSingleton<ApiGate>()
             .AddSingleton<CardStore>()
             .AddSingleton<Ledger>(services => services.GetRequiredService<CardStore>())
+            .AddSingleton<Ledger<Employer>>()
+            .AddSingleton<Ledger>(services => services.GetRequiredService<Ledger<Employer>>())
+            .AddSingleton<Desk<Employer>>()
+            .AddSingleton<IReaction<Employer>, EmployerReaction>()
+            .AddSingleton<ContributionStore>()
             .AddSingleton<RegistrationKeys>()
             .AddSingleton<Outbox>()
             .AddSingleton<CardDesk>()
@@ -55,6 +65,10 @@ public static class SocialCardServices
             .AddSingleton<IReaction<Card>, ReissueReaction>()
             .AddSingleton<IReaction<Card>, TemporaryCardReaction>()
             .AddSingleton<IReaction<Card>, LossReportReaction>()
+            .AddSingleton<IReaction<Card>, HolderReaction>()
+            .AddSingleton<CivilEventStore>()
+            .AddSingleton<CivilEventDesk>()
+            .AddSingleton<ICivilEventFollower, ContributionFollower>()
             .AddSingleton<IBankEventReader, FinancialActivatedReader>()
             .AddSingleton<IBankEventReader, DeliveredReader>()
             .AddSingleton<IBankEventReader, FinancialPasswordChangedReader>()

@@ -2,6 +2,9 @@ using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Hosting;
 using SocialCard.Cards;
+using SocialCard.CivilEvents;
+using SocialCard.Contributions;
+using SocialCard.Employers;
 using SocialCard.LossReports;
 using SocialCard.Notices;
 using SocialCard.Partners;
@@ -14,10 +17,13 @@ public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient q
 {
     /// <summary>The tables of the application.</summary>
     public static IReadOnlyList<string> Tables { get; } =
-        [Card.Table, CardStore.HoldersTable, RegistrationKeys.Table, PartnerStore.Table, InvalidCards.Table];
+    [
+        Card.Table, CardStore.HoldersTable, RegistrationKeys.Table, PartnerStore.Table, InvalidCards.Table, Employer.Table, ContributionStore.Table,
+        CivilEventStore.Table,
+    ];
 
     /// <summary>The queues that the application writes to; those it reads are made by their triggers.</summary>
-    public static IReadOnlyList<string> Queues { get; } = [Notice.Queue, Escalation.Queue, ProductionOrder.Queue];
+    public static IReadOnlyList<string> Queues { get; } = [Notice.Queue, Escalation.Queue, ProductionOrder.Queue, CivilEventMessage.Queue];
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => Task.WhenAll(

@@ -52,10 +52,14 @@ public sealed class ActivationTriggers(
         var outcome = await desk.DecideAsync(
             command,
             durable,
-            (card, now) => holders.Matches(card.Holder, id!)
-                ? card.Activate(
-                    new ActivateSocial(body.Channel, body.Occasion, now, id!.BirthDate, agent), regions.For(card.RegionCode).Activation)
-                : Refusal.HolderMismatch,
+            (card, now) =>
+            {
+                var use = new ActivateSocial(body.Channel, body.Occasion, now, id!.BirthDate, agent);
+                var policy = regions.For(card.RegionCode).Activation;
+                return !holders.Matches(card.Holder, id!) ? Refusal.HolderMismatch
+                    : command.Caller.IsAwayFrom(card) ? card.UseAway(use, command.Caller.Id, policy)
+                    : card.Activate(use, policy);
+            },
             CardView.Of,
             cancellation);
         return outcome.ToOk(request);

@@ -10,7 +10,7 @@ namespace SocialCard.Activation;
 
 /// <summary>
 /// The queue <c>card-usages</c>: gateways of hospitals and pharmacies report first uses after the fact. A use of a card that
-/// may not be used is noted on its timeline. A message that cannot be understood, or names a card or partner that nobody
+/// may not be used, or of another province's card that is not referred to the hospital, is noted on its timeline. A message that cannot be understood, or names a card or partner that nobody
 /// knows, fails and ends on the poison queue, from where operations can send it again.
 /// </summary>
 public sealed class CardUsageTrigger(
@@ -46,20 +46,34 @@ public sealed class CardUsageTrigger(
 
         // The message's own words, not its layout: a gateway may send the same report again with other white space.
         var asked = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(usage, SocialCardJson.Compact));
-        var outcome = await desk.DecideAsync(
-            usage.CardNumber,
-            Operation.Of(partner, $"{Queue}\n{usage.MessageId}", asked, requestKey),
-            durable,
-            (card, _) => card.ReportUsage(
-                new ActivateSocial(channel, usage.Occasion, usage.OccurredAt, null, null), regions.For(card.RegionCode).Activation),
-            card => new UsageTaken(card.Status),
-            cancellation);
+        var use = new ActivateSocial(channel, usage.Occasion, usage.OccurredAt, null, null);
+
+        var operation = Operation.Of(partner, $"{Queue}\n{usage.MessageId}", asked, requestKey);
+        var outcome = await TakeAsync(operation);
+        if (outcome is Outcome<UsageTaken>.NotFound)
+        {
+            // Perhaps a card of another province that is not referred to the partner: the card notes it, and nobody is told.
+            outcome = await TakeAsync(operation with { Caller = null });
+        }
+
         _ = outcome switch
         {
             Outcome<UsageTaken>.NotFound => throw new InvalidUsageException("The card is not known."),
             Outcome<UsageTaken>.KeyReused => throw new InvalidUsageException("The message id was used for another report."),
             _ => outcome.Done(),
         };
+
+        Task<Outcome<UsageTaken>> TakeAsync(Operation operation) => desk.DecideAsync(
+            usage.CardNumber,
+            operation,
+            durable,
+            (card, _) =>
+            {
+                var policy = regions.For(card.RegionCode).Activation;
+                return partner.IsAwayFrom(card) ? card.ReportUseAway(use, partner.Id, policy) : card.ReportUsage(use, policy);
+            },
+            card => new UsageTaken(card.Status),
+            cancellation);
     }
 
     private static CardUsage Parse(string message)

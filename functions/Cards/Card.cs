@@ -133,6 +133,9 @@ public enum StateReason
 
     /// <summary>The holder died.</summary>
     Deceased,
+
+    /// <summary>The holder renounced the nationality.</summary>
+    NationalityRenounced,
 }
 
 /// <summary>The state of a card as a whole.</summary>

@@ -1,15 +1,74 @@
 using System.Diagnostics.Metrics;
+using SocialCard.Activation;
 using SocialCard.LossReports;
+using SocialCard.Observability;
+using SocialCard.Reissues;
 
 namespace SocialCard.Cards;
 
 /// <summary>What is counted of the events of all cards once they are stored, for operators' dashboards and alarms.</summary>
 internal static class CardMetrics
 {
-    private static readonly Meter Meter = new("SocialCard");
-
-    private static readonly Counter<long> Lapsed = Meter.CreateCounter<long>(
+    private static readonly Counter<long> Lapsed = SocialCardTelemetry.Meter.CreateCounter<long>(
         "socialcard.loss_reports.lapsed", "{application}", "Applications of lost cards that work again because their loss report has lapsed.");
 
-    public static void Count(IReadOnlyList<TimelineEvent> events) => Lapsed.Add(events.OfType<LossReportLapsed>().Count());
+    private static readonly Counter<long> Activations = SocialCardTelemetry.Meter.CreateCounter<long>(
+        "socialcard.activations", "{application}", "Applications that were activated, by channel.");
+
+    private static readonly Counter<long> Expiries = SocialCardTelemetry.Meter.CreateCounter<long>(
+        "socialcard.activation.expiries", "{card}", "Cards that were not activated in time, by what the region's rule did.");
+
+    private static readonly Counter<long> Releases = SocialCardTelemetry.Meter.CreateCounter<long>(
+        "socialcard.releases", "{card}", "Cards that were released, by what had held them: an expired activation or a loss report.");
+
+    private static readonly Counter<long> Reissues = SocialCardTelemetry.Meter.CreateCounter<long>(
+        "socialcard.reissues", "{reissue}", "Reissues that ended, by outcome.");
+
+    private static readonly Counter<long> Escalations = SocialCardTelemetry.Meter.CreateCounter<long>(
+        "socialcard.escalations", "{escalation}", "Matters that operations were told of, by kind.");
+
+    public static void Count(IReadOnlyList<TimelineEvent> events)
+    {
+        foreach (var happened in events)
+        {
+            Count(happened);
+        }
+    }
+
+    private static void Count(TimelineEvent happened)
+    {
+        switch (happened)
+        {
+            case LossReportLapsed:
+                Lapsed.Add(1);
+                break;
+            case SocialActivated activated:
+                Activations.Add(1, new("application", "social"), new("channel", activated.Channel?.ToString() ?? "Receipt"));
+                break;
+            case FinancialActivated:
+                Activations.Add(1, new("application", "financial"), new("channel", "Bank"));
+                break;
+            case ActivationExpired expired:
+                Expiries.Add(1, new KeyValuePair<string, object?>("outcome", expired.Outcome.ToString()));
+                break;
+            case ExpiryReleased:
+                Releases.Add(1, new KeyValuePair<string, object?>("of", "expiry"));
+                break;
+            case LossReportReleased:
+                Releases.Add(1, new KeyValuePair<string, object?>("of", "lossReport"));
+                break;
+            case ReissueCompleted:
+                Reissues.Add(1, new KeyValuePair<string, object?>("outcome", "completed"));
+                break;
+            case ReissueCancelled cancelled:
+                Reissues.Add(1, new KeyValuePair<string, object?>("outcome", cancelled.Cause.ToString()));
+                break;
+            case ProductionOverdue:
+                Escalations.Add(1, new KeyValuePair<string, object?>("kind", "productionOverdue"));
+                break;
+            case ProductionHalted:
+                Escalations.Add(1, new KeyValuePair<string, object?>("kind", "productionHalted"));
+                break;
+        }
+    }
 }

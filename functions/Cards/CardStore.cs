@@ -10,6 +10,11 @@ public sealed class CardStore(TableServiceClient tables) : Ledger<Card>(tables)
     /// <summary>The table that finds a holder's cards: partition = keyed hash of the ID number, row = card number.</summary>
     public const string HoldersTable = "Holders";
 
+    // The row that leads from a wrong ID number's key to the right one's; no card number is in small letters.
+    private const string CorrectedTo = "corrected-to";
+    private const string LinkColumn = "HolderKey";
+    private const int LongestChain = 8;
+
     private readonly TableClient holders = tables.GetTableClient(HoldersTable);
 
     /// <summary>The card of a number, or null if there is none that the caller may see; one read.</summary>
@@ -29,12 +34,36 @@ public sealed class CardStore(TableServiceClient tables) : Ledger<Card>(tables)
         await foreach (var row in holders.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
             // The row comes before the card: a registration that was refused or died leaves one that leads nowhere, or to another's card.
-            if (await LoadAsync(row.RowKey, cancellation) is { State: { } card } && card.Holder.Key == holderKey)
+            if (row.RowKey != CorrectedTo && await LoadAsync(row.RowKey, cancellation) is { State: { } card } && card.Holder.Key == holderKey)
             {
                 yield return card;
             }
         }
     }
+
+    /// <summary>
+    /// The holder that a key names today: after the correction of an ID number, the old number leads to the new one while no card
+    /// has the old one. For what registries tell; whoever presents the old number at a desk is not the holder.
+    /// </summary>
+    public async Task<string> ResolveHolderAsync(string holderKey, CancellationToken cancellation)
+    {
+        for (var hops = 0; hops < LongestChain && !await ReadOfHolderAsync(holderKey, cancellation).AnyAsync(cancellation); hops++)
+        {
+            var link = await holders.GetEntityIfExistsAsync<TableEntity>(holderKey, CorrectedTo, cancellationToken: cancellation);
+            if (!link.HasValue)
+            {
+                break;
+            }
+
+            holderKey = link.Value!.GetString(LinkColumn)!;
+        }
+
+        return holderKey;
+    }
+
+    /// <summary>Lets the key of a wrong ID number lead to that of the right one; doing it twice does no harm.</summary>
+    internal Task LinkHolderAsync(string holderKey, string correctedKey, CancellationToken cancellation) => holders.UpsertEntityAsync(
+        new TableEntity(holderKey, CorrectedTo) { [LinkColumn] = correctedKey }, TableUpdateMode.Replace, cancellation);
 
     /// <summary>Lets a holder's card be found; doing it twice does no harm.</summary>
     internal Task IndexHolderAsync(Card card, CancellationToken cancellation) =>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using SocialCard.Cards;
+using SocialCard.Observability;
 
 namespace SocialCard.Ledgers;
 
@@ -32,6 +33,7 @@ public class Desk<TState>(Ledger<TState> ledger, Outbox outbox, IEnumerable<IRea
         Func<TState, TAnswer> answer,
         CancellationToken cancellation)
     {
+        using var span = SocialCardTelemetry.Source.StartActivity($"{TState.Kind}.decide");
         var turnstile = turnstiles[(uint)key.GetHashCode(StringComparison.Ordinal) % turnstiles.Length];
         await turnstile.WaitAsync(cancellation);
         Commit commit;
@@ -46,11 +48,13 @@ public class Desk<TState>(Ledger<TState> ledger, Outbox outbox, IEnumerable<IRea
                     return new Outcome<TAnswer>.NotFound();
                 }
 
+                span?.SetTag("socialcard.key", before.State.MaskedKey);
                 var now = clock.GetUtcNow();
                 var settled = before.State.Settle(now);
                 var decision = decide(settled.State!, now).After(settled);
                 if (decision.Refusal is { } refusal)
                 {
+                    span?.SetTag("socialcard.refusal", refusal.Code);
                     return await ReplayAsync<TAnswer>(key, operation, durable, cancellation) ?? new Outcome<TAnswer>.Refused(refusal);
                 }
 
@@ -117,14 +121,17 @@ public class Desk<TState>(Ledger<TState> ledger, Outbox outbox, IEnumerable<IRea
         }
     }
 
-    private Task<Commit> CommitAsync<TAnswer>(
+    private async Task<Commit> CommitAsync<TAnswer>(
         Stored<TState>? before, Decision<TState> decision, Operation operation, TAnswer told, DateTimeOffset now, CancellationToken cancellation)
     {
         var messages = decision.Events.Count == 0
             ? []
             : reactions.SelectMany(reaction => reaction.React(before?.State, decision.State!, decision.Events, now)).ToList();
-        return ledger.CommitAsync(
+        using var span = SocialCardTelemetry.Source.StartActivity("ledger.commit");
+        var commit = await ledger.CommitAsync(
             before, decision, messages, operation, JsonSerializer.Serialize(told, SocialCardJson.Options), now, cancellation);
+        span?.SetTag("socialcard.result", commit.Result.ToString());
+        return commit;
     }
 
     /// <summary>The first answer of an operation that was carried out; null if it was not.</summary>

@@ -33,4 +33,7 @@ public enum EscalationKind
 
     /// <summary>A new card could not be made; operations order it again or end the reissue.</summary>
     ProductionHalted,
+
+    /// <summary>A registration of an employer is not decided in time; told again every day.</summary>
+    EmployerReviewOverdue,
 }

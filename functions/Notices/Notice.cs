@@ -84,4 +84,7 @@ public enum NoticeKind
 
     /// <summary>The card was cancelled.</summary>
     CardCancelled,
+
+    /// <summary>The holder's name or ID number has changed, and what is printed on the card has not.</summary>
+    HolderDataChanged,
 }

@@ -35,12 +35,21 @@ public sealed record Partner(string Id, PartnerRole Role, string RegionCode)
 {
     /// <summary>
     /// Whether a card is within the partner's scope: a bank's own cards and those whose successor it is asked to make, else
-    /// the cards of its region.
+    /// the cards of its region, and for a hospital those that are referred to it.
     /// </summary>
     public bool Sees(Card card)
     {
         ArgumentNullException.ThrowIfNull(card);
-        return Role is PartnerRole.Bank ? card.BankId == Id || card.Reissue?.BankId == Id : Covers(card.RegionCode);
+        return Role is PartnerRole.Bank ? card.BankId == Id || card.Reissue?.BankId == Id
+            : Covers(card.RegionCode)
+                || (Role is PartnerRole.Hospital && card.Referrals.Any(referral => referral.ToHospital == Id && referral.WithdrawnAt is null));
+    }
+
+    /// <summary>Whether a card is used in another province when the partner uses it, which takes a referral.</summary>
+    public bool IsAwayFrom(Card card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return Role is PartnerRole.Hospital or PartnerRole.Pharmacy && !Covers(card.RegionCode);
     }
 
     /// <summary>

@@ -33,7 +33,7 @@ public sealed partial record Card
         }
 
         var change = new Change(this);
-        change.SettlePassword(kind, policy, now);
+        change.SettlePassword(kind, now);
         var held = change.Card.Passwords.Of(kind);
         var isFirst = !held.HasValue(policy);
         if (isChange)
@@ -64,7 +64,7 @@ public sealed partial record Card
         change.SetPending(kind, pending);
         if (effectiveAt <= now)
         {
-            change.SettlePassword(kind, policy, now);
+            change.SettlePassword(kind, now);
             return (change.Decision, PasswordChangeView.Of(kind, pending, PasswordChangeState.Effective));
         }
 
@@ -75,13 +75,12 @@ public sealed partial record Card
     }
 
     /// <summary>The moment of a change has come: the new password counts, if the change still waits.</summary>
-    public Decision<Card> ApplyPasswordChange(PasswordKind kind, string changeId, PasswordsPolicy policies, DateTimeOffset asOf)
+    public Decision<Card> ApplyPasswordChange(PasswordKind kind, string changeId, DateTimeOffset asOf)
     {
-        ArgumentNullException.ThrowIfNull(policies);
         var change = new Change(this);
         if (Passwords.Of(kind).Pending?.ChangeId == changeId)
         {
-            change.SettlePassword(kind, policies.For(kind), asOf);
+            change.SettlePassword(kind, asOf);
         }
 
         return change.Decision;
@@ -113,14 +112,16 @@ public sealed partial record Card
         PasswordKind kind, Func<HeldPassword, bool> matches, string by, PasswordsPolicy policies, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        if (UnusableForPasswords(kind, policies) is { } unusable)
-        {
-            return (unusable, null);
-        }
+        return UnusableForPasswords(kind, policies) is { } unusable ? (unusable, null) : TryPassword(kind, matches, by, policies, now);
+    }
 
+    /// <summary>A password is tried, whatever else the card may be used for.</summary>
+    private (Decision<Card> Decision, PasswordCheckAnswer? Answer) TryPassword(
+        PasswordKind kind, Func<HeldPassword, bool> matches, string by, PasswordsPolicy policies, DateTimeOffset now)
+    {
         var policy = policies.For(kind);
         var change = new Change(this);
-        change.SettlePassword(kind, policy, now);
+        change.SettlePassword(kind, now);
         var held = change.Card.Passwords.Of(kind);
         if (!held.HasValue(policy))
         {
@@ -147,7 +148,7 @@ public sealed partial record Card
         }
 
         var change = new Change(this);
-        change.SettlePassword(kind, policy, now);
+        change.SettlePassword(kind, now);
         var held = change.Card.Passwords.Of(kind);
         if (held is { LockedAt: null, Wrong: 0 })
         {
@@ -224,7 +225,7 @@ public sealed partial record Card
     private sealed partial class Change
     {
         /// <summary>What time alone has done: a pending password counts from its moment on, a lock may lapse by itself.</summary>
-        public void SettlePassword(PasswordKind kind, PasswordPolicy policy, DateTimeOffset now)
+        public void SettlePassword(PasswordKind kind, DateTimeOffset now)
         {
             var held = Card.Passwords.Of(kind);
             if (held.Pending is { } pending && pending.EffectiveAt <= now)
@@ -241,9 +242,7 @@ public sealed partial record Card
                 Document(PasswordChangeView.Of(kind, pending, PasswordChangeState.Effective));
             }
 
-            var lapse = policy.Unlock.ByItselfAfter;
-            if (held.LockedAt is { } lockedAt && lapse.Unit is not PeriodUnit.NoLimit
-                && lockedAt + (lapse.Unit is PeriodUnit.Hours ? TimeSpan.FromHours(lapse.Quantity) : TimeSpan.FromDays(lapse.Quantity)) <= now)
+            if (held.LockedAt is not null && held.LockLapsesAt <= now)
             {
                 UnlockPassword(kind, null, now);
             }
@@ -294,7 +293,15 @@ public sealed partial record Card
             var wrong = counted + 1;
             var locks = wrong >= policy.MaxWrong;
             var attemptsLeft = policy.MaxWrong is { } most ? Math.Max(0, most - wrong) : (int?)null;
-            held = held with { Wrong = wrong, WrongOn = today, LockedAt = locks ? now : null, LockedBy = locks ? by : null };
+            held = held with
+            {
+                Wrong = wrong,
+                WrongOn = today,
+                LockedAt = locks ? now : null,
+                LockedBy = locks ? by : null,
+                LockLapsesAt = locks && policy.Unlock.ByItselfAfter is { Unit: not PeriodUnit.NoLimit } lapse
+                    ? now + (lapse.Unit is PeriodUnit.Hours ? TimeSpan.FromHours(lapse.Quantity) : TimeSpan.FromDays(lapse.Quantity)) : null,
+            };
             Apply(Holding(kind, held), new PasswordMismatched(kind, attemptsLeft));
             if (locks)
             {
@@ -312,7 +319,7 @@ public sealed partial record Card
             var held = Card.Passwords.Of(kind);
             var unlocks = held.Unlocks + (held.LockedAt is null || channel is null ? 0 : 1);
             Apply(
-                Holding(kind, held with { Wrong = 0, WrongOn = null, LockedAt = null, LockedBy = null, Unlocks = unlocks }),
+                Holding(kind, held with { Wrong = 0, WrongOn = null, LockedAt = null, LockedBy = null, LockLapsesAt = null, Unlocks = unlocks }),
                 new PasswordUnlocked(kind, channel, unlocks));
             if (kind is PasswordKind.Social && Card.SocialBeneath.Reason is StateReason.PasswordLocked)
             {

@@ -51,6 +51,9 @@ public sealed record HeldPassword
     /// <summary>The partner at which it was locked, for regions that unlock it only there.</summary>
     public string? LockedBy { get; init; }
 
+    /// <summary>When the lock lapses by itself, by the rule in force when it was set; null where it does not.</summary>
+    public DateTimeOffset? LockLapsesAt { get; init; }
+
     /// <summary>How often it was unlocked in the card's life.</summary>
     public int Unlocks { get; init; }
 

@@ -21,7 +21,7 @@ public sealed class PasswordActivities(CardDesk desk, RegionPolicies regions)
             durable,
             // This process's clock may be a little behind the one that fired the timer.
             (card, now) => card.ApplyPasswordChange(
-                wait.Kind, wait.ChangeId, regions.For(card.RegionCode).Passwords, now < wait.EffectiveAt ? wait.EffectiveAt : now),
+                wait.Kind, wait.ChangeId, now < wait.EffectiveAt ? wait.EffectiveAt : now),
             card => new Applied(card.Passwords.Of(wait.Kind).ChangedAt),
             cancellation);
         _ = outcome.Done();
@@ -37,7 +37,7 @@ public sealed class PasswordActivities(CardDesk desk, RegionPolicies regions)
             CardNumber.Parse(wait.CardNumber),
             Operation.Of(InitialPasswordOrchestration.InstanceOf(wait.CardNumber), "notice"),
             durable,
-            (card, _) => card.NoticeInitialPasswords(regions.For(card.RegionCode).Passwords),
+            (card, _) => card.NoticeInitialPasswords(regions.PasswordsOf(card)),
             card => new Applied(card.ActivatedAt),
             cancellation);
         _ = outcome.Done();

@@ -44,7 +44,7 @@ public sealed class PasswordReaction(RegionPolicies regions) : IReaction<Card>
 
     private DateTimeOffset? FirstNotice(Card card, CardReceived received)
     {
-        var policies = regions.For(card.RegionCode).Passwords;
+        var policies = regions.PasswordsOf(card);
         return policies.InitialNoticeDays > 0 && card.InitialPasswords(policies).Count > 0
             ? ChinaTime.At(received.ReceivedOn.AddDays(policies.InitialNoticeDays), NoticeTime)
             : null;

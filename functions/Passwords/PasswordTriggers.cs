@@ -91,7 +91,7 @@ public sealed class PasswordTriggers(
                     return refusal;
                 }
 
-                var rules = policy.Passwords;
+                var rules = regions.PasswordsOf(card);
                 var asked = new SetPassword(
                     body.Kind,
                     body.Operation,
@@ -190,7 +190,7 @@ public sealed class PasswordTriggers(
             command,
             durable,
             (card, now) => holders.Matches(card.Holder, id)
-                ? card.UnlockPassword(body.Kind, body.Channel, command.Caller.Id, regions.For(card.RegionCode).Passwords, now)
+                ? card.UnlockPassword(body.Kind, body.Channel, command.Caller.Id, regions.PasswordsOf(card), now)
                 : Refusal.HolderMismatch,
             CardView.Of,
             cancellation);
@@ -224,7 +224,7 @@ public sealed class PasswordTriggers(
             durable,
             (card, now) =>
             {
-                var rules = regions.For(card.RegionCode).Passwords;
+                var rules = regions.PasswordsOf(card);
                 (var decision, checkedAs) = card.CheckPassword(
                     body.Kind, held => presented.Matches(card, held, rules.For(body.Kind)), command.Caller.Id, rules, now);
                 return decision;

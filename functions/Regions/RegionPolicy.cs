@@ -16,6 +16,7 @@ public abstract record PolicySection;
 /// <param name="TemporaryCard">The card in between.</param>
 /// <param name="FamilySharing">Sharing the money of the medical account.</param>
 /// <param name="ElectronicCard">The electronic card beside the physical one.</param>
+/// <param name="OutOfArea">Treatment outside the insured region.</param>
 public sealed record RegionPolicy(
     ActivationPolicy Activation,
     PasswordsPolicy Passwords,
@@ -23,7 +24,8 @@ public sealed record RegionPolicy(
     ReissuePolicy Reissue,
     TemporaryCardPolicy TemporaryCard,
     FamilySharingPolicy FamilySharing,
-    ElectronicCardPolicy ElectronicCard) : PolicySection
+    ElectronicCardPolicy ElectronicCard,
+    OutOfAreaPolicy OutOfArea) : PolicySection
 {
     /// <summary>GB/T 2260 code of the most specific level that has rules of its own; <c>000000</c> is the nation.</summary>
     public string Code { get; init; } = "";

@@ -236,7 +236,13 @@ public sealed partial record Card
 
         var registered = Register(number, Holder, RegionCode, reissue.BankId, CurrentGeneration, now);
         return Decision.Changed(
-            registered.Card! with { Replaces = Number, IssuedByReissue = reissue.ReissueId, ReissuesFiled = ReissuesFiled },
+            registered.Card! with
+            {
+                Replaces = Number,
+                IssuedByReissue = reissue.ReissueId,
+                ReissuesFiled = ReissuesFiled,
+                Civil = Civil with { Ended = null, IssuedIn = null },
+            },
             [.. registered.Events, new ReplacementIssued(Number, reissue.ReissueId)]);
     }
 
@@ -266,7 +272,7 @@ public sealed partial record Card
             return ReissueRefusals.Running;
         }
 
-        if (ReplacedBy is not null || Social is { State: SocialState.Cancelled, Reason: StateReason.Deceased })
+        if (ReplacedBy is not null || Civil.Ended is not null)
         {
             return Refusal.CardCancelled;
         }

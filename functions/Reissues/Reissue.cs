@@ -65,6 +65,9 @@ public enum ReissueCancellation
 
     /// <summary>Nobody fetched the new card.</summary>
     Unclaimed,
+
+    /// <summary>The holder died, or renounced the nationality.</summary>
+    HolderEnded,
 }
 
 /// <summary>

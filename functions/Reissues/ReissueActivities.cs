@@ -30,8 +30,63 @@ public sealed class ReissueActivities(CardDesk desk, CardStore store, WorkingCal
             card => card.Reissue is { IsLive: true } running && running.ReissueId == step.ResourceId
                 ? new CardWait(IsOver: false, running.NextMoment(calendar)) : new CardWait(IsOver: true, null),
             cancellation);
+        await FollowHolderAsync(number, instance, step, durable, cancellation);
         return outcome.Done();
     }
+
+    /// <summary>
+    /// What the civil registry told of the holder while the new card came into being holds for that card too: it was made from the
+    /// old one as it was before, and the registry's event did not find it yet.
+    /// </summary>
+    private async Task FollowHolderAsync(
+        CardNumber number, string instance, CardStep step, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        if (await store.LoadAsync(number, cancellation) is not { State: { Reissue: { NewCardNumber: { } newNumber } reissue } old }
+            || reissue.ReissueId != step.ResourceId)
+        {
+            return;
+        }
+
+        var found = (await store.LoadAsync(newNumber, cancellation))?.State;
+        if (found is null && old.Civil.Ended is not null)
+        {
+            // The bank was told that its card is the new one; now it must be told that the card may not be handed over.
+            await RegisterAsync(old, instance, durable, clock.GetUtcNow(), cancellation);
+            found = (await store.LoadAsync(newNumber, cancellation))?.State;
+        }
+
+        if (found?.IssuedByReissue != reissue.ReissueId)
+        {
+            return;
+        }
+
+        if (found.Holder.Key != old.Holder.Key)
+        {
+            await store.IndexHolderAsync(found with { Holder = old.Holder }, cancellation);
+            await desk.DecideAsync(
+                newNumber,
+                Operation.Of(instance, $"holder-{step.Number}"),
+                durable,
+                (card, now) => card.CorrectHolder(old.Holder, ChinaTime.DateOf(now), Operation.BySystem),
+                card => new NewCardStatus(card.Status),
+                cancellation);
+        }
+
+        if (old.Civil.Ended is { } ended && found.Civil.Ended is null)
+        {
+            await desk.DecideAsync(
+                newNumber,
+                Operation.Of(instance, "holder-ended"),
+                durable,
+                (card, now) => card.EndWithHolder(ended, ChinaTime.DateOf(now), Operation.BySystem, now),
+                card => new NewCardStatus(card.Status),
+                cancellation);
+        }
+    }
+
+    private Task<Outcome<NewCardStatus>> RegisterAsync(Card old, string instance, DurableTaskClient durable, DateTimeOffset now, CancellationToken cancellation) =>
+        desk.RegisterAsync(
+            old.RegisterReplacement(now), Operation.Of(instance, "register"), durable, card => new NewCardStatus(card.Status), now, cancellation);
 
     private async Task<NewCardFacts?> FollowAsync(
         Card old, CardNumber newNumber, string instance, CardStep step, DurableTaskClient durable, CancellationToken cancellation)
@@ -40,8 +95,7 @@ public sealed class ReissueActivities(CardDesk desk, CardStore store, WorkingCal
         if (reissue.State is ReissueState.InProduction && await store.LoadAsync(newNumber, cancellation) is null)
         {
             // Refused if a card of that number came first after all: its facts say so.
-            await desk.RegisterAsync(
-                old.RegisterReplacement(now), Operation.Of(instance, "register"), durable, card => new NewCardStatus(card.Status), now, cancellation);
+            await RegisterAsync(old, instance, durable, now, cancellation);
         }
         else if (reissue.State is ReissueState.Returned && reissue.CancelBy <= now)
         {

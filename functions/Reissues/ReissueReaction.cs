@@ -71,6 +71,7 @@ public sealed class ReissueReaction : IReaction<Card>
         NewCardReady ready => Notices(ready.ReissueId, "ready", NoticeKind.NewCardReady, card, now, ready.ReturnBy),
         NewCardReturned returned => Notices(returned.ReissueId, "returned", NoticeKind.NewCardReturned, card, now, returned.CancelBy),
         ReissueCompleted completed => Notices(completed.ReissueId, "completed", NoticeKind.CardReplaced, card, now),
+        ReissueCancelled { Cause: ReissueCancellation.HolderEnded } ended => [Moved(ended.ReissueId)],
         ReissueCancelled cancelled =>
         [
             Moved(cancelled.ReissueId),

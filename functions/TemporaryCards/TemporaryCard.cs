@@ -26,6 +26,9 @@ public enum TemporaryCardEnd
 
     /// <summary>It is lost itself.</summary>
     Lost,
+
+    /// <summary>The holder died, or renounced the nationality.</summary>
+    HolderEnded,
 }
 
 /// <summary>

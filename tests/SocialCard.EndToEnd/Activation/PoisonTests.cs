@@ -30,7 +30,6 @@ public sealed class PoisonTests(StandingService live)
             Report(bad, partner: "nobody"),
             Report(bad, partner: "bureau-wuxi", occasion: "outpatient"),
             Report(bad, occasion: "purchase"),
-            Report(bad, partner: "hospital-shanxi-first"),
             Report(bad, occurredAt: now.AddDays(1)),
         ];
         foreach (var message in unusable)

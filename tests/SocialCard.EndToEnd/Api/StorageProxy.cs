@@ -119,7 +119,7 @@ internal sealed class StorageProxy : IAsyncDisposable
 internal sealed record StorageCall(string Method, string Path)
 {
     /// <summary>Whether a host sends it as long as it lives.</summary>
-    public bool IsHeartbeat => (Method, Path) is ("GET", "card-usages/messages") || IsLease;
+    public bool IsHeartbeat => (Method, Path) is ("GET", "card-usages/messages" or "civil-events/messages" or "contribution-records/messages") || IsLease;
 
     /// <summary>Whether it renews the lease of the hub.</summary>
     public bool IsLease => Method is "PUT" or "MERGE" && Path.EndsWith("RowKey='lease')", StringComparison.Ordinal);

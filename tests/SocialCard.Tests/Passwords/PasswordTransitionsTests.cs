@@ -67,7 +67,7 @@ public sealed class PasswordTransitionsTests
         var (decision, answer) = Check(pending, New, rules, at);
         Assert.Equal(PasswordCheckResult.Match, answer!.Result);
         Assert.Equal("passwordChanged", Assert.Single(decision.Events).Type);
-        Assert.Empty(decision.Card!.ApplyPasswordChange(PasswordKind.Social, "pending", rules, at.AddDays(1)).Events);
+        Assert.Empty(decision.Card!.ApplyPasswordChange(PasswordKind.Social, "pending", at.AddDays(1)).Events);
     }
 
     [Fact]
@@ -141,7 +141,12 @@ public sealed class PasswordTransitionsTests
         Assert.Equal(PasswordCheckResult.Locked, Check(locked, Own, lapsing, Now.AddHours(24).AddTicks(-1)).Answer!.Result);
         var (decision, answer) = Check(locked, Own, lapsing, Now.AddHours(24));
         Assert.Equal((PasswordCheckResult.Match, CardStatus.Active), (answer!.Result, decision.Card!.Status));
-        Assert.Equal(PasswordCheckResult.Locked, Check(locked, Own, Rules(Initial), Now.AddYears(1)).Answer!.Result);
+
+        // By the rule under which it was set, also where another has come into force since.
+        var lasting = Rules(Initial, social => social with { MaxWrong = 1 });
+        Assert.Equal(PasswordCheckResult.Match, Check(locked, Own, lasting, Now.AddHours(24)).Answer!.Result);
+        var forGood = Check(In("own", lasting), New, lasting, Now).Decision.Card!;
+        Assert.Equal(PasswordCheckResult.Locked, Check(forGood, Own, lapsing, Now.AddYears(1)).Answer!.Result);
     }
 
     [Fact]
@@ -150,7 +155,7 @@ public sealed class PasswordTransitionsTests
         var pending = In("pending", Rules(Initial));
         var stricter = Rules(Initial, social => social with { EffectiveDelay = Delays("10 days at 00:00") });
         var at = pending.Passwords.Of(PasswordKind.Social).Pending!.EffectiveAt;
-        Assert.Equal("passwordChanged", Assert.Single(pending.ApplyPasswordChange(PasswordKind.Social, "pending", stricter, at).Events).Type);
+        Assert.Equal("passwordChanged", Assert.Single(pending.ApplyPasswordChange(PasswordKind.Social, "pending", at).Events).Type);
     }
 
     [Fact]
@@ -179,7 +184,7 @@ public sealed class PasswordTransitionsTests
         var ended = forfeiting.ExpireActivation(Now.AddHours(1));
         Assert.Equal(["cancelled", "passwordChangeDropped"], ended.Events.Select(happened => happened.Type));
         Assert.Contains(ended.Documents, document => document.Id == "second" && document.Body.Contains("dropped", StringComparison.Ordinal));
-        Assert.Empty(ended.Card!.ApplyPasswordChange(PasswordKind.Social, "second", rules, Now.AddYears(1)).Events);
+        Assert.Empty(ended.Card!.ApplyPasswordChange(PasswordKind.Social, "second", Now.AddYears(1)).Events);
     }
 
     [Fact]
@@ -254,7 +259,7 @@ public sealed class PasswordTransitionsTests
             "change to the same" => Set(card, PasswordOperation.Change, current, current, rules, "next").Decision,
             "reset" => Set(card, PasswordOperation.Reset, "", "951753", rules, "next").Decision,
             "cancel" => card.CancelPasswordChange("pending", Now),
-            "apply" => card.ApplyPasswordChange(PasswordKind.Social, "pending", rules, Now.AddHours(2)),
+            "apply" => card.ApplyPasswordChange(PasswordKind.Social, "pending", Now.AddHours(2)),
             "check right" => Check(card, current, rules, Now).Decision,
             "check wrong" => Check(card, "000001", rules, Now).Decision,
             "unlock" => card.UnlockPassword(PasswordKind.Social, ServiceChannel.ServiceWindow, "bureau-1", rules, Now),

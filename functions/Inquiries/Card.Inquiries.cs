@@ -1,0 +1,40 @@
+using SocialCard.Inquiries;
+using SocialCard.Passwords;
+using SocialCard.Regions;
+
+namespace SocialCard.Cards;
+
+public sealed partial record Card
+{
+    /// <summary>
+    /// Somebody asks about the holder with the card's query password. The timeline notes it whether it is answered or not; a
+    /// wrong password counts towards the lock as anywhere else.
+    /// </summary>
+    /// <param name="topics">What is asked.</param>
+    /// <param name="channel">Through which channel.</param>
+    /// <param name="matches">Whether what was presented is the password held.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="policies">The region's rules.</param>
+    /// <param name="now">The time.</param>
+    public (Decision<Card> Decision, PasswordCheckResult? Result) Inquire(
+        IReadOnlyList<InquiryTopic> topics,
+        ServiceChannel channel,
+        Func<HeldPassword, bool> matches,
+        string by,
+        PasswordsPolicy policies,
+        DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+
+        // A holder asks about a lost card too.
+        var (check, answer) = Social.State is SocialState.Cancelled
+            ? (Refusal.CardCancelled, null) : TryPassword(PasswordKind.Query, matches, by, policies, now);
+        if (answer is null)
+        {
+            return (check, null);
+        }
+
+        var inquired = new InquiryMade(channel, topics, answer.Result is PasswordCheckResult.Match);
+        return (Ledgers.Decision.Changed(check.State!, [.. check.Events, inquired]) with { Documents = check.Documents }, answer.Result);
+    }
+}

@@ -1,0 +1,19 @@
+using System.Diagnostics;
+using OpenTelemetry;
+
+namespace SocialCard.Observability;
+
+/// <summary>Shows the route of a request in the place of its address, because card numbers stand in the address.</summary>
+internal sealed class RouteInsteadOfPath : BaseProcessor<Activity>
+{
+    public override void OnEnd(Activity data)
+    {
+        if (data.GetTagItem("url.path") is not null)
+        {
+            data.SetTag("url.path", data.GetTagItem("http.route"));
+        }
+
+        data.SetTag("url.full", null);
+        data.SetTag("url.query", null);
+    }
+}

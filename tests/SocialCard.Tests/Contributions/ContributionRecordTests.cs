@@ -1,0 +1,53 @@
+using SocialCard.Contributions;
+
+namespace SocialCard.Tests.Contributions;
+
+public class ContributionRecordTests
+{
+    private const string Record =
+        """{"recordId":"r-1","revision":1,"cardNumber":"A00000001","insurance":"pension","month":"2026-03","employerYuan":1600.55,"personalYuan":800.3,"employerCode":"91350100M000100Y43"}""";
+
+    [Fact]
+    public void A_record_is_read() =>
+        Assert.Equal(new("r-1", 1, SocialCard.Cards.CardNumber.Parse("A00000001"), Insurance.Pension, "2026-03", 1600.55m, 800.3m, "91350100M000100Y43"), ContributionRecord.Parse(Record));
+
+    [Theory]
+    [InlineData("\"r-1\"", "\"\"", "recordId")]
+    [InlineData("\"r-1\"", "\"a/b\"", "recordId")]
+    [InlineData("\"revision\":1", "\"revision\":0", "revision")]
+    [InlineData("2026-03", "2026-13", "month")]
+    [InlineData("2026-03", "2026-3", "month")]
+    [InlineData("800.3", "800.301", "amount")]
+    [InlineData("800.3", "-1", "amount")]
+    [InlineData("800.3", "10000000.01", "amount")]
+    [InlineData("00Y43", "00Y44", "employerCode")]
+    [InlineData("pension", "dental", "$.insurance")]
+    [InlineData("A00000001", "a", "$.cardNumber")]
+    [InlineData("\"month\"", "\"months\"", "$.months")]
+    [InlineData("{", "[", "form")]
+    public void What_cannot_be_taken_is_told(string part, string other, string named)
+    {
+        var failure = Assert.Throws<InvalidContributionException>(() => ContributionRecord.Parse(Record.Replace(part, other, StringComparison.Ordinal)));
+        Assert.Contains(named, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_year_adds_up_to_the_fen()
+    {
+        ContributionRow[] rows =
+        [
+            .. Enumerable.Range(1, 12).Select(month => Row($"p{month}", $"2025-{month:D2}", "Pension", 10, 5)),
+            Row("p-back-pay", "2025-12", "Pension", 1, 0),
+            Row("m1", "2025-01", "Medical", 33, 34),
+            Row("p13", "2026-01", "Pension", 7, 7),
+        ];
+        var years = ContributionYear.Of(rows);
+        Assert.Equal([2026, 2025], years.Select(year => year.Year));
+        Assert.Equal((1.54m, 0.94m, 2.48m), (years[1].EmployerYuan, years[1].PersonalYuan, years[1].TotalYuan));
+        Assert.Equal(new InsuranceYear(Insurance.Pension, 12, 1.21m, 0.60m, 1.81m), years[1].Insurances[0]);
+        Assert.Equal(new InsuranceYear(Insurance.Medical, 1, 0.33m, 0.34m, 0.67m), years[1].Insurances[1]);
+    }
+
+    private static ContributionRow Row(string id, string month, string insurance, long employerFen, long personalFen) =>
+        new() { RowKey = id, Month = month, Insurance = insurance, EmployerFen = employerFen, PersonalFen = personalFen };
+}

@@ -1,7 +1,4 @@
-using Azure.Core;
-using Azure.Data.Tables;
-using Azure.Identity;
-using Azure.Storage.Queues;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -25,17 +22,20 @@ builder.UseMiddleware(async (context, next) =>
     }
 });
 
-var queueOptions = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
-if (builder.Configuration["AzureWebJobsStorage"] is { Length: > 0 } connection)
+var storage = new StorageConnection(builder.Configuration);
+builder.Services.AddSingleton(storage.CreateTables());
+builder.Services.AddSingleton(storage.CreateQueues());
+
+// With Azurite the key ring is a folder beside its data; in Azure a blob, wrapped by a key that does not leave the vault.
+if (builder.Configuration["Keys:Directory"] is { Length: > 0 } directory)
 {
-    builder.Services.AddSingleton(new TableServiceClient(connection));
-    builder.Services.AddSingleton(new QueueServiceClient(connection, queueOptions));
+    builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(directory));
 }
 else
 {
-    TokenCredential identity = new DefaultAzureCredential();
-    builder.Services.AddSingleton(new TableServiceClient(new Uri(Setting("AzureWebJobsStorage:tableServiceUri")), identity));
-    builder.Services.AddSingleton(new QueueServiceClient(new Uri(Setting("AzureWebJobsStorage:queueServiceUri")), identity, queueOptions));
+    builder.Services.AddDataProtection()
+        .PersistKeysToAzureBlobStorage(new Uri(Setting("DataProtection:BlobUri")), storage.Credential)
+        .ProtectKeysWithAzureKeyVault(new Uri(Setting("DataProtection:KeyUri")), storage.Credential);
 }
 
 builder.Services.AddSingleton(TimeProvider.System);

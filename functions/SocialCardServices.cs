@@ -23,8 +23,8 @@ public static class SocialCardServices
 {
     /// <summary>
     /// Registers the application. The host brings a <see cref="TimeProvider"/>, a table client and a queue client (base64
-    /// messages), and the settings that <see cref="HolderPepper"/>, <see cref="PartnerRateLimit"/> and
-    /// <see cref="RegionPolicies"/> name.
+    /// messages), a place for the keys of Data Protection that outlives it and is every instance's, and the settings that
+    /// <see cref="HolderPepper"/>, <see cref="PartnerRateLimit"/> and <see cref="RegionPolicies"/> name.
     /// </summary>
     /// <exception cref="InvalidOperationException">A setting is missing.</exception>
     /// <exception cref="RegionsFileException">The regions or calendar file is not valid.</exception>
@@ -32,10 +32,7 @@ public static class SocialCardServices
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
-        var keys = configuration["Keys:Directory"] is { Length: > 0 } directory
-            ? new DirectoryInfo(directory)
-            : throw new InvalidOperationException("Set Keys:Directory: what is encrypted today must be readable tomorrow and on every instance.");
-        services.AddDataProtection().SetApplicationName("SocialCard").PersistKeysToFileSystem(keys);
+        services.AddDataProtection().SetApplicationName("SocialCard");
         services.Configure<JsonOptions>(options => SocialCardJson.Configure(options.SerializerOptions));
         return services
             .AddSocialCardTelemetry(configuration)

@@ -10,7 +10,7 @@ internal sealed record RuleText(string File, string Json)
             ?? throw new FileNotFoundException($"The assembly does not contain {embedded}.");
         using var reader = new StreamReader(stream);
         yield return new RuleText(embedded, reader.ReadToEnd());
-        if (overridesPath is not null)
+        if (!string.IsNullOrEmpty(overridesPath))
             yield return OnDisk(overridesPath);
     }
 

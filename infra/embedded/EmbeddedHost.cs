@@ -1,6 +1,7 @@
 using System.Net;
 using Azure;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -208,6 +209,7 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
         builder.Services.AddSingleton(_ => Storage!.Tables);
         builder.Services.AddSingleton(_ => Storage!.CreateQueues(settings.Extensions.Queues.MessageEncoding));
         builder.Services.AddSingleton(CreateEngine);
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(configuration["Keys:Directory"]!));
         app.AddServices(builder.Services, builder.Configuration);
 
         var built = builder.Build();

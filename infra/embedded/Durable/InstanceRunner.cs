@@ -1,5 +1,5 @@
-using System.Threading.Channels;
 using System.Text.RegularExpressions;
+using System.Threading.Channels;
 using Microsoft.DurableTask;
 
 namespace SocialCard.Embedded.Durable;
@@ -224,7 +224,8 @@ internal sealed partial class InstanceRunner(
             actors.Post(outgoing.Target, message);
             if (await message.Outcome is { } refusal)
             {
-                LogRefused(Masked(outgoing.Target), Masked(sender), refusal.Message);
+                var (target, from) = (Masked(outgoing.Target), Masked(sender));
+                LogRefused(target, from, refusal.Message);
                 if (outgoing is ChildStart { Parent: { } parent })
                     actors.Post(sender, new ChildFinished(parent.ExecutionId, parent.TaskId, null, Failure.From(refusal)) { IsInternal = true });
             }
@@ -233,7 +234,8 @@ internal sealed partial class InstanceRunner(
         }
         catch (OperationCanceledException)
         {
-            LogUndelivered(Masked(sender), Masked(outgoing.Target));
+            var (from, target) = (Masked(sender), Masked(outgoing.Target));
+            LogUndelivered(from, target);
         }
         finally
         {

@@ -44,6 +44,9 @@ param rateLimit { perSecond: int, burst: int, passwordChecksPerMinute: int }
 @description('The operators\' own rules and calendar, as paths in the package; empty for those that ship with the service.')
 param regions { file: string, calendarFile: string }
 
+@description('Where traces and metrics go by OTLP; empty for nowhere but Application Insights.')
+param otlpEndpoint string
+
 // A test holds the names to what the code and its host read: every one set, none unused.
 var settings = {
   APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
@@ -57,6 +60,9 @@ var settings = {
   Keys__HolderPepper: '@Microsoft.KeyVault(SecretUri=${keys.uri}secrets/HolderPepper)'
   Keys__PasswordKey: '@Microsoft.KeyVault(SecretUri=${keys.uri}secrets/PasswordKey)'
   Keys__RequestKey: '@Microsoft.KeyVault(SecretUri=${keys.uri}secrets/RequestKey)'
+  OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint
+  OTEL_SDK_DISABLED: 'false'
+  OTEL_SERVICE_NAME: appName
   Partners__OperationsKeyHash: operationsKeyHash
   RateLimit__Burst: string(rateLimit.burst)
   RateLimit__PasswordChecksPerMinute: string(rateLimit.passwordChecksPerMinute)

@@ -20,6 +20,9 @@ param durableBackend string = 'azureStorage'
 @maxLength(64)
 param operationsKeyHash string
 
+@description('Where traces and metrics go by OTLP, an OpenTelemetry collector; empty for nowhere but Application Insights.')
+param otlpEndpoint string = ''
+
 @description('Instances that are always running, a group of functions: http, durable, or function:NAME.')
 param alwaysReady { name: string, instanceCount: int }[] = []
 
@@ -141,6 +144,7 @@ module app 'app.bicep' = {
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     operationsKeyHash: operationsKeyHash
+    otlpEndpoint: otlpEndpoint
     rateLimit: rateLimit
     regions: regions
   }

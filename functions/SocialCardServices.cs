@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SocialCard.Activation;
 using SocialCard.Cards;
+using SocialCard.Families;
 using SocialCard.Http;
 using SocialCard.LossReports;
 using SocialCard.Partners;
@@ -58,6 +59,8 @@ public static class SocialCardServices
             .AddSingleton<IReaction<Card>, ReissueReaction>()
             .AddSingleton<IReaction<Card>, TemporaryCardReaction>()
             .AddSingleton<IReaction<Card>, LossReportReaction>()
+            .AddSingleton<IReaction<Card>, FamilyReaction>()
+            .AddSingleton<FamilyDesk>()
             .AddSingleton<IBankEventReader, FinancialActivatedReader>()
             .AddSingleton<IBankEventReader, DeliveredReader>()
             .AddSingleton<IBankEventReader, FinancialPasswordChangedReader>()

@@ -84,4 +84,13 @@ public enum NoticeKind
 
     /// <summary>The card was cancelled.</summary>
     CardCancelled,
+
+    /// <summary>A relative wants to share the money of his account, and asks for consent.</summary>
+    FamilyConsentAsked,
+
+    /// <summary>A relative's account pays from now on.</summary>
+    FamilySharingActive,
+
+    /// <summary>Family sharing with a relative is over, or came to nothing.</summary>
+    FamilySharingEnded,
 }

@@ -47,9 +47,13 @@ public sealed class FamilyOrchestrationTests() : WaitingOrchestration<CardStep>(
 
     protected override Task Orchestrate(TaskOrchestrationContext context) => FamilyOrchestration.RunAsync(context);
 
-    private void ExpectStep(CardWait wait) => Context
-        .Setup(c => c.CallActivityAsync<CardWait>(
-            It.Is<TaskName>(task => task.Name == nameof(FamilyActivities.AdvanceFamilyMember)), Step with { AsOf = new(Now) }, It.IsAny<TaskOptions>()))
-        .ReturnsAsync(wait)
-        .Verifiable();
+    private void ExpectStep(CardWait wait)
+    {
+        var asked = Step with { AsOf = new(Now) };
+        Context
+            .Setup(c => c.CallActivityAsync<CardWait>(
+                It.Is<TaskName>(task => task.Name == nameof(FamilyActivities.AdvanceFamilyMember)), asked, It.IsAny<TaskOptions>()))
+            .ReturnsAsync(wait)
+            .Verifiable();
+    }
 }

@@ -25,6 +25,7 @@ builder.UseMiddleware(async (context, next) =>
 var storage = new StorageConnection(builder.Configuration);
 builder.Services.AddSingleton(storage.CreateTables());
 builder.Services.AddSingleton(storage.CreateQueues());
+builder.Services.AddSingleton(storage.CreateBlobs());
 
 // With Azurite the key ring is a folder beside its data; in Azure a blob, wrapped by a key that does not leave the vault.
 if (builder.Configuration["Keys:Directory"] is { Length: > 0 } directory)

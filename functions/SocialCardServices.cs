@@ -6,8 +6,10 @@ using SocialCard.Activation;
 using SocialCard.Cards;
 using SocialCard.CivilEvents;
 using SocialCard.Contributions;
+using SocialCard.ElectronicCards;
 using SocialCard.Employers;
 using SocialCard.Families;
+using SocialCard.FamilyLinks;
 using SocialCard.Http;
 using SocialCard.LossReports;
 using SocialCard.Observability;
@@ -23,8 +25,8 @@ namespace SocialCard;
 public static class SocialCardServices
 {
     /// <summary>
-    /// Registers the application. The host brings a <see cref="TimeProvider"/>, a table client and a queue client (base64
-    /// messages), a place for the keys of Data Protection that outlives it and is every instance's, and the settings that
+    /// Registers the application. The host brings a <see cref="TimeProvider"/>, clients of tables, queues (base64 messages)
+    /// and blobs, a place for the keys of Data Protection that outlives it and is every instance's, and the settings that
     /// <see cref="HolderPepper"/>, <see cref="PartnerRateLimit"/> and <see cref="RegionPolicies"/> name.
     /// </summary>
     /// <exception cref="InvalidOperationException">A setting is missing.</exception>
@@ -54,6 +56,20 @@ public static class SocialCardServices
             .AddSingleton<Ledger>(services => services.GetRequiredService<Ledger<Employer>>())
             .AddSingleton<Desk<Employer>>()
             .AddSingleton<IReaction<Employer>, EmployerReaction>()
+            .AddSingleton<Ledger<ElectronicCard>>()
+            .AddSingleton<Ledger>(services => services.GetRequiredService<Ledger<ElectronicCard>>())
+            .AddSingleton<Desk<ElectronicCard>>()
+            .AddSingleton<IReaction<ElectronicCard>, ElectronicCardReaction>()
+            .AddSingleton<ElectronicCardPlaces>()
+            .AddSingleton<CommitmentLetters>()
+            .AddSingleton<KinshipFiles>()
+            .AddSingleton<Vouchers>()
+            .AddSingleton<ICivilEventFollower, ElectronicCardFollower>()
+            .AddSingleton<Ledger<FamilyLink>>()
+            .AddSingleton<Ledger>(services => services.GetRequiredService<Ledger<FamilyLink>>())
+            .AddSingleton<Desk<FamilyLink>>()
+            .AddSingleton<FamilyLinkPlaces>()
+            .AddSingleton<ICivilEventFollower, FamilyLinkFollower>()
             .AddSingleton<ContributionStore>()
             .AddSingleton<RegistrationKeys>()
             .AddSingleton<Outbox>()

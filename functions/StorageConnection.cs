@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
+using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 
@@ -8,7 +9,7 @@ namespace SocialCard;
 
 /// <summary>
 /// How the storage account is reached, by the settings that the Functions host itself reads: by the app's identity
-/// (<c>AzureWebJobsStorage:tableServiceUri</c>, <c>:queueServiceUri</c> and, for a user-assigned identity, <c>:clientId</c>),
+/// (<c>AzureWebJobsStorage:tableServiceUri</c>, <c>:queueServiceUri</c>, <c>:blobServiceUri</c> and, for a user-assigned identity, <c>:clientId</c>),
 /// or by the connection string <c>AzureWebJobsStorage</c>, which is for Azurite.
 /// </summary>
 public sealed class StorageConnection
@@ -45,6 +46,12 @@ public sealed class StorageConnection
             ? new QueueServiceClient(connectionString, options)
             : new QueueServiceClient(AddressOf("AzureWebJobsStorage:queueServiceUri"), Credential, options);
     }
+
+    /// <summary>The client of the blobs.</summary>
+    /// <exception cref="InvalidOperationException">Neither a connection string nor the service's address is set.</exception>
+    public BlobServiceClient CreateBlobs() => connectionString is not null
+        ? new BlobServiceClient(connectionString)
+        : new BlobServiceClient(AddressOf("AzureWebJobsStorage:blobServiceUri"), Credential);
 
     private Uri AddressOf(string setting) => Uri.TryCreate(configuration[setting], UriKind.Absolute, out var address)
         ? address

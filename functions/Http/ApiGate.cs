@@ -69,6 +69,21 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
         return malformed is not null ? malformed : new CommandRequest<TBody>(keyed.Caller, body!, OperationOf(keyed, request, bytes));
     }
 
+    /// <summary>Lets a command in whose body is a file.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="maxBytes">The largest file.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="roles">Who may call.</param>
+    public async Task<Admission<CommandRequest<byte[]>>> AdmitFileAsync(
+        HttpRequest request, int maxBytes, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
+    {
+        var admission = await AdmitKeyedAsync(request, roles, cancellation);
+        return admission.Value is not { } keyed ? admission.Problem!
+            : await JsonBody.ReadAsync(request, maxBytes, cancellation) is { } file
+                ? new CommandRequest<byte[]>(keyed.Caller, file, OperationOf(keyed, request, file))
+                : Problems.LargerThan(maxBytes);
+    }
+
     /// <summary>Lets a command in that has no body.</summary>
     /// <param name="request">The call.</param>
     /// <param name="cancellation">Stops reading.</param>

@@ -14,20 +14,23 @@ public static class JsonBody
     private static readonly string[] Required = ["Required."];
 
     /// <summary>The body's bytes, or null if there are more than <see cref="MaxBytes"/>.</summary>
-    public static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public static Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellation) => ReadAsync(request, MaxBytes, cancellation);
+
+    /// <summary>The body's bytes, or null if there are more than a call takes.</summary>
+    public static async Task<byte[]?> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (request.ContentLength > MaxBytes)
+        if (request.ContentLength > maxBytes)
         {
             return null;
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent(MaxBytes + 1);
+        var buffer = ArrayPool<byte>.Shared.Rent(maxBytes + 1);
         try
         {
             var length = await request.Body.ReadAtLeastAsync(
-                buffer.AsMemory(0, MaxBytes + 1), MaxBytes + 1, throwOnEndOfStream: false, cancellation);
-            return length > MaxBytes ? null : buffer[..length];
+                buffer.AsMemory(0, maxBytes + 1), maxBytes + 1, throwOnEndOfStream: false, cancellation);
+            return length > maxBytes ? null : buffer[..length];
         }
         finally
         {

@@ -29,8 +29,10 @@ public static class Problems
         Of(422, "idempotency-key-reused", "The Idempotency-Key was used for another request.");
 
     /// <summary>413: the body is larger than the limit.</summary>
-    public static ProblemHttpResult BodyTooLarge =>
-        Of(413, "body-too-large", $"A body has at most {JsonBody.MaxBytes} bytes.");
+    public static ProblemHttpResult BodyTooLarge => LargerThan(JsonBody.MaxBytes);
+
+    /// <summary>413: the body is larger than the call takes.</summary>
+    public static ProblemHttpResult LargerThan(int maxBytes) => Of(413, "body-too-large", $"A body has at most {maxBytes} bytes.");
 
     /// <summary>415: the body is not JSON by its content type.</summary>
     public static ProblemHttpResult NotJson => Of(415, "not-json", "Send Content-Type: application/json.");

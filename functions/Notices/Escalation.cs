@@ -36,4 +36,7 @@ public enum EscalationKind
 
     /// <summary>A registration of an employer is not decided in time; told again every day.</summary>
     EmployerReviewOverdue,
+
+    /// <summary>An application for a child's electronic card is not decided in time; told again every day.</summary>
+    ElectronicCardReviewOverdue,
 }

@@ -96,4 +96,19 @@ public enum NoticeKind
 
     /// <summary>Family sharing with a relative is over, or came to nothing.</summary>
     FamilySharingEnded,
+
+    /// <summary>A child's electronic card was issued to its guardian.</summary>
+    ElectronicCardIssued,
+
+    /// <summary>The bureau refused a child's electronic card; the application can be corrected.</summary>
+    ElectronicCardRefused,
+
+    /// <summary>The application for a child's electronic card was not submitted in time.</summary>
+    ElectronicCardLapsed,
+
+    /// <summary>The child will soon be old enough to hold its electronic card itself.</summary>
+    ElectronicCardAccessEnding,
+
+    /// <summary>A guardian's access to a child's electronic card is over.</summary>
+    ElectronicCardEnded,
 }

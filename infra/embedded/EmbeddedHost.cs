@@ -208,6 +208,7 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
         // Resolved once the storage is open, which it is before anything is started.
         builder.Services.AddSingleton(_ => Storage!.Tables);
         builder.Services.AddSingleton(_ => Storage!.CreateQueues(settings.Extensions.Queues.MessageEncoding));
+        builder.Services.AddSingleton(_ => Storage!.CreateBlobs());
         builder.Services.AddSingleton(CreateEngine);
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(configuration["Keys:Directory"]!));
         app.AddServices(builder.Services, builder.Configuration);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
@@ -25,6 +26,7 @@ public sealed class SocialCardServicesTests
                 .AddSingleton<ILoggerFactory, NullLoggerFactory>()
                 .AddSingleton(new TableServiceClient("UseDevelopmentStorage=true"))
                 .AddSingleton(new QueueServiceClient("UseDevelopmentStorage=true"))
+                .AddSingleton(new BlobServiceClient("UseDevelopmentStorage=true"))
                 .AddSocialCard(configuration);
             using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 

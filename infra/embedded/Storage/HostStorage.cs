@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Azure.Core;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using SocialCard.Embedded.Durable;
 
@@ -42,6 +43,9 @@ internal sealed class HostStorage : IAsyncDisposable
 
     /// <summary>The requests to the queue service so far; a look for messages is a query, a message that is sent an insert.</summary>
     public StorageOperationCounter QueueOperations { get; } = new();
+
+    /// <summary>The requests to the blob service so far.</summary>
+    public StorageOperationCounter BlobOperations { get; } = new();
 
     /// <summary>True if the storage is of this machine, an emulator.</summary>
     public bool IsLocal => Tables.Uri.IsLoopback;
@@ -92,6 +96,8 @@ internal sealed class HostStorage : IAsyncDisposable
             throw Malformed(fault);
         }
     }
+
+    public BlobServiceClient CreateBlobs() => new(connection, Counted(new BlobClientOptions(), BlobOperations));
 
     public async ValueTask DisposeAsync()
     {

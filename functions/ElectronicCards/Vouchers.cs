@@ -23,11 +23,11 @@ public sealed class Vouchers(IDataProtectionProvider protection, TimeProvider cl
     /// <summary>A new voucher for a card.</summary>
     public (string Token, DateTimeOffset ExpiresAt) Issue(string electronicCardId, bool isAuthorised)
     {
-        var expiresAt = DateTimeOffset.FromUnixTimeSeconds((clock.GetUtcNow() + Validity).ToUnixTimeSeconds());
+        var expiresAt = DateTimeOffset.FromUnixTimeMilliseconds((clock.GetUtcNow() + Validity).ToUnixTimeMilliseconds());
         var content = new byte[Length];
         Convert.FromHexString(electronicCardId).CopyTo(content, 0);
         RandomNumberGenerator.Fill(content.AsSpan(IdBytes, IdBytes));
-        BinaryPrimitives.WriteInt64BigEndian(content.AsSpan(IdBytes + IdBytes), expiresAt.ToUnixTimeSeconds());
+        BinaryPrimitives.WriteInt64BigEndian(content.AsSpan(IdBytes + IdBytes), expiresAt.ToUnixTimeMilliseconds());
         content[^1] = isAuthorised ? (byte)1 : (byte)0;
         return (WebEncoders.Base64UrlEncode(protector.Protect(content)), expiresAt);
     }
@@ -43,7 +43,7 @@ public sealed class Vouchers(IDataProtectionProvider protection, TimeProvider cl
                 voucher = new(
                     Convert.ToHexStringLower(content.AsSpan(0, IdBytes)),
                     Convert.ToHexStringLower(content.AsSpan(IdBytes, IdBytes)),
-                    DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(IdBytes + IdBytes))),
+                    DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(IdBytes + IdBytes))),
                     content[^1] == 1);
             }
         }

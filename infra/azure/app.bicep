@@ -38,6 +38,9 @@ param maximumInstanceCount int
 @description('SHA-256 of the first operations partner\'s API key, in hexadecimal.')
 param operationsKeyHash string
 
+@description('Where traces and metrics go by OTLP, beside Application Insights; nowhere where it is empty.')
+param otlpEndpoint string
+
 @description('What a partner and a card may ask of an instance.')
 param rateLimit { perSecond: int, burst: int, passwordChecksPerMinute: int }
 
@@ -57,6 +60,9 @@ var settings = {
   Keys__HolderPepper: '@Microsoft.KeyVault(SecretUri=${keys.uri}secrets/HolderPepper)'
   Keys__PasswordKey: '@Microsoft.KeyVault(SecretUri=${keys.uri}secrets/PasswordKey)'
   Keys__RequestKey: '@Microsoft.KeyVault(SecretUri=${keys.uri}secrets/RequestKey)'
+  OTEL_EXPORTER_OTLP_ENDPOINT: otlpEndpoint
+  OTEL_SDK_DISABLED: 'false'
+  OTEL_SERVICE_NAME: appName
   Partners__OperationsKeyHash: operationsKeyHash
   RateLimit__Burst: string(rateLimit.burst)
   RateLimit__PasswordChecksPerMinute: string(rateLimit.passwordChecksPerMinute)

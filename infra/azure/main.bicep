@@ -49,6 +49,9 @@ param rateLimit { perSecond: int, burst: int, passwordChecksPerMinute: int } = {
   passwordChecksPerMinute: 20
 }
 
+@description('Where traces and metrics go by OTLP, beside Application Insights; nowhere where it is empty.')
+param otlpEndpoint string = ''
+
 @description('The operators\' own rules and calendar, as paths in the package; empty for those that ship with the service.')
 param regions { file: string, calendarFile: string } = { file: '', calendarFile: '' }
 
@@ -141,6 +144,7 @@ module app 'app.bicep' = {
     instanceMemoryMB: instanceMemoryMB
     maximumInstanceCount: maximumInstanceCount
     operationsKeyHash: operationsKeyHash
+    otlpEndpoint: otlpEndpoint
     rateLimit: rateLimit
     regions: regions
   }

@@ -7,6 +7,7 @@ using SocialCard.Cards;
 using SocialCard.CivilEvents;
 using SocialCard.Contributions;
 using SocialCard.Employers;
+using SocialCard.Families;
 using SocialCard.Http;
 using SocialCard.LossReports;
 using SocialCard.Observability;
@@ -69,6 +70,8 @@ public static class SocialCardServices
             .AddSingleton<CivilEventStore>()
             .AddSingleton<CivilEventDesk>()
             .AddSingleton<ICivilEventFollower, ContributionFollower>()
+            .AddSingleton<IReaction<Card>, FamilyReaction>()
+            .AddSingleton<FamilyDesk>()
             .AddSingleton<IBankEventReader, FinancialActivatedReader>()
             .AddSingleton<IBankEventReader, DeliveredReader>()
             .AddSingleton<IBankEventReader, FinancialPasswordChangedReader>()

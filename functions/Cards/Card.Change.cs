@@ -1,3 +1,5 @@
+using SocialCard.Families;
+
 namespace SocialCard.Cards;
 
 public sealed partial record Card
@@ -24,6 +26,11 @@ public sealed partial record Card
             Apply(
                 Card with { Social = new(SocialState.Cancelled, reason, at), Financial = new(FinancialState.Cancelled, reason, at) },
                 happened);
+            if (reason is not StateReason.Replaced)
+            {
+                EndFamily(reason is StateReason.Deceased ? FamilyEnd.GiverDeceased : FamilyEnd.GiverCancelled);
+            }
+
             DropPendingPasswords();
             CloseLossReports(at);
         }

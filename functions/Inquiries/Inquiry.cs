@@ -1,5 +1,6 @@
 using SocialCard.Cards;
 using SocialCard.Contributions;
+using SocialCard.Families;
 using SocialCard.LossReports;
 using SocialCard.Passwords;
 using SocialCard.Regions;
@@ -22,6 +23,9 @@ public enum InquiryTopic
 
     /// <summary>New and temporary cards that are under way.</summary>
     Reissue,
+
+    /// <summary>With whom the money of the medical account is shared.</summary>
+    Family,
 
     /// <summary>What was paid to the insurances.</summary>
     Contributions,
@@ -47,6 +51,8 @@ public sealed record InquiryView(HolderView Holder, IReadOnlyList<CardInquiryVie
 /// <param name="LossReports">Its loss reports that hold.</param>
 /// <param name="Reissue">The latest application for a card in its place.</param>
 /// <param name="TemporaryCard">The latest temporary card for the wait.</param>
+/// <param name="FamilyMembers">The relatives for whom the holder's account pays, or shall pay.</param>
+/// <param name="FamilyGivers">How many relatives' accounts pay for the holder.</param>
 public sealed record CardInquiryView(
     CardNumber CardNumber,
     CardStatus Status,
@@ -54,14 +60,18 @@ public sealed record CardInquiryView(
     PasswordsView? Passwords,
     IReadOnlyList<LossReportView>? LossReports,
     ReissueView? Reissue,
-    TemporaryCardView? TemporaryCard)
+    TemporaryCardView? TemporaryCard,
+    IReadOnlyList<FamilyMemberView>? FamilyMembers,
+    int? FamilyGivers)
 {
     /// <summary>What is told of a card.</summary>
     public static CardInquiryView Of(Card card, IReadOnlyList<InquiryTopic> topics)
     {
+        ArgumentNullException.ThrowIfNull(card);
         ArgumentNullException.ThrowIfNull(topics);
         var whole = CardView.Of(card);
         var isReissueAsked = topics.Contains(InquiryTopic.Reissue);
+        var isFamilyAsked = topics.Contains(InquiryTopic.Family);
         return new(
             whole.CardNumber,
             whole.Status,
@@ -69,7 +79,9 @@ public sealed record CardInquiryView(
             topics.Contains(InquiryTopic.Password) ? whole.Passwords : null,
             topics.Contains(InquiryTopic.Loss) ? [.. card.Loss.Reports.Select(LossReportView.Of)] : null,
             isReissueAsked ? whole.Reissue : null,
-            isReissueAsked ? whole.TemporaryCard : null);
+            isReissueAsked ? whole.TemporaryCard : null,
+            isFamilyAsked ? [.. card.Family.Members.Select(member => FamilyMemberView.Of(member, card))] : null,
+            isFamilyAsked ? card.Family.Givers.Count : null);
     }
 }
 

@@ -87,4 +87,13 @@ public enum NoticeKind
 
     /// <summary>The holder's name or ID number has changed, and what is printed on the card has not.</summary>
     HolderDataChanged,
+
+    /// <summary>A relative wants to share the money of his account, and asks for consent.</summary>
+    FamilyConsentAsked,
+
+    /// <summary>A relative's account pays from now on.</summary>
+    FamilySharingActive,
+
+    /// <summary>Family sharing with a relative is over, or came to nothing.</summary>
+    FamilySharingEnded,
 }

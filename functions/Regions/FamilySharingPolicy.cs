@@ -64,8 +64,9 @@ public enum SharingArea
 /// <param name="YearlyCapYuan">Most that is shared in a year, in yuan; null where unknown.</param>
 /// <param name="Balance">Which money.</param>
 /// <param name="Area">Where both must be insured.</param>
-/// <param name="ChangesPerYear">Changes of the relatives in a year; null where unknown.</param>
-/// <param name="Review">How long an application takes; null where unknown.</param>
+/// <param name="ChangesPerYear">Changes of the relatives in a calendar year; null where unknown.</param>
+/// <param name="Review">How long an application takes; 0 where it is effective at once, null where unknown, which nobody waits for.</param>
+/// <param name="ConsentWithin">How long a receiver who is of age has to consent.</param>
 /// <param name="Channels">Where it is made.</param>
 /// <param name="MedicalCodeGuardianBelowAge">
 /// Below this age, in years, a guardian links a child's medical code without the child's face.
@@ -81,6 +82,7 @@ public sealed record FamilySharingPolicy(
     SharingArea Area,
     int? ChangesPerYear,
     [Units(PeriodUnit.Days, PeriodUnit.WorkingDays)] Period? Review,
+    [Units(PeriodUnit.Days, PeriodUnit.WorkingDays, PeriodUnit.NoLimit)] Period ConsentWithin,
     IReadOnlyList<ServiceChannel> Channels,
     int MedicalCodeGuardianBelowAge,
     int? MedicalCodeMaxLinked) : PolicySection;

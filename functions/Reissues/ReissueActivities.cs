@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using SocialCard.Cards;
+using SocialCard.Families;
 using SocialCard.Regions;
 
 namespace SocialCard.Reissues;
@@ -10,7 +11,7 @@ namespace SocialCard.Reissues;
 /// cards are two partitions, so there is no transaction over both. Each half is an operation that takes effect once, and
 /// every reading of the new card stays true, so a step that died in between is simply made again.
 /// </summary>
-public sealed class ReissueActivities(CardDesk desk, CardStore store, WorkingCalendar calendar, TimeProvider clock)
+public sealed class ReissueActivities(CardDesk desk, CardStore store, FamilyDesk family, WorkingCalendar calendar, TimeProvider clock)
 {
     /// <summary>Makes a step, and tells what the reissue waits for next.</summary>
     [Function(nameof(AdvanceReissue))]
@@ -31,7 +32,13 @@ public sealed class ReissueActivities(CardDesk desk, CardStore store, WorkingCal
                 ? new CardWait(IsOver: false, running.NextMoment(calendar)) : new CardWait(IsOver: true, null),
             cancellation);
         await FollowHolderAsync(number, instance, step, durable, cancellation);
-        return outcome.Done();
+        var wait = outcome.Done();
+        if (wait.IsOver)
+        {
+            await family.CarryOverAsync(number, instance, durable, cancellation);
+        }
+
+        return wait;
     }
 
     /// <summary>

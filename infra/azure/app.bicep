@@ -38,14 +38,14 @@ param maximumInstanceCount int
 @description('SHA-256 of the first operations partner\'s API key, in hexadecimal.')
 param operationsKeyHash string
 
-@description('Where traces and metrics go by OTLP, beside Application Insights; nowhere where it is empty.')
-param otlpEndpoint string
-
 @description('What a partner and a card may ask of an instance.')
 param rateLimit { perSecond: int, burst: int, passwordChecksPerMinute: int }
 
 @description('The operators\' own rules and calendar, as paths in the package; empty for those that ship with the service.')
 param regions { file: string, calendarFile: string }
+
+@description('Where traces and metrics go by OTLP; empty for nowhere but Application Insights.')
+param otlpEndpoint string
 
 // A test holds the names to what the code and its host read: every one set, none unused.
 var settings = {

@@ -20,6 +20,9 @@ param durableBackend string = 'azureStorage'
 @maxLength(64)
 param operationsKeyHash string
 
+@description('Where traces and metrics go by OTLP, an OpenTelemetry collector; empty for nowhere but Application Insights.')
+param otlpEndpoint string = ''
+
 @description('Instances that are always running, a group of functions: http, durable, or function:NAME.')
 param alwaysReady { name: string, instanceCount: int }[] = []
 
@@ -48,9 +51,6 @@ param rateLimit { perSecond: int, burst: int, passwordChecksPerMinute: int } = {
   burst: 400
   passwordChecksPerMinute: 20
 }
-
-@description('Where traces and metrics go by OTLP, beside Application Insights; nowhere where it is empty.')
-param otlpEndpoint string = ''
 
 @description('The operators\' own rules and calendar, as paths in the package; empty for those that ship with the service.')
 param regions { file: string, calendarFile: string } = { file: '', calendarFile: '' }

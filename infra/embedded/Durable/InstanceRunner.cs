@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Threading.Channels;
 using Microsoft.DurableTask;
 
@@ -160,14 +161,14 @@ internal sealed partial class InstanceRunner(
             left.Add(new Wake { IsInternal = true });
         if (left.Count == 0)
         {
-            LogTurnFailed(exception, actor.Id);
+            LogTurnFailed(exception, Masked(actor.Id));
             actors.EndTurn(actor, []);
             return;
         }
 
         double factor = Math.Pow(2, Math.Min(actor.Failures++, 16));
         TimeSpan delay = FirstRetryDelay * factor < options.MaxStorageRetryDelay ? FirstRetryDelay * factor : options.MaxStorageRetryDelay;
-        LogTurnRepeated(exception, actor.Id, delay);
+        LogTurnRepeated(exception, Masked(actor.Id), delay);
         _ = RepeatAsync(actor, left, delay, stopping);
     }
 
@@ -223,7 +224,8 @@ internal sealed partial class InstanceRunner(
             actors.Post(outgoing.Target, message);
             if (await message.Outcome is { } refusal)
             {
-                LogRefused(outgoing.Target, sender, refusal.Message);
+                var (target, from) = (Masked(outgoing.Target), Masked(sender));
+                LogRefused(target, from, refusal.Message);
                 if (outgoing is ChildStart { Parent: { } parent })
                     actors.Post(sender, new ChildFinished(parent.ExecutionId, parent.TaskId, null, Failure.From(refusal)) { IsInternal = true });
             }
@@ -232,7 +234,8 @@ internal sealed partial class InstanceRunner(
         }
         catch (OperationCanceledException)
         {
-            LogUndelivered(sender, outgoing.Target);
+            var (from, target) = (Masked(sender), Masked(outgoing.Target));
+            LogUndelivered(from, target);
         }
         finally
         {
@@ -284,10 +287,16 @@ internal sealed partial class InstanceRunner(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            LogActivityFailed(exception, activity.Name, run.InstanceId);
+            LogActivityFailed(exception, activity.Name, Masked(run.InstanceId));
             return new(activity, null, Failure.From(exception)) { IsInternal = true };
         }
     }
+
+    /// <summary>An instance as logs may name it: ids are made of card numbers, of which logs show the last four characters.</summary>
+    private static string Masked(string instanceId) => CardNumber().Replace(instanceId, "*****");
+
+    [GeneratedRegex("(?<![0-9A-Za-z])[0-9A-Z]{5}(?=[0-9A-Z]{4}(?![0-9A-Za-z]))")]
+    private static partial Regex CardNumber();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A turn of instance {InstanceId} failed; its senders were told.")]
     private partial void LogTurnFailed(Exception exception, string instanceId);

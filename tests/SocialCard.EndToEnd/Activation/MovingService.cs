@@ -5,13 +5,15 @@ namespace SocialCard.EndToEnd.Activation;
 
 /// <summary>
 /// A service whose clock each test moves for its own cards. Jiangyin, a city of Wuxi, has a rule of its operators: a card
-/// that is not activated in time is forfeited.
+/// that is not activated in time is forfeited. Yixing, another one, shares with three receivers at once, who have one giver each.
 /// </summary>
 public sealed class MovingService : LiveService
 {
     public const string Collection = "A service whose time passes";
 
     public const string Forfeiting = "320281";
+
+    public const string Families = "320282";
 
     private readonly FileInfo regions = new(Path.GetTempFileName());
     private readonly List<JsonNode> notices = [];
@@ -41,7 +43,11 @@ public sealed class MovingService : LiveService
     private protected override async Task<Service> StartAsync(Azurite azurite)
     {
         await File.WriteAllTextAsync(regions.FullName, $$"""
-            { "regions": { "{{Forfeiting}}": { "name": "Jiangyin", "activation": { "onMissed": { "value": "forfeit", "unsourced": true } } } } }
+            { "regions": {
+              "{{Forfeiting}}": { "name": "Jiangyin", "activation": { "onMissed": { "value": "forfeit", "unsourced": true } } },
+              "{{Families}}": { "name": "Yixing", "familySharing": {
+                "maxReceivers": { "value": 3 }, "giversPerReceiver": { "value": 1 }, "review": { "value": "0 days" },
+                "consentWithin": { "value": "3 days" }, "changesPerYear": { "value": 1 } } } } }
             """);
         return await Service.StartOnAsync(azurite.ConnectionString, ("Regions__File", regions.FullName));
     }

@@ -12,7 +12,7 @@ public sealed class InquiryTests : IAsyncLifetime
     private const int People = 5;
     private const int Records = 10_000;
     private const string Password = "739150";
-    private static readonly string[] AllTopics = ["card", "password", "loss", "reissue", "contributions"];
+    private static readonly string[] AllTopics = ["card", "password", "loss", "reissue", "family", "contributions"];
 
     private Azurite azurite = null!;
     private Service service = null!;
@@ -113,6 +113,7 @@ public sealed class InquiryTests : IAsyncLifetime
         Assert.NotNull(card["card"]!["activationDeadline"]);
         Assert.Single(card["lossReports"]!.AsArray());
         Assert.NotNull(card["passwords"]);
+        Assert.Equal((0, 0), (card["familyMembers"]!.AsArray().Count, (int)card["familyGivers"]!));
         Assert.Empty(answer.Body["contributions"]!.AsArray());
         Assert.DoesNotContain(id, answer.Text, StringComparison.Ordinal);
         Assert.True((await InquireAsync(id, Password, AllTopics, key)).IsReplayed);

@@ -1,0 +1,201 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using SocialCard.EndToEnd.Activation;
+
+namespace SocialCard.EndToEnd.Families;
+
+/// <summary>Families of Yixing: three receivers a giver, one giver a receiver, three days to consent, effective at once.</summary>
+[Collection(MovingService.Collection)]
+public sealed class FamilySharingTests(MovingService live)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private Caller Portal => Caller.Online(live.Service);
+
+    [Fact]
+    public async Task Five_in_one_request_have_five_outcomes()
+    {
+        var giver = await ActiveAsync();
+        (string Number, string IdNumber)[] family =
+            [await ActiveAsync(isChild: true), await ActiveAsync(isChild: true), await ActiveAsync(), await ActiveAsync(), await ActiveAsync()];
+        string[] relations = ["child", "child", "spouse", "sibling", "parent"];
+        var body = Body("website", giver.IdNumber, [.. family.Zip(relations, (person, relation) => (person.IdNumber, relation))]);
+
+        var answer = (await Portal.PostAsync($"cards/{giver.Number}/family-members", body, "a-family")).Expect(HttpStatusCode.Accepted);
+
+        Assert.Equal(
+            [("active", null), ("active", null), ("awaitingConsent", null), ("ended", "relation-not-allowed"), ("ended", "receiver-limit-reached")],
+            MembersOf(answer).Select(member => ((string?)member["state"], (string?)member["code"])));
+        Assert.All(family.Zip(MembersOf(answer)), pair => Assert.Equal(pair.First.IdNumber[^4..], ((string)pair.Second["idNumber"]!)[^4..]));
+        Assert.All(family, person => Assert.DoesNotContain(person.IdNumber, answer.Text, StringComparison.Ordinal));
+        var asked = (string)MembersOf(answer)[2]["memberId"]!;
+        Assert.Contains("familyConsentAsked", (await live.NoticesOfAsync(family[2].Number)).Select(notice => (string?)notice["kind"]));
+
+        await live.Service.AdvanceDaysAsync(4);
+        await UntilAsync(giver.Number, asked, "ended");
+        Assert.Equal("lapsed", (await Portal.GetAsync($"cards/{giver.Number}/family-members/{asked}"))["end"]);
+        Assert.Equal("consent-not-due", (await ConsentAsync(giver.Number, asked, family[2].IdNumber)).Expect(HttpStatusCode.Conflict).Code);
+        Assert.Equal(["active", "active"], MembersOf(await Portal.GetAsync($"cards/{giver.Number}/family-members")).Select(member => (string?)member["state"]));
+        await UntilToldAsync(family[2].Number, "familyGiverLeft");
+
+        var again = (await Portal.PostAsync($"cards/{giver.Number}/family-members", body, "a-family")).Expect(HttpStatusCode.Accepted);
+        Assert.True(again.IsReplayed);
+        Assert.Equal(answer.Text, again.Text);
+    }
+
+    [Fact]
+    public async Task A_receiver_of_age_consents_himself_and_the_changes_of_a_year_are_counted()
+    {
+        var (giver, wife, father) = (await ActiveAsync(), await ActiveAsync(), await ActiveAsync());
+        var member = await RequestedAsync(giver, wife.IdNumber, "awaitingConsent");
+        Assert.Equal("receiver-mismatch", (await ConsentAsync(giver.Number, member, giver.IdNumber)).Expect(HttpStatusCode.UnprocessableEntity).Code);
+        Assert.Equal("active", (await ConsentAsync(giver.Number, member, wife.IdNumber)).Expect(HttpStatusCode.OK)["state"]);
+
+        // At the window both cards are swiped: nobody has to be waited for.
+        var swiped = (await live.Wuxi.PostAsync($"cards/{giver.Number}/family-members", new
+        {
+            channel = "serviceWindow",
+            idNumber = giver.IdNumber,
+            members = new[] { new { idNumber = father.IdNumber, relation = "parent", cardNumber = father.Number, computerNumber = "0123456789" } },
+        })).Expect(HttpStatusCode.OK);
+        Assert.Equal("active", (string?)MembersOf(swiped)[0]["state"]);
+
+        Assert.Equal("removed", (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/{member}")).Expect(HttpStatusCode.OK)["end"]);
+        var second = (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/{MembersOf(swiped)[0]["memberId"]}"));
+        Assert.Equal("change-limit-reached", second.Expect(HttpStatusCode.UnprocessableEntity).Code);
+    }
+
+    [Fact]
+    public async Task Two_givers_race_for_one_receiver_and_one_wins()
+    {
+        var (child, mother, father) = (await ActiveAsync(isChild: true), await ActiveAsync(), await ActiveAsync());
+        var answers = await Task.WhenAll(new[] { mother, father }.Select(parent => RequestAsync(parent, child.IdNumber, "child")));
+        Assert.Equal(
+            [("active", null), ("ended", "giver-limit-reached")],
+            answers.Select(answer => ((string?)MembersOf(answer)[0]["state"], (string?)MembersOf(answer)[0]["code"])).Order());
+    }
+
+    [Fact]
+    public async Task A_lost_card_suspends_and_a_new_card_takes_over_on_both_sides()
+    {
+        var (giver, wife, son) = (await ActiveAsync(), await ActiveAsync(), await ActiveAsync());
+        var member = await RequestedAsync(giver, wife.IdNumber, "awaitingConsent");
+        (await ConsentAsync(giver.Number, member, wife.IdNumber)).Expect(HttpStatusCode.OK);
+        foreach (var (loser, id) in new[] { wife, giver })
+        {
+            var report = (await Caller.Hotline(live.Service).PostAsync(
+                $"cards/{loser}/loss-reports", new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = id }))
+                .Expect(HttpStatusCode.Accepted)["reportId"];
+            await UntilAsync(giver.Number, member, "suspended");
+            (await live.Wuxi.PostAsync($"cards/{loser}/loss-reports/{report}/release", new { channel = "serviceWindow", idNumber = id }))
+                .Expect(HttpStatusCode.OK);
+            await UntilAsync(giver.Number, member, "active");
+        }
+
+        var newWife = await ReplacedAsync(wife);
+        await UntilAsync(giver.Number, member, "active", newWife);
+        var newGiver = await ReplacedAsync(giver);
+        await UntilAsync(newGiver, member, "active", newWife);
+        await UntilToldAsync(newWife, "familyGiverCardReplaced");
+        Assert.Equal("carriedOver", (await live.Wuxi.GetAsync($"cards/{giver.Number}/family-members/{member}"))["end"]);
+        Assert.Equal(
+            "giver-limit-reached", (string?)MembersOf(await RequestAsync(son, wife.IdNumber, "parent"))[0]["code"]);
+
+        (await Portal.DeleteAsync($"cards/{newGiver}/family-members/{member}")).Expect(HttpStatusCode.OK);
+        await UntilToldAsync(newWife, "familyGiverLeft");
+        Assert.Equal("awaitingConsent", (string?)MembersOf(await RequestAsync(son, wife.IdNumber, "parent"))[0]["state"]);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_said_by_field_and_whose_card_it_is_to_nobody()
+    {
+        var (giver, stranger) = (await ActiveAsync(), await ActiveAsync());
+        var wrong = await Portal.PostAsync($"cards/{giver.Number}/family-members", new
+        {
+            channel = "weChat",
+            idNumber = "1",
+            members = new[] { new { idNumber = "2", relation = "child", computerNumber = "12", cardNumber = "?" } },
+        });
+        wrong.ExpectProblem(
+            HttpStatusCode.BadRequest, "invalid-request", "idNumber", "members[0].idNumber", "members[0].computerNumber", "members[0].cardNumber");
+        var unknown = Cards.IdNumber();
+        var answer = (await Portal.PostAsync($"cards/{giver.Number}/family-members", new
+        {
+            channel = "website",
+            idNumber = giver.IdNumber,
+            members = new[]
+            {
+                new { idNumber = unknown, relation = "child", cardNumber = stranger.Number },
+                new { idNumber = unknown, relation = "child", cardNumber = stranger.Number },
+                new { idNumber = giver.IdNumber, relation = "spouse", cardNumber = giver.Number },
+            },
+        })).Expect(HttpStatusCode.OK);
+        Assert.Equal(["receiver-not-found", "duplicate-member", "receiver-is-giver"], MembersOf(answer).Select(member => (string?)member["code"]));
+        Assert.Equal("channel-not-allowed", (await live.Hospital.PostAsync(
+            $"cards/{giver.Number}/family-members", Body("hospitalOffice", giver.IdNumber, (stranger.IdNumber, "spouse")))).Expect(HttpStatusCode.UnprocessableEntity).Code);
+    }
+
+    private static IReadOnlyList<JsonNode> MembersOf(Answer answer) => [.. answer.Body!["members"]!.AsArray().Select(member => member!)];
+
+    private static object Body(string channel, string idNumber, params IEnumerable<(string IdNumber, string Relation)> members) =>
+        new { channel, idNumber, members = members.Select(member => new { idNumber = member.IdNumber, relation = member.Relation }).ToArray() };
+
+    private async Task<(string Number, string IdNumber)> ActiveAsync(bool isChild = false)
+    {
+        var now = DateOnly.FromDateTime((await live.Service.NowAsync()).UtcDateTime);
+        var (number, id) = (Cards.NextNumber(), Cards.IdNumber(isChild ? now.AddYears(-17).AddMonths(6) : null));
+        (await live.Wuxi.PostAsync("cards", Cards.Registration(number, id, MovingService.Families))).Expect(HttpStatusCode.Created);
+        await UseAsync(number, id);
+        return (number, id);
+    }
+
+    private async Task UseAsync(string number, string id)
+    {
+        (await live.Wuxi.PostAsync($"cards/{number}/receipt", new { })).Expect(HttpStatusCode.OK);
+        (await live.Wuxi.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.OK);
+    }
+
+    /// <summary>A new card takes the place of another, and is in use.</summary>
+    private async Task<string> ReplacedAsync((string Number, string IdNumber) old)
+    {
+        var filed = (await live.Wuxi.PostAsync(
+            $"cards/{old.Number}/reissues",
+            new { reason = "damaged", delivery = "pickUp", channel = "serviceWindow", idNumber = old.IdNumber })).Expect(HttpStatusCode.Accepted);
+        var (reissue, next) = (filed["reissueId"], Cards.NextNumber());
+        (await live.Bank.PostAsync("card.produced", new { reissueId = reissue, newCardNumber = next })).Expect(HttpStatusCode.NoContent);
+        await live.Service.SettleAsync();
+        await UseAsync(next, old.IdNumber);
+        return next;
+    }
+
+    private Task<Answer> RequestAsync((string Number, string IdNumber) giver, string receiver, string relation) =>
+        Portal.PostAsync($"cards/{giver.Number}/family-members", Body("website", giver.IdNumber, (receiver, relation)));
+
+    private async Task<string> RequestedAsync((string Number, string IdNumber) giver, string receiver, string state)
+    {
+        var member = MembersOf((await RequestAsync(giver, receiver, "spouse")).Expect(HttpStatusCode.Accepted))[0];
+        Assert.Equal(state, (string?)member["state"]);
+        return (string)member["memberId"]!;
+    }
+
+    private Task<Answer> ConsentAsync(string giver, string member, string receiver) =>
+        Portal.PostAsync($"cards/{giver}/family-members/{member}/consent", new { channel = "weChat", idNumber = receiver });
+
+    private Task UntilAsync(string giver, string member, string state, string? receiverCard = null) => UntilAsync(async () =>
+    {
+        var answer = await Portal.GetAsync($"cards/{giver}/family-members/{member}");
+        return answer["state"] == state && (receiverCard is null || answer["cardNumber"] == receiverCard);
+    });
+
+    private Task UntilToldAsync(string card, string type) => UntilAsync(async () => (await live.Wuxi.EventsOfAsync(card)).Contains(type, StringComparison.Ordinal));
+
+    private static async Task UntilAsync(Func<Task<bool>> isSo)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await isSo())
+        {
+            Assert.False(patience.IsCancellationRequested, "It has not come about.");
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using SocialCard.Cards;
+using SocialCard.Families;
+using SocialCard.Regions;
+
+namespace SocialCard.Tests.Families;
+
+/// <summary>What a card decides of family sharing, as giver and as receiver.</summary>
+public sealed class FamilyTransitionsTests
+{
+    private const string Request = "0123456789abcdef";
+    private const string Id = Request + "-1";
+    private static readonly DateTimeOffset Now = new(2026, 3, 2, 2, 0, 0, TimeSpan.Zero);
+    private static readonly RegionPolicies Regions = RegionPolicies.Load();
+    private static readonly WorkingCalendar Calendar = WorkingCalendar.Load();
+    private static readonly Card Giver = ActiveCard("123456789", "330800");
+    private static readonly ReceiverCard Receiver = new(CardNumber.Parse("987654321"), "330800", CardStatus.Active, null, HasSeat: true);
+    private static readonly FamilyCandidate Wife = new("wife", "**************0028", Relation.Spouse, IsAdult: true, CardIsPresented: false, Receiver);
+
+    [Theory]
+    [InlineData("330800", "website", 1000.01, null)]
+    [InlineData("330800", "website", 1000.0, "balance-too-low")]
+    [InlineData("330800", "website", null, "balance-missing")]
+    [InlineData("330800", "hospitalOffice", 2000.0, "channel-not-allowed")]
+    [InlineData("330000", "weChat", null, null)]
+    public void What_concerns_the_giver_refuses_all(string region, string channel, double? balance, string? code) =>
+        Assert.Equal(code, Ask(
+            Giver with { RegionCode = region }, [Wife with { Card = Receiver with { RegionCode = region } }], Enum.Parse<FamilyChannel>(channel, true), (decimal?)balance).Decision.Refusal?.Code);
+
+    [Theory]
+    [InlineData(SocialState.Suspended, "card-suspended")]
+    [InlineData(SocialState.Cancelled, "card-cancelled")]
+    public void A_giver_whose_card_is_not_in_use_gives_nothing(SocialState state, string code) =>
+        Assert.Equal(code, Ask(Giver with { Social = new(state, StateReason.FormalLoss, Now) }, [Wife]).Decision.Refusal!.Code);
+
+    [Fact]
+    public void Each_of_a_batch_has_its_own_outcome()
+    {
+        var candidates = new[]
+        {
+            Wife,
+            Wife,
+            Wife with { Key = "brother", Relation = Relation.Sibling },
+            Wife with { Key = People.Holder.Key },
+            Wife with { Key = "nobody", Card = null },
+            Wife with { Key = "lost", Card = Receiver with { Status = CardStatus.Suspended } },
+            Wife with { Key = "far", Card = Receiver with { RegionCode = "330100" } },
+        };
+        Assert.Equal(
+            [null, "duplicate-member", "relation-not-allowed", "receiver-is-giver", "receiver-not-found", "receiver-card-not-active", "area-not-shared"],
+            Ask(Giver, candidates).Answers.Select(answer => answer.Code));
+    }
+
+    [Theory]
+    [InlineData("website", true, false, FamilyMemberState.AwaitingConsent)]
+    [InlineData("website", false, false, FamilyMemberState.Active)]
+    [InlineData("serviceWindow", true, true, FamilyMemberState.Active)]
+    [InlineData("serviceWindow", true, false, FamilyMemberState.AwaitingConsent)]
+    public void Who_is_of_age_and_not_there_must_consent(string channel, bool isAdult, bool isPresented, FamilyMemberState state) =>
+        Assert.Equal(state, MemberOf(Admitted(
+            "330800", Wife with { IsAdult = isAdult, CardIsPresented = isPresented }, Enum.Parse<FamilyChannel>(channel, true))).State);
+
+    [Fact]
+    public void Consent_comes_in_time_from_the_receiver_or_the_request_lapses()
+    {
+        var asked = Admitted("330800", Wife);
+        var until = ChinaTime.StartOf(new DateOnly(2026, 3, 10));
+        Assert.Equal(until, MemberOf(asked).Until);
+        Assert.Equal("receiver-mismatch", asked.ConsentToFamily(Id, "other", Calendar, Now).Refusal!.Code);
+        Assert.Equal(FamilyMemberState.Active, MemberOf(asked.ConsentToFamily(Id, "wife", Calendar, until.AddTicks(-1)).Card!).State);
+        Assert.Equal("consent-not-due", asked.ConsentToFamily(Id, "wife", Calendar, until).Refusal!.Code);
+        Assert.Empty(asked.FollowFamilyMember(Id, Receiver, until.AddTicks(-1)).Events);
+        Assert.Equal(FamilyEnd.Lapsed, MemberOf(asked.FollowFamilyMember(Id, Receiver, until).Card!).End);
+    }
+
+    [Fact]
+    public void Jinhua_reviews_for_a_working_day_and_lets_members_be_changed_once_a_year()
+    {
+        // March 6 is a Friday.
+        var reviewed = Admitted("330700", Wife with { IsAdult = false }, now: new(2026, 3, 6, 2, 0, 0, TimeSpan.Zero));
+        var until = ChinaTime.StartOf(new DateOnly(2026, 3, 10));
+        Assert.Equal((FamilyMemberState.UnderReview, until), (MemberOf(reviewed).State, MemberOf(reviewed).Until));
+        var active = reviewed.FollowFamilyMember(Id, Receiver, until).Card!;
+        Assert.Equal((FamilyMemberState.Active, until), (MemberOf(active).State, MemberOf(active).EffectiveAt));
+
+        var policy = Regions.For("330700").FamilySharing;
+        var changed = active with { Family = active.Family with { Changes = [new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero)] } };
+        Assert.Equal("change-limit-reached", changed.RemoveFamilyMember(Id, policy, until).Refusal!.Code);
+        Assert.Null(changed.RemoveFamilyMember(Id, policy, ChinaTime.StartOf(new DateOnly(2027, 1, 1))).Refusal);
+        Assert.Equal(FamilyEnd.Removed, MemberOf(active.RemoveFamilyMember(Id, policy, until).Card!).End);
+        Assert.Empty(reviewed.RemoveFamilyMember(Id, policy, Now).Card!.Family.Changes);
+    }
+
+    [Theory]
+    [InlineData(CardStatus.Cancelled, StateReason.Deceased, true, FamilyEnd.ReceiverDeceased)]
+    [InlineData(CardStatus.Cancelled, StateReason.Forfeited, true, FamilyEnd.ReceiverCancelled)]
+    [InlineData(CardStatus.Cancelled, StateReason.Replaced, false, FamilyEnd.ReceiverCancelled)]
+    [InlineData(CardStatus.Cancelled, StateReason.Replaced, true, null)]
+    [InlineData(CardStatus.Suspended, StateReason.FormalLoss, true, null)]
+    public void A_receivers_card_that_ends_ends_it_and_one_that_rests_suspends_it(CardStatus status, StateReason reason, bool hasSeat, FamilyEnd? end)
+    {
+        var after = Active().FollowFamilyMember(Id, Receiver with { Status = status, Reason = reason, HasSeat = hasSeat }, Now).Card!;
+        Assert.Equal((end, end is null), (MemberOf(after).End, MemberOf(after).Paused));
+        if (end is null)
+        {
+            Assert.Equal("familyMemberResumed", Assert.Single(after.FollowFamilyMember(Id, Receiver, Now).Events).Type);
+        }
+    }
+
+    [Fact]
+    public void A_receiver_takes_as_many_givers_as_the_region_allows_and_each_once()
+    {
+        var policy = Regions.For("330800").FamilySharing;
+        var (giver, other) = (new FamilyGiver(Id, Giver.Number), new FamilyGiver("fedcba9876543210-1", CardNumber.Parse("111111111")));
+        var taken = ActiveCard("987654321", "330800").TakeFamilyGiver(giver, policy).Card!;
+        Assert.Empty(taken.TakeFamilyGiver(giver, policy).Events);
+        Assert.Equal("giver-limit-reached", taken.TakeFamilyGiver(other, policy).Refusal!.Code);
+        Assert.Null(taken.ReleaseFamilyGiver(Id).Card!.TakeFamilyGiver(other, policy).Refusal);
+        Assert.Equal("receiver-card-not-active", (taken with { ActivatedAt = null, Family = new() }).TakeFamilyGiver(giver, policy).Refusal!.Code);
+    }
+
+    [Fact]
+    public void A_new_card_takes_the_family_over_and_one_that_has_ended_does_not()
+    {
+        var old = Active();
+        var next = ActiveCard("111111111", "330800").TakeOverFamily(old.Family).Card!;
+        Assert.Equal(FamilyMemberState.Active, MemberOf(next).State);
+        Assert.Empty(next.TakeOverFamily(old.Family).Card!.Family.Members.Skip(1));
+        Assert.Empty(old.HandOverFamily(isTakenOver: true).Card!.Family.Members);
+
+        var dead = ActiveCard("111111111", "330800") with { Social = new(SocialState.Cancelled, StateReason.Deceased, Now) };
+        Assert.Empty(dead.TakeOverFamily(old.Family).Events);
+        Assert.Equal(FamilyEnd.GiverCancelled, MemberOf(old.HandOverFamily(isTakenOver: false).Card!).End);
+    }
+
+    [Theory]
+    [InlineData(SharingArea.PoolingArea, "320200", "320282", true)]
+    [InlineData(SharingArea.PoolingArea, "320200", "320100", false)]
+    [InlineData(SharingArea.PoolingArea, "310000", "310115", true)]
+    [InlineData(SharingArea.Province, "320200", "320100", true)]
+    [InlineData(SharingArea.Province, "320200", "330100", false)]
+    [InlineData(SharingArea.Nation, "320200", "330100", true)]
+    public void An_area_is_a_city_a_province_or_the_nation(SharingArea area, string giver, string receiver, bool holds) =>
+        Assert.Equal(holds, FamilyArea.Holds(area, giver, receiver));
+
+    private static Card ActiveCard(string number, string region) =>
+        Card.Register(CardNumber.Parse(number), People.Holder, region, "bank-icbc", 3, Now).Card! with
+        {
+            Social = new(SocialState.Active, null, Now),
+            ReceivedOn = ChinaTime.DateOf(Now),
+            ActivatedAt = Now,
+        };
+
+    private static (Decision<Card> Decision, IReadOnlyList<FamilyMemberView> Answers) Ask(
+        Card giver, IReadOnlyList<FamilyCandidate> candidates, FamilyChannel channel = FamilyChannel.Website, decimal? balance = 5000, DateTimeOffset? now = null) =>
+        giver.RequestFamilyMembers(new(Request, channel, balance), candidates, Regions.For(giver.RegionCode).FamilySharing, now ?? Now);
+
+    private static Card Admitted(string region, FamilyCandidate candidate, FamilyChannel channel = FamilyChannel.Website, DateTimeOffset? now = null)
+    {
+        var asked = Ask(
+            Giver with { RegionCode = region }, [candidate with { Card = Receiver with { RegionCode = region } }], channel, now: now).Decision.Card!;
+        return asked.AdmitFamilyMember(Id, null, Calendar, now ?? Now).Card!;
+    }
+
+    private static Card Active() => Admitted("330800", Wife with { IsAdult = false });
+
+    private static FamilyMember MemberOf(Card card) => Assert.Single(card.Family.Members);
+}

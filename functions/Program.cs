@@ -1,11 +1,14 @@
+using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using OpenTelemetry.Metrics;
 using SocialCard;
 using SocialCard.Http;
+using SocialCard.Observability;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
@@ -37,6 +40,14 @@ else
     builder.Services.AddDataProtection()
         .PersistKeysToAzureBlobStorage(new Uri(Setting("DataProtection:BlobUri")), storage.Credential)
         .ProtectKeysWithAzureKeyVault(new Uri(Setting("DataProtection:KeyUri")), storage.Credential);
+}
+
+// The alerts ask Application Insights; what it gets of the worker are the metrics, which hold no personal data.
+if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } insights)
+{
+    builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+        .AddMeter(SocialCardTelemetry.Name)
+        .AddAzureMonitorMetricExporter(exporter => exporter.ConnectionString = insights));
 }
 
 builder.Services.AddSingleton(TimeProvider.System);

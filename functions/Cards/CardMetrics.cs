@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using SocialCard.Activation;
+using SocialCard.Employers;
 using SocialCard.LossReports;
 using SocialCard.Observability;
 using SocialCard.Reissues;
@@ -65,6 +66,9 @@ internal static class CardMetrics
                 break;
             case ProductionOverdue:
                 Escalations.Add(1, new KeyValuePair<string, object?>("kind", "productionOverdue"));
+                break;
+            case EmployerReviewOverdue:
+                Escalations.Add(1, new KeyValuePair<string, object?>("kind", "employerReviewOverdue"));
                 break;
             case ProductionHalted:
                 Escalations.Add(1, new KeyValuePair<string, object?>("kind", "productionHalted"));

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask;
+using SocialCard.Observability;
 
 namespace SocialCard.Cards;
 
@@ -46,6 +47,11 @@ internal static class Waiting
             raisedFirst.Cancel();
 #pragma warning restore CA1849
             return Waited.Raised;
+        }
+
+        if (isDue && !context.IsReplaying)
+        {
+            OperationMetrics.WentOn(context.CurrentUtcDateTime - due.UtcDateTime);
         }
 
         return isDue ? Waited.Due : Waited.Stage;

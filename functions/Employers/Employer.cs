@@ -37,8 +37,8 @@ public sealed record Employer : IAggregate<Employer>
     /// <summary>The bureau's decision on the latest filing; null while there is none.</summary>
     public EmployerVerdict? Verdict { get; init; }
 
-    /// <summary>The local day on which the employer ended; null while it has not.</summary>
-    public DateOnly? TerminatedOn { get; init; }
+    /// <summary>How the employer ended; null while it has not.</summary>
+    public EmployerTermination? Termination { get; init; }
 
     static string IAggregate<Employer>.Kind => "employer";
 
@@ -103,6 +103,11 @@ public sealed record Employer : IAggregate<Employer>
             return EmployerRefusals.NotRegistered;
         }
 
+        if (changedOn < Facts.FoundedOn)
+        {
+            return EmployerRefusals.BeforeFounding;
+        }
+
         var fields = facts.DifferencesFrom(Facts);
         if (fields.Count == 0)
         {
@@ -120,12 +125,22 @@ public sealed record Employer : IAggregate<Employer>
     /// <param name="terminatedOn">The local day of the end.</param>
     /// <param name="reason">Why.</param>
     /// <param name="now">The time of receipt.</param>
-    public Decision<Employer> Terminate(DateOnly terminatedOn, EmployerEnd reason, DateTimeOffset now) =>
-        State is not EmployerState.Registered
-            ? EmployerRefusals.NotRegistered
-            : Decision.Changed(
-                this with { State = EmployerState.Terminated, TerminatedOn = terminatedOn },
-                new EmployerTerminated(terminatedOn, reason, EmployerFiling.DaysLateOf(terminatedOn, now)));
+    public Decision<Employer> Terminate(DateOnly terminatedOn, EmployerEnd reason, DateTimeOffset now)
+    {
+        if (State is not EmployerState.Registered)
+        {
+            return EmployerRefusals.NotRegistered;
+        }
+
+        if (terminatedOn < Facts.FoundedOn)
+        {
+            return EmployerRefusals.BeforeFounding;
+        }
+
+        var ended = new EmployerTermination(terminatedOn, reason, EmployerFiling.DaysLateOf(terminatedOn, now));
+        return Decision.Changed(
+            this with { State = EmployerState.Terminated, Termination = ended }, new EmployerTerminated(terminatedOn, reason, ended.DaysLate));
+    }
 
     /// <summary>An overdue review is escalated, once a day for as long as it stays undecided.</summary>
     public Decision<Employer> EscalateReview(string reviewId, DateTimeOffset asOf)
@@ -201,6 +216,12 @@ public sealed record EmployerFiling(
 /// <param name="By">The bureau.</param>
 /// <param name="At">When.</param>
 public sealed record EmployerVerdict(bool IsApproved, string? Reason, string By, DateTimeOffset At);
+
+/// <summary>The end of an employer.</summary>
+/// <param name="TerminatedOn">The local day of the end.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="DaysLate">How many days after the thirty it was registered; 0 in time.</param>
+public sealed record EmployerTermination(DateOnly TerminatedOn, EmployerEnd Reason, int DaysLate);
 
 /// <summary>A registered change.</summary>
 /// <param name="ChangeId">Its id.</param>

@@ -150,6 +150,11 @@ public sealed partial class EmployerTriggers(
             return invalid;
         }
 
+        if (body.RegionCode is not null && !command.Caller.Covers(body.RegionCode))
+        {
+            return Problems.Forbidden("The region is not the caller's.");
+        }
+
         var person = representative is null ? null : people.Seal(representative);
         var outcome = await DecideAsync(
             command,

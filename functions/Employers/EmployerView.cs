@@ -12,7 +12,7 @@ namespace SocialCard.Employers;
 /// <param name="State">Where the registration stands.</param>
 /// <param name="Registration">The latest filing.</param>
 /// <param name="Decision">The bureau's decision on it.</param>
-/// <param name="TerminatedOn">The local day on which the employer ended.</param>
+/// <param name="Termination">How the employer ended.</param>
 public sealed record EmployerView(
     string Code,
     string Name,
@@ -23,7 +23,7 @@ public sealed record EmployerView(
     EmployerState State,
     EmployerFilingView Registration,
     EmployerVerdict? Decision,
-    DateOnly? TerminatedOn)
+    EmployerTermination? Termination)
 {
     /// <summary>What may be shown of an employer.</summary>
     public static EmployerView Of(Employer employer)
@@ -40,7 +40,7 @@ public sealed record EmployerView(
             employer.State,
             new(filing.ReviewId, filing.FiledAt, filing.DaysLate > 0, filing.DaysLate, filing.ReviewDueOn, filing.IsOverdue),
             employer.Verdict,
-            employer.TerminatedOn);
+            employer.Termination);
     }
 }
 

@@ -1,10 +1,10 @@
-using System.Diagnostics.Metrics;
 using System.Reflection;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
+using SocialCard.Observability;
 
 namespace SocialCard.Operations;
 
@@ -14,11 +14,6 @@ namespace SocialCard.Operations;
 /// </summary>
 public sealed partial class PoisonQueues(QueueServiceClient queues, ILogger<PoisonQueues> logger)
 {
-    private static readonly Meter Meter = new("SocialCard");
-
-    private static readonly Gauge<long> Messages = Meter.CreateGauge<long>(
-        "socialcard.poison_messages", "{message}", "Messages in a poison queue that somebody must look at.");
-
     /// <summary>The poison queues: one for each queue that triggers a function.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
@@ -39,7 +34,7 @@ public sealed partial class PoisonQueues(QueueServiceClient queues, ILogger<Pois
         foreach (var name in Names)
         {
             var count = await CountAsync(name, cancellation);
-            Messages.Record(count, new KeyValuePair<string, object?>("queue", name));
+            OperationMetrics.InPoisonQueue(name, count);
             if (count > 0)
             {
                 Found(count, name);

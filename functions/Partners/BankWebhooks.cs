@@ -6,6 +6,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using SocialCard.Cards;
 using SocialCard.Http;
+using SocialCard.Observability;
 
 namespace SocialCard.Partners;
 
@@ -41,6 +42,7 @@ public sealed class BankWebhooks(
         var known = await partners.FindKnownAsync(bankId, cancellation);
         if (Unproven(request, known, bytes, now) is { } unproven)
         {
+            OperationMetrics.RefusedWebhook(known?.Partner.Id);
             return unproven;
         }
 

@@ -29,6 +29,7 @@ public abstract class WaitingOrchestration<TInput>(string instanceId, string eve
     {
         Context.Setup(c => c.GetInput<TInput>()).Returns(input);
         Context.SetupGet(c => c.CurrentUtcDateTime).Returns(Now);
+        Context.SetupGet(c => c.IsReplaying).Returns(false);
         Context.SetupGet(c => c.InstanceId).Returns(instanceId);
         Context.Setup(c => c.CallActivityAsync(It.IsAny<TaskName>(), It.IsAny<object>(), It.IsAny<TaskOptions>())).CallBase();
         Context.Setup(c => c.WaitForExternalEvent<object?>(eventName, It.IsAny<CancellationToken>())).Returns(raised.Task);

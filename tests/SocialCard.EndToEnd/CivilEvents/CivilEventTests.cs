@@ -48,7 +48,13 @@ public sealed class CivilEventTests(MovingService live)
         var record = "record-" + third;
         await live.QueueOf("contribution-records").SendMessageAsync(Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(new
         {
-            recordId = record, revision = 1, cardNumber = cards[0], insurance = "pension", month = "2026-01", employerYuan = 100, personalYuan = 50,
+            recordId = record,
+            revision = 1,
+            cardNumber = cards[0],
+            insurance = "pension",
+            month = "2026-01",
+            employerYuan = 100,
+            personalYuan = 50,
         })));
         await SampleHost.EventuallyAsync(async () => await PersonOfAsync(record) is not null);
         var before = await PersonOfAsync(record);

@@ -20,7 +20,11 @@ internal static class Registry
         messageId ??= Guid.NewGuid().ToString("N");
         var message = new Dictionary<string, object?>
         {
-            ["messageId"] = messageId, ["partnerId"] = partner, ["kind"] = kind, ["cardNumber"] = card, ["occurredOn"] = on,
+            ["messageId"] = messageId,
+            ["partnerId"] = partner,
+            ["kind"] = kind,
+            ["cardNumber"] = card,
+            ["occurredOn"] = on,
         };
         if (toRegion is not null)
         {

@@ -103,7 +103,11 @@ public sealed class InquiryTests : IAsyncLifetime
         var (number, id) = await WithPasswordAsync();
         (await Caller.Hotline(service).PostAsync($"cards/{number}/loss-reports", new
         {
-            kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = id,
+            kind = "temporary",
+            reason = "lost",
+            scope = "social",
+            channel = "phone",
+            idNumber = id,
         })).Expect(HttpStatusCode.Accepted);
 
         var key = Guid.NewGuid().ToString("N");
@@ -155,7 +159,11 @@ public sealed class InquiryTests : IAsyncLifetime
         var (number, id) = await Cards.ReceivedAsync(bureau);
         (await bureau.PostAsync($"cards/{number}/password-changes", new
         {
-            kind = "query", operation = "reset", channel = "serviceWindow", newPassword = Password, idNumber = id,
+            kind = "query",
+            operation = "reset",
+            channel = "serviceWindow",
+            newPassword = Password,
+            idNumber = id,
         })).Expect(HttpStatusCode.OK);
         return (number, id);
     }

@@ -71,7 +71,13 @@ public sealed class ReferralTests(StandingService live)
         var today = await live.TodayAsync();
         (await live.Wuxi.PostAsync($"cards/{card}/referrals", new
         {
-            kind = "medical", fromRegion = "1", toRegion = "2", toHospital = "nobody", approvingHospital = "bureau-wuxi", validFrom = today, validTo = today.AddDays(-1),
+            kind = "medical",
+            fromRegion = "1",
+            toRegion = "2",
+            toHospital = "nobody",
+            approvingHospital = "bureau-wuxi",
+            validFrom = today,
+            validTo = today.AddDays(-1),
         })).ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "fromRegion", "toRegion", "toHospital", "approvingHospital", "validTo");
         (await live.Hospital.PostAsync($"cards/{card}/referrals", await ReferralAsync(approving: Away))).ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
         (await live.Wuxi.PostAsync($"cards/{card}/referrals", await ReferralAsync(approving: Away)))
@@ -86,12 +92,22 @@ public sealed class ReferralTests(StandingService live)
         var first = (await live.TodayAsync()).AddDays(startsIn);
         return new
         {
-            kind, fromRegion = from, toRegion = "140100", toHospital = Away, approvingHospital = approving, validFrom = first, validTo = first.AddDays(30),
+            kind,
+            fromRegion = from,
+            toRegion = "140100",
+            toHospital = Away,
+            approvingHospital = approving,
+            validFrom = first,
+            validTo = first.AddDays(30),
         };
     }
 
     private async Task ReportAsync(string card, string messageId) => await live.ReportUsageAsync(new
     {
-        messageId, partnerId = Away, cardNumber = card, occasion = "hospitalization", occurredAt = await live.Service.NowAsync(),
+        messageId,
+        partnerId = Away,
+        cardNumber = card,
+        occasion = "hospitalization",
+        occurredAt = await live.Service.NowAsync(),
     });
 }

@@ -12,10 +12,12 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
     /// <summary>Settings of a machine with Azurite, which have another in their place in Azure.</summary>
     private static readonly HashSet<string> OneMachineOnly = ["AzureWebJobsStorage", "Keys:Directory"];
 
+    /// <summary>Names that the source puts together: the keys, which have their full names elsewhere, and an endpoint for one signal only.</summary>
+    private static readonly HashSet<string> PutTogether = ["Keys:{name}", "OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"];
+
     /// <summary>Settings that the Functions host and its extensions read.</summary>
     private static readonly HashSet<string> ReadByTheHost =
     [
-        "APPLICATIONINSIGHTS_CONNECTION_STRING",
         "AzureFunctionsJobHost:extensions:durableTask:storageProvider:connectionStringName",
         "AzureFunctionsJobHost:extensions:durableTask:storageProvider:type",
         "AzureWebJobsStorage:blobServiceUri",
@@ -110,6 +112,16 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
     }
 
     [BicepFact]
+    public void Every_metric_that_an_alert_watches_is_one_that_the_code_has()
+    {
+        var watched = MetricName().Matches(bicep.Module("alerts")["variables"]!["rules"]!.ToString()).Select(name => name.Groups[1].Value).ToHashSet();
+        var measured = Sources().SelectMany(file => MetricName().Matches(file.Source)).Select(name => name.Groups[1].Value);
+
+        Assert.Equal(["socialcard.escalations", "socialcard.poison_messages", "socialcard.timers.late", "socialcard.webhooks.refused"], watched.Order());
+        Assert.Subset(measured.ToHashSet(), watched);
+    }
+
+    [BicepFact]
     public void The_scheduler_has_the_task_hub_that_host_json_names()
     {
         var hub = Assert.Single(bicep.ResourcesOf("scheduler"), resource => (string)resource["type"]! == "Microsoft.DurableTask/schedulers/taskHubs");
@@ -127,7 +139,7 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
         foreach (var (file, source) in Sources())
         {
             Assert.False(UntracedRead().IsMatch(source), $"{file} reads settings in a way that this test does not trace: read them one by one, by their full name.");
-            settings.UnionWith(SettingRead().Matches(source).Select(read => read.Groups[1].Value).Where(name => !name.Contains('{', StringComparison.Ordinal)));
+            settings.UnionWith(SettingRead().Matches(source).Select(read => read.Groups[1].Value).Except(PutTogether));
             settings.UnionWith(KeyRead().Matches(source).Select(read => $"Keys:{read.Groups[1].Value}"));
         }
 
@@ -166,6 +178,9 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
 
     [GeneratedRegex(@"GetSection\(|GetConnectionString\(|GetEnvironmentVariable|BindConfiguration|\.Bind\(|IOptions<")]
     private static partial Regex UntracedRead();
+
+    [GeneratedRegex("""(?:\\u0022|\\"|")(socialcard\.[a-z_.]+)(?:\\u0022|\\"|")""")]
+    private static partial Regex MetricName();
 
     [GeneratedRegex(@"\{0\}([a-z0-9-]+)/")]
     private static partial Regex ContainerOfTheKeys();

@@ -56,6 +56,15 @@ public class EmployerTransitionsTests
     }
 
     [Fact]
+    public void Nothing_changes_or_ends_before_founding()
+    {
+        var employer = In("registered");
+        Assert.Equal(EmployerRefusals.BeforeFounding, employer.Change("c1", Facts with { Name = "B Co" }, Founded.AddDays(-1), Filed).Refusal);
+        Assert.Equal(EmployerRefusals.BeforeFounding, employer.Terminate(Founded.AddDays(-1), EmployerEnd.Merged, Filed).Refusal);
+        Assert.Equal(new(Founded, EmployerEnd.Merged, 5), employer.Terminate(Founded, EmployerEnd.Merged, ChinaTime.StartOf(Founded.AddDays(35))).State!.Termination);
+    }
+
+    [Fact]
     public void A_correction_is_as_late_as_the_first_filing_was()
     {
         var refused = In("refused");

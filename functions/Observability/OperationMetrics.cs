@@ -1,0 +1,23 @@
+using System.Diagnostics.Metrics;
+
+namespace SocialCard.Observability;
+
+/// <summary>What tells operators that the service itself, or somebody who calls it, is not well. The alerts of infra/azure watch it.</summary>
+internal static class OperationMetrics
+{
+    private static readonly Histogram<double> Late = SocialCardTelemetry.Meter.CreateHistogram<double>(
+        "socialcard.timers.late", "s", "How long after its deadline a workflow went on.");
+
+    private static readonly Counter<long> Refused = SocialCardTelemetry.Meter.CreateCounter<long>(
+        "socialcard.webhooks.refused", "{webhook}", "Webhooks without a valid signature, by bank.");
+
+    private static readonly Gauge<long> Poison = SocialCardTelemetry.Meter.CreateGauge<long>(
+        "socialcard.poison_messages", "{message}", "Messages in a poison queue that somebody must look at.");
+
+    public static void WentOn(TimeSpan late) => Late.Record(late.TotalSeconds);
+
+    /// <param name="bankId">The bank, if there is such a one: any caller can make up others, and each would be a series of its own.</param>
+    public static void RefusedWebhook(string? bankId) => Refused.Add(1, new KeyValuePair<string, object?>("bank", bankId ?? "unknown"));
+
+    public static void InPoisonQueue(string queue, long messages) => Poison.Record(messages, new KeyValuePair<string, object?>("queue", queue));
+}

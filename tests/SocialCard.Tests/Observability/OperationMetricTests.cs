@@ -1,0 +1,75 @@
+using System.Diagnostics.Metrics;
+using Microsoft.DurableTask;
+using Moq;
+using SocialCard.Cards;
+using SocialCard.Observability;
+
+namespace SocialCard.Tests.Observability;
+
+public sealed class OperationMetricTests
+{
+    private static readonly DateTimeOffset Due = new(2026, 3, 2, 16, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(false, "900")]
+    [InlineData(true, "")]
+    public async Task How_late_a_deadline_took_effect_is_measured_once(bool replaying, string expected)
+    {
+        var context = new Mock<TaskOrchestrationContext>();
+        context.SetupGet(c => c.IsReplaying).Returns(replaying);
+        context.SetupSequence(c => c.CurrentUtcDateTime).Returns(Due.UtcDateTime.AddDays(-1)).Returns(Due.UtcDateTime.AddMinutes(15));
+        context.Setup(c => c.WaitForExternalEvent<object?>("changed", It.IsAny<CancellationToken>())).Returns(new TaskCompletionSource<object?>().Task);
+        context.Setup(c => c.CreateTimer(Due.UtcDateTime, It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
+        using var measured = new Measured("socialcard.timers.late");
+
+        Assert.Equal(Waited.Due, await Waiting.UntilAsync(context.Object, Due, "changed"));
+
+        Assert.Equal(expected, measured.Values);
+    }
+
+    [Theory]
+    [InlineData("bank-icbc", "1 bank=bank-icbc")]
+    [InlineData(null, "1 bank=unknown")]
+    public void A_refused_webhook_is_counted_under_a_bank_that_exists(string? bankId, string expected)
+    {
+        using var measured = new Measured("socialcard.webhooks.refused");
+
+        OperationMetrics.RefusedWebhook(bankId);
+
+        Assert.Equal(expected, measured.Values);
+    }
+
+    /// <summary>What this thread records with one instrument; other tests measure in the same process.</summary>
+    private sealed class Measured : IDisposable
+    {
+        private readonly List<string> values = [];
+        private readonly int thread = Environment.CurrentManagedThreadId;
+        private readonly MeterListener listener = new();
+
+        public Measured(string instrument)
+        {
+            listener.InstrumentPublished = (published, to) =>
+            {
+                if (published.Meter.Name == SocialCardTelemetry.Name && published.Name == instrument)
+                {
+                    to.EnableMeasurementEvents(published);
+                }
+            };
+            listener.SetMeasurementEventCallback<long>((_, value, tags, _) => Add(value, tags));
+            listener.SetMeasurementEventCallback<double>((_, value, tags, _) => Add(value, tags));
+            listener.Start();
+        }
+
+        public string Values => string.Join(", ", values);
+
+        public void Dispose() => listener.Dispose();
+
+        private void Add(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            if (Environment.CurrentManagedThreadId == thread)
+            {
+                values.Add(string.Join(' ', [FormattableString.Invariant($"{value}"), .. tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")]));
+            }
+        }
+    }
+}

@@ -44,6 +44,9 @@ public static class ElectronicCardRefusals
     /// <summary>The child needs a card of its own.</summary>
     public static Refusal MemberCardMissing { get; } = new(RefusedBy.State, "member-card-missing", "The child has no card of its own.");
 
+    /// <summary>The child's card names it otherwise.</summary>
+    public static Refusal MemberMismatch { get; } = new(RefusedBy.Policy, "member-mismatch", "The name is not the one on the child's card.");
+
     /// <summary>The region does not take such a document.</summary>
     public static Refusal DocumentNotAccepted { get; } = new(RefusedBy.Policy, "document-not-accepted", "The region does not take this kind of document.");
 

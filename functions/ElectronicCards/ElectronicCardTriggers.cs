@@ -159,7 +159,7 @@ public sealed class ElectronicCardTriggers(
         }
 
         // Refused within the decision, where a repetition still gets its first answer.
-        var fault = await MemberFaultAsync(application, memberId!, now, cancellation);
+        var fault = await MemberFaultAsync(application, memberId!, body.Name.Trim(), now, cancellation);
         var person = holders.Seal(new(memberId!, body.Name.Trim(), holders.Open(application.Guardian.Person).Mobile));
         return await DecideAsync(
             request,
@@ -315,7 +315,8 @@ public sealed class ElectronicCardTriggers(
         : null;
 
     /// <summary>Why the child cannot be named; if it can, its place is taken and it is found by its key.</summary>
-    private async Task<Refusal?> MemberFaultAsync(ElectronicCard application, CitizenId memberId, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Refusal?> MemberFaultAsync(
+        ElectronicCard application, CitizenId memberId, string name, DateTimeOffset now, CancellationToken cancellation)
     {
         var memberKey = holders.KeyOf(memberId);
         if (application.EditFault() is { } fault)
@@ -333,9 +334,13 @@ public sealed class ElectronicCardTriggers(
             return ElectronicCardRefusals.ChildTooOld;
         }
 
-        if (application.Terms.NeedsPhysicalCard && !await HasCardAsync(memberKey, cancellation))
+        if (application.Terms.NeedsPhysicalCard)
         {
-            return ElectronicCardRefusals.MemberCardMissing;
+            var physical = await CardsOf(memberKey, cancellation).ToListAsync(cancellation);
+            if (physical.Count == 0 || physical.All(card => holders.Open(card.Holder).Name != name))
+            {
+                return physical.Count == 0 ? ElectronicCardRefusals.MemberCardMissing : ElectronicCardRefusals.MemberMismatch;
+            }
         }
 
         var place = new GuardianPlace(application.Id, application.Wardship.ToString(), memberKey, now);
@@ -355,8 +360,10 @@ public sealed class ElectronicCardTriggers(
         : application.Terms.NeedsPhysicalCard && !await HasCardAsync(application.Member!.Person.Key, cancellation) ? ElectronicCardRefusals.MemberCardMissing
         : null;
 
-    private ValueTask<bool> HasCardAsync(string holderKey, CancellationToken cancellation) =>
-        cards.ReadOfHolderAsync(holderKey, cancellation).AnyAsync(card => card.Status is not CardStatus.Cancelled, cancellation);
+    private ValueTask<bool> HasCardAsync(string holderKey, CancellationToken cancellation) => CardsOf(holderKey, cancellation).AnyAsync(cancellation);
+
+    private IAsyncEnumerable<Card> CardsOf(string holderKey, CancellationToken cancellation) =>
+        cards.ReadOfHolderAsync(holderKey, cancellation).Where(card => card.Status is not CardStatus.Cancelled);
 
     private Task<ElectronicCard?> FindAsync(string id, Partner caller, CancellationToken cancellation) =>
         ElectronicCardProblems.FindAsync(electronicCards, id, caller, cancellation);

@@ -43,7 +43,8 @@ internal sealed class Caller(Service service, string apiKey)
     public Task<Answer> PostAsync(string path, object body, string? key = null) =>
         SendAsync(HttpMethod.Post, path, body, key ?? Guid.NewGuid().ToString("N"));
 
-    public Task<Answer> PutAsync(string path, object body) => SendAsync(HttpMethod.Put, path, body, Guid.NewGuid().ToString("N"));
+    public Task<Answer> PutAsync(string path, object body, string? key = null) =>
+        SendAsync(HttpMethod.Put, path, body, key ?? Guid.NewGuid().ToString("N"));
 
     public Task<Answer> DeleteAsync(string path, string? key = null) =>
         SendAsync(HttpMethod.Delete, path, null, key ?? Guid.NewGuid().ToString("N"));
@@ -134,12 +135,12 @@ internal sealed record Answer(HttpStatusCode Status, JsonNode? Body, HttpRespons
 
     public static async Task<Answer> OfAsync(HttpResponseMessage response)
     {
-        var text = await response.Content.ReadAsStringAsync();
+        var (text, mediaType) = (await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType);
         return new(
             response.StatusCode,
-            text.Length == 0 ? null : JsonNode.Parse(text),
+            mediaType?.EndsWith("json", StringComparison.Ordinal) is true ? JsonNode.Parse(text) : null,
             response.Headers,
-            response.Content.Headers.ContentType?.MediaType,
+            mediaType,
             text);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 
 namespace SocialCard.EndToEnd;
@@ -11,8 +12,8 @@ internal static class StorageContents
     private const int MostPeeked = 32;
 
     /// <summary>
-    /// Every value of every table, the engine's too, and the messages of every queue as they are and decoded; bytes are
-    /// given as Latin-1.
+    /// Every value of every table, the engine's too, the messages of every queue as they are and decoded, and every blob; bytes
+    /// are given as Latin-1.
     /// </summary>
     public static async Task<List<(string Where, string Text)>> ReadAsync(string connection)
     {
@@ -34,6 +35,17 @@ internal static class StorageContents
             {
                 (queue.Name, message.MessageText), (queue.Name, Encoding.UTF8.GetString(Convert.FromBase64String(message.MessageText))),
             }));
+        }
+
+        var blobs = new BlobServiceClient(connection);
+        await foreach (var container in blobs.GetBlobContainersAsync())
+        {
+            var client = blobs.GetBlobContainerClient(container.Name);
+            await foreach (var blob in client.GetBlobsAsync())
+            {
+                var content = await client.GetBlobClient(blob.Name).DownloadContentAsync();
+                all.Add(($"{container.Name}/{blob.Name}", TextOf(content.Value.Content)));
+            }
         }
 
         return all;

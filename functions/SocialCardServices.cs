@@ -85,6 +85,7 @@ public static class SocialCardServices
             .AddSingleton<IReaction<Card>, HolderReaction>()
             .AddSingleton<CivilEventStore>()
             .AddSingleton<CivilEventDesk>()
+            .AddSingleton<ICivilEventFollower, FamilyFollower>()
             .AddSingleton<ICivilEventFollower, ContributionFollower>()
             .AddSingleton<IReaction<Card>, FamilyReaction>()
             .AddSingleton<FamilyDesk>()

@@ -226,6 +226,22 @@ public sealed partial record Card
                 new FamilyGiverCardReplaced(giver.MemberId));
     }
 
+    /// <summary>A receiver has another ID number.</summary>
+    /// <param name="memberId">The member that he is.</param>
+    /// <param name="receiver">The person as he is now.</param>
+    public Decision<Card> CorrectFamilyMember(string memberId, Holder receiver)
+    {
+        ArgumentNullException.ThrowIfNull(receiver);
+        if (Family.Find(memberId) is not { End: null } member || member.ReceiverKey == receiver.Key)
+        {
+            return Decision.Unchanged(this);
+        }
+
+        var change = new Change(this);
+        change.With(member with { ReceiverKey = receiver.Key, ReceiverIdNumber = receiver.IdNumber }, new FamilyReceiverCorrected(memberId));
+        return change.Decision;
+    }
+
     /// <summary>A giver leaves this card, the receiver's.</summary>
     public Decision<Card> ReleaseFamilyGiver(string memberId) => !Family.HasGiver(memberId)
         ? Decision.Unchanged(this)

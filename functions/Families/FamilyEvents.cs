@@ -69,3 +69,7 @@ public sealed record FamilyTakenOver(int Members, int Givers) : TimelineEvent("f
 
 /// <summary>Members and givers are those of the new card; on the old card.</summary>
 public sealed record FamilyHandedOver() : TimelineEvent("familyHandedOver");
+
+/// <summary>A receiver's ID number was corrected; neither number is told here.</summary>
+/// <param name="MemberId">Which member.</param>
+public sealed record FamilyReceiverCorrected(string MemberId) : TimelineEvent("familyReceiverCorrected");

@@ -134,7 +134,7 @@ internal sealed record OpeningBody(string GuardianCardNumber, string GuardianIdN
 
 internal sealed record RealNameBody(string Method, string Reference, DateTimeOffset At);
 
-/// <summary>A service for electronic cards and family links, whose clock each test moves.</summary>
+/// <summary>A service whose clock each test moves, and where an account links five relatives.</summary>
 public sealed class ElectronicService : LiveService
 {
     public const string Collection = "A service with electronic cards";
@@ -142,8 +142,22 @@ public sealed class ElectronicService : LiveService
     /// <summary>What was taken from the queues that the service writes to.</summary>
     internal List<(string Queue, JsonNode Message)> Received { get; } = [];
 
-    private protected override Task<Service> StartAsync(Azurite azurite) => Service.StartOnAsync(
-        azurite.ConnectionString, ("RateLimit__PerSecond", "100000"), ("RateLimit__Burst", "100000"));
+    private readonly FileInfo regions = new(Path.GetTempFileName());
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        regions.Delete();
+    }
+
+    private protected override async Task<Service> StartAsync(Azurite azurite)
+    {
+        await File.WriteAllTextAsync(regions.FullName, """
+            { "regions": { "320200": { "name": "Wuxi", "familySharing": { "medicalCodeMaxLinked": { "value": 5 } } } } }
+            """);
+        return await Service.StartOnAsync(
+            azurite.ConnectionString, ("Regions__File", regions.FullName), ("RateLimit__PerSecond", "100000"), ("RateLimit__Burst", "100000"));
+    }
 }
 
 [CollectionDefinition(ElectronicService.Collection)]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using SocialCard.EndToEnd.Activation;
+using SocialCard.EndToEnd.CivilEvents;
 
 namespace SocialCard.EndToEnd.Families;
 
@@ -104,6 +105,39 @@ public sealed class FamilySharingTests(MovingService live)
         (await Portal.DeleteAsync($"cards/{newGiver}/family-members/{member}")).Expect(HttpStatusCode.OK);
         await UntilToldAsync(newWife, "familyGiverLeft");
         Assert.Equal("awaitingConsent", (string?)MembersOf(await RequestAsync(son, wife.IdNumber, "parent"))[0]["state"]);
+    }
+
+    [Fact]
+    public async Task A_corrected_number_is_followed_and_a_givers_death_ends_it_though_the_host_is_killed()
+    {
+        var (giver, wife, child) = (await ActiveAsync(), await ActiveAsync(), await ActiveAsync(isChild: true));
+        var asked = await RequestedAsync(giver, wife.IdNumber, "awaitingConsent");
+        var corrected = Cards.IdNumber();
+        await live.Wuxi.TellAsync(new { kind = "idCorrection", idNumber = wife.IdNumber, newIdNumber = corrected, occurredOn = await live.TodayAsync() });
+        Assert.Equal("receiver-mismatch", (await ConsentAsync(giver.Number, asked, wife.IdNumber)).Expect(HttpStatusCode.UnprocessableEntity).Code);
+        Assert.Equal("active", (await ConsentAsync(giver.Number, asked, corrected)).Expect(HttpStatusCode.OK)["state"]);
+        Assert.Equal(corrected[^4..], (await Portal.GetAsync($"cards/{giver.Number}/family-members/{asked}"))["idNumber"]![^4..]);
+
+        await live.Service.KillAsync();
+        await live.Service.RestartAsync();
+        var given = (string)MembersOf((await RequestAsync(giver, child.IdNumber, "child")).Expect(HttpStatusCode.OK))[0]["memberId"]!;
+        var told = (await live.Wuxi.PostAsync("civil-events", new { kind = "death", idNumber = giver.IdNumber, occurredOn = await live.TodayAsync() }))
+            .Expect(HttpStatusCode.Accepted)["eventId"]!;
+        await live.Service.KillAsync();
+        await live.Service.RestartAsync();
+        await live.Wuxi.UntilDoneAsync(told);
+        foreach (var (member, card) in new[] { (asked, wife.Number), (given, child.Number) })
+        {
+            Assert.Equal("giverDeceased", (await Portal.GetAsync($"cards/{giver.Number}/family-members/{member}"))["end"]);
+            await UntilToldAsync(card, "familyGiverLeft");
+        }
+
+        var contents = await StorageContents.ReadAsync(live.Azurite.ConnectionString);
+        Assert.All([giver.IdNumber, wife.IdNumber, corrected, child.IdNumber, "王小明"], secret =>
+        {
+            Assert.DoesNotContain(contents, content => content.Text.Contains(secret, StringComparison.Ordinal));
+            Assert.DoesNotContain(secret, live.Service.Output, StringComparison.Ordinal);
+        });
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed class FamilyLinkTests(ElectronicService live)
         {
             ["guardianCardNumber"] = guardian.Number,
             ["guardianIdNumber"] = guardian.IdNumber,
-            ["member"] = new JsonObject { ["idNumber"] = memberId, ["name"] = "王家人" },
+            ["member"] = new JsonObject { ["idNumber"] = memberId, ["name"] = Guardian.Name },
             ["relation"] = relation,
             ["faceVerification"] = new JsonObject { ["of"] = isChild ? "guardian" : "member", ["reference"] = "face-1", ["at"] = at },
         };

@@ -54,7 +54,7 @@ public sealed record ElectronicCardView(
             card.Member is { } member ? PersonView.Of(member.Person) : null,
             [.. card.Documents.Select(document => new DocumentView(document.Kind, document.Sha256, document.Bytes, document.MediaType, document.At))],
             signature is null ? null : new(signature.LetterHash, signature.TemplateVersion, signature.Signer, signature.Method, signature.At),
-            card.EditFault() is null ? card.LapsesAt : null,
+            card.NextStep() is null ? null : card.LapsesAt,
             review is null ? null : new(
                 review.SubmittedAt,
                 review.DueOn,

@@ -103,7 +103,7 @@ public sealed partial class Azurite : IAsyncDisposable
 
     private static Uri Endpoint(int port) => new UriBuilder(Uri.UriSchemeHttp, "127.0.0.1", port, AccountName).Uri;
 
-    private static string RepositoryRoot()
+    internal static string RepositoryRoot()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

@@ -66,7 +66,9 @@ internal sealed class Caller(Service service, string apiKey)
         }
 
         using var response = await service.Http.SendAsync(request);
-        return await Answer.OfAsync(response);
+        var answer = await Answer.OfAsync(response);
+        await ApiDocument.CheckAsync(request, answer);
+        return answer;
     }
 }
 
@@ -96,7 +98,9 @@ internal sealed class BankCaller(Service service, string bankId, string secret)
             Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
         };
         using var response = await service.Http.SendAsync(request);
-        return await Answer.OfAsync(response);
+        var answer = await Answer.OfAsync(response);
+        await ApiDocument.CheckAsync(request, answer);
+        return answer;
     }
 }
 

@@ -31,7 +31,6 @@ public sealed class Bicep
     public static string? Compiler { get; } = typeof(Bicep).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .FirstOrDefault(attribute => attribute.Key == "Bicep")?.Value;
 
-    public static string Repository { get; } = FindRepository();
 
     /// <summary>What the compiler said beside the template: errors and warnings.</summary>
     public string Problems { get; }
@@ -56,7 +55,7 @@ public sealed class Bicep
     /// <summary>What the compiler prints on its two outputs.</summary>
     public static (string Output, string Problems) Run(string command, params string[] options)
     {
-        var main = Path.Combine(Repository, "infra", "azure", "main.bicep");
+        var main = Path.Combine(Repository.Root, "infra", "azure", "main.bicep");
         using var bicep = Process.Start(new ProcessStartInfo(Compiler!, [command, main, .. options])
         {
             RedirectStandardOutput = true,
@@ -66,16 +65,5 @@ public sealed class Bicep
         var output = bicep.StandardOutput.ReadToEnd();
         bicep.WaitForExit();
         return (output, problems.GetAwaiter().GetResult());
-    }
-
-    private static string FindRepository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder!.FullName, "SocialCard.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder.FullName;
     }
 }

@@ -129,7 +129,7 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
         Assert.Equal("[variables('hubName')]", (string?)bicep.At("resources", "scheduler", "properties", "parameters", "hubName", "value"));
         Assert.Equal("[variables('$fxv#0').extensions.durableTask.hubName]", (string?)bicep.At("variables", "hubName"));
         Assert.True(JsonNode.DeepEquals(
-            JsonNode.Parse(File.ReadAllText(Path.Combine(Bicep.Repository, "host.json"))), bicep.At("variables", "$fxv#0")));
+            JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json"))), bicep.At("variables", "$fxv#0")));
     }
 
     /// <summary>The settings that functions/ reads, as its source names them.</summary>
@@ -156,7 +156,7 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
 
     private static IEnumerable<(string File, string Source)> Sources()
     {
-        var folder = Path.Combine(Bicep.Repository, "functions");
+        var folder = Path.Combine(Repository.Root, "functions");
         return Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(folder, file))
             .Where(file => file.Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"))

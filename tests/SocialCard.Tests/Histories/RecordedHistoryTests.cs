@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using SocialCard.Embedded.Durable;
+
+namespace SocialCard.Tests.Histories;
+
+/// <summary>Workflows outlive releases: the code of today goes on with what the released versions have begun.</summary>
+public sealed class RecordedHistoryTests
+{
+    private const string HowToRecord = "Record it: SOCIALCARD_RECORD_HISTORIES=1 dotnet test tests/SocialCard.EndToEnd --filter Histories";
+
+    public static TheoryData<string> Names => [.. RecordedHistory.Names];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Code_of_today_makes_the_calls_that_are_recorded(string name)
+    {
+        var history = RecordedHistory.Read(name);
+        Assert.All(history.Replay(RecordedHistory.Executor()), turn =>
+        {
+            Assert.IsNotType<Breakdown>(turn.Now.Ending);
+            Assert.Equal(turn.Turn.OfType<OrchestratorCall>().Select(call => call.ToString()), turn.Now.Calls.Select(call => call.ToString()));
+            Assert.Equal(turn.Turn.OfType<TimerCreated>(), turn.Now.Calls.OfType<TimerCreated>());
+            Assert.Equal(turn.Turn.OfType<ExecutionCompleted>().Any(), turn.Now.Ending is Completion);
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Code_of_today_goes_on_where_a_recorded_one_waits(string name) =>
+        Assert.IsNotType<Breakdown>(RecordedHistory.Read(name).GoOn(RecordedHistory.Executor())?.Ending);
+
+    [Fact]
+    public void Every_orchestration_is_recorded_in_its_current_version()
+    {
+        var version = (string)JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")))!["extensions"]!["durableTask"]!["defaultVersion"]!;
+        var recorded = RecordedHistory.Names.Select(RecordedHistory.Read).Select(history => (history.Start.Name, history.Start.Version)).ToHashSet();
+        Assert.All(RecordedHistory.Orchestrations.Keys, name => Assert.True(recorded.Contains((name, version)), $"{name} {version} is not recorded. {HowToRecord}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Other_code_under_the_same_version_is_found_out(string name)
+    {
+        var executor = RecordedHistory.Executor(context => context.CallActivityAsync("AnotherActivity"));
+        Assert.Contains(RecordedHistory.Read(name).Replay(executor), turn =>
+            turn.Now.Ending is Breakdown || turn.Now.Calls.Select(call => call.ToString()).SequenceEqual(turn.Turn.OfType<OrchestratorCall>().Select(call => call.ToString())) is false);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization.Metadata;
+using SocialCard.Cards;
+
+namespace SocialCard.Tests.Integration;
+
+/// <summary>Who writes the JSON of a type, and so which fields are always there.</summary>
+internal enum JsonSide
+{
+    /// <summary>Others: what has a default may be left out, and what is not known is refused.</summary>
+    Incoming,
+
+    /// <summary>The service, in an answer: all fields are there, null or not.</summary>
+    Answer,
+
+    /// <summary>The service, in a message: what is null is left out.</summary>
+    Message,
+}
+
+/// <summary>The JSON Schema of a type as the code reads and writes it; types of the application refer to each other by their names.</summary>
+internal static class JsonSchemas
+{
+    private const string Components = "#/components/schemas/";
+
+    private static readonly JsonSerializerOptions Options = new(SocialCardJson.Strict) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+
+    public static JsonObject Of(Type type, JsonSide side)
+    {
+        var exported = Options.GetJsonSchemaAsNode(
+            type, new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = (context, node) => Transform(context, node, side) });
+        return exported as JsonObject ?? TextOf(type);
+    }
+
+    /// <summary>What a document calls a type.</summary>
+    public static string NameOf(Type type) => type.IsGenericType
+        ? $"{type.Name.Split('`')[0]}Of{string.Concat(type.GetGenericArguments().Select(NameOf))}"
+        : type.Name;
+
+    /// <summary>The types of the application that the properties of a type mention.</summary>
+    public static IEnumerable<Type> MentionedBy(Type type)
+    {
+        return type.GetProperties().SelectMany(property => Within(property.PropertyType)).Where(one => one.Assembly == typeof(SocialCardJson).Assembly);
+
+        static IEnumerable<Type> Within(Type type) =>
+            type.IsArray ? Within(type.GetElementType()!) : [type, .. type.GetGenericArguments().SelectMany(Within)];
+    }
+
+    private static JsonObject TextOf(Type type) => type == typeof(CardNumber)
+        ? new() { ["type"] = "string", ["pattern"] = "^[0-9A-Z]{9}$" }
+        : new() { ["type"] = "string" };
+
+    private static JsonNode Transform(JsonSchemaExporterContext context, JsonNode node, JsonSide side)
+    {
+        var type = context.TypeInfo.Type;
+        if (!context.Path.IsEmpty && Named(type, context.PropertyInfo is { IsGetNullable: true }) is { } named)
+        {
+            return named;
+        }
+
+        if (node is not JsonObject schema)
+        {
+            return type == typeof(JsonElement) ? new JsonObject() : node;
+        }
+
+        schema.Remove("default");
+        if (type.IsEnum)
+        {
+            schema["type"] = "string";
+        }
+
+        if (schema["properties"] is JsonObject properties)
+        {
+            // A property with a default whose converter is the application's is exported without being asked for here.
+            foreach (var property in context.TypeInfo.Properties.Where(property => properties[property.Name] is JsonObject { Count: 1 } only && only.ContainsKey("default")))
+            {
+                properties[property.Name] = Named(property.PropertyType, property.IsGetNullable) ?? new JsonObject();
+            }
+
+            if (side is not JsonSide.Incoming)
+            {
+                schema.Remove("additionalProperties");
+                schema["required"] = new JsonArray(
+                    [.. properties.Where(property => side is JsonSide.Answer || !AllowsNull(property.Value!)).Select(property => (JsonNode)property.Key)]);
+            }
+        }
+
+        return schema;
+    }
+
+    /// <summary>A type that is written by a converter of the application or has a schema of its own; null for any other.</summary>
+    private static JsonObject? Named(Type type, bool isNullable)
+    {
+        var bare = Nullable.GetUnderlyingType(type) ?? type;
+        isNullable |= bare != type;
+        if (bare == typeof(DateTimeOffset))
+        {
+            return new() { ["type"] = isNullable ? new JsonArray("string", "null") : "string", ["format"] = "date-time" };
+        }
+
+        if (bare.Assembly != typeof(SocialCardJson).Assembly)
+        {
+            return null;
+        }
+
+        JsonObject reference = new() { ["$ref"] = Components + NameOf(bare) };
+        return isNullable ? new() { ["oneOf"] = new JsonArray(reference, new JsonObject { ["type"] = "null" }) } : reference;
+    }
+
+    private static bool AllowsNull(JsonNode schema) =>
+        schema["oneOf"] is not null || (schema["type"] is JsonArray types && types.Any(type => (string?)type == "null"));
+}

@@ -86,7 +86,7 @@ public sealed class HistoryTests(RecordedService live) : IClassFixture<RecordedS
     }
 }
 
-/// <summary>A service in which a new password waits two hours in Taiyuan, and a receiver in Yixing has three days to consent.</summary>
+/// <summary>A service where passwords wait two hours in Taiyuan and are 123456 at first in Wuxi, and where receivers in Yixing consent within three days.</summary>
 public sealed class RecordedService : LiveService
 {
     public const string Families = "320282";
@@ -104,6 +104,7 @@ public sealed class RecordedService : LiveService
         await File.WriteAllTextAsync(regions.FullName, $$"""
             { "regions": {
               "140100": { "name": "Taiyuan", "passwords": { "social": { "effectiveDelay": { "reset": { "value": { "any": "2 hours" } } } } } },
+              "320200": { "name": "Wuxi", "passwords": { "social": { "initial": { "value": { "rule": "literal", "digits": "123456" } } } } },
               "{{Families}}": { "name": "Yixing", "familySharing": { "consentWithin": { "value": "3 days" } } } } }
             """);
         return await Service.StartOnAsync(azurite.ConnectionString, ("Regions__File", regions.FullName), ("RateLimit__PerSecond", "10000"), ("RateLimit__Burst", "10000"));

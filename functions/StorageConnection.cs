@@ -4,6 +4,7 @@ using Azure.Identity;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
+using SocialCard.Observability;
 
 namespace SocialCard;
 
@@ -33,15 +34,19 @@ public sealed class StorageConnection
 
     /// <summary>The client of the tables.</summary>
     /// <exception cref="InvalidOperationException">Neither a connection string nor the service's address is set.</exception>
-    public TableServiceClient CreateTables() => connectionString is not null
-        ? new TableServiceClient(connectionString)
-        : new TableServiceClient(AddressOf("AzureWebJobsStorage:tableServiceUri"), Credential);
+    public TableServiceClient CreateTables()
+    {
+        var options = Counted(new TableClientOptions(), "table");
+        return connectionString is not null
+            ? new TableServiceClient(connectionString, options)
+            : new TableServiceClient(AddressOf("AzureWebJobsStorage:tableServiceUri"), Credential, options);
+    }
 
     /// <summary>The client of the queues, whose messages are base64, as the host reads them.</summary>
     /// <exception cref="InvalidOperationException">Neither a connection string nor the service's address is set.</exception>
     public QueueServiceClient CreateQueues()
     {
-        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        var options = Counted(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, "queue");
         return connectionString is not null
             ? new QueueServiceClient(connectionString, options)
             : new QueueServiceClient(AddressOf("AzureWebJobsStorage:queueServiceUri"), Credential, options);
@@ -49,9 +54,20 @@ public sealed class StorageConnection
 
     /// <summary>The client of the blobs.</summary>
     /// <exception cref="InvalidOperationException">Neither a connection string nor the service's address is set.</exception>
-    public BlobServiceClient CreateBlobs() => connectionString is not null
-        ? new BlobServiceClient(connectionString)
-        : new BlobServiceClient(AddressOf("AzureWebJobsStorage:blobServiceUri"), Credential);
+    public BlobServiceClient CreateBlobs()
+    {
+        var options = Counted(new BlobClientOptions(), "blob");
+        return connectionString is not null
+            ? new BlobServiceClient(connectionString, options)
+            : new BlobServiceClient(AddressOf("AzureWebJobsStorage:blobServiceUri"), Credential, options);
+    }
+
+    private static T Counted<T>(T options, string service)
+        where T : ClientOptions
+    {
+        options.AddPolicy(new StorageOperations(service), HttpPipelinePosition.PerRetry);
+        return options;
+    }
 
     private Uri AddressOf(string setting) => Uri.TryCreate(configuration[setting], UriKind.Absolute, out var address)
         ? address

@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
 using SocialCard.Activation;
+using SocialCard.ElectronicCards;
 using SocialCard.Employers;
 using SocialCard.LossReports;
 using SocialCard.Observability;
+using SocialCard.Regions;
 using SocialCard.Reissues;
 
 namespace SocialCard.Cards;
@@ -27,6 +29,45 @@ internal static class CardMetrics
 
     private static readonly Counter<long> Escalations = SocialCardTelemetry.Meter.CreateCounter<long>(
         "socialcard.escalations", "{escalation}", "Matters that operations were told of, by kind.");
+
+    private static readonly Counter<long> Moves = SocialCardTelemetry.Meter.CreateCounter<long>(
+        "socialcard.cards.moved", "{card}", "Cards that went from one status to another, by province; the sums are how many are in each.");
+
+    private static readonly Histogram<double> TimeToActivation = SocialCardTelemetry.Meter.CreateHistogram<double>(
+        "socialcard.activation.time", "d", "Days from the beginning of the day of receipt to the activation.");
+
+    private static readonly Histogram<double> LeadTime = SocialCardTelemetry.Meter.CreateHistogram<double>(
+        "socialcard.reissue.lead_time", "d", "Days from the application for a new card to its receipt.");
+
+    /// <summary>Measures what a change has made of a card; of anything else there is nothing.</summary>
+    public static void Follow(Card? before, Card? after, DateTimeOffset now)
+    {
+        if (after is null)
+        {
+            return;
+        }
+
+        if (before?.Status != after.Status)
+        {
+            Moves.Add(
+                1,
+                new("from", before is null ? "none" : SocialCardJson.NameOf<CardStatus>(before.Status)),
+                new("to", SocialCardJson.NameOf<CardStatus>(after.Status)),
+                new("province", after.RegionCode[..2] + "0000"));
+        }
+
+        if (before is { ActivatedAt: null } && after is { ActivatedAt: { } activated, ReceivedOn: { } received })
+        {
+            TimeToActivation.Record((activated - ChinaTime.StartOf(received)).TotalDays);
+        }
+
+        if (before?.Reissue is { } asked && after.Reissue is { } got && IsReceived(got) && !IsReceived(asked))
+        {
+            LeadTime.Record((now - got.FiledAt).TotalDays);
+        }
+
+        static bool IsReceived(Reissue reissue) => reissue.State is ReissueState.Received or ReissueState.Completed;
+    }
 
     public static void Count(IReadOnlyList<TimelineEvent> events)
     {
@@ -69,6 +110,9 @@ internal static class CardMetrics
                 break;
             case EmployerReviewOverdue:
                 Escalations.Add(1, new KeyValuePair<string, object?>("kind", "employerReviewOverdue"));
+                break;
+            case ElectronicCardReviewOverdue:
+                Escalations.Add(1, new KeyValuePair<string, object?>("kind", "electronicCardReviewOverdue"));
                 break;
             case ProductionHalted:
                 Escalations.Add(1, new KeyValuePair<string, object?>("kind", "productionHalted"));

@@ -63,6 +63,7 @@ public class Desk<TState>(Ledger<TState> ledger, Outbox outbox, IEnumerable<IRea
                 if (commit.Result is CommitResult.Done)
                 {
                     CardMetrics.Count(decision.Events);
+                    CardMetrics.Follow(before.State as Card, decision.State as Card, now);
                     break;
                 }
 
@@ -112,6 +113,8 @@ public class Desk<TState>(Ledger<TState> ledger, Outbox outbox, IEnumerable<IRea
         switch (commit.Result)
         {
             case CommitResult.Done:
+                CardMetrics.Count(decision.Events);
+                CardMetrics.Follow(null, state as Card, now);
                 await outbox.DeliverAsync(ledger, commit.Outbox, durable, cancellation);
                 return new Outcome<TAnswer>.Accepted(told);
             case CommitResult.KeyUsed:

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.Serialization;
 using System.Text.Json;
@@ -136,6 +137,9 @@ internal sealed class OutgoingRow : LedgerRow
 
     public string Body { get; set; } = "";
 
+    /// <summary>The span of the change that made the message: whoever delivers it later does so in its trace.</summary>
+    public string? TraceParent { get; set; }
+
     /// <summary>The number of the aggregate's last event at the change that made the message.</summary>
     [IgnoreDataMember]
     public long Sequence => long.Parse(RowKey.AsSpan(Prefix.Length, 10), CultureInfo.InvariantCulture);
@@ -148,6 +152,7 @@ internal sealed class OutgoingRow : LedgerRow
         Target = message.Target,
         InstanceId = message.InstanceId,
         Body = message.Body,
+        TraceParent = Activity.Current?.Id,
     };
 
     public Outgoing ToMessage() => new(Enum.Parse<OutgoingKind>(Kind), Target, InstanceId, Body);

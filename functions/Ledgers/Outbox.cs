@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Queues;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using SocialCard.LossReports;
+using SocialCard.Observability;
 
 namespace SocialCard.Ledgers;
 
@@ -30,6 +32,8 @@ public sealed class Outbox(QueueServiceClient queues, InvalidCards invalidCards)
     {
         foreach (var row in rows)
         {
+            ActivityContext.TryParse(row.TraceParent, null, out var change);
+            using var span = SocialCardTelemetry.Source.StartActivity($"outbox.deliver {row.Target}", ActivityKind.Producer, change);
             await DeliverAsync(row.ToMessage(), row.Sequence, durable, cancellation);
         }
 

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using SocialCard.Observability;
 
 namespace SocialCard.Ledgers;
 
@@ -39,6 +40,7 @@ public sealed partial class OutboxSweep(IEnumerable<Ledger> ledgers, Outbox outb
 
         if (swept > 0)
         {
+            OperationMetrics.Swept(swept);
             Swept(swept);
         }
     }

@@ -14,8 +14,8 @@ public static class SocialCardTelemetry
     /// <summary>The name of the <see cref="ActivitySource"/> and of the <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
     public const string Name = "SocialCard";
 
-    // The requests must be recorded: what stands below a span that is not recorded is not recorded either.
-    private const string Requests = "Microsoft.AspNetCore";
+    // Requests, messages, turns of workflows and their activities. They must be recorded: what stands below a span that is not is not recorded either.
+    private static readonly string[] Platform = ["Microsoft.AspNetCore", "Microsoft.Azure.Functions.Worker", "Microsoft.DurableTask"];
 
     internal static ActivitySource Source { get; } = new(Name);
 
@@ -39,7 +39,7 @@ public static class SocialCardTelemetry
             resource.AddService(configuration["OTEL_SERVICE_NAME"] is { Length: > 0 } name ? name : "socialcard"));
         if (traces)
         {
-            telemetry.WithTracing(tracing => tracing.AddSource(Name, Requests).AddProcessor<RouteInsteadOfPath>().AddOtlpExporter());
+            telemetry.WithTracing(tracing => tracing.AddSource([Name, .. Platform]).AddProcessor<RouteInsteadOfPath>().AddOtlpExporter());
         }
 
         if (metrics)

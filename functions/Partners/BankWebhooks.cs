@@ -33,13 +33,25 @@ public sealed class BankWebhooks(
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
+        var known = await partners.FindKnownAsync(bankId, cancellation);
+        var answer = await TakeAsync(request, known, durable, cancellation);
+        if (answer.Result is ProblemHttpResult problem)
+        {
+            OperationMetrics.FailedWebhook(known?.Partner.Id, (string)problem.ProblemDetails.Extensions["code"]!);
+        }
+
+        return answer;
+    }
+
+    private async Task<Results<NoContent, ProblemHttpResult>> TakeAsync(
+        HttpRequest request, KnownPartner? known, DurableTaskClient durable, CancellationToken cancellation)
+    {
         if (await JsonBody.ReadAsync(request, cancellation) is not { } bytes)
         {
             return Problems.BodyTooLarge;
         }
 
         var now = clock.GetUtcNow();
-        var known = await partners.FindKnownAsync(bankId, cancellation);
         if (Unproven(request, known, bytes, now) is { } unproven)
         {
             OperationMetrics.RefusedWebhook(known?.Partner.Id);

@@ -48,10 +48,11 @@ internal sealed record ExecutionStarted(
     DateTimeOffset CreatedAt,
     DateTimeOffset? StartAt = null,
     ParentReference? Parent = null,
-    IReadOnlyDictionary<string, string>? Tags = null) : IncomingEvent;
+    IReadOnlyDictionary<string, string>? Tags = null,
+    string? TraceParent = null) : IncomingEvent;
 
 /// <summary>An event from outside; the source is the id of the other instance's message that raised it, null for a client's.</summary>
-internal sealed record EventRaised(string Name, string? Data, string? Source = null) : IncomingEvent;
+internal sealed record EventRaised(string Name, string? Data, string? Source = null, string? TraceParent = null) : IncomingEvent;
 
 internal sealed record TimerFired(int Id) : IncomingEvent;
 
@@ -76,7 +77,7 @@ internal abstract record OrchestratorCall : HistoryEvent
     public abstract override string ToString();
 }
 
-internal sealed record TaskScheduled(int Id, string Name, string? Input) : OrchestratorCall
+internal sealed record TaskScheduled(int Id, string Name, string? Input, string? TraceParent = null) : OrchestratorCall
 {
     public override string ToString() => $"activity '{Name}' (#{Id})";
 }
@@ -121,7 +122,7 @@ internal sealed record EventsSeen(IReadOnlyList<string> Sources) : HistoryEvent;
 internal sealed record ParentReference(string InstanceId, string Name, Guid ExecutionId, int TaskId);
 
 /// <summary>An activity call whose result is not in the log yet.</summary>
-internal sealed record PendingActivity(Guid ExecutionId, int Id, string Name, string? Input)
+internal sealed record PendingActivity(Guid ExecutionId, int Id, string Name, string? Input, string? TraceParent = null)
 {
     [JsonIgnore]
     public string Key => $"{ExecutionId:N}/{Id}";

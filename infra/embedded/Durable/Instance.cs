@@ -160,7 +160,7 @@ internal sealed class Instance(string id, int execution = 1)
                 timers.Remove(canceled.Id);
                 break;
             case TaskScheduled task:
-                Keep(new(Start.ExecutionId, task.Id, task.Name, task.Input));
+                Keep(new(Start.ExecutionId, task.Id, task.Name, task.Input, task.TraceParent));
                 break;
             case ActivityCarried carried:
                 Keep(carried.Activity);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using System.Threading.Channels;
 using Microsoft.DurableTask;
@@ -106,9 +107,14 @@ internal sealed partial class InstanceRunner(
     private async Task<TurnOutcome> RunCodeAsync(Instance instance, int newTurn)
     {
         HistoryEvent[] history = [.. instance.History];
+        using Activity? span = DurableTracing.Turn(instance.Start, history.Skip(newTurn));
         try
         {
-            return await Task.Run(() => executor.TakeTurn(instance.Id, history, newTurn)).WaitAsync(options.TurnTimeout);
+            TurnOutcome outcome = await Task.Run(() => executor.TakeTurn(instance.Id, history, newTurn)).WaitAsync(options.TurnTimeout);
+            return span is null ? outcome : outcome with
+            {
+                Calls = [.. outcome.Calls.Select(call => call is TaskScheduled task ? task with { TraceParent = span.Id } : call)],
+            };
         }
         catch (TimeoutException)
         {
@@ -274,6 +280,7 @@ internal sealed partial class InstanceRunner(
             return new(activity, null, unknown) { IsInternal = true };
         }
 
+        using Activity? span = DurableTracing.Run(activity);
         try
         {
             object? result = await code(new(activity.Name, run.InstanceId, activity.Input), stopping);
@@ -287,6 +294,7 @@ internal sealed partial class InstanceRunner(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
+            span?.SetStatus(ActivityStatusCode.Error);
             LogActivityFailed(exception, activity.Name, Masked(run.InstanceId));
             return new(activity, null, Failure.From(exception)) { IsInternal = true };
         }

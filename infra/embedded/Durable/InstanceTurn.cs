@@ -177,7 +177,8 @@ internal sealed class InstanceTurn(string instanceId, Instance? instance, DateTi
                 time,
                 start.StartAt > time ? start.StartAt : null,
                 start.Parent,
-                start.Tags is { Count: > 0 } ? start.Tags : null),
+                start.Tags is { Count: > 0 } ? start.Tags : null,
+                start.TraceParent),
             []);
         newTurn = 0;
         return null;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.DurableTask.Client;
 
 namespace SocialCard.Embedded.Durable;
@@ -45,13 +46,16 @@ internal sealed class StartInstance(string name, string? version, string? input)
 
     public ParentReference? Parent { get; init; }
 
+    /// <summary>The span that started the instance; its turns belong to that trace, however long it waits.</summary>
+    public string? TraceParent { get; } = Activity.Current?.Id;
+
     /// <summary>The states of an existing instance that keep it from being replaced.</summary>
     public IReadOnlyList<string> KeptStatuses { get; init; } = Running;
 }
 
 internal sealed class RaiseEvent(string name, string? data, string? source = null) : Message
 {
-    public EventRaised Event { get; } = new(name, data, source);
+    public EventRaised Event { get; } = new(name, data, source, Activity.Current?.Id);
 }
 
 internal sealed class Suspend(string? reason) : Message

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
@@ -15,6 +16,8 @@ internal sealed partial class QueueListener : IAsyncDisposable
 {
     /// <summary>How long running functions may go on when the host stops.</summary>
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(20);
+
+    private static readonly ActivitySource Functions = new("Microsoft.Azure.Functions.Worker");
 
     private readonly QueueFunction function;
     private readonly QueueSettings settings;
@@ -196,6 +199,7 @@ internal sealed partial class QueueListener : IAsyncDisposable
 
     private async Task ProcessAsync(QueueMessage message)
     {
+        using var span = Functions.StartActivity($"{Queue} process", ActivityKind.Consumer);
         // A message over the limit was never answered for: each of its runs ended with the host.
         if (message.DequeueCount > settings.MaxDequeueCount || Decode(message) is not { } body)
         {

@@ -4,6 +4,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using SocialCard.Embedded.Durable;
+using SocialCard.Observability;
 
 namespace SocialCard.Embedded.Storage;
 
@@ -23,7 +24,7 @@ internal sealed class HostStorage : IAsyncDisposable
         Azurite = azurite;
         try
         {
-            Tables = new TableServiceClient(connection, Counted(new TableClientOptions(), TableOperations));
+            Tables = new TableServiceClient(connection, Counted(new TableClientOptions(), TableOperations, "table"));
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
         {
@@ -89,7 +90,7 @@ internal sealed class HostStorage : IAsyncDisposable
             {
                 MessageEncoding = encoding == QueueMessageEncoding.Base64 ? Azure.Storage.Queues.QueueMessageEncoding.Base64 : Azure.Storage.Queues.QueueMessageEncoding.None,
             };
-            return new QueueServiceClient(connection, Counted(options, QueueOperations));
+            return new QueueServiceClient(connection, Counted(options, QueueOperations, "queue"));
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
         {
@@ -97,7 +98,7 @@ internal sealed class HostStorage : IAsyncDisposable
         }
     }
 
-    public BlobServiceClient CreateBlobs() => new(connection, Counted(new BlobClientOptions(), BlobOperations));
+    public BlobServiceClient CreateBlobs() => new(connection, Counted(new BlobClientOptions(), BlobOperations, "blob"));
 
     public async ValueTask DisposeAsync()
     {
@@ -109,10 +110,11 @@ internal sealed class HostStorage : IAsyncDisposable
     private static HostStartException Malformed(Exception fault) => new("The storage connection string is malformed.", fault);
 
     /// <summary>A storage of this machine answers at once or not at all: a caller should hear of an outage after about a second.</summary>
-    private static T Counted<T>(T options, StorageOperationCounter counter)
+    private static T Counted<T>(T options, StorageOperationCounter counter, string service)
         where T : ClientOptions
     {
         options.AddPolicy(counter, HttpPipelinePosition.PerRetry);
+        options.AddPolicy(new StorageOperations(service), HttpPipelinePosition.PerRetry);
         options.Retry.Delay = TimeSpan.FromMilliseconds(150);
         options.Retry.MaxRetries = 3;
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SocialCard.Cards;
 
@@ -82,7 +83,11 @@ internal static class JsonSchemas
             {
                 schema.Remove("additionalProperties");
                 schema["required"] = new JsonArray(
-                    [.. properties.Where(property => side is JsonSide.Answer || !AllowsNull(property.Value!)).Select(property => (JsonNode)property.Key)]);
+                [
+                    .. context.TypeInfo.Properties.Select(property => property.Name).Where(properties.ContainsKey)
+                        .Except(context.TypeInfo.Properties.Where(IsLeftOut).Select(property => property.Name))
+                        .Where(name => side is JsonSide.Answer || !AllowsNull(properties[name]!)),
+                ]);
             }
         }
 
@@ -107,6 +112,9 @@ internal static class JsonSchemas
         JsonObject reference = new() { ["$ref"] = Components + NameOf(bare) };
         return isNullable ? new() { ["oneOf"] = new JsonArray(reference, new JsonObject { ["type"] = "null" }) } : reference;
     }
+
+    private static bool IsLeftOut(JsonPropertyInfo property) =>
+        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), true) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }];
 
     private static bool AllowsNull(JsonNode schema) =>
         schema["oneOf"] is not null || (schema["type"] is JsonArray types && types.Any(type => (string?)type == "null"));

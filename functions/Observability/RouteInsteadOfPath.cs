@@ -10,9 +10,7 @@ internal sealed class RouteInsteadOfPath : BaseProcessor<Activity>
     {
         if (data.GetTagItem("url.path") is not null)
         {
-            var route = data.GetTagItem("http.route");
-            data.SetTag("url.path", route);
-            data.DisplayName = $"{data.GetTagItem("http.request.method")} {route}".TrimEnd();
+            data.SetTag("url.path", data.GetTagItem("http.route"));
         }
 
         // Workflows are named after their cards.

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using SocialCard.Embedded.Simulation;
 
 namespace SocialCard.Embedded;
 
@@ -59,6 +60,7 @@ internal sealed class CommandLine
         {
             port, storage, ephemeral, virtualClock, seed, noSeed,
         };
+        command.Subcommands.Add(SimulateCommand.Create());
         command.Validators.Add(result =>
         {
             if (result.GetValue(ephemeral) && result.GetResult(storage) is not null)

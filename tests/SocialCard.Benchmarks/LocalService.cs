@@ -1,8 +1,11 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using SocialCard.Embedded;
 using SocialCard.Embedded.Storage;
+using SocialCard.Partners;
 
 namespace SocialCard.Benchmarks;
 
@@ -22,11 +25,12 @@ internal sealed class LocalService : IAsyncDisposable
 
     public HostStorage Storage => host.Storage!;
 
-    public static async Task<LocalService> StartAsync() => new(await EmbeddedHost.StartAsync(
+    public static async Task<LocalService> StartAsync(bool virtualClock = false) => new(await EmbeddedHost.StartAsync(
         new EmbeddedHostOptions
         {
             Port = 0,
             Ephemeral = true,
+            VirtualClock = virtualClock,
             Progress = Console.Error,
             Settings = new Dictionary<string, string?> { ["RateLimit:PerSecond"] = "1000000", ["RateLimit:Burst"] = "1000000" },
         },
@@ -49,7 +53,37 @@ internal sealed class LocalService : IAsyncDisposable
         $"cards/{NumberOf(card)}/activations",
         new { channel = "hospital", occasion = "outpatient", idNumber = IdNumberOf(card) });
 
-    public Task ReadAsync(int card) => SendAsync(HttpMethod.Get, "local-hospital-wuxi-people-key", $"cards/{NumberOf(card)}", null);
+    public async Task ReadAsync(int card) => (await SendAsync(HttpMethod.Get, "local-hospital-wuxi-people-key", $"cards/{NumberOf(card)}", null)).Dispose();
+
+    /// <summary>Sends a command of a partner, and gives the answer.</summary>
+    public async Task<JsonNode> AskAsync(string apiKey, string path, object body)
+    {
+        using var answer = await SendAsync(HttpMethod.Post, apiKey, path, JsonContent.Create(body));
+        return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+    }
+
+    /// <summary>Sends a bank's webhook.</summary>
+    public async Task TellAsync(string type, object data)
+    {
+        const string secret = "whsec_4TucFEP8tWn/i8///8bkhbKRKYCeTFEu5umH+Wu+q+Y=";
+        var now = (DateTimeOffset)JsonNode.Parse(await http.GetStringAsync(new Uri("/admin/clock", UriKind.Relative)))!["now"]!;
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { type, timestamp = now, data }, SocialCardJson.Options);
+        var (id, seconds) = (Guid.NewGuid().ToString("N"), now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "webhooks/banks/bank-icbc")
+        {
+            Headers = { { "webhook-id", id }, { "webhook-timestamp", seconds }, { "webhook-signature", WebhookSignature.Sign(secret, id, seconds, body) } },
+            Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
+        };
+        using var answer = await http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Lets days pass, with all that falls due in them.</summary>
+    public async Task AdvanceAsync(int days)
+    {
+        using var answer = await http.PostAsJsonAsync(new Uri("/admin/clock", UriKind.Relative), new { advanceDays = days });
+        answer.EnsureSuccessStatusCode();
+    }
 
     /// <summary>Completes when the workflows have settled.</summary>
     public Task SettleAsync() => host.Engine.WhenSettledAsync();
@@ -60,25 +94,28 @@ internal sealed class LocalService : IAsyncDisposable
         await host.DisposeAsync();
     }
 
-    private static string NumberOf(int card) => card.ToString("D9", CultureInfo.InvariantCulture);
+    internal static string NumberOf(int card) => card.ToString("D9", CultureInfo.InvariantCulture);
 
-    private static string IdNumberOf(int card)
+    internal static string IdNumberOf(int card)
     {
         var born = new DateOnly(1970, 1, 1).AddDays(card / 1000).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
         var body = $"320211{born}{(card % 1000).ToString("D3", CultureInfo.InvariantCulture)}";
         return body + "10X98765432"[body.Zip(Weights, (digit, weight) => (digit - '0') * weight).Sum() % 11];
     }
 
-    private Task CommandAsync(string apiKey, string path, object body) => SendAsync(HttpMethod.Post, apiKey, path, JsonContent.Create(body));
+    private async Task CommandAsync(string apiKey, string path, object body) =>
+        (await SendAsync(HttpMethod.Post, apiKey, path, JsonContent.Create(body))).Dispose();
 
-    private async Task SendAsync(HttpMethod method, string apiKey, string path, HttpContent? body)
+    private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string apiKey, string path, HttpContent? body)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
         if (body is not null)
             request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
-        using var response = await http.SendAsync(request);
-        if (!response.IsSuccessStatusCode)
+        var response = await http.SendAsync(request);
+        if (response.IsSuccessStatusCode)
+            return response;
+        using (response)
             throw new InvalidOperationException($"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
     }
 }

@@ -13,6 +13,7 @@ Dictionary<string, Func<Task>> benchmarks = new()
     ["durable"] = DurableBenchmark.RunAsync,
     ["http"] = HttpBenchmark.RunAsync,
     ["idle"] = IdleBenchmark.RunAsync,
+    ["cost"] = CostBenchmark.RunAsync,
 };
 if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {

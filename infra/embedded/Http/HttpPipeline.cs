@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
 using SocialCard.Embedded.Functions;
 using SocialCard.Http;
 
@@ -17,7 +18,12 @@ internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipel
         foreach (var function in functions)
         {
             var method = function.Method;
-            RequestDelegate serve = context => ServeAsync(context, method);
+            var route = function.Route.RawText!;
+            RequestDelegate serve = context =>
+            {
+                Name(context, route);
+                return ServeAsync(context, method);
+            };
             var endpoint = function.Verbs.Count > 0
                 ? routes.MapMethods(function.Route.RawText!, function.Verbs, serve)
                 : routes.Map(function.Route, serve);
@@ -66,6 +72,17 @@ internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipel
                 LogFailed(fault, context.GetEndpoint()?.DisplayName);
                 await AnswerAsync(context, StatusCodes.Status500InternalServerError, "internal-error", "The request failed unexpectedly.");
             }
+        }
+    }
+
+    /// <summary>Gives the span of a request, if there is one, the name that tells calls apart and no card.</summary>
+    private static void Name(HttpContext context, string route)
+    {
+        if (context.Features.Get<IHttpActivityFeature>()?.Activity is { } span)
+        {
+            span.DisplayName = $"{context.Request.Method} /{route.TrimStart('/')}";
+            span.SetTag("http.request.method", context.Request.Method);
+            span.SetTag("http.route", route);
         }
     }
 

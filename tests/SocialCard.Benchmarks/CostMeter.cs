@@ -28,6 +28,15 @@ internal sealed class CostMeter : IDisposable
 
     public void Dispose() => listener.Dispose();
 
+    // A move of the clock runs the daily sweeps, which cost by the day, not by the card.
+    private static bool IsOfTheApplication(Activity request)
+    {
+        var root = request;
+        while (root.Parent is { } parent)
+            root = parent;
+        return root != request && (root.Source.Name != "Microsoft.AspNetCore" || root.DisplayName.Contains("/api/", StringComparison.Ordinal));
+    }
+
     private int Of(string kind) => counts.GetValueOrDefault(kind);
 
     private void Count(Activity span)
@@ -37,7 +46,7 @@ internal sealed class CostMeter : IDisposable
             "Microsoft.AspNetCore" when span.DisplayName.Contains("/api/", StringComparison.Ordinal) => "call",
             "Microsoft.DurableTask" => span.DisplayName.StartsWith("orchestration:", StringComparison.Ordinal) ? "turn" : "activity",
             // What the application asks of the storage it asks within a request, a message or an activity; the engine's turns are within none.
-            "System.Net.Http" when span.Parent is not null => span.GetTagItem("server.port") is int port ? port == tables ? "table" : port == queues ? "queue" : null : null,
+            "System.Net.Http" when IsOfTheApplication(span) => span.GetTagItem("server.port") is int port ? port == tables ? "table" : port == queues ? "queue" : null : null,
             _ => null,
         };
         if (kind is not null)

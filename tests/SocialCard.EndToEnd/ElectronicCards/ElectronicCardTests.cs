@@ -189,7 +189,11 @@ public sealed class ElectronicCardTests(ElectronicService live)
             $"cards/{guardian.ChildCard}/loss-reports",
             new
             {
-                kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = guardian.ChildId,
+                kind = "temporary",
+                reason = "lost",
+                scope = "social",
+                channel = "phone",
+                idNumber = guardian.ChildId,
                 agent = new { idNumber = guardian.Card.IdNumber, name = "王小明", relation = "guardian" },
             })).Expect(HttpStatusCode.Accepted);
         (await guardian.VoucherAsync(id)).ExpectProblem(HttpStatusCode.Conflict, "authorisation-missing");

@@ -10,6 +10,7 @@ namespace SocialCard.EndToEnd.Inquiries;
 public sealed class InquiryTests : IAsyncLifetime
 {
     private const int People = 5;
+    private const int Wave = 1_000;
     private const int Records = 10_000;
     private const string Password = "739150";
     private static readonly string[] AllTopics = ["card", "password", "loss", "reissue", "family", "contributions"];
@@ -57,11 +58,16 @@ public sealed class InquiryTests : IAsyncLifetime
         new Random(20260301).Shuffle(sent);
         var queue = new QueueClient(
             azurite.ConnectionString, ContributionTrigger.Queue, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
-        await Parallel.ForEachAsync(
-            sent,
-            new ParallelOptions { MaxDegreeOfParallelism = 8 },
-            async (record, stop) => await queue.SendMessageAsync(JsonSerializer.Serialize(record, SocialCardJson.Options), stop));
-        await service.SettleAsync();
+
+        // In waves: the emulator looks through the whole of a queue for every message.
+        foreach (var wave in sent.Chunk(Wave))
+        {
+            await Parallel.ForEachAsync(
+                wave,
+                new ParallelOptions { MaxDegreeOfParallelism = 8 },
+                async (record, stop) => await queue.SendMessageAsync(JsonSerializer.Serialize(record, SocialCardJson.Options), stop));
+            await service.SettleAsync();
+        }
 
         foreach (var person in people)
         {

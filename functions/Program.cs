@@ -1,11 +1,9 @@
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using OpenTelemetry.Metrics;
 using SocialCard;
 using SocialCard.Http;
 using SocialCard.Observability;
@@ -30,16 +28,10 @@ builder.Services.AddSingleton(storage.CreateTables());
 builder.Services.AddSingleton(storage.CreateQueues());
 builder.Services.AddSingleton(storage.CreateBlobs());
 
-// With Azurite the key ring is a folder beside its data; in Azure a blob, wrapped by a key that does not leave the vault.
+// With Azurite the key ring is a folder beside its data.
 if (builder.Configuration["Keys:Directory"] is { Length: > 0 } directory)
 {
     builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(directory));
-}
-else
-{
-    builder.Services.AddDataProtection()
-        .PersistKeysToAzureBlobStorage(new Uri(Setting("DataProtection:BlobUri")), storage.Credential)
-        .ProtectKeysWithAzureKeyVault(new Uri(Setting("DataProtection:KeyUri")), storage.Credential);
 }
 
 // The alerts ask Application Insights; what it gets of the worker are the metrics, which hold no personal data.
@@ -53,6 +45,3 @@ if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: 
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSocialCard(builder.Configuration);
 await builder.Build().RunAsync();
-
-string Setting(string name) =>
-    builder.Configuration[name] ?? throw new InvalidOperationException($"The setting {name} is missing.");

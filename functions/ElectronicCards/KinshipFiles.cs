@@ -43,7 +43,7 @@ public sealed class KinshipFiles(BlobServiceClient blobs, IDataProtectionProvide
     /// <summary>Removes the files of an application, but for those that it names.</summary>
     public async Task SweepAsync(string electronicCardId, IReadOnlyCollection<string> named, CancellationToken cancellation)
     {
-        await foreach (var blob in container.GetBlobsAsync(prefix: electronicCardId + "/", cancellationToken: cancellation))
+        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, electronicCardId + "/", cancellation))
         {
             if (!named.Contains(blob.Name))
             {

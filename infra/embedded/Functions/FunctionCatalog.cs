@@ -83,7 +83,7 @@ internal sealed class FunctionCatalog
         var durable = new DurableFunctions();
         // No scope: an orchestrator that waits for months would keep it open. Its class may ask for singletons, and it does no I/O.
         foreach (var orchestrator in orchestrators)
-            durable.AddOrchestrator(orchestrator.Name, async context => await orchestrator.InvokeAsync(new FunctionInvocation(services, context, default)));
+            durable.AddOrchestrator(orchestrator.Name, async context => await orchestrator.InvokeAsync(new FunctionCall(services, context, default)));
         foreach (var activity in activities)
             durable.AddActivity(activity.Name, (call, cancellation) => activity.InvokeScopedAsync(services, call, cancellation));
         return durable;
@@ -106,7 +106,7 @@ internal sealed class FunctionCatalog
             throw new NotSupportedException($"it needs exactly one trigger and has {triggers.Length}.");
         var trigger = triggers[0];
 
-        FunctionMethod Plan(Func<ParameterInfo, Func<FunctionInvocation, object?>> bind, Func<ParameterInfo, Func<FunctionInvocation, object?>>? bindOther = null) =>
+        FunctionMethod Plan(Func<ParameterInfo, Func<FunctionCall, object?>> bind, Func<ParameterInfo, Func<FunctionCall, object?>>? bindOther = null) =>
             new(name, method, [.. parameters.Select(parameter => parameter == trigger ? bind(parameter) : Shared(parameter) ?? (bindOther ?? Unbound)(parameter))]);
 
         switch (WorkerAttribute(trigger))
@@ -134,8 +134,8 @@ internal sealed class FunctionCatalog
     }
 
     private delegate FunctionMethod Planner(
-        Func<ParameterInfo, Func<FunctionInvocation, object?>> bind,
-        Func<ParameterInfo, Func<FunctionInvocation, object?>>? bindOther = null);
+        Func<ParameterInfo, Func<FunctionCall, object?>> bind,
+        Func<ParameterInfo, Func<FunctionCall, object?>>? bindOther = null);
 
     private HttpFunction HttpFunctionOf(HttpTriggerAttribute trigger, Planner plan, string name)
     {
@@ -178,20 +178,20 @@ internal sealed class FunctionCatalog
         ? method
         : throw new NotSupportedException($"it returns {method.ResultType.Name}, and nobody would receive it.");
 
-    private static Func<FunctionInvocation, object?>? Shared(ParameterInfo parameter) =>
+    private static Func<FunctionCall, object?>? Shared(ParameterInfo parameter) =>
         parameter.ParameterType == typeof(CancellationToken) ? invocation => invocation.Cancellation
         : WorkerAttribute(parameter) is DurableClientAttribute { TaskHub: null, ConnectionName: null } && parameter.ParameterType == typeof(DurableTaskClient)
             ? invocation => invocation.Services.GetRequiredService<DurableEngine>().Client
         : null;
 
-    private static Func<FunctionInvocation, object?> Unbound(ParameterInfo parameter) =>
+    private static Func<FunctionCall, object?> Unbound(ParameterInfo parameter) =>
         throw new NotSupportedException($"nothing binds its parameter '{parameter.ParameterType.Name} {parameter.Name}'.");
 
-    private static Func<FunctionInvocation, object?> TheTrigger<T>(ParameterInfo parameter) => parameter.ParameterType == typeof(T)
+    private static Func<FunctionCall, object?> TheTrigger<T>(ParameterInfo parameter) => parameter.ParameterType == typeof(T)
         ? invocation => invocation.Trigger
         : throw new NotSupportedException($"its trigger binds a {typeof(T).Name}, not {parameter.ParameterType.Name}.");
 
-    private static Func<FunctionInvocation, object?> ActivityInput(ParameterInfo parameter)
+    private static Func<FunctionCall, object?> ActivityInput(ParameterInfo parameter)
     {
         var type = parameter.ParameterType;
         if (type.Namespace is WorkerNamespace or "Microsoft.DurableTask")
@@ -200,7 +200,7 @@ internal sealed class FunctionCatalog
         return invocation => ((ActivityCall)invocation.Trigger).Input is { } json ? JsonDataConverter.Default.Deserialize(json, type) : absent;
     }
 
-    private static Func<FunctionInvocation, object?> OrchestrationInput(ParameterInfo parameter)
+    private static Func<FunctionCall, object?> OrchestrationInput(ParameterInfo parameter)
     {
         if (WorkerAttribute(parameter) is not null || parameter.ParameterType.Namespace is WorkerNamespace)
             return Unbound(parameter);

@@ -9,11 +9,11 @@ namespace SocialCard.Embedded.Functions;
 internal sealed class FunctionMethod
 {
     private readonly MethodInvoker invoker;
-    private readonly Func<FunctionInvocation, object?>[] arguments;
+    private readonly Func<FunctionCall, object?>[] arguments;
     private readonly ObjectFactory? create;
     private readonly Func<object?, Task<object?>> awaitResult;
 
-    public FunctionMethod(string name, MethodInfo method, Func<FunctionInvocation, object?>[] arguments)
+    public FunctionMethod(string name, MethodInfo method, Func<FunctionCall, object?>[] arguments)
     {
         Name = name;
         this.arguments = arguments;
@@ -31,11 +31,11 @@ internal sealed class FunctionMethod
     public async Task<object?> InvokeScopedAsync(IServiceProvider services, object trigger, CancellationToken cancellation)
     {
         await using var scope = services.CreateAsyncScope();
-        return await InvokeAsync(new FunctionInvocation(scope.ServiceProvider, trigger, cancellation));
+        return await InvokeAsync(new FunctionCall(scope.ServiceProvider, trigger, cancellation));
     }
 
     /// <summary>Runs the function. Nothing here leaves the scheduler of the caller: orchestrators run on one of their own.</summary>
-    public Task<object?> InvokeAsync(FunctionInvocation invocation)
+    public Task<object?> InvokeAsync(FunctionCall invocation)
     {
         var values = new object?[arguments.Length];
         for (var i = 0; i < values.Length; i++)

@@ -8,7 +8,7 @@ namespace SocialCard.Embedded.Http;
 internal static class HttpArgument
 {
     /// <exception cref="NotSupportedException">The parameter's type cannot be read from text.</exception>
-    public static Func<FunctionInvocation, object?> Of(ParameterInfo parameter, bool fromRoute)
+    public static Func<FunctionCall, object?> Of(ParameterInfo parameter, bool fromRoute)
     {
         var name = parameter.Name!;
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;

@@ -88,7 +88,7 @@ internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipel
 
     private static async Task ServeAsync(HttpContext context, FunctionMethod function)
     {
-        var result = await function.InvokeAsync(new FunctionInvocation(context.RequestServices, context, context.RequestAborted));
+        var result = await function.InvokeAsync(new FunctionCall(context.RequestServices, context, context.RequestAborted));
         switch (result)
         {
             case null when function.ResultType is null:

@@ -1,3 +1,4 @@
+#pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that this file registers by name.
 using Microsoft.DurableTask;
 using SocialCard.Embedded.Durable;
 

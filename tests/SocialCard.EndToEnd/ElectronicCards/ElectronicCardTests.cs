@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using SocialCard.ElectronicCards;
 using SocialCard.EndToEnd.CivilEvents;
 using SocialCard.EndToEnd.Host;
@@ -275,7 +276,7 @@ public sealed class ElectronicCardTests(ElectronicService live)
     private async Task<List<string>> BlobsOfAsync(string id)
     {
         var names = new List<string>();
-        await foreach (var blob in new BlobContainerClient(live.Azurite.ConnectionString, "electronic-card-documents").GetBlobsAsync(prefix: id))
+        await foreach (var blob in new BlobContainerClient(live.Azurite.ConnectionString, "electronic-card-documents").GetBlobsAsync(BlobTraits.None, BlobStates.None, id, default))
         {
             names.Add(blob.Name);
         }

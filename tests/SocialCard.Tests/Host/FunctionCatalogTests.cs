@@ -111,7 +111,7 @@ public sealed class FunctionCatalogTests
         context.Setup(one => one.GetInput<Parcel>()).Returns(new Parcel("p", 3));
         var orchestrator = Load(typeof(Sample)).Orchestrators.Single(one => one.Name == "Orchestrate");
 
-        var result = await orchestrator.InvokeAsync(new FunctionInvocation(Services(new Heard()), context.Object, default));
+        var result = await orchestrator.InvokeAsync(new FunctionCall(Services(new Heard()), context.Object, default));
 
         Assert.Equal("p 3", result);
     }
@@ -186,7 +186,7 @@ public sealed class FunctionCatalogTests
 
     private static Task<object?> InvokeAsync(IReadOnlyList<HttpFunction> functions, string name, HttpContext context, CancellationToken cancellation = default) =>
         functions.Single(function => function.Method.Name == name)
-            .Method.InvokeAsync(new FunctionInvocation(Services(new Heard()), context, cancellation));
+            .Method.InvokeAsync(new FunctionCall(Services(new Heard()), context, cancellation));
 
     public sealed class Heard
     {
@@ -353,7 +353,9 @@ public sealed class FunctionCatalogTests
     public static class WrongContext
     {
         [Function("Refused")]
+#pragma warning disable DURABLE1001 // The very fault that is to be refused.
         public static void Run([OrchestrationTrigger] string context) => Assert.NotNull(context);
+#pragma warning restore DURABLE1001
     }
 
     public static class WrongTimer
@@ -377,7 +379,9 @@ public sealed class FunctionCatalogTests
     public static class AsyncVoid
     {
         [Function("Refused")]
+#pragma warning disable AZFW0002 // The very fault that is to be refused.
         public static async void Run([QueueTrigger("q")] string text)
+#pragma warning restore AZFW0002
         {
             await Task.Yield();
             Assert.NotNull(text);

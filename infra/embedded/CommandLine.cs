@@ -43,6 +43,13 @@ internal sealed class CommandLine
             + " {\"to\":\"2027-03-01T00:00:00Z\"}. The time is kept over a restart.",
     };
 
+    private readonly Option<string> durable = new Option<string>("--durable")
+    {
+        Description = "What stores the workflows: embedded, for one process, or azureStorage, the backend of the Azure deployment, which several"
+            + " processes on one storage share.",
+        DefaultValueFactory = _ => "embedded",
+    }.AcceptOnlyFromAmong("embedded", "azureStorage");
+
     private readonly Option<bool?> seed = new("--seed")
     {
         Description = "Load the sample partners of infra/embedded/sample-data where there are none. On for a storage on this machine.",
@@ -58,13 +65,15 @@ internal sealed class CommandLine
     {
         command = new RootCommand("SocialCard on one machine: the functions, their durable engine and, if need be, the storage emulator.")
         {
-            port, storage, ephemeral, virtualClock, seed, noSeed,
+            port, storage, ephemeral, durable, virtualClock, seed, noSeed,
         };
         command.Subcommands.Add(SimulateCommand.Create());
         command.Validators.Add(result =>
         {
             if (result.GetValue(ephemeral) && result.GetResult(storage) is not null)
                 result.AddError("--ephemeral brings its own storage; leave out --storage.");
+            if (result.GetValue(virtualClock) && result.GetValue(durable) == "azureStorage")
+                result.AddError("--virtual-clock moves the time of one process; --durable azureStorage is for several.");
             if (result.GetValue(noSeed) && result.GetResult(seed) is not null)
                 result.AddError("--seed and --no-seed exclude each other.");
         });
@@ -89,6 +98,7 @@ internal sealed class CommandLine
         Port = parsed.GetValue(port),
         Storage = parsed.GetValue(storage),
         Ephemeral = parsed.GetValue(ephemeral),
+        Durable = Enum.Parse<DurableProvider>(parsed.GetValue(durable)!, ignoreCase: true),
         VirtualClock = parsed.GetValue(virtualClock),
         Seed = parsed.GetValue(noSeed) ? false : parsed.GetResult(seed) is { Tokens.Count: 0, Implicit: false } ? true : parsed.GetValue(seed),
         Progress = Console.Out,

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using DurableTask.Core;
 using SocialCard.Embedded.Durable;
+using SocialCard.Embedded.Durable.AzureStorage;
+using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Embedded.Functions;
 using SocialCard.Embedded.Http;
 using SocialCard.Embedded.Queues;
@@ -28,8 +31,10 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
     private WebApplication? web;
     private FunctionCatalog? functions;
     private DirectoryInfo? temporaryKeys;
+    private TableOrchestrationService? hub;
     private DurableEngine? engine;
     private TimerTriggers? timers;
+    private SharedTimers? sharedTimers;
     private IReadOnlyList<QueueListener> listeners = [];
     private volatile bool ready;
     private bool disposed;
@@ -58,13 +63,18 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
 
     internal HostStorage? Storage { get; private set; }
 
+    private DurableTaskSettings Hub => settings.Extensions.DurableTask;
+
+    /// <summary>The workflows' storage where it is the embedded one.</summary>
+    internal TableOrchestrationService? WorkflowTable => hub;
+
     internal VirtualClock? VirtualClock { get; private set; }
 
     internal IReadOnlyList<QueueListener> Listeners => listeners;
 
     internal bool IsReady => ready;
 
-    internal string EngineState => engine is null ? "starting" : engine.LeaseLost.IsCompleted ? "lease lost" : "ok";
+    internal string EngineState => engine is null ? "starting" : hub?.LeaseLost.IsCompleted == true ? "lease lost" : "ok";
 
     /// <summary>Starts a host and answers once it takes requests.</summary>
     /// <exception cref="HostStartException">It cannot start; the message is one line that says why.</exception>
@@ -95,7 +105,10 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
 
         // What takes work stops first and may still use the engine and the storage while it finishes.
         await Task.WhenAll([web?.StopAsync() ?? Task.CompletedTask, timers?.StopAsync() ?? Task.CompletedTask, .. listeners.Select(listener => listener.StopAsync())]);
-        await StopEngineAsync();
+        if (sharedTimers is not null)
+            await sharedTimers.DisposeAsync();
+        await (engine?.StopAsync() ?? Task.CompletedTask);
+        await (hub?.DisposeAsync() ?? ValueTask.CompletedTask);
         VirtualClock?.Dispose();
         if (timers is not null)
             await timers.DisposeAsync();
@@ -106,19 +119,6 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
         if (Storage is not null)
             await Storage.DisposeAsync();
         temporaryKeys?.Delete(recursive: true);
-    }
-
-    private async Task StopEngineAsync()
-    {
-        try
-        {
-            await (engine?.StopAsync(CancellationToken.None) ?? Task.CompletedTask);
-        }
-        catch (Exception fault) when (fault is RequestFailedException or HubLeaseException || StorageFault.Is(fault))
-        {
-            // The hub cannot be given back; its lease lapses.
-            LogHubNotReleased(LoggerOf<EmbeddedHost>(), fault);
-        }
     }
 
     private async Task RunAsync(EmbeddedApp app, CancellationToken cancellation)
@@ -140,30 +140,46 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
         }
 
         var storage = await opening;
+        if (options.Durable is DurableProvider.Embedded)
+            await RefuseEarlierHubAsync(storage, cancellation);
         await web.StartAsync(cancellation);
         BaseAddress = AddressOf(web, settings.Extensions.Http.RoutePrefix);
         engine = web.Services.GetRequiredService<DurableEngine>();
         listeners = CreateListeners(storage);
         await Task.WhenAll(
         [
-            engine.StartAsync(cancellation),
+            engine.StartAsync(),
             SeedAsync(app, cancellation),
             .. listeners.Select(listener => listener.PrepareAsync(cancellation)),
         ]);
 
         var clock = web.Services.GetRequiredService<HostClock>();
         timers = new TimerTriggers(
-            functions.Timers, storage.Tables, settings.Extensions.DurableTask.HubName, clock, web.Services, LoggerOf<TimerTriggers>());
-        await timers.StartAsync(cancellation);
+            functions.Timers, storage.Tables, Hub.HubName, clock, web.Services, LoggerOf<TimerTriggers>());
+        if (hub is null)
+            sharedTimers = new SharedTimers(timers, storage.Tables.GetTableClient(Hub.HubName + "Timers"), Hub.HubName, LoggerOf<SharedTimers>());
+        else
+            await timers.StartAsync(cancellation);
         foreach (var listener in listeners)
             listener.Start();
         if (options.VirtualClock)
-            VirtualClock = new VirtualClock(clock, engine, timers, listeners);
+            VirtualClock = new VirtualClock(clock, hub!, timers, listeners);
 
         WatchForFailure(storage);
         ReadyLine = FormattableString.Invariant(
             $"SocialCard is ready at {BaseAddress} (storage: {storage.Description}, clock: {(options.VirtualClock ? $"virtual {clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}" : "real")})");
         ready = true;
+    }
+
+    /// <summary>Workflows of releases before 1.1 are in a table of another form; to leave them unseen would lose what they wait for.</summary>
+    private async Task RefuseEarlierHubAsync(HostStorage storage, CancellationToken cancellation)
+    {
+        var earlier = Hub.HubName + "Hub";
+        await foreach (var found in storage.Tables.QueryAsync(table => table.Name == earlier, cancellationToken: cancellation))
+        {
+            throw new HostStartException(
+                $"The storage holds workflows of an earlier release (table {found.Name}), which this one cannot go on with: use another storage, or delete the table.");
+        }
     }
 
     private ConfigurationManager Configure()
@@ -225,16 +241,22 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
         return built;
     }
 
-    private DurableEngine CreateEngine(IServiceProvider services) => new(
-        Storage!.Tables,
-        functions!.ToDurableFunctions(services),
-        services.GetRequiredService<HostClock>(),
-        new DurableEngineOptions
+    private DurableEngine CreateEngine(IServiceProvider services)
+    {
+        var loggers = services.GetRequiredService<ILoggerFactory>();
+        var clock = services.GetRequiredService<HostClock>();
+        IOrchestrationService provider = options.Durable is DurableProvider.AzureStorage
+            ? AzureStorageProvider.Create(Hub, Storage!.ForProvider(), loggers)
+            : hub = new TableOrchestrationService(Storage!.Tables, clock, new HubOptions { HubName = Hub.HubName }, loggers);
+        var engineOptions = new DurableEngineOptions
         {
-            HubName = settings.Extensions.DurableTask.HubName,
-            DefaultVersion = settings.Extensions.DurableTask.DefaultVersion,
-        },
-        services.GetRequiredService<ILoggerFactory>());
+            HubName = Hub.HubName,
+            DefaultVersion = Hub.DefaultVersion,
+            MaximumTimerInterval = hub is null ? AzureStorageProvider.LongestTimer : TimeSpan.MaxValue,
+            ProviderEndsTurns = hub is not null,
+        };
+        return new DurableEngine(provider, functions!.ToDurableFunctions(services), engineOptions, loggers, hub is null ? null : clock);
+    }
 
     private QueueListener[] CreateListeners(HostStorage storage)
     {
@@ -253,7 +275,7 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
 
     private void WatchForFailure(HostStorage storage)
     {
-        _ = engine!.LeaseLost.ContinueWith(
+        _ = hub?.LeaseLost.ContinueWith(
             _ => failure.TrySetResult("Another host has taken over the hub; this one stops."), TaskScheduler.Default);
         if (storage.Azurite is { } azurite)
             _ = azurite.Exited.ContinueWith(_ => failure.TrySetResult("Azurite has ended unexpectedly; the host stops."), TaskScheduler.Default);
@@ -278,9 +300,6 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
         _ when fault.GetType().Name.EndsWith("FileException", StringComparison.Ordinal) => new HostStartException(ConsoleLine.Joined(fault.Message), fault),
         _ => null,
     };
-
-    [LoggerMessage(LogLevel.Warning, "The hub could not be given back; its lease lapses")]
-    private static partial void LogHubNotReleased(ILogger logger, Exception fault);
 
     private static HostStartException Line(string message) => new(ConsoleLine.Of(message));
 

@@ -17,6 +17,9 @@ public sealed record EmbeddedHostOptions
     /// <summary>Runs a private Azurite in memory that is gone with the host.</summary>
     public bool Ephemeral { get; init; }
 
+    /// <summary>What stores the workflows.</summary>
+    public DurableProvider Durable { get; init; }
+
     /// <summary>Lets <c>POST /admin/clock</c> move the host's clock forward.</summary>
     public bool VirtualClock { get; init; }
 
@@ -37,6 +40,16 @@ public sealed record EmbeddedHostOptions
 
     /// <summary>Where progress goes (the installation of Azurite, which takes a minute).</summary>
     public TextWriter Progress { get; init; } = TextWriter.Null;
+}
+
+/// <summary>The storage providers of the workflows.</summary>
+public enum DurableProvider
+{
+    /// <summary>One table, written by one process; the clock can be moved.</summary>
+    Embedded,
+
+    /// <summary>The framework's own provider, the backend of the Azure deployment; several processes share the hub.</summary>
+    AzureStorage,
 }
 
 /// <summary>The app that the host runs.</summary>

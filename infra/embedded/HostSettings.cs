@@ -129,12 +129,30 @@ internal sealed record QueueSettings
     public QueueMessageEncoding MessageEncoding { get; init; }
 }
 
-/// <summary>Only the hub's identity: every other setting of this section tunes the distributed engine.</summary>
+/// <summary>The hub's identity, and what the distributed engine is tuned with; every other setting of this section has no effect here.</summary>
 internal sealed record DurableTaskSettings
 {
     public string HubName { get; init; } = "TestHubName";
 
     public string? DefaultVersion { get; init; }
+
+    public int MaxConcurrentActivityFunctions { get; init; } = 10 * Environment.ProcessorCount;
+
+    public int MaxConcurrentOrchestratorFunctions { get; init; } = 10 * Environment.ProcessorCount;
+
+    public StorageProviderSettings StorageProvider { get; init; } = new();
+}
+
+/// <summary>The distributed engine on Azure Storage; the defaults are the Durable extension's.</summary>
+internal sealed record StorageProviderSettings
+{
+    public int PartitionCount { get; init; } = 4;
+
+    public TimeSpan MaxQueuePollingInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    public TimeSpan ControlQueueVisibilityTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    public TimeSpan WorkItemQueueVisibilityTimeout { get; init; } = TimeSpan.FromMinutes(5);
 }
 
 internal sealed record LoggingSettings

@@ -1,11 +1,11 @@
-using SocialCard.Embedded.Durable;
+using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Embedded.Queues;
 using SocialCard.Embedded.Timers;
 
 namespace SocialCard.Embedded;
 
 /// <summary>Moves the host's clock forward and brings everything that hangs on it to rest at the new time.</summary>
-internal sealed class VirtualClock(HostClock clock, DurableEngine engine, TimerTriggers timers, IReadOnlyList<QueueListener> queues) : IDisposable
+internal sealed class VirtualClock(HostClock clock, TableOrchestrationService hub, TimerTriggers timers, IReadOnlyList<QueueListener> queues) : IDisposable
 {
     private readonly SemaphoreSlim oneAtATime = new(1);
 
@@ -25,10 +25,10 @@ internal sealed class VirtualClock(HostClock clock, DurableEngine engine, TimerT
             fired += await timers.CatchUpAsync();
             do
             {
-                await engine.WhenSettledAsync(cancellation);
+                await hub.WhenSettledAsync(cancellation);
                 await DrainAsync();
             }
-            while (!engine.IsIdle);
+            while (!hub.IsIdle);
             return fired;
         }
         finally
@@ -40,11 +40,11 @@ internal sealed class VirtualClock(HostClock clock, DurableEngine engine, TimerT
         {
             try
             {
-                return await engine.AdvanceToAsync(target, DrainAsync, cancellation);
+                return await hub.Clock.AdvanceToAsync(target, DrainAsync, cancellation);
             }
             catch (ArgumentException) when (target < Now)
             {
-                // A move by next to nothing: the time has passed the target by itself, and the engine fires by itself.
+                // A move by next to nothing: the time has passed the target by itself, and the hub fires by itself.
                 return 0;
             }
         }

@@ -5,6 +5,7 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocialCard.Embedded;
 using SocialCard.Embedded.Durable;
+using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Embedded.Storage;
 
 namespace SocialCard.Benchmarks;
@@ -24,12 +25,15 @@ internal static class DurableBenchmark
         var functions = new DurableFunctions();
         functions.AddOrchestrator(Waiting, RunInstanceAsync);
         functions.AddActivity(Step, (call, _) => Task.FromResult<object?>(call.Input));
+        var clock = new HostClock();
+        await using var hub = new TableOrchestrationService(
+            new TableServiceClient(azurite.ConnectionString, options), clock, new HubOptions { HubName = "Benchmark" }, NullLoggerFactory.Instance);
         await using var engine = new DurableEngine(
-            new TableServiceClient(azurite.ConnectionString, options), functions, new HostClock(), new DurableEngineOptions { HubName = "Benchmark" }, NullLoggerFactory.Instance);
+            hub, functions, new DurableEngineOptions { HubName = "Benchmark", ProviderEndsTurns = true }, NullLoggerFactory.Instance, clock);
         await engine.StartAsync();
 
         var costs = new OperationTable("Storage operations of one orchestration instance");
-        var settle = () => engine.WhenSettledAsync();
+        var settle = () => hub.WhenSettledAsync();
         await costs.MeasureAsync("start, timer, event, activity, completion", 200, operations, null, turn => WholeAsync(engine, $"whole-{turn}"), settle);
         await costs.MeasureAsync("  of it: start", 200, operations, null, turn => StartAsync(engine, $"part-{turn}"), settle);
         await costs.MeasureAsync("  of it: event, activity, completion", 200, operations, null, turn => EndAsync(engine, $"part-{turn}"), settle);

@@ -86,7 +86,7 @@ internal sealed class LocalService : IAsyncDisposable
     }
 
     /// <summary>Completes when the workflows have settled.</summary>
-    public Task SettleAsync() => host.Engine.WhenSettledAsync();
+    public Task SettleAsync() => host.WorkflowTable!.WhenSettledAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,4 @@
-using SocialCard.Embedded.Durable;
+using SocialCard.Embedded.Storage;
 
 namespace SocialCard.Benchmarks;
 

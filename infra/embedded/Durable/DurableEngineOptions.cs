@@ -1,35 +1,17 @@
 namespace SocialCard.Embedded.Durable;
 
-/// <summary>What a <see cref="DurableEngine"/> can be told.</summary>
+/// <summary>What a <see cref="DurableEngine"/> is told of its hub and of the provider that stores it.</summary>
 public sealed record DurableEngineOptions
 {
-    /// <summary>The task hub; its letters and digits name the table that holds it.</summary>
+    /// <summary>The task hub.</summary>
     public required string HubName { get; init; }
 
     /// <summary>The version of instances that are started without one.</summary>
     public string? DefaultVersion { get; init; }
 
-    /// <summary>How many instances take a turn at the same time.</summary>
-    public int MaxConcurrentTurns { get; init; } = 32;
+    /// <summary>The longest timer that the provider keeps; a longer one is made of several.</summary>
+    public TimeSpan MaximumTimerInterval { get; init; } = TimeSpan.MaxValue;
 
-    /// <summary>How many activities run at the same time.</summary>
-    public int MaxConcurrentActivities { get; init; } = 32;
-
-    /// <summary>How many instances stay loaded after their turn, the most recently used ones.</summary>
-    public int MaxLoadedInstances { get; init; } = 256;
-
-    /// <summary>How far ahead timers are held in memory; later ones are only rows.</summary>
-    public TimeSpan TimerWindow { get; init; } = TimeSpan.FromHours(1);
-
-    /// <summary>How long an orchestrator's code may run in one turn before its instance is failed as blocked.</summary>
-    public TimeSpan TurnTimeout { get; init; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>How often the hub's lease is renewed, in real time.</summary>
-    public TimeSpan LeaseHeartbeat { get; init; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>How long a lease that is no longer renewed keeps other machines out, in real time.</summary>
-    public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromSeconds(60);
-
-    /// <summary>The longest wait between two attempts to store a turn while storage fails.</summary>
-    public TimeSpan MaxStorageRetryDelay { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>Whether the provider itself waits for turns under way when it is stopped; the framework's own wait looks once a second.</summary>
+    public bool ProviderEndsTurns { get; init; }
 }

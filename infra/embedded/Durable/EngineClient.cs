@@ -1,26 +1,47 @@
-using System.Runtime.ExceptionServices;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using DurableTask.Core;
+using DurableTask.Core.History;
+using DurableTask.Core.Query;
+using DurableTask.Core.Tracing;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using OrchestrationQuery = Microsoft.DurableTask.Client.OrchestrationQuery;
+using PurgeResult = Microsoft.DurableTask.Client.PurgeResult;
 
 namespace SocialCard.Embedded.Durable;
 
-/// <summary>The client of an engine in the same process. A call returns once what it asks for is stored.</summary>
-internal sealed class EngineClient(
-    string hubName, InstanceActors actors, InstanceStore store, InstanceWatch watch, DataConverter converter, CancellationToken stopped)
-    : DurableTaskClient(hubName)
+/// <summary>
+/// The client of a hub over the framework's own client interfaces. Like that of the Functions host it refuses what is said to an instance
+/// that does not exist or has ended.
+/// </summary>
+internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationServiceClient service, DataConverter converter)
+    : DurableTaskClient(options.HubName)
 {
+    private static readonly TimeSpan StartPolling = TimeSpan.FromMilliseconds(200);
+
+    // An instance that runs is not replaced; one that has ended is, under the same id.
+    private static readonly OrchestrationStatus[] Running = [OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended];
+
+    private static readonly OrchestrationStatus[] Ended =
+        [OrchestrationStatus.Completed, OrchestrationStatus.Failed, OrchestrationStatus.Terminated, OrchestrationStatus.Canceled];
+
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name, nameof(orchestratorName));
         string instanceId = options?.InstanceId ?? Guid.NewGuid().ToString("N");
-        StartInstance start = new(orchestratorName.Name, options?.Version?.Version, converter.Serialize(input))
-        {
-            StartAt = options?.StartAt,
-            Tags = options?.Tags,
-            KeptStatuses = options?.DedupeStatuses ?? StartInstance.Running,
-        };
-        await SendAsync(instanceId, start, cancellation);
+        await StartAsync(
+            instanceId,
+            new ExecutionStartedEvent(-1, converter.Serialize(input))
+            {
+                Name = orchestratorName.Name,
+                Version = options?.Version?.Version,
+                ScheduledStartTime = options?.StartAt?.UtcDateTime,
+                Tags = options?.Tags is { Count: > 0 } tags ? tags.ToDictionary() : null,
+            },
+            options?.DedupeStatuses?.Select(Enum.Parse<OrchestrationStatus>).ToArray() ?? Running,
+            cancellation);
         return instanceId;
     }
 
@@ -28,134 +49,146 @@ internal sealed class EngineClient(
         string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
-        return SendAsync(instanceId, new RaiseEvent(eventName, converter.Serialize(eventPayload)), cancellation);
+        EventRaisedEvent raised = new(-1, converter.Serialize(eventPayload)) { Name = eventName, ParentTraceContext = Trace() };
+        return SendAsync(instanceId, raised, cancellation);
     }
 
     public override Task TerminateInstanceAsync(
-        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
-        => SendAsync(instanceId, new Terminate(converter.Serialize(options?.Output), options?.Recursive ?? false), cancellation);
+        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) => options?.Recursive == true
+        ? throw new NotSupportedException("An instance is terminated alone; name each sub-orchestration.")
+        : SendAsync(instanceId, new ExecutionTerminatedEvent(-1, converter.Serialize(options?.Output)), cancellation);
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)
-        => SendAsync(instanceId, new Suspend(reason), cancellation);
+        => SendAsync(instanceId, new ExecutionSuspendedEvent(-1, reason), cancellation);
 
     public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)
-        => SendAsync(instanceId, new Resume(reason), cancellation);
+        => SendAsync(instanceId, new ExecutionResumedEvent(-1, reason), cancellation);
 
     public override async Task<OrchestrationMetadata?> GetInstancesAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
+        => await StateAsync(instanceId, cancellation) is { } state ? Describe(state, getInputsAndOutputs) : null;
+
+    public override async Task<OrchestrationMetadata> WaitForInstanceStartAsync(
+        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        if (actors.Find(instanceId) is not { } known)
-            return (await store.LoadAsync(instanceId, cancellation))?.Describe(getInputsAndOutputs, converter);
-        return getInputsAndOutputs ? known : WithoutData(known);
+        while (true)
+        {
+            if (await GetInstancesAsync(instanceId, getInputsAndOutputs, cancellation) is { RuntimeStatus: not OrchestrationRuntimeStatus.Pending } started)
+                return started;
+            await Task.Delay(StartPolling, cancellation);
+        }
     }
 
-    public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(
+    public override async Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
-        => WaitForAsync(instanceId, getInputsAndOutputs, instance => instance.RuntimeStatus != OrchestrationRuntimeStatus.Pending, cancellation);
+        => Describe(await service.WaitForOrchestrationAsync(instanceId, null, Timeout.InfiniteTimeSpan, cancellation), getInputsAndOutputs);
 
-    public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
-        string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
-        => WaitForAsync(instanceId, getInputsAndOutputs, instance => instance.IsCompleted, cancellation);
-
-    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null)
-    {
-        OrchestrationQuery query = filter ?? new();
-        return Pageable.Create<OrchestrationMetadata>((position, pageSize, cancellation)
-            => store.ListAsync(query, position ?? query.ContinuationToken, pageSize ?? query.PageSize, cancellation));
-    }
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) =>
+        Pageable.Create(async (position, pageSize, cancellation) =>
+        {
+            OrchestrationQueryResult found = await ((IOrchestrationServiceQueryClient)service).GetOrchestrationWithQueryAsync(
+                new()
+                {
+                    RuntimeStatus = filter?.Statuses?.Select(Core).ToList(),
+                    CreatedTimeFrom = filter?.CreatedFrom?.UtcDateTime,
+                    CreatedTimeTo = filter?.CreatedTo?.UtcDateTime,
+                    InstanceIdPrefix = filter?.InstanceIdPrefix,
+                    FetchInputsAndOutputs = filter?.FetchInputsAndOutputs ?? false,
+                    PageSize = pageSize ?? filter?.PageSize ?? OrchestrationQuery.DefaultPageSize,
+                    ContinuationToken = position ?? filter?.ContinuationToken,
+                },
+                cancellation);
+            return new Page<OrchestrationMetadata>(
+                [.. found.OrchestrationState.Select(state => Describe(state, filter?.FetchInputsAndOutputs ?? false))], found.ContinuationToken);
+        });
 
     public override async Task<PurgeResult> PurgeInstanceAsync(
         string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
-        Purge purge = await watch.WaitAsync(
-            instanceId,
-            async () =>
-            {
-                Purge attempt = new();
-                await SendAsync(instanceId, attempt, cancellation);
-                return attempt;
-            },
-            attempt => !attempt.Busy,
-            cancellation);
-
-        int purged = purge.Purged ? 1 : 0;
-        if (options?.Recursive == true)
-        {
-            foreach (string child in purge.Children)
-                purged += (await PurgeInstanceAsync(child, options, cancellation)).PurgedInstanceCount;
-        }
-
-        return new(purged, true);
+        AloneOnly(options);
+        return await StateAsync(instanceId, cancellation) is { } state && Array.IndexOf(Running, state.OrchestrationStatus) < 0
+            ? Describe(await ((IOrchestrationServicePurgeClient)service).PurgeInstanceStateAsync(instanceId))
+            : new(0, true);
     }
 
     public override async Task<PurgeResult> PurgeAllInstancesAsync(
         PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
-        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        if (filter.Timeout is { } timeout)
-            deadline.CancelAfter(timeout);
-
-        OrchestrationQuery query = new(filter.CreatedFrom, filter.CreatedTo, filter.Statuses);
-        int purged = 0;
-        try
-        {
-            await foreach (OrchestrationMetadata instance in GetAllInstancesAsync(query).WithCancellation(deadline.Token))
-            {
-                if (instance.IsCompleted)
-                    purged += (await PurgeInstanceAsync(instance.InstanceId, options, deadline.Token)).PurgedInstanceCount;
-            }
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return new(purged, false);
-        }
-
-        return new(purged, true);
+        AloneOnly(options);
+        PurgeInstanceFilter ended = new(
+            filter.CreatedFrom?.UtcDateTime ?? DateTime.UnixEpoch, filter.CreatedTo?.UtcDateTime, filter.Statuses?.Select(Core).Except(Running) ?? Ended) { Timeout = filter.Timeout };
+        return Describe(await ((IOrchestrationServicePurgeClient)service).PurgeInstanceStateAsync(ended));
     }
 
     public override async Task<string> RestartAsync(
         string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
     {
-        Instance earlier = await store.LoadAsync(instanceId, cancellation)
+        OrchestrationState earlier = await StateAsync(instanceId, cancellation)
             ?? throw new ArgumentException($"There is no orchestration instance with id '{instanceId}'.", nameof(instanceId));
         string id = restartWithNewInstanceId ? Guid.NewGuid().ToString("N") : instanceId;
-        ExecutionStarted start = earlier.Start;
-        await SendAsync(id, new StartInstance(start.Name, start.Version, start.Input) { Tags = start.Tags }, cancellation);
+        ExecutionStartedEvent again = new(-1, earlier.Input) { Name = earlier.Name, Version = earlier.Version, Tags = earlier.Tags };
+        await StartAsync(id, again, Running, cancellation);
         return id;
     }
 
     // The engine owns what the client uses.
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static OrchestrationMetadata WithoutData(OrchestrationMetadata instance) => new(instance.Name, instance.InstanceId)
+    private Task StartAsync(string instanceId, ExecutionStartedEvent start, OrchestrationStatus[] kept, CancellationToken cancellation)
     {
-        RuntimeStatus = instance.RuntimeStatus,
-        CreatedAt = instance.CreatedAt,
-        LastUpdatedAt = instance.LastUpdatedAt,
-        FailureDetails = instance.FailureDetails,
-        Tags = instance.Tags,
-    };
-
-    private async Task SendAsync(string instanceId, Message message, CancellationToken cancellation)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        cancellation.ThrowIfCancellationRequested();
-        actors.Post(instanceId, message);
-        if (await message.Outcome.WaitAsync(cancellation) is { } refusal)
-            ExceptionDispatchInfo.Throw(refusal);
+        start.OrchestrationInstance = new() { InstanceId = instanceId, ExecutionId = Guid.NewGuid().ToString("N") };
+        start.Version ??= options.DefaultVersion ?? "";
+        start.ParentTraceContext = Trace();
+        TaskMessage message = new() { OrchestrationInstance = start.OrchestrationInstance, Event = start };
+        return service.CreateTaskOrchestrationAsync(message, kept).WaitAsync(cancellation);
     }
 
-    private async Task<OrchestrationMetadata> WaitForAsync(
-        string instanceId, bool withData, Func<OrchestrationMetadata, bool> satisfies, CancellationToken cancellation)
+    private async Task SendAsync(string instanceId, HistoryEvent message, CancellationToken cancellation)
     {
-        using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopped);
-        OrchestrationMetadata? found = await watch.WaitAsync(
-            instanceId,
-            () => GetInstancesAsync(instanceId, withData, ending.Token),
-            instance => instance is not null && satisfies(instance),
-            ending.Token);
-        return found!;
+        OrchestrationState? state = await StateAsync(instanceId, cancellation);
+        if (state is null || Array.IndexOf(Running, state.OrchestrationStatus) < 0)
+        {
+            throw new InvalidOperationException(
+                $"Orchestration instance '{instanceId}' {(state is null ? "does not exist" : $"is {state.OrchestrationStatus}")} and takes no {message.EventType}.");
+        }
+
+        TaskMessage sent = new() { OrchestrationInstance = new() { InstanceId = instanceId }, Event = message };
+        await service.SendTaskOrchestrationMessageAsync(sent).WaitAsync(cancellation);
+    }
+
+    private async Task<OrchestrationState?> StateAsync(string instanceId, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        return (await service.GetOrchestrationStateAsync(instanceId, allExecutions: false).WaitAsync(cancellation)).FirstOrDefault();
+    }
+
+    private OrchestrationMetadata Describe(OrchestrationState state, bool withData) => new(state.Name, state.OrchestrationInstance.InstanceId)
+    {
+        DataConverter = withData ? converter : null,
+        RuntimeStatus = Enum.Parse<OrchestrationRuntimeStatus>(state.OrchestrationStatus.ToString()),
+        CreatedAt = new(DateTime.SpecifyKind(state.CreatedTime, DateTimeKind.Utc)),
+        LastUpdatedAt = new(DateTime.SpecifyKind(state.LastUpdatedTime, DateTimeKind.Utc)),
+        SerializedInput = withData ? state.Input : null,
+        SerializedOutput = withData ? state.Output : null,
+        SerializedCustomStatus = withData ? state.Status : null,
+        FailureDetails = Describe(state.FailureDetails),
+        Tags = state.Tags?.ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty,
+    };
+
+    private static TaskFailureDetails? Describe(FailureDetails? failure) => failure is null
+        ? null
+        : new(failure.ErrorType, failure.ErrorMessage, failure.StackTrace, Describe(failure.InnerFailure), failure.Properties);
+
+    private static PurgeResult Describe(DurableTask.Core.PurgeResult result) => new(result.DeletedInstanceCount, result.IsComplete ?? true);
+
+    private static OrchestrationStatus Core(OrchestrationRuntimeStatus status) => Enum.Parse<OrchestrationStatus>(status.ToString());
+
+    private static DistributedTraceContext? Trace() => Activity.Current is { Id: { } id } span ? new(id, span.TraceStateString) : null;
+
+    private static void AloneOnly(PurgeInstanceOptions? options)
+    {
+        if (options?.Recursive == true)
+            throw new NotSupportedException("An instance is purged alone; name each sub-orchestration.");
     }
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure;
 using Azure.Storage.Queues;
-using SocialCard.Embedded.Durable;
+using SocialCard.Embedded.Storage;
 using SocialCard.Http;
 
 namespace SocialCard.Embedded.Http;

@@ -3,7 +3,7 @@ using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
-using SocialCard.Embedded.Durable;
+using DurableTask.AzureStorage;
 using SocialCard.Observability;
 
 namespace SocialCard.Embedded.Storage;
@@ -99,6 +99,12 @@ internal sealed class HostStorage : IAsyncDisposable
     }
 
     public BlobServiceClient CreateBlobs() => new(connection, Counted(new BlobClientOptions(), BlobOperations, "blob"));
+
+    /// <summary>The same storage, as the framework's own provider asks for it.</summary>
+    public StorageAccountClientProvider ForProvider() => new(
+        StorageServiceClientProvider.ForBlob(connection, Counted(new BlobClientOptions(), BlobOperations, "blob")),
+        StorageServiceClientProvider.ForQueue(connection, Counted(new QueueClientOptions(), QueueOperations, "queue")),
+        StorageServiceClientProvider.ForTable(connection, Counted(new TableClientOptions(), TableOperations, "table")));
 
     public async ValueTask DisposeAsync()
     {

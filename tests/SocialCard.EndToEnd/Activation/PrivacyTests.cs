@@ -103,7 +103,7 @@ public sealed class PrivacyTests(MovingService live)
     {
         var all = await StorageContents.ReadAsync(live.Azurite.ConnectionString);
         Assert.Superset(
-            new HashSet<string> { "Cards", "Holders", "Partners", "SocialCardHub", "notices" },
+            new HashSet<string> { "Cards", "Holders", "Partners", "SocialCardWorkflows", "notices" },
             all.Select(one => one.Where.Split('(')[0]).ToHashSet());
         return [.. all, ("the host's output", live.Service.Output)];
     }

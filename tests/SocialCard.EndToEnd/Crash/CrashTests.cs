@@ -5,7 +5,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using SocialCard.Activation;
-using SocialCard.Embedded.Durable;
+using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Notices;
 using Xunit.Abstractions;
 
@@ -163,7 +163,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
     private async Task<List<string>> ReadWorkflowsAsync()
     {
         var states = new List<string>();
-        await foreach (var row in new TableClient(azurite.ConnectionString, DurableEngine.TableName("SocialCard")).QueryAsync<TableEntity>())
+        await foreach (var row in new TableClient(azurite.ConnectionString, TableOrchestrationService.TableName("SocialCard")).QueryAsync<TableEntity>())
         {
             if (row.GetString("Status") is { } status)
             {

@@ -1,6 +1,6 @@
 #pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that this file registers by name.
 using Microsoft.DurableTask;
-using SocialCard.Embedded.Durable;
+using SocialCard.Embedded.Storage;
 
 namespace SocialCard.EndToEnd.Durable;
 
@@ -17,7 +17,7 @@ public sealed class BudgetTests(AzuriteFixture fixture) : IAsyncLifetime
     public async Task A_start_and_an_event_cost_one_operation_each()
     {
         hub.AddOrchestrator("Wait", async context => await context.WaitForExternalEvent<string>("One") + await context.WaitForExternalEvent<string>("Two"));
-        DurableEngine engine = await hub.StartAsync();
+        TestEngine engine = await hub.StartAsync();
         string id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Wait", "warm up");
         Assert.Equal(1, await CountAsync(engine, async () => id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Wait")));
         Assert.Equal(1, await CountAsync(engine, () => engine.Client.RaiseEventAsync(id, "One", "a")));
@@ -36,7 +36,7 @@ public sealed class BudgetTests(AzuriteFixture fixture) : IAsyncLifetime
             return await context.CallActivityAsync<string>("Use", data);
         });
         hub.AddActivity("Use", input => input);
-        DurableEngine engine = await hub.StartAsync();
+        TestEngine engine = await hub.StartAsync();
         Assert.InRange(
             await CountAsync(engine, async () =>
             {
@@ -57,7 +57,7 @@ public sealed class BudgetTests(AzuriteFixture fixture) : IAsyncLifetime
                 await context.CreateTimer(TimeSpan.FromDays(30), CancellationToken.None);
             return null;
         });
-        DurableEngine engine = await hub.StartAsync();
+        TestEngine engine = await hub.StartAsync();
         Assert.Equal(1, await CountAsync(engine, () => engine.Client.ScheduleNewOrchestrationInstanceAsync("Timers")));
         long before = hub.Operations[StorageOperation.Transaction];
         Assert.Equal(5, await engine.AdvanceToAsync(hub.Clock.GetUtcNow() + TimeSpan.FromDays(200), null));
@@ -69,7 +69,7 @@ public sealed class BudgetTests(AzuriteFixture fixture) : IAsyncLifetime
     {
         await using TestHub small = new(fixture.Azurite) { Options = hub.Options with { MaxLoadedInstances = 1 } };
         small.AddOrchestrator("Wait", async context => await context.WaitForExternalEvent<string>("Data"));
-        DurableEngine engine = await small.StartAsync();
+        TestEngine engine = await small.StartAsync();
         string first = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Wait");
         await engine.Client.ScheduleNewOrchestrationInstanceAsync("Wait");
         await TestHub.SettleAsync(engine);
@@ -82,13 +82,13 @@ public sealed class BudgetTests(AzuriteFixture fixture) : IAsyncLifetime
     public async Task A_start_of_a_known_finished_instance_costs_one_operation()
     {
         hub.AddOrchestrator("Quick", _ => Task.FromResult<object?>(1));
-        DurableEngine engine = await hub.StartAsync();
+        TestEngine engine = await hub.StartAsync();
         StartOrchestrationOptions options = new("quick");
         Assert.Equal(1, await CountAsync(engine, () => engine.Client.ScheduleNewOrchestrationInstanceAsync("Quick", options)));
         Assert.Equal(1, await CountAsync(engine, () => engine.Client.ScheduleNewOrchestrationInstanceAsync("Quick", options)));
     }
 
-    private async Task<long> CountAsync(DurableEngine engine, Func<Task> action)
+    private async Task<long> CountAsync(TestEngine engine, Func<Task> action)
     {
         await TestHub.SettleAsync(engine);
         long before = hub.Operations.Total;

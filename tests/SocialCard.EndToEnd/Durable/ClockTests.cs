@@ -1,7 +1,6 @@
 #pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that this file registers by name.
 using System.Collections.Concurrent;
 using Microsoft.DurableTask;
-using SocialCard.Embedded.Durable;
 
 namespace SocialCard.EndToEnd.Durable;
 
@@ -33,7 +32,7 @@ public sealed class ClockTests(AzuriteFixture fixture) : IAsyncLifetime
             fired.Enqueue((call.InstanceId, hub.Clock.GetUtcNow().UtcDateTime));
             return Task.FromResult<object?>(null);
         });
-        DurableEngine engine = await hub.StartAsync();
+        TestEngine engine = await hub.StartAsync();
         DateTimeOffset start = hub.Clock.GetUtcNow();
         await engine.Client.ScheduleNewOrchestrationInstanceAsync("Steps", new[] { 10, 10, 10 }, new StartOrchestrationOptions("a"));
         await engine.Client.ScheduleNewOrchestrationInstanceAsync("Steps", new[] { 5, 20 }, new StartOrchestrationOptions("b"));
@@ -61,7 +60,7 @@ public sealed class ClockTests(AzuriteFixture fixture) : IAsyncLifetime
             await context.CreateTimer(due, CancellationToken.None);
             return context.CurrentUtcDateTime == due;
         });
-        DurableEngine engine = await hub.StartAsync();
+        TestEngine engine = await hub.StartAsync();
         string id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Wait");
         await engine.AdvanceToAsync(hub.Clock.GetUtcNow() + TimeSpan.FromDays(301), null);
         Assert.Equal("true", (await TestHub.EndAsync(engine, id)).SerializedOutput);
@@ -75,13 +74,13 @@ public sealed class ClockTests(AzuriteFixture fixture) : IAsyncLifetime
             await context.CreateTimer(TimeSpan.FromDays(20), CancellationToken.None);
             return null;
         });
-        DurableEngine first = await hub.StartAsync();
+        TestEngine first = await hub.StartAsync();
         DateTimeOffset start = hub.Clock.GetUtcNow();
         string id = await first.Client.ScheduleNewOrchestrationInstanceAsync("Wait");
         Assert.Equal(0, await first.AdvanceToAsync(start + TimeSpan.FromDays(15), null));
         await first.StopAsync();
 
-        DurableEngine second = await hub.StartAsync();
+        TestEngine second = await hub.StartAsync();
         Assert.InRange(hub.Clock.GetUtcNow(), start + TimeSpan.FromDays(15), start + TimeSpan.FromDays(15) + TestHub.Patience);
         Assert.Equal(1, await second.AdvanceToAsync(start + TimeSpan.FromDays(25), null));
         Assert.True((await TestHub.EndAsync(second, id)).IsCompleted);
@@ -95,10 +94,10 @@ public sealed class ClockTests(AzuriteFixture fixture) : IAsyncLifetime
             await context.CreateTimer(TimeSpan.FromMilliseconds(200), CancellationToken.None);
             return null;
         });
-        DurableEngine first = await hub.StartAsync();
+        TestEngine first = await hub.StartAsync();
         string id = await first.Client.ScheduleNewOrchestrationInstanceAsync("Wait");
         await first.StopAsync();
-        DurableEngine second = await hub.StartAsync();
+        TestEngine second = await hub.StartAsync();
         Assert.True((await TestHub.EndAsync(second, id)).IsCompleted);
     }
 
@@ -106,7 +105,7 @@ public sealed class ClockTests(AzuriteFixture fixture) : IAsyncLifetime
     public async Task An_instance_scheduled_for_later_starts_then()
     {
         hub.AddOrchestrator("Later", context => Task.FromResult<object?>(context.CurrentUtcDateTime));
-        DurableEngine engine = await hub.StartAsync();
+        TestEngine engine = await hub.StartAsync();
         DateTimeOffset startAt = hub.Clock.GetUtcNow() + TimeSpan.FromDays(2);
         string id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Later", new StartOrchestrationOptions("later", startAt));
         Assert.Equal(Microsoft.DurableTask.Client.OrchestrationRuntimeStatus.Pending, (await engine.Client.GetInstanceAsync(id))!.RuntimeStatus);
@@ -123,7 +122,7 @@ public sealed class ClockTests(AzuriteFixture fixture) : IAsyncLifetime
             await context.CreateTimer(TimeSpan.FromSeconds(3), CancellationToken.None);
             return null;
         });
-        DurableEngine engine = await narrow.StartAsync();
+        TestEngine engine = await narrow.StartAsync();
         string id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Wait");
         Assert.True((await TestHub.EndAsync(engine, id)).IsCompleted);
     }
@@ -138,7 +137,7 @@ public sealed class ClockTests(AzuriteFixture fixture) : IAsyncLifetime
                 await context.CreateTimer(received.AddDays(day), CancellationToken.None);
             return context.CurrentUtcDateTime;
         });
-        DurableEngine engine = await hub.StartAsync();
+        TestEngine engine = await hub.StartAsync();
         DateTime received = hub.Clock.GetUtcNow().UtcDateTime;
         string[] ids = await Task.WhenAll(
             Enumerable.Range(0, 1000).Select(_ => engine.Client.ScheduleNewOrchestrationInstanceAsync("Stages", received)));

@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
-using SocialCard.Embedded.Durable;
+using SocialCard.Embedded.Durable.Embedded;
 
 namespace SocialCard.EndToEnd.Durable;
 
@@ -16,7 +16,7 @@ public sealed class LeaseTests(AzuriteFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task A_second_host_is_refused_by_name_while_the_first_runs()
     {
-        DurableEngine first = await hub.StartAsync();
+        TestEngine first = await hub.StartAsync();
         HubLeaseException refused = await Assert.ThrowsAsync<HubLeaseException>(() => hub.StartAsync());
         Assert.Contains($"process {Environment.ProcessId} on machine '{Environment.MachineName}'", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
@@ -28,7 +28,7 @@ public sealed class LeaseTests(AzuriteFixture fixture) : IAsyncLifetime
     public async Task A_holder_whose_process_is_gone_from_this_machine_is_followed_at_once()
     {
         await HoldAsync(Environment.MachineName, int.MaxValue, DateTimeOffset.UtcNow.AddHours(1));
-        DurableEngine engine = await hub.StartAsync();
+        TestEngine engine = await hub.StartAsync();
         Assert.False(engine.LeaseLost.IsCompleted);
     }
 
@@ -54,7 +54,7 @@ public sealed class LeaseTests(AzuriteFixture fixture) : IAsyncLifetime
     {
         await using TestHub watched = new(fixture.Azurite) { Options = hub.Options with { LeaseHeartbeat = TimeSpan.FromMilliseconds(50) } };
         watched.AddOrchestrator("Quick", _ => Task.FromResult<object?>(null));
-        DurableEngine engine = await watched.StartAsync();
+        TestEngine engine = await watched.StartAsync();
         TableEntity lease = await watched.Table.GetEntityAsync<TableEntity>("hub", "lease");
         lease["Owner"] = "another";
         await watched.Table.UpdateEntityAsync(lease, ETag.All, TableUpdateMode.Replace);
@@ -68,7 +68,7 @@ public sealed class LeaseTests(AzuriteFixture fixture) : IAsyncLifetime
     public async Task The_lease_is_renewed()
     {
         await using TestHub busy = new(fixture.Azurite) { Options = hub.Options with { LeaseHeartbeat = TimeSpan.FromMilliseconds(20) } };
-        DurableEngine engine = await busy.StartAsync();
+        TestEngine engine = await busy.StartAsync();
         DateTimeOffset? first = (await busy.Table.GetEntityAsync<TableEntity>("hub", "lease")).Value.GetDateTimeOffset("ExpiresAt");
         using CancellationTokenSource patience = new(TestHub.Patience);
         while ((await busy.Table.GetEntityAsync<TableEntity>("hub", "lease", cancellationToken: patience.Token)).Value.GetDateTimeOffset("ExpiresAt") == first)

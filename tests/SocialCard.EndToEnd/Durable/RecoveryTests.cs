@@ -3,7 +3,6 @@ using System.Collections.Concurrent;
 using Azure;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using SocialCard.Embedded.Durable;
 
 namespace SocialCard.EndToEnd.Durable;
 
@@ -27,7 +26,7 @@ public sealed class RecoveryTests(AzuriteFixture fixture)
             StorageFault fault = new() { From = request, Cut = cut };
             survived = await Story.PlayUntilAsync(hub.Create(fault), fault.Struck);
 
-            DurableEngine next = await hub.StartAsync();
+            TestEngine next = await hub.StartAsync();
             await Story.PlayAsync(next, CancellationToken.None).WaitAsync(TestHub.Patience);
             await TestHub.SettleAsync(next);
             await story.VerifyAsync(next);
@@ -47,7 +46,7 @@ public sealed class RecoveryTests(AzuriteFixture fixture)
             await using TestHub hub = new(fixture.Azurite);
             Story story = new(hub);
             StorageFault fault = new() { From = request, Cut = Cut.BeforeAnswer, Once = true };
-            DurableEngine engine = await hub.StartAsync(fault);
+            TestEngine engine = await hub.StartAsync(fault);
             await Story.PlayAsync(engine, CancellationToken.None).WaitAsync(TestHub.Patience);
             await TestHub.SettleAsync(engine);
             await story.VerifyAsync(engine);
@@ -78,7 +77,7 @@ public sealed class RecoveryTests(AzuriteFixture fixture)
             return "slow ";
         });
         StorageFault fault = new();
-        DurableEngine engine = await hub.StartAsync(fault);
+        TestEngine engine = await hub.StartAsync(fault);
         string id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Work");
         await engine.Client.RaiseEventAsync(id, "Other", "acknowledged");
         await called.Task.WaitAsync(TestHub.Patience);
@@ -99,7 +98,7 @@ public sealed class RecoveryTests(AzuriteFixture fixture)
     {
         await using TestHub hub = new(fixture.Azurite);
         hub.AddOrchestrator("Wait", async context => await context.WaitForExternalEvent<string>("Data"));
-        DurableEngine engine = await hub.StartAsync();
+        TestEngine engine = await hub.StartAsync();
         string id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Wait");
         Task waiting = engine.Client.WaitForInstanceCompletionAsync(id, CancellationToken.None);
         await engine.StopAsync();
@@ -122,11 +121,11 @@ public sealed class RecoveryTests(AzuriteFixture fixture)
                 await Task.Delay(Timeout.Infinite, stopping);
             return run;
         });
-        DurableEngine first = await hub.StartAsync();
+        TestEngine first = await hub.StartAsync();
         string id = await first.Client.ScheduleNewOrchestrationInstanceAsync("Work");
         await called.Task.WaitAsync(TestHub.Patience);
         await first.StopAsync();
-        DurableEngine second = await hub.StartAsync();
+        TestEngine second = await hub.StartAsync();
         Assert.Equal("2", (await TestHub.EndAsync(second, id)).SerializedOutput);
     }
 
@@ -187,7 +186,7 @@ public sealed class RecoveryTests(AzuriteFixture fixture)
 
         /// <summary>Plays until the storage is cut, and then lets go of the engine as it is.</summary>
         /// <returns>Whether the story came to its end before the cut.</returns>
-        public static async Task<bool> PlayUntilAsync(DurableEngine engine, Task struck)
+        public static async Task<bool> PlayUntilAsync(TestEngine engine, Task struck)
         {
             using CancellationTokenSource abandoned = new();
             Task play = StartAndPlayAsync(engine, abandoned.Token);
@@ -198,7 +197,7 @@ public sealed class RecoveryTests(AzuriteFixture fixture)
             return ended;
         }
 
-        public static async Task PlayAsync(DurableEngine engine, CancellationToken abandoned)
+        public static async Task PlayAsync(TestEngine engine, CancellationToken abandoned)
         {
             await EnsureStartedAsync(engine, "Ledger", "ledger", abandoned);
             await EnsureStartedAsync(engine, "Main", "main", abandoned);
@@ -215,7 +214,7 @@ public sealed class RecoveryTests(AzuriteFixture fixture)
             await engine.Client.WaitForInstanceCompletionAsync("main", abandoned);
         }
 
-        public async Task VerifyAsync(DurableEngine engine)
+        public async Task VerifyAsync(TestEngine engine)
         {
             OrchestrationMetadata main = await TestHub.EndAsync(engine, "main");
             Assert.Equal((OrchestrationRuntimeStatus.Completed, "49"), (main.RuntimeStatus, main.SerializedOutput));
@@ -225,15 +224,15 @@ public sealed class RecoveryTests(AzuriteFixture fixture)
             Assert.All(Activities, activity => Assert.InRange(effects.GetValueOrDefault(activity), 1, 6));
         }
 
-        private static async Task EnsureStartedAsync(DurableEngine engine, string name, string id, CancellationToken abandoned)
+        private static async Task EnsureStartedAsync(TestEngine engine, string name, string id, CancellationToken abandoned)
         {
             if (await engine.Client.GetInstanceAsync(id, abandoned) is null)
                 await engine.Client.ScheduleNewOrchestrationInstanceAsync(name, 0, new StartOrchestrationOptions(id), abandoned);
         }
 
-        private static async Task StartAndPlayAsync(DurableEngine engine, CancellationToken abandoned)
+        private static async Task StartAndPlayAsync(TestEngine engine, CancellationToken abandoned)
         {
-            await engine.StartAsync(abandoned);
+            await engine.StartAsync().WaitAsync(abandoned);
             await PlayAsync(engine, abandoned);
             await engine.WhenSettledAsync(abandoned);
         }

@@ -5,13 +5,15 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocialCard.Embedded;
 using SocialCard.Embedded.Durable;
+using SocialCard.Embedded.Durable.Embedded;
+using SocialCard.Embedded.Storage;
 
 namespace SocialCard.EndToEnd.Durable;
 
 /// <summary>A task hub of its own on a shared emulator, and the engines that follow one another on it.</summary>
 internal sealed class TestHub(Azurite azurite) : IAsyncDisposable
 {
-    private readonly List<DurableEngine> engines = [];
+    private readonly List<TestEngine> engines = [];
 
     public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(1);
 
@@ -21,9 +23,9 @@ internal sealed class TestHub(Azurite azurite) : IAsyncDisposable
 
     public HostClock Clock { get; private set; } = new();
 
-    public DurableEngineOptions Options { get; init; } = new() { HubName = "T" + Guid.NewGuid().ToString("N") };
+    public HubOptions Options { get; init; } = new() { HubName = "T" + Guid.NewGuid().ToString("N") };
 
-    public TableClient Table => new(azurite.ConnectionString, DurableEngine.TableName(Options.HubName));
+    public TableClient Table => new(azurite.ConnectionString, TableOrchestrationService.TableName(Options.HubName));
 
     public static TestHub On(Azurite azurite) => new(azurite);
 
@@ -31,7 +33,7 @@ internal sealed class TestHub(Azurite azurite) : IAsyncDisposable
 
     public void AddActivity(string name, Func<string?, object?> run) => Functions.AddActivity(name, (call, _) => Task.FromResult(run(call.Input)));
 
-    public DurableEngine Create(StorageFault? fault = null)
+    public TestEngine Create(StorageFault? fault = null)
     {
         TableClientOptions options = new();
         options.AddPolicy(Operations, HttpPipelinePosition.PerRetry);
@@ -43,25 +45,25 @@ internal sealed class TestHub(Azurite azurite) : IAsyncDisposable
         }
 
         Clock = new();
-        DurableEngine engine = new(new TableServiceClient(azurite.ConnectionString, options), Functions, Clock, Options, NullLoggerFactory.Instance);
+        TestEngine engine = new(new TableServiceClient(azurite.ConnectionString, options), Functions, Clock, Options);
         engines.Add(engine);
         return engine;
     }
 
-    public async Task<DurableEngine> StartAsync(StorageFault? fault = null)
+    public async Task<TestEngine> StartAsync(StorageFault? fault = null)
     {
-        DurableEngine engine = Create(fault);
+        TestEngine engine = Create(fault);
         await engine.StartAsync();
         return engine;
     }
 
-    public static async Task<OrchestrationMetadata> EndAsync(DurableEngine engine, string instanceId)
+    public static async Task<OrchestrationMetadata> EndAsync(TestEngine engine, string instanceId)
     {
         using CancellationTokenSource patience = new(Patience);
         return await engine.Client.WaitForInstanceCompletionAsync(instanceId, getInputsAndOutputs: true, patience.Token);
     }
 
-    public static async Task SettleAsync(DurableEngine engine) => await engine.WhenSettledAsync().WaitAsync(Patience);
+    public static async Task SettleAsync(TestEngine engine) => await engine.WhenSettledAsync().WaitAsync(Patience);
 
     /// <summary>The row keys of all instances, without the hub's own rows.</summary>
     public async Task<List<string>> RowsAsync()
@@ -69,7 +71,7 @@ internal sealed class TestHub(Azurite azurite) : IAsyncDisposable
         List<string> rows = [];
         await foreach (TableEntity row in Table.QueryAsync<TableEntity>())
         {
-            if (row.PartitionKey != "hub")
+            if (row.RowKey is not ("lease" or "clock"))
                 rows.Add(row.RowKey);
         }
 
@@ -78,7 +80,37 @@ internal sealed class TestHub(Azurite azurite) : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (DurableEngine engine in engines)
+        foreach (TestEngine engine in engines)
             await engine.DisposeAsync();
+    }
+}
+
+/// <summary>The engine over our own provider.</summary>
+internal sealed class TestEngine(TableServiceClient tables, DurableFunctions functions, HostClock clock, HubOptions options) : IAsyncDisposable
+{
+    private readonly TableOrchestrationService service = new(tables, clock, options, NullLoggerFactory.Instance);
+    private DurableEngine? engine;
+
+    public DurableTaskClient Client => Engine.Client;
+
+    public Task LeaseLost => service.LeaseLost;
+
+    public int InstancesInMemory => service.InstancesInMemory;
+
+    private DurableEngine Engine => engine ??= new(
+        service, functions, new DurableEngineOptions { HubName = options.HubName, ProviderEndsTurns = true }, NullLoggerFactory.Instance, clock);
+
+    public Task StartAsync() => Engine.StartAsync();
+
+    public Task StopAsync() => Engine.StopAsync();
+
+    public Task WhenSettledAsync(CancellationToken cancellation = default) => service.WhenSettledAsync(cancellation);
+
+    public Task<int> AdvanceToAsync(DateTimeOffset target, Func<Task>? settle) => service.Clock.AdvanceToAsync(target, settle);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync();
+        await service.DisposeAsync();
     }
 }

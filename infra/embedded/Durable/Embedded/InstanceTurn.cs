@@ -1,0 +1,171 @@
+using DurableTask.Core;
+using DurableTask.Core.Exceptions;
+using DurableTask.Core.History;
+
+namespace SocialCard.Embedded.Durable.Embedded;
+
+/// <summary>
+/// One turn of an instance: what its arrivals mean to it, and then what the framework has made of them. Works on memory only; what it
+/// appended to the instance counts once it is stored.
+/// </summary>
+internal sealed class InstanceTurn : TaskOrchestrationWorkItem
+{
+    private readonly List<(Arrival Arrival, Exception? Refusal)> verdicts = [];
+    private readonly List<LogEntry> entries = [];
+    private readonly DateTime now;
+    private bool begins;
+
+    public InstanceTurn(InstanceActor actor, IReadOnlyList<Arrival> arrivals, DateTime now)
+    {
+        this.now = now;
+        Actor = actor;
+        InstanceId = actor.Id;
+        NewMessages = [];
+        LockedUntilUtc = DateTime.MaxValue;
+        Accept(arrivals);
+        OrchestrationRuntimeState = begins ? new() : new([.. actor.Instance?.History ?? []]) { Status = actor.Instance?.CustomStatus };
+    }
+
+    public InstanceActor Actor { get; }
+
+    public IReadOnlyList<(Arrival Arrival, Exception? Refusal)> Verdicts => verdicts;
+
+    /// <summary>The arrivals that can only be judged after this turn is stored.</summary>
+    public IReadOnlyList<Arrival> Deferred { get; private set; } = [];
+
+    /// <summary>All that the turn was to take, for a repetition.</summary>
+    public IEnumerable<Arrival> Arrivals => verdicts.Select(verdict => verdict.Arrival).Concat(Deferred);
+
+    public int TimersFired { get; private set; }
+
+    public bool Deletes { get; private set; }
+
+    public bool NeedsCode => NewMessages.Count > 0;
+
+    /// <summary>
+    /// Whether there is something to store though the code has nothing to do. That a message has arrived elsewhere may wait for the next
+    /// turn, unless it was the last thing under way.
+    /// </summary>
+    public bool Changes => Deletes || (Actor.Instance is { } instance && (begins || instance.HasWork != instance.Row.HasWork));
+
+    public bool Stored { get; set; }
+
+    /// <summary>Why the turn could not be stored.</summary>
+    public Exception? Failure { get; set; }
+
+    /// <summary>Appends what the arrivals alone change.</summary>
+    public void Append()
+    {
+        if (begins)
+            (Actor.Instance ??= new(InstanceId)).BeginExecution();
+        entries.ForEach(entry => Actor.Instance!.Append(entry));
+    }
+
+    /// <summary>Appends what the framework has made of the turn.</summary>
+    public void Append(OrchestrationRuntimeState state, IEnumerable<TaskMessage> activities, IEnumerable<TaskMessage> messages)
+    {
+        // A chain of executions in one turn leaves the last one's history; what the others called for is in the messages.
+        bool continued = !begins && state.OrchestrationInstance!.ExecutionId != Actor.Instance!.Start!.OrchestrationInstance.ExecutionId;
+        Append();
+        Instance instance = Actor.Instance!;
+        if (continued)
+            instance.BeginExecution();
+        DateTime at = now;
+        foreach (HistoryEvent happened in state.NewEvents)
+        {
+            // The code has seen the time of the turn; the dispatcher stamps what the turn calls for with the machine's.
+            if (happened is OrchestratorStartedEvent)
+                at = happened.Timestamp;
+            happened.Timestamp = at;
+            instance.Append(new Happened(happened));
+        }
+
+        foreach (TaskMessage message in activities.Concat(messages))
+            instance.Append(new ToDo(Guid.NewGuid().ToString("N"), message));
+        if (state.Status is { } status && status != instance.CustomStatus)
+            instance.Append(new StatusSet(status));
+    }
+
+    private void Accept(IReadOnlyList<Arrival> arrivals)
+    {
+        for (int index = 0; index < arrivals.Count; index++)
+        {
+            Arrival arrival = arrivals[index];
+            bool restarts = arrival.Purges || arrival.Message?.Event is ExecutionStartedEvent;
+            if (Deletes || (begins && !NeedsCode) || (NeedsCode && restarts))
+            {
+                Deferred = [.. arrivals.Skip(index)];
+                break;
+            }
+
+            verdicts.Add((arrival, Judge(arrival)));
+        }
+
+        if (Actor.Instance is not { IsFinished: false } instance || begins || Deletes)
+            return;
+        if (instance.ScheduledStart is { } later && ((ExecutionStartedEvent)later.Value.Event).ScheduledStartTime <= now)
+        {
+            entries.Add(new Done(later.Key));
+            later.Value.Event.Timestamp = now;
+            NewMessages.Add(later.Value);
+            TimersFired++;
+        }
+
+        foreach (TimerCreatedEvent timer in instance.TimersDue(now).ToList())
+        {
+            TimerFiredEvent fired = new(-1) { TimerId = timer.EventId, FireAt = timer.FireAt, Timestamp = now };
+            NewMessages.Add(new() { OrchestrationInstance = instance.Start!.OrchestrationInstance, Event = fired });
+            TimersFired++;
+        }
+    }
+
+    private InvalidOperationException? Judge(Arrival arrival)
+    {
+        if (arrival.Purges)
+        {
+            Deletes = Actor.Instance is { IsFinished: true, HasWork: false };
+            return null;
+        }
+
+        if (arrival.Done is { } done && Actor.Instance?.ToDo.ContainsKey(done) == true)
+            entries.Add(new Done(done));
+        if (arrival.Message is not { } message || (arrival.Key is { } key && Actor.Instance?.HasSeen(key) == true))
+            return null;
+        InvalidOperationException? refusal = message.Event is ExecutionStartedEvent start ? Begin(arrival, start) : Take(message);
+        if (refusal is null && arrival.Key is { } source)
+            entries.Add(new Seen(source));
+        return refusal;
+    }
+
+    private InvalidOperationException? Begin(Arrival arrival, ExecutionStartedEvent start)
+    {
+        if (!InstanceKeys.CanName(InstanceId))
+            return new InvalidOperationException($"The id of an orchestration instance may not be as long as '{InstanceId}'.");
+        if (Actor.Instance is { } existing && arrival.Kept.Contains(existing.Status))
+            return new OrchestrationAlreadyExistsException($"Orchestration instance '{InstanceId}' already exists and is {existing.Status}; it is not replaced.");
+        begins = true;
+        start.Timestamp = now;
+        if (start.ScheduledStartTime > now)
+            entries.Add(new ToDo(Guid.NewGuid().ToString("N"), arrival.Message!));
+        else
+            NewMessages.Add(arrival.Message!);
+        return null;
+    }
+
+    private InvalidOperationException? Take(TaskMessage message)
+    {
+        bool running = NeedsCode || Actor.Instance is { IsFinished: false };
+        if (!running)
+            return new($"Orchestration instance '{InstanceId}' {(Actor.Instance is null ? "does not exist" : "has ended")}.");
+        string? execution = begins ? NewMessages[0].OrchestrationInstance.ExecutionId : Actor.Instance!.Start!.OrchestrationInstance.ExecutionId;
+        if (message.OrchestrationInstance.ExecutionId is { } meant && meant != execution)
+            return null;
+
+        message.Event.Timestamp = now;
+        if (Actor.Instance?.ScheduledStart is not null && !begins)
+            entries.Add(new ToDo(Guid.NewGuid().ToString("N"), message));
+        else
+            NewMessages.Add(message);
+        return null;
+    }
+}

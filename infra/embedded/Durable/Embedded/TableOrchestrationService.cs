@@ -1,0 +1,439 @@
+using System.Threading.Channels;
+using Azure;
+using Azure.Data.Tables;
+using DurableTask.Core;
+using DurableTask.Core.History;
+
+namespace SocialCard.Embedded.Durable.Embedded;
+
+/// <summary>
+/// A storage provider of the Durable Task Framework for one machine, over one table. What a call reports as done is stored; what a dead
+/// process left under way is taken up by the next start. Nothing polls, and instances that only wait are in no memory.
+/// </summary>
+public sealed partial class TableOrchestrationService : IOrchestrationService, IAsyncDisposable
+{
+    private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(100);
+
+    private readonly HubOptions options;
+    private readonly HostClock clock;
+    private readonly ILogger logger;
+    private readonly TableClient table;
+    private readonly InstanceStore store;
+    private readonly InstanceActors actors;
+    private readonly InstanceWatch watch = new();
+    private readonly Quiescence quiescence = new();
+    private readonly Quiescence turns = new();
+    private readonly Channel<TaskActivityWorkItem> activities = Channel.CreateUnbounded<TaskActivityWorkItem>();
+    private readonly CancellationTokenSource stopping = new();
+    private readonly TaskCompletionSource leaseLost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private HubLease? lease;
+    private Task running = Task.CompletedTask;
+    private bool stopped;
+    private bool disposed;
+
+    /// <summary>Prepares the provider; nothing happens before <see cref="StartAsync"/>.</summary>
+    /// <param name="tables">The account that holds the hub's table.</param>
+    /// <param name="clock">The time that timers go by.</param>
+    /// <param name="options">The hub and the provider's bounds.</param>
+    /// <param name="loggers">Where it logs to.</param>
+    public TableOrchestrationService(TableServiceClient tables, HostClock clock, HubOptions options, ILoggerFactory loggers)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        ArgumentNullException.ThrowIfNull(clock);
+        ArgumentNullException.ThrowIfNull(options);
+        this.clock = clock;
+        this.options = options;
+        logger = loggers.CreateLogger<TableOrchestrationService>();
+        table = tables.GetTableClient(TableName(options.HubName));
+        store = new(table);
+        actors = new(options.MaxLoadedInstances, quiescence);
+        Clock = new(table, store, clock, options, actors, quiescence, logger, stopping.Token);
+    }
+
+    /// <summary>The hub's timers, and its clock.</summary>
+    public HubClock Clock { get; }
+
+    /// <summary>Completes when another host has taken the hub; the provider has then stopped working.</summary>
+    public Task LeaseLost => leaseLost.Task;
+
+    /// <summary>Whether no turn, activity or delivery is under way.</summary>
+    public bool IsIdle => quiescence.IsIdle;
+
+    /// <inheritdoc/>
+    public int TaskOrchestrationDispatcherCount => 4;
+
+    /// <inheritdoc/>
+    public int MaxConcurrentTaskOrchestrationWorkItems => options.MaxConcurrentTurns;
+
+    /// <inheritdoc/>
+    public int TaskActivityDispatcherCount => 1;
+
+    /// <inheritdoc/>
+    public int MaxConcurrentTaskActivityWorkItems => options.MaxConcurrentActivities;
+
+    /// <inheritdoc/>
+    public BehaviorOnContinueAsNew EventBehaviourForContinueAsNew => BehaviorOnContinueAsNew.Carryover;
+
+    /// <summary>How many instances are in memory; those that only wait are not.</summary>
+    internal int InstancesInMemory => actors.Count;
+
+    /// <summary>Completes when no turn, activity or delivery is under way.</summary>
+    /// <param name="cancellation">Ends the waiting.</param>
+    public Task WhenSettledAsync(CancellationToken cancellation = default) => quiescence.WhenIdleAsync(cancellation);
+
+    /// <summary>Takes the hub, goes on from its clock, and takes up what an earlier run left under way.</summary>
+    /// <exception cref="HubLeaseException">Another host holds the hub.</exception>
+    /// <exception cref="RequestFailedException">The storage refuses.</exception>
+    public async Task StartAsync()
+    {
+        if (lease is not null)
+            throw new InvalidOperationException("The hub was opened before.");
+        lease = await HubLease.AcquireAsync(table, options, clock.Real, logger, stopping.Token);
+        Task writing = store.RunAsync(() => lease.EnsureHeldAsync(stopping.Token));
+        await Clock.OpenAsync(stopping.Token);
+        await foreach (string instanceId in store.FindWorkAsync(stopping.Token))
+            actors.Post(instanceId, new Arrival());
+        running = Task.WhenAll(writing, Clock.RunAsync(), StopWhenLostAsync(lease));
+    }
+
+    /// <summary>Ends the turns under way and gives the hub back; activities under way run again after the next start.</summary>
+    public Task StopAsync() => StopAsync(isForced: true);
+
+    /// <inheritdoc cref="StopAsync()"/>
+    public async Task StopAsync(bool isForced)
+    {
+        if (stopped)
+            return;
+        stopped = true;
+        actors.Close();
+        await stopping.CancelAsync();
+        await turns.WhenIdleAsync(CancellationToken.None);
+        store.Close();
+        await running;
+        try
+        {
+            await (lease?.ReleaseAsync(CancellationToken.None) ?? Task.CompletedTask);
+        }
+        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
+        {
+            LogNotReleased(exception, options.HubName);
+        }
+    }
+
+    /// <summary>Stops if it runs.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (disposed)
+            return;
+        disposed = true;
+        await StopAsync();
+        if (lease is not null)
+            await lease.DisposeAsync();
+        Clock.Dispose();
+        stopping.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public Task CreateAsync() => CreateIfNotExistsAsync();
+
+    /// <inheritdoc/>
+    public Task CreateAsync(bool recreateInstanceStore) =>
+        recreateInstanceStore ? throw new NotSupportedException("A hub is not thrown away.") : CreateIfNotExistsAsync();
+
+    /// <inheritdoc/>
+    public Task CreateIfNotExistsAsync() => table.CreateIfNotExistsAsync();
+
+    /// <inheritdoc/>
+    public Task DeleteAsync() => throw new NotSupportedException("A hub is not thrown away.");
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(bool deleteInstanceStore) => DeleteAsync();
+
+    /// <inheritdoc/>
+    public bool IsMaxMessageCountExceeded(int currentMessageCount, OrchestrationRuntimeState runtimeState) => false;
+
+    // A failure concerns one instance, which waits by itself; the others go on.
+
+    /// <inheritdoc/>
+    public int GetDelayInSecondsAfterOnProcessException(Exception exception) => 0;
+
+    /// <inheritdoc/>
+    public int GetDelayInSecondsAfterOnFetchException(Exception exception) => 0;
+
+    /// <summary>Waits for an instance that has something for its code, whatever time that takes.</summary>
+    public async Task<TaskOrchestrationWorkItem?> LockNextTaskOrchestrationWorkItemAsync(TimeSpan receiveTimeout, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            InstanceActor actor = await actors.Ready.ReadAsync(cancellationToken);
+            turns.Enter();
+            if (await PrepareAsync(actor) is { } turn)
+                return turn;
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task RenewTaskOrchestrationWorkItemLockAsync(TaskOrchestrationWorkItem workItem) => Task.CompletedTask;
+
+    /// <summary>Stores a turn.</summary>
+    public async Task CompleteTaskOrchestrationWorkItemAsync(
+        TaskOrchestrationWorkItem workItem,
+        OrchestrationRuntimeState newOrchestrationRuntimeState,
+        IList<TaskMessage> outboundMessages,
+        IList<TaskMessage> orchestratorMessages,
+        IList<TaskMessage> timerMessages,
+        TaskMessage? continuedAsNewMessage,
+        OrchestrationState orchestrationState)
+    {
+        InstanceTurn turn = (InstanceTurn)workItem;
+        try
+        {
+            turn.Append(newOrchestrationRuntimeState, outboundMessages, orchestratorMessages);
+            await store.CommitAsync(turn.Actor.Instance!, CancellationToken.None);
+            turn.Stored = true;
+        }
+        catch (Exception failure)
+        {
+            turn.Failure = failure;
+            throw;
+        }
+    }
+
+    /// <summary>Forgets a turn that could not be stored; it is taken again.</summary>
+    public Task AbandonTaskOrchestrationWorkItemAsync(TaskOrchestrationWorkItem workItem)
+    {
+        ((InstanceTurn)workItem).Failure ??= new InvalidOperationException("The framework could not take the turn.");
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Ends a turn, stored or not.</summary>
+    public Task ReleaseTaskOrchestrationWorkItemAsync(TaskOrchestrationWorkItem workItem)
+    {
+        InstanceTurn turn = (InstanceTurn)workItem;
+        if (turn.Stored)
+            Settle(turn);
+        else
+            Recover(turn.Actor, [.. turn.Arrivals], turn.Failure ?? new OperationCanceledException("The hub is being closed."), written: true);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Waits for an activity to be run, whatever time that takes.</summary>
+    public async Task<TaskActivityWorkItem?> LockNextTaskActivityWorkItem(TimeSpan receiveTimeout, CancellationToken cancellationToken) =>
+        await activities.Reader.ReadAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TaskActivityWorkItem> RenewTaskActivityWorkItemLockAsync(TaskActivityWorkItem workItem) => Task.FromResult(workItem);
+
+    /// <summary>Hands an activity's result to the turn that takes it. Until that is stored, the activity counts as not run.</summary>
+    public Task CompleteTaskActivityWorkItemAsync(TaskActivityWorkItem workItem, TaskMessage responseMessage)
+    {
+        ArgumentNullException.ThrowIfNull(workItem);
+        ArgumentNullException.ThrowIfNull(responseMessage);
+        actors.Post(responseMessage.OrchestrationInstance.InstanceId, new Arrival { Message = responseMessage, Done = workItem.Id });
+        quiescence.Exit();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Runs an activity again that could not be brought to an end.</summary>
+    public async Task AbandonTaskActivityWorkItemAsync(TaskActivityWorkItem workItem)
+    {
+        await Task.Delay(FirstRetryDelay);
+        activities.Writer.TryWrite(workItem);
+    }
+
+    /// <summary>The table of a hub: tables are named by letters and digits.</summary>
+    internal static string TableName(string hubName) => string.Concat(hubName.Where(char.IsAsciiLetterOrDigit)) + "Workflows";
+
+    /// <summary>Takes what has come in for an instance. Null where the code has nothing to do; what there was to store is stored.</summary>
+    private async Task<InstanceTurn?> PrepareAsync(InstanceActor actor)
+    {
+        List<Arrival> arrivals = actors.TakeInbox(actor);
+        bool written = false;
+        try
+        {
+            // Nobody has heard of a new instance: its start is tried without looking first, and the storage refuses a second one.
+            bool blind = !actor.MayExist && arrivals is [{ Message.Event: ExecutionStartedEvent }, ..];
+            if (actor.Instance is null && !blind && InstanceKeys.CanName(actor.Id))
+                actor.Instance = await store.LoadAsync(actor.Id, stopping.Token);
+            InstanceTurn turn = new(actor, arrivals, clock.GetUtcNow().UtcDateTime);
+            if (turn.NeedsCode)
+                return turn;
+
+            turn.Append();
+            if (turn.Changes)
+            {
+                written = true;
+                await (turn.Deletes ? store.DeleteAsync(actor.Instance!, CancellationToken.None) : store.CommitAsync(actor.Instance!, CancellationToken.None));
+                turn.Stored = true;
+                if (turn.Deletes)
+                    actor.Instance = null;
+            }
+
+            Settle(turn);
+        }
+#pragma warning disable CA1031 // Whatever it is, clients hear of it, and what the hub sent itself is tried again.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Recover(actor, arrivals, exception, written);
+        }
+
+        return null;
+    }
+
+    /// <summary>After a stored turn: those who wait are answered, and what it calls for is set going.</summary>
+    private void Settle(InstanceTurn turn)
+    {
+        InstanceActor actor = turn.Actor;
+        actor.Failures = 0;
+        actor.MayExist = actor.Instance is not null;
+        actor.Description = actor.Instance?.Describe();
+        Clock.Note(actor.Id, actor.Instance?.NextTimer, turn.TimersFired);
+        foreach ((Arrival arrival, Exception? refusal) in turn.Verdicts)
+        {
+            if (arrival.Done is { } done)
+                actor.UnderWay.Remove(done);
+            arrival.Found = actor.Description;
+            arrival.Answer(refusal);
+        }
+
+        if (actor.Instance is { HasWork: true } instance)
+            Dispatch(actor, instance);
+        if (turn.Stored)
+            watch.Signal(actor.Id);
+        EndTurn(actor, turn.Deferred);
+    }
+
+    /// <summary>
+    /// After a turn that could not be stored: clients get the error, the hub's own arrivals wait for the next attempt. If something may have
+    /// been written, the instance is loaded again in any case, so that nothing that is stored stays without effect.
+    /// </summary>
+    private void Recover(InstanceActor actor, List<Arrival> arrivals, Exception exception, bool written)
+    {
+        actor.Instance = null;
+        actor.Description = null;
+        actor.MayExist = true;
+        if (stopping.IsCancellationRequested)
+        {
+            arrivals.ForEach(arrival => arrival.Cancel());
+            EndTurn(actor, []);
+            return;
+        }
+
+        // Somebody was first: what that means for a client's call shows when the instance is loaded.
+        List<Arrival> left = exception is InstanceConflictException && actor.Failures == 0 ? arrivals : [.. arrivals.Where(arrival => !arrival.IsClients)];
+        foreach (Arrival arrival in arrivals.Except(left))
+            arrival.Answer(exception);
+        if (written && left.Count == 0)
+            left.Add(new Arrival());
+        if (left.Count == 0)
+        {
+            EndTurn(actor, []);
+            return;
+        }
+
+        double factor = actor.Failures == 0 && exception is InstanceConflictException ? 0 : Math.Pow(2, Math.Min(actor.Failures, 16));
+        actor.Failures++;
+        TimeSpan delay = FirstRetryDelay * factor < options.MaxStorageRetryDelay ? FirstRetryDelay * factor : options.MaxStorageRetryDelay;
+        if (factor > 0)
+        {
+            var (reason, instance) = (MaskedLoggers.Mask(exception.Message), MaskedLoggers.Mask(actor.Id));
+            LogTurnRepeated(reason, instance, delay);
+        }
+
+        turns.Exit();
+        _ = RepeatAsync(actor, left, delay);
+    }
+
+    private async Task RepeatAsync(InstanceActor actor, List<Arrival> left, TimeSpan delay)
+    {
+        try
+        {
+            await Task.Delay(delay, stopping.Token);
+            actors.Repeat(actor, left);
+        }
+        catch (OperationCanceledException)
+        {
+            left.ForEach(arrival => arrival.Cancel());
+            actors.EndTurn(actor, []);
+        }
+    }
+
+    private void EndTurn(InstanceActor actor, IReadOnlyList<Arrival> left)
+    {
+        actors.EndTurn(actor, left);
+        turns.Exit();
+    }
+
+    /// <summary>Sets going what the instance has to be done and what is not under way in this process yet.</summary>
+    private void Dispatch(InstanceActor actor, Instance instance)
+    {
+        foreach ((string key, TaskMessage message) in instance.ToDo)
+        {
+            if (!actor.UnderWay.Add(key))
+                continue;
+            quiescence.Enter();
+            if (message.Event is TaskScheduledEvent)
+                activities.Writer.TryWrite(new() { Id = key, TaskMessage = message, LockedUntilUtc = DateTime.MaxValue });
+            else
+                _ = DeliverAsync(actor.Id, key, message);
+        }
+    }
+
+    // The message is in the target's inbox when this returns to its caller, so messages of one sender keep their order.
+    private async Task DeliverAsync(string sender, string key, TaskMessage message)
+    {
+        try
+        {
+            string target = message.OrchestrationInstance.InstanceId;
+            if (target == sender)
+            {
+                actors.Post(sender, new Arrival { Message = message, Done = key });
+                return;
+            }
+
+            Arrival arrival = new() { Message = message, Key = key };
+            actors.Post(target, arrival);
+            Exception? refusal = await arrival.Outcome;
+            actors.Post(sender, new Arrival { Message = refusal is null ? null : FailureOf(message, refusal), Done = key });
+        }
+        catch (OperationCanceledException)
+        {
+            var from = MaskedLoggers.Mask(sender);
+            LogUndelivered(from);
+        }
+        finally
+        {
+            quiescence.Exit();
+        }
+    }
+
+    /// <summary>What a parent hears of a sub-orchestration that could not be started; nobody waits for the outcome of an event.</summary>
+    private static TaskMessage? FailureOf(TaskMessage message, Exception refusal) => message.Event is ExecutionStartedEvent { ParentInstance: { } parent }
+        ? new()
+        {
+            OrchestrationInstance = parent.OrchestrationInstance,
+            Event = new SubOrchestrationInstanceFailedEvent(-1, parent.TaskScheduleId, refusal.Message, null, new FailureDetails(refusal)),
+        }
+        : null;
+
+    private async Task StopWhenLostAsync(HubLease held)
+    {
+        Task cancelled = Task.Delay(Timeout.Infinite, stopping.Token);
+        if (await Task.WhenAny(held.Lost, cancelled) == cancelled)
+            return;
+        actors.Close();
+        await stopping.CancelAsync();
+        store.Close();
+        leaseLost.TrySetResult();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of task hub {Hub} could not be given back; it expires.")]
+    private partial void LogNotReleased(Exception exception, string hub);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A turn of instance {InstanceId} could not be stored ({Reason}); trying again in {Delay}.")]
+    private partial void LogTurnRepeated(string reason, string instanceId, TimeSpan delay);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "A message of instance {Sender} waits for the next start of the host.")]
+    private partial void LogUndelivered(string sender);
+}

@@ -1,0 +1,52 @@
+using Microsoft.DurableTask;
+
+namespace SocialCard.Embedded.Durable;
+
+/// <summary>
+/// The framework's context, whose input may be asked for as any type, as the Functions worker allows; the shim itself would have to know
+/// the type before the code is run.
+/// </summary>
+internal sealed class OrchestratorContext(TaskOrchestrationContext inner, string? input, DataConverter converter, ILoggerFactory loggers)
+    : TaskOrchestrationContext
+{
+    public override TaskName Name => inner.Name;
+
+    public override string InstanceId => inner.InstanceId;
+
+    public override ParentOrchestrationInstance? Parent => inner.Parent;
+
+    public override DateTime CurrentUtcDateTime => inner.CurrentUtcDateTime;
+
+    public override bool IsReplaying => inner.IsReplaying;
+
+    public override string Version => inner.Version;
+
+    public override IReadOnlyDictionary<string, object?> Properties => inner.Properties;
+
+    protected override ILoggerFactory LoggerFactory => loggers;
+
+    public override T? GetInput<T>()
+        where T : default => converter.Deserialize<T>(input);
+
+    public override Task<T> CallActivityAsync<T>(TaskName name, object? input = null, TaskOptions? options = null) =>
+        inner.CallActivityAsync<T>(name, input, options);
+
+    public override Task<T> CallSubOrchestratorAsync<T>(TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
+        inner.CallSubOrchestratorAsync<T>(orchestratorName, input, options);
+
+    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) => inner.CreateTimer(fireAt, cancellationToken);
+
+    public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default) =>
+        inner.WaitForExternalEvent<T>(eventName, cancellationToken);
+
+    public override void SendEvent(string instanceId, string eventName, object payload) => inner.SendEvent(instanceId, eventName, payload);
+
+    public override void SetCustomStatus(object? customStatus) => inner.SetCustomStatus(customStatus);
+
+    public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) =>
+        inner.ContinueAsNew(newInput, preserveUnprocessedEvents);
+
+    public override void ContinueAsNew(ContinueAsNewOptions options) => inner.ContinueAsNew(options);
+
+    public override Guid NewGuid() => inner.NewGuid();
+}

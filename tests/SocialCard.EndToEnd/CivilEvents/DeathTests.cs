@@ -106,7 +106,7 @@ public sealed class DeathTests(CivilService live) : IClassFixture<CivilService>
     /// <summary>Waits until no workflow accompanies a card; the question about an initial password asks the card on its day.</summary>
     private async Task AssertWorkflowsEndAsync(string card)
     {
-        var hub = new TableClient(live.Azurite.ConnectionString, "SocialCardHub");
+        var hub = new TableClient(live.Azurite.ConnectionString, "SocialCardWorkflows");
         await SampleHost.EventuallyAsync(async () =>
         {
             var running = 0;

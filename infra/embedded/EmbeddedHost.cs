@@ -53,7 +53,7 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
     public IServiceProvider Services => web?.Services ?? throw new InvalidOperationException("The host has not been built.");
 
     /// <summary>The durable engine.</summary>
-    public DurableEngine Engine => engine ?? throw new InvalidOperationException("The engine has not been started.");
+    internal DurableEngine Engine => engine ?? throw new InvalidOperationException("The engine has not been started.");
 
     /// <summary>Completes with one line when the host cannot go on: its lease on the hub is lost, or its Azurite has ended.</summary>
     public Task<string> Failure => failure.Task;
@@ -157,7 +157,7 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
         timers = new TimerTriggers(
             functions.Timers, storage.Tables, Hub.HubName, clock, web.Services, LoggerOf<TimerTriggers>());
         if (hub is null)
-            sharedTimers = new SharedTimers(timers, storage.Tables.GetTableClient(Hub.HubName + "Timers"), Hub.HubName, LoggerOf<SharedTimers>());
+            sharedTimers = new SharedTimers(timers, storage.Tables.GetTableClient(Hub.HubName + "Timers"), LoggerOf<SharedTimers>());
         else
             await timers.StartAsync(cancellation);
         foreach (var listener in listeners)

@@ -13,7 +13,7 @@ namespace SocialCard.Embedded.Durable;
 /// Runs workflows: the Durable Task Framework's worker and the worker's shims over any storage provider, and a client of the same. What a
 /// history means is the framework's to say; how it is stored is the provider's.
 /// </summary>
-public sealed class DurableEngine : IAsyncDisposable
+internal sealed class DurableEngine : IAsyncDisposable
 {
     private readonly DurableEngineOptions options;
     private readonly TimeProvider? clock;

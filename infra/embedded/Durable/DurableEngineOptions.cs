@@ -1,7 +1,7 @@
 namespace SocialCard.Embedded.Durable;
 
 /// <summary>What a <see cref="DurableEngine"/> is told of its hub and of the provider that stores it.</summary>
-public sealed record DurableEngineOptions
+internal sealed record DurableEngineOptions
 {
     /// <summary>The task hub.</summary>
     public required string HubName { get; init; }

@@ -4,7 +4,7 @@ using Microsoft.DurableTask;
 namespace SocialCard.Embedded.Durable;
 
 /// <summary>The orchestrators and activities that an engine can run, by name. Names are case-insensitive, as Durable Task's are.</summary>
-public sealed class DurableFunctions
+internal sealed class DurableFunctions
 {
     private readonly Dictionary<string, Func<TaskOrchestrationContext, Task<object?>>> orchestrators = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Func<ActivityCall, CancellationToken, Task<object?>>> activities = new(StringComparer.OrdinalIgnoreCase);
@@ -32,4 +32,4 @@ public sealed class DurableFunctions
 /// <param name="Name">The activity's name.</param>
 /// <param name="InstanceId">The instance whose orchestrator called it.</param>
 /// <param name="Input">The input as JSON text; null where there is none.</param>
-public sealed record ActivityCall(string Name, string InstanceId, string? Input);
+internal sealed record ActivityCall(string Name, string InstanceId, string? Input);

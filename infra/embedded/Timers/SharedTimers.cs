@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Embedded.Storage;
 
 namespace SocialCard.Embedded.Timers;
@@ -15,16 +14,14 @@ internal sealed class SharedTimers : IAsyncDisposable
 
     private readonly TimerTriggers timers;
     private readonly TableClient table;
-    private readonly HubOptions hub;
     private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
     private readonly Task running;
     private HubLease? lease;
 
-    public SharedTimers(TimerTriggers timers, TableClient table, string hubName, ILogger<SharedTimers> logger)
+    public SharedTimers(TimerTriggers timers, TableClient table, ILogger<SharedTimers> logger)
     {
         (this.timers, this.table, this.logger) = (timers, table, logger);
-        hub = new HubOptions { HubName = hubName };
         running = Task.Run(RunAsync);
     }
 
@@ -51,7 +48,7 @@ internal sealed class SharedTimers : IAsyncDisposable
                 try
                 {
                     await table.CreateIfNotExistsAsync(stopping.Token);
-                    lease = await HubLease.AcquireAsync(table, hub, TimeProvider.System, logger, stopping.Token);
+                    lease = await HubLease.AcquireAsync(table, LeaseTimes.Default, logger, stopping.Token);
                 }
                 catch (Exception fault) when (fault is HubLeaseException or RequestFailedException || StorageFault.Is(fault))
                 {

@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
-using SocialCard.Embedded.Durable.Embedded;
+using SocialCard.Embedded.Storage;
 
 namespace SocialCard.EndToEnd.Durable;
 
@@ -52,7 +52,7 @@ public sealed class LeaseTests(AzuriteFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task Losing_the_lease_stops_the_engine_and_tells_the_host()
     {
-        await using TestHub watched = new(fixture.Azurite) { Options = hub.Options with { LeaseHeartbeat = TimeSpan.FromMilliseconds(50) } };
+        await using TestHub watched = new(fixture.Azurite) { Options = hub.Options with { Lease = LeaseTimes.Default with { Heartbeat = TimeSpan.FromMilliseconds(50) } } };
         watched.AddOrchestrator("Quick", _ => Task.FromResult<object?>(null));
         TestEngine engine = await watched.StartAsync();
         TableEntity lease = await watched.Table.GetEntityAsync<TableEntity>("hub", "lease");
@@ -67,7 +67,7 @@ public sealed class LeaseTests(AzuriteFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task The_lease_is_renewed()
     {
-        await using TestHub busy = new(fixture.Azurite) { Options = hub.Options with { LeaseHeartbeat = TimeSpan.FromMilliseconds(20) } };
+        await using TestHub busy = new(fixture.Azurite) { Options = hub.Options with { Lease = LeaseTimes.Default with { Heartbeat = TimeSpan.FromMilliseconds(20) } } };
         TestEngine engine = await busy.StartAsync();
         DateTimeOffset? first = (await busy.Table.GetEntityAsync<TableEntity>("hub", "lease")).Value.GetDateTimeOffset("ExpiresAt");
         using CancellationTokenSource patience = new(TestHub.Patience);

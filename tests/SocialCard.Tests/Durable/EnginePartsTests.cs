@@ -36,20 +36,6 @@ public sealed class EnginePartsTests
     }
 
     [Fact]
-    public void The_window_holds_the_next_timer_of_each_instance_until_its_horizon()
-    {
-        using TimerWindow window = new() { Horizon = Noon + TimeSpan.FromHours(1) };
-        window.Set("a", Noon + TimeSpan.FromMinutes(30));
-        window.Set("b", Noon + TimeSpan.FromMinutes(10));
-        window.Set("c", Noon + TimeSpan.FromHours(2));
-        window.Set("a", Noon + TimeSpan.FromMinutes(5));
-        Assert.Equal(Noon + TimeSpan.FromMinutes(5), window.NextDue);
-        window.Set("b", null);
-        Assert.Equal(["a"], window.TakeDue(Noon + TimeSpan.FromHours(3)));
-        Assert.Null(window.NextDue);
-    }
-
-    [Fact]
     public async Task Quiescence_is_reached_when_the_last_one_leaves()
     {
         Quiescence quiescence = new();

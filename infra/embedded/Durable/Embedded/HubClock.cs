@@ -3,30 +3,34 @@ using Azure.Data.Tables;
 
 namespace SocialCard.Embedded.Durable.Embedded;
 
-/// <summary>The hub's time: fires timers when they fall due, and moves the host's clock forward over them.</summary>
-public sealed partial class HubClock : IDisposable
+/// <summary>
+/// The hub's time: fires timers when they fall due, and moves the host's clock forward over them. Held in memory are the timers that fall
+/// due until a horizon; later ones are only rows. A timer that has gone meanwhile does no harm: its instance finds nothing due.
+/// </summary>
+internal sealed partial class HubClock(
+    TableClient table, InstanceStore store, HostClock clock, HubOptions options, InstanceActors actors, Quiescence quiescence, ILogger logger, CancellationToken stopping)
+    : IDisposable
 {
     private const string OffsetRow = "clock";
 
     private static readonly TimeSpan RefillRetryDelay = TimeSpan.FromSeconds(10);
 
-    private readonly TableClient table;
-    private readonly InstanceStore store;
-    private readonly HostClock clock;
-    private readonly HubOptions options;
-    private readonly InstanceActors actors;
-    private readonly Quiescence quiescence;
-    private readonly ILogger logger;
-    private readonly CancellationToken stopping;
-    private readonly TimerWindow timers = new();
+    private readonly Lock gate = new();
+    private readonly PriorityQueue<string, DateTime> timers = new();
+    private readonly SemaphoreSlim changed = new(0, 1);
     private readonly SemaphoreSlim advancing = new(1, 1);
+    private DateTime horizon = DateTime.MinValue;
     private long fired;
 
-    internal HubClock(
-        TableClient table, InstanceStore store, HostClock clock, HubOptions options, InstanceActors actors, Quiescence quiescence, ILogger logger, CancellationToken stopping)
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    private DateTime? NextDue
     {
-        (this.table, this.store, this.clock, this.options) = (table, store, clock, options);
-        (this.actors, this.quiescence, this.logger, this.stopping) = (actors, quiescence, logger, stopping);
+        get
+        {
+            lock (gate)
+                return timers.TryPeek(out _, out DateTime due) ? due : null;
+        }
     }
 
     /// <summary>
@@ -52,11 +56,11 @@ public sealed partial class HubClock : IDisposable
 
             // Stored first: if the process dies on the way, the next one finds all of it overdue, as after a long downtime.
             await StoreOffsetAsync(target - clock.Real.GetUtcNow(), ending.Token);
-            await ExtendWindowAsync(target.UtcDateTime, ending.Token);
+            await ExtendAsync(target.UtcDateTime, ending.Token);
             await SettleAsync(settle, ending.Token);
-            while (timers.NextDue is { } due && due <= target.UtcDateTime)
+            while (NextDue is { } due && due <= target.UtcDateTime)
             {
-                clock.StandAt(due > clock.GetUtcNow().UtcDateTime ? new(due) : clock.GetUtcNow());
+                clock.StandAt(due > Now ? new(due) : clock.GetUtcNow());
                 FireDue();
                 await SettleAsync(settle, ending.Token);
             }
@@ -75,62 +79,78 @@ public sealed partial class HubClock : IDisposable
             finally
             {
                 advancing.Release();
-                timers.Nudge();
+                Nudge();
             }
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        timers.Dispose();
-        advancing.Dispose();
-    }
-
     /// <summary>Goes on from the stored time, and takes the timers that are due soon into memory.</summary>
-    internal async Task OpenAsync(CancellationToken cancellation)
+    public async Task OpenAsync()
     {
-        NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(
-            InstanceKeys.Partition, OffsetRow, cancellationToken: cancellation);
+        NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(InstanceKeys.Partition, OffsetRow, cancellationToken: stopping);
         clock.Restore(found.HasValue ? new TimeSpan(found.Value!.GetInt64("OffsetTicks") ?? 0) : TimeSpan.Zero);
-        await ExtendWindowAsync(clock.GetUtcNow().UtcDateTime + options.TimerWindow, cancellation);
+        await ExtendAsync(Now + options.TimerWindow, stopping);
     }
 
-    /// <summary>Notes what a stored turn has made of an instance's timers.</summary>
-    internal void Note(string instanceId, DateTime? next, int firedNow)
+    /// <summary>Notes the next timer of an instance.</summary>
+    public void Set(string instanceId, DateTime due)
     {
-        Interlocked.Add(ref fired, firedNow);
-        timers.Set(instanceId, next);
+        lock (gate)
+        {
+            if (due > horizon)
+                return;
+            bool isNext = !timers.TryPeek(out _, out DateTime next) || due < next;
+            timers.Enqueue(instanceId, due);
+            if (isNext)
+                Nudge();
+        }
     }
+
+    public void Fired(int count) => Interlocked.Add(ref fired, count);
 
     /// <summary>Fires timers until the hub stops.</summary>
-    internal async Task RunAsync()
+    public async Task RunAsync()
     {
-        try
+        while (!stopping.IsCancellationRequested)
         {
-            while (true)
+            TimeSpan pause = options.TimerWindow / 2;
+            try
             {
                 // While the clock is being moved, the timers are the mover's.
-                TimeSpan pause = options.TimerWindow / 2;
                 if (await advancing.WaitAsync(TimeSpan.Zero, stopping))
                 {
                     try
                     {
-                        pause = await FireAndRefillAsync(pause);
+                        FireDue();
+                        if (Now >= horizon - (options.TimerWindow / 4))
+                            await ExtendAsync(Now + options.TimerWindow, stopping);
+                        if (NextDue - Now is { } wait && wait < pause)
+                            pause = wait > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)) : TimeSpan.Zero;
                     }
                     finally
                     {
                         advancing.Release();
                     }
                 }
-
-                await timers.WaitAsync(pause, stopping);
             }
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
+            {
+                LogRefillFailed(exception, options.HubName);
+                pause = RefillRetryDelay;
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            await ((Task)changed.WaitAsync(pause, stopping)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            LogStopping(options.HubName);
-        }
+    }
+
+    public void Dispose()
+    {
+        changed.Dispose();
+        advancing.Dispose();
     }
 
     private async Task SettleAsync(Func<Task>? settle, CancellationToken cancellation)
@@ -138,63 +158,57 @@ public sealed partial class HubClock : IDisposable
         do
         {
             await quiescence.WhenIdleAsync(cancellation);
-            if (settle is not null)
-                await settle().WaitAsync(cancellation);
+            await (settle?.Invoke().WaitAsync(cancellation) ?? Task.CompletedTask);
         }
         while (!quiescence.IsIdle);
     }
 
     private void FireDue()
     {
-        foreach (string instanceId in timers.TakeDue(clock.GetUtcNow().UtcDateTime))
-            actors.Post(instanceId, new Arrival());
-    }
-
-    /// <returns>How long to wait for the next timer, at most as long as given.</returns>
-    private async Task<TimeSpan> FireAndRefillAsync(TimeSpan longest)
-    {
-        FireDue();
-        DateTime now = clock.GetUtcNow().UtcDateTime;
-        if (now >= timers.Horizon - (options.TimerWindow / 4))
-            await RefillAsync(now);
-        TimeSpan pause = timers.NextDue - now ?? longest;
-        return TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling(pause.TotalMilliseconds), 0, longest.TotalMilliseconds));
-    }
-
-    private async Task RefillAsync(DateTime now)
-    {
-        while (true)
+        lock (gate)
         {
-            try
+            while (timers.TryPeek(out string? instanceId, out DateTime due) && due <= Now)
             {
-                await ExtendWindowAsync(now + options.TimerWindow, stopping);
-                return;
-            }
-            catch (Exception exception) when (!stopping.IsCancellationRequested)
-            {
-                LogRefillFailed(exception, options.HubName);
-                await Task.Delay(RefillRetryDelay, stopping);
+                timers.Dequeue();
+                actors.Post(instanceId, new Arrival());
             }
         }
     }
 
-    private async Task ExtendWindowAsync(DateTime until, CancellationToken cancellation)
+    private async Task ExtendAsync(DateTime until, CancellationToken cancellation)
     {
+        DateTime known = horizon;
+        if (until <= known)
+            return;
+
         // First the horizon, then the rows: a timer that is created meanwhile is noted by its own turn.
-        timers.Horizon = until;
-        await foreach ((string instanceId, DateTime due) in store.FindTimersAsync(until, cancellation))
-            timers.Set(instanceId, due);
+        lock (gate)
+            horizon = until;
+        try
+        {
+            await foreach (string timer in store.FindAsync(InstanceKeys.Timers(known, until), cancellation))
+                Set(InstanceKeys.InstanceOf(timer), InstanceKeys.DueOf(timer));
+        }
+        catch
+        {
+            lock (gate)
+                horizon = known;
+            throw;
+        }
     }
 
-    private Task<Response> StoreOffsetAsync(TimeSpan offset, CancellationToken cancellation)
+    private void Nudge()
     {
-        TableEntity row = new(InstanceKeys.Partition, OffsetRow) { ["OffsetTicks"] = offset.Ticks };
-        return table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellation);
+        lock (gate)
+        {
+            if (changed.CurrentCount == 0)
+                changed.Release();
+        }
     }
+
+    private Task<Response> StoreOffsetAsync(TimeSpan offset, CancellationToken cancellation) => table.UpsertEntityAsync(
+        new TableEntity(InstanceKeys.Partition, OffsetRow) { ["OffsetTicks"] = offset.Ticks }, TableUpdateMode.Replace, cancellation);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The timers of task hub {Hub} could not be read; trying again.")]
     private partial void LogRefillFailed(Exception exception, string hub);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The timers of task hub {Hub} rest.")]
-    private partial void LogStopping(string hub);
 }

@@ -1,11 +1,13 @@
+using System.Text;
+using Azure;
 using DurableTask.Core;
 using DurableTask.Core.History;
 
 namespace SocialCard.Embedded.Durable.Embedded;
 
 /// <summary>
-/// One orchestration instance, folded from its log. <see cref="Append"/> is the only way to change it, so that what is in memory is what a
-/// reload would give.
+/// One orchestration instance, folded from its log: the framework's events, and beside them what is to be done for it. What is appended is
+/// text and state at once, so that what is in memory is what a reload would give.
 /// </summary>
 internal sealed class Instance(string id, int execution = 0)
 {
@@ -16,7 +18,6 @@ internal sealed class Instance(string id, int execution = 0)
     private readonly Dictionary<int, TimerCreatedEvent> timers = [];
     private readonly OrderedDictionary<string, TaskMessage> toDo = [];
     private readonly List<string> seen = [];
-    private readonly List<string> unwritten = [];
     private ExecutionStartedEvent? start;
     private ExecutionCompletedEvent? end;
     private bool suspended;
@@ -26,17 +27,22 @@ internal sealed class Instance(string id, int execution = 0)
     /// <summary>Counts the executions under this id: continued as new, or started again after the end.</summary>
     public int Execution { get; private set; } = execution;
 
-    public InstanceRow Row { get; init; } = new();
+    /// <summary>How the instance stands in the table since its last commit.</summary>
+    public InstanceRow Row { get; } = new();
+
+    /// <summary>The lines that were appended since the last commit.</summary>
+    public StringBuilder Unwritten { get; } = new();
 
     public IReadOnlyList<HistoryEvent> History => history;
 
-    /// <summary>What the instance was started with; of one that is scheduled for later, what it will be started with.</summary>
-    public ExecutionStartedEvent? Start => start ?? (ScheduledStart is { } later ? (ExecutionStartedEvent)later.Value.Event : null);
+    /// <summary>The activities and messages that have not come to their end, in the order in which they were called for.</summary>
+    public IReadOnlyDictionary<string, TaskMessage> ToDo => toDo;
 
     /// <summary>The start of an instance that is scheduled for later and has not begun.</summary>
-    public KeyValuePair<string, TaskMessage>? ScheduledStart => start is null
-        ? toDo.Select(item => (KeyValuePair<string, TaskMessage>?)item).FirstOrDefault(item => item!.Value.Value.Event is ExecutionStartedEvent)
-        : null;
+    public (string Key, TaskMessage Message)? ScheduledStart => start is null && toDo.Count > 0 ? (toDo.GetAt(0).Key, toDo.GetAt(0).Value) : null;
+
+    /// <summary>What the instance was started with, or will be.</summary>
+    public ExecutionStartedEvent Start => start ?? (ExecutionStartedEvent)ScheduledStart!.Value.Message.Event;
 
     public OrchestrationStatus Status => start is null ? OrchestrationStatus.Pending
         : end?.OrchestrationStatus ?? (suspended ? OrchestrationStatus.Suspended : OrchestrationStatus.Running);
@@ -45,77 +51,75 @@ internal sealed class Instance(string id, int execution = 0)
 
     public string? CustomStatus { get; private set; }
 
-    public DateTime UpdatedAt { get; private set; }
-
-    /// <summary>The activities and messages that have not come to their end, in the order in which they were called for.</summary>
-    public IReadOnlyDictionary<string, TaskMessage> ToDo => toDo;
-
     /// <summary>Whether a restart has to find this instance because something is under way that nobody else would bring to an end.</summary>
     public bool HasWork => start is not null && toDo.Count > 0;
 
-    /// <summary>The lines that were appended since the last commit.</summary>
-    public List<string> Unwritten => unwritten;
-
-    public DateTime? NextTimer => ScheduledStart is { Value.Event: ExecutionStartedEvent later } ? later.ScheduledStartTime
-        : timers.Count > 0 ? timers.Values.Min(timer => timer.FireAt) : null;
+    public DateTime? NextTimer => start is null ? Start.ScheduledStartTime : timers.Count > 0 ? timers.Values.Min(timer => timer.FireAt) : null;
 
     public bool HasSeen(string key) => seen.Contains(key);
 
     /// <summary>The timers due at an instant, in the order in which they fire.</summary>
-    public IEnumerable<TimerCreatedEvent> TimersDue(DateTime now) =>
-        timers.Values.Where(timer => timer.FireAt <= now).OrderBy(timer => timer.FireAt).ThenBy(timer => timer.EventId);
+    public IReadOnlyList<TimerCreatedEvent> TimersDue(DateTime now) =>
+        [.. timers.Values.Where(timer => timer.FireAt <= now).OrderBy(timer => timer.FireAt).ThenBy(timer => timer.EventId)];
 
-    public void Append(LogEntry entry)
+    public void Happen(HistoryEvent happened) => Append('h', HistoryText.Write(happened), () => Apply(happened));
+
+    /// <summary>Notes an activity to be run or a message to be delivered, under a key of 32 characters.</summary>
+    public void Call(string key, TaskMessage message) => Append('+', key + HistoryText.Write(message), () => toDo.Add(key, message));
+
+    public void Finish(string key) => Append('-', key, () => toDo.Remove(key));
+
+    /// <summary>Notes the key of a message that another instance sent, so that a repeated delivery is recognised.</summary>
+    public void See(string key) => Append('=', key, () => seen.Add(key));
+
+    public void SetStatus(string status) => Append('~', status, () => CustomStatus = status);
+
+    /// <summary>Takes a line of the stored log.</summary>
+    public void Read(string line)
     {
-        unwritten.Add(entry.Write());
-        Apply(entry);
+        string text = line[1..];
+        switch (line[0])
+        {
+            case 'h':
+                Apply(HistoryText.Read<HistoryEvent>(text));
+                break;
+            case '+':
+                toDo.Add(text[..32], HistoryText.Read<TaskMessage>(text[32..]));
+                break;
+            case '-':
+                toDo.Remove(text);
+                break;
+            case '=':
+                seen.Add(text);
+                break;
+            case '~':
+                CustomStatus = text;
+                break;
+            default:
+                throw new FormatException("The log of an instance has a line of an unknown kind.");
+        }
     }
 
     /// <summary>Starts the next execution under this id. What the earlier one left to be done goes along.</summary>
     public void BeginExecution()
     {
-        KeyValuePair<string, TaskMessage>[] left = [.. toDo];
-        string[] known = [.. seen.TakeLast(CarriedSeen)];
+        var (left, known) = (toDo.ToArray(), seen.TakeLast(CarriedSeen).ToArray());
         history.Clear();
         timers.Clear();
         toDo.Clear();
         seen.Clear();
-        unwritten.Clear();
+        Unwritten.Clear();
         (start, end, suspended, CustomStatus) = (null, null, false, null);
         Execution++;
         foreach ((string key, TaskMessage message) in left)
-            Append(new ToDo(key, message));
+            Call(key, message);
         foreach (string key in known)
-            Append(new Seen(key));
-    }
-
-    public void Apply(LogEntry entry)
-    {
-        switch (entry)
-        {
-            case Happened { Event: var happened }:
-                history.Add(happened);
-                UpdatedAt = happened.Timestamp;
-                Apply(happened);
-                break;
-            case ToDo item:
-                toDo.Add(item.Key, item.Message);
-                break;
-            case Done item:
-                toDo.Remove(item.Key);
-                break;
-            case Seen item:
-                seen.Add(item.Key);
-                break;
-            case StatusSet item:
-                CustomStatus = item.Status;
-                break;
-        }
+            See(key);
     }
 
     public OrchestrationState Describe() => new()
     {
-        OrchestrationInstance = Start!.OrchestrationInstance,
+        OrchestrationInstance = Start.OrchestrationInstance,
         ParentInstance = Start.ParentInstance,
         Name = Start.Name,
         Version = Start.Version,
@@ -126,13 +130,20 @@ internal sealed class Instance(string id, int execution = 0)
         OrchestrationStatus = Status,
         CreatedTime = Start.Timestamp,
         CompletedTime = end?.Timestamp ?? DateTime.MaxValue,
-        LastUpdatedTime = start is null ? Start.Timestamp : UpdatedAt,
+        LastUpdatedTime = history.Count > 0 ? history[^1].Timestamp : Start.Timestamp,
         ScheduledStartTime = Start.ScheduledStartTime,
         FailureDetails = end?.FailureDetails,
     };
 
+    private void Append(char kind, string text, Action apply)
+    {
+        Unwritten.Append(kind).Append(text).Append('\n');
+        apply();
+    }
+
     private void Apply(HistoryEvent happened)
     {
+        history.Add(happened);
         switch (happened)
         {
             case ExecutionStartedEvent started:
@@ -144,11 +155,8 @@ internal sealed class Instance(string id, int execution = 0)
             case TimerFiredEvent fired:
                 timers.Remove(fired.TimerId);
                 break;
-            case ExecutionSuspendedEvent:
-                suspended = true;
-                break;
-            case ExecutionResumedEvent:
-                suspended = false;
+            case ExecutionSuspendedEvent or ExecutionResumedEvent:
+                suspended = happened is ExecutionSuspendedEvent;
                 break;
             case ExecutionCompletedEvent completed:
                 end = completed;
@@ -156,4 +164,22 @@ internal sealed class Instance(string id, int execution = 0)
                 break;
         }
     }
+}
+
+/// <summary>What the last commit of an instance wrote, and what the next one has to move or remove.</summary>
+internal sealed class InstanceRow
+{
+    /// <summary>The row's ETag; default while there is no row.</summary>
+    public ETag ETag { get; set; }
+
+    public int Execution { get; set; }
+
+    /// <summary>How many full pages of the log precede the text in the instance's row.</summary>
+    public int Pages { get; set; }
+
+    public StringBuilder Text { get; } = new();
+
+    public bool HasWork { get; set; }
+
+    public DateTime? Due { get; set; }
 }

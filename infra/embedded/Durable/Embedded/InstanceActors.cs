@@ -3,18 +3,51 @@ using DurableTask.Core;
 
 namespace SocialCard.Embedded.Durable.Embedded;
 
+/// <summary>What comes into an instance's inbox: a message, or word of something that was to be done, or nothing but a reason to look.</summary>
+internal sealed class Arrival
+{
+    private readonly TaskCompletionSource<Exception?> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskMessage? Message { get; init; }
+
+    /// <summary>What of the receiver's own list has come to its end with this.</summary>
+    public string? Done { get; init; }
+
+    /// <summary>The key of the message in its sender's list; null where no instance sent it.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The statuses in which an instance is not replaced by this start.</summary>
+    public OrchestrationStatus[] Kept { get; init; } = [OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended];
+
+    /// <summary>Whether the instance is to be deleted.</summary>
+    public bool Purges { get; init; }
+
+    /// <summary>Whether a client waits, who hears of a failure and may try again; what the hub sends itself is tried until it is stored.</summary>
+    public bool IsClients { get; init; }
+
+    /// <summary>The instance as it was stored before the outcome; null where there is none.</summary>
+    public OrchestrationState? Found { get; set; }
+
+    /// <summary>Completes when what the arrival means is stored: with null, or with the reason for which it is refused.</summary>
+    public Task<Exception?> Outcome => outcome.Task;
+
+    public void Answer(Exception? refusal) => outcome.TrySetResult(refusal);
+
+    public void Cancel() => outcome.TrySetCanceled();
+}
+
 /// <summary>An instance in memory: its inbox and, while it is loaded, its state. Its turns are taken one at a time.</summary>
 internal sealed class InstanceActor(string id)
 {
     public string Id => id;
 
-    /// <summary>The state as it was stored last; null while it is not loaded. Only the turn changes it.</summary>
+    /// <summary>The state as it was stored last; null while it is not loaded. Only the turn touches it.</summary>
     public Instance? Instance { get; set; }
 
     /// <summary>The instance as of its last stored turn, for readers; null while it is not loaded.</summary>
     public OrchestrationState? Description { get; set; }
 
-    /// <summary>Whether the table is known to have rows of the instance, so that a start must look at them first.</summary>
+    /// <summary>Whether the table may have rows of the instance, so that a start must look at them first.</summary>
     public bool MayExist { get; set; }
 
     /// <summary>What the instance has to be done that is under way in this process. Only the turn touches it.</summary>
@@ -55,24 +88,15 @@ internal sealed class InstanceActors(int capacity, Quiescence quiescence)
     }
 
     /// <summary>Puts something into an instance's inbox; after the hub was closed it is cancelled.</summary>
-    /// <param name="instanceId">The instance.</param>
-    /// <param name="arrival">What comes.</param>
-    /// <param name="first">Whether it goes before what waits already.</param>
-    public void Post(string instanceId, Arrival arrival, bool first = false)
+    public void Post(string instanceId, Arrival arrival)
     {
         lock (gate)
         {
-            if (!closed)
-            {
-                if (!actors.TryGetValue(instanceId, out InstanceActor? actor))
-                    actors.Add(instanceId, actor = new(instanceId));
-                actor.Inbox.Insert(first ? 0 : actor.Inbox.Count, arrival);
-                Schedule(actor);
-                return;
-            }
+            if (!actors.TryGetValue(instanceId, out InstanceActor? actor))
+                actors.Add(instanceId, actor = new(instanceId));
+            Put(actor, actor.Inbox.Count, [arrival]);
+            Schedule(actor);
         }
-
-        arrival.Cancel();
     }
 
     public OrchestrationState? Find(string instanceId)
@@ -96,11 +120,10 @@ internal sealed class InstanceActors(int capacity, Quiescence quiescence)
     {
         lock (gate)
         {
-            PutBack(actor, left);
+            Put(actor, 0, left);
             actor.IsScheduled = false;
-            if (actor.Inbox.Count > 0)
-                Schedule(actor);
-            else
+            Schedule(actor);
+            if (!actor.IsScheduled)
                 Rest(actor);
         }
 
@@ -111,50 +134,44 @@ internal sealed class InstanceActors(int capacity, Quiescence quiescence)
     public void Repeat(InstanceActor actor, IReadOnlyList<Arrival> left)
     {
         lock (gate)
-            PutBack(actor, left);
+            Put(actor, 0, left);
         ready.Writer.TryWrite(actor);
     }
 
     /// <summary>Takes nothing more, and cancels what no turn has taken.</summary>
     public void Close()
     {
-        List<Arrival> abandoned = [];
         lock (gate)
         {
             closed = true;
             foreach (InstanceActor actor in actors.Values)
             {
-                abandoned.AddRange(actor.Inbox);
+                actor.Inbox.ForEach(arrival => arrival.Cancel());
                 actor.Inbox = [];
             }
         }
-
-        abandoned.ForEach(arrival => arrival.Cancel());
     }
 
-    private void PutBack(InstanceActor actor, IReadOnlyList<Arrival> left)
+    private void Put(InstanceActor actor, int place, IReadOnlyList<Arrival> arrivals)
     {
         if (!closed)
         {
-            actor.Inbox.InsertRange(0, left);
+            actor.Inbox.InsertRange(place, arrivals);
             return;
         }
 
-        foreach (Arrival arrival in left)
+        foreach (Arrival arrival in arrivals)
             arrival.Cancel();
     }
 
     private void Schedule(InstanceActor actor)
     {
-        if (actor.IsScheduled)
+        if (actor.IsScheduled || actor.Inbox.Count == 0)
             return;
         actor.IsScheduled = true;
         if (actor.Place is { } place)
-        {
             resting.Remove(place);
-            actor.Place = null;
-        }
-
+        actor.Place = null;
         quiescence.Enter();
         ready.Writer.TryWrite(actor);
     }
@@ -162,14 +179,14 @@ internal sealed class InstanceActors(int capacity, Quiescence quiescence)
     private void Rest(InstanceActor actor)
     {
         actor.Place = resting.AddFirst(actor);
-        while (resting.Count > capacity && resting.Last is { } oldest)
+        while (resting.Count > capacity)
         {
-            resting.Remove(oldest);
-            InstanceActor evicted = oldest.Value;
+            InstanceActor evicted = resting.Last!.Value;
+            resting.RemoveLast();
             evicted.Place = null;
 
             // What is noted in memory only goes with the next stored turn, so it has to stay until then.
-            if (evicted.Instance is { Unwritten.Count: > 0 })
+            if (evicted.Instance is { Unwritten.Length: > 0 })
                 continue;
             evicted.Instance = null;
             evicted.Description = null;

@@ -23,17 +23,17 @@ internal sealed class InstanceStore(TableClient table)
     // 512 Ki an entity, 4 MiB and 100 entities a transaction.
     private const int PieceLength = 30_000;
     private const int PageLength = 4 * PieceLength;
-    private const int PagesInTransaction = 4;
-    private const int ActionsInTransaction = 100;
     private const int TextInTransaction = 5 * PageLength;
-    private const int DeletionsInCommit = 80;
+    private const int ActionsInTransaction = 100;
+    private const int StaleInCommit = 80;
     private const int Writers = 2;
 
     private readonly Channel<Commit> commits = Channel.CreateUnbounded<Commit>();
     private readonly string writer = Guid.NewGuid().ToString("N");
+    private Func<Task> ensureHeld = () => Task.CompletedTask;
     private long commitCount;
 
-    /// <summary>Reads an instance; null where there is none. One operation, one more if its log has sealed pages.</summary>
+    /// <summary>Reads an instance; null where there is none. One operation, one more if its log has full pages.</summary>
     public async Task<Instance?> LoadAsync(string instanceId, CancellationToken cancellation)
     {
         NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(
@@ -43,21 +43,22 @@ internal sealed class InstanceStore(TableClient table)
 
     /// <summary>Stores what was appended to the instance since its last commit.</summary>
     /// <exception cref="InstanceConflictException">The row is not the one that the instance was loaded from.</exception>
-    public async Task CommitAsync(Instance instance, CancellationToken cancellation)
+    public async Task CommitAsync(Instance instance)
     {
         InstanceRow row = instance.Row;
-        List<TableEntity> pages = WritePages(instance);
-        int ahead = Math.Max(0, pages.Count - PagesInTransaction);
-        foreach (TableEntity[] chunk in pages.Take(ahead).Chunk(PagesInTransaction))
-            await WriteAheadAsync(instance, chunk, cancellation);
+        List<TableTransactionAction> stale = row.Execution == instance.Execution ? [] : PagesOf(instance);
+        if (row.Execution != instance.Execution)
+        {
+            (row.Execution, row.Pages) = (instance.Execution, 0);
+            row.Text.Clear();
+        }
+
+        row.Text.Append(instance.Unwritten);
+        instance.Unwritten.Clear();
+        await WriteFullPagesAsync(instance);
 
         string mark = string.Create(CultureInfo.InvariantCulture, $"{writer}/{Interlocked.Increment(ref commitCount)}");
-        TableEntity entity = Write(instance, mark);
-        List<TableTransactionAction> actions =
-        [
-            new(row.ETag == default ? TableTransactionActionType.Add : TableTransactionActionType.UpdateReplace, entity, row.ETag),
-            .. pages.Skip(ahead).Select(page => new TableTransactionAction(TableTransactionActionType.UpsertReplace, page)),
-        ];
+        List<TableTransactionAction> actions = [new(row.ETag == default ? TableTransactionActionType.Add : TableTransactionActionType.UpdateReplace, Write(instance, mark), row.ETag)];
         if (row.HasWork != instance.HasWork)
             actions.Add(Change(InstanceKeys.Work(instance.Id), instance.HasWork));
         if (row.Due != instance.NextTimer)
@@ -68,69 +69,49 @@ internal sealed class InstanceStore(TableClient table)
                 actions.Add(Change(InstanceKeys.Timer(next, instance.Id), exists: true));
         }
 
-        actions.AddRange(row.StalePages.Take(DeletionsInCommit).Select(page => Change(page, exists: false)));
-        Commit commit = new(instance.Id, mark, actions, row.Tail.Length + ((pages.Count - ahead) * PageLength));
-        await commits.Writer.WriteAsync(commit, cancellation);
-        row.ETag = await commit.Stored;
-
-        row.Execution = instance.Execution;
-        row.HasWork = instance.HasWork;
-        row.Due = instance.NextTimer;
-        await DeletePagesAsync(row.StalePages.Skip(DeletionsInCommit), cancellation);
-        row.StalePages.Clear();
+        actions.AddRange(stale.Take(StaleInCommit));
+        Commit commit = new(instance.Id, mark, actions, row.Text.Length);
+        await commits.Writer.WriteAsync(commit);
+        row.ETag = await commit.Stored.Task;
+        (row.HasWork, row.Due) = (instance.HasWork, instance.NextTimer);
+        await SubmitAsync(stale.Skip(StaleInCommit));
     }
-
-    /// <summary>Writes commits until there are no more; those that wait while one is being written go together.</summary>
-    /// <param name="ensureHeld">Makes sure before a write that the hub is still this host's.</param>
-    public Task RunAsync(Func<Task> ensureHeld) => Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(() => WriteCommitsAsync(ensureHeld))));
-
-    /// <summary>Takes no more commits.</summary>
-    public void Close() => commits.Writer.TryComplete();
 
     /// <summary>Deletes all rows of an instance.</summary>
     /// <exception cref="InstanceConflictException">The row is not the one that the instance was loaded from.</exception>
-    public async Task DeleteAsync(Instance instance, CancellationToken cancellation)
+    public async Task DeleteAsync(Instance instance)
     {
-        InstanceRow row = instance.Row;
-        string[] pages =
-        [
-            .. Enumerable.Range(0, row.Pages).Select(page => InstanceKeys.Page(instance.Id, row.Execution, page)),
-            .. row.StalePages,
-        ];
         List<TableTransactionAction> actions =
-        [
-            new(TableTransactionActionType.Delete, new TableEntity(InstanceKeys.Partition, InstanceKeys.Instance(instance.Id)), row.ETag),
-            .. pages.Take(DeletionsInCommit).Select(page => Change(page, exists: false)),
-        ];
-        if (row.HasWork)
-            actions.Add(Change(InstanceKeys.Work(instance.Id), exists: false));
-        if (row.Due is { } due)
+            [new(TableTransactionActionType.Delete, new TableEntity(InstanceKeys.Partition, InstanceKeys.Instance(instance.Id)), instance.Row.ETag)];
+        if (instance.Row.Due is { } due)
             actions.Add(Change(InstanceKeys.Timer(due, instance.Id), exists: false));
         try
         {
-            await table.SubmitTransactionAsync(actions, cancellation);
+            await table.SubmitTransactionAsync(actions);
         }
         catch (RequestFailedException refusal) when (refusal.Status is 404 or 412)
         {
             throw new InstanceConflictException(instance.Id, refusal);
         }
 
-        await DeletePagesAsync(pages.Skip(DeletionsInCommit), cancellation);
+        await SubmitAsync(PagesOf(instance));
     }
 
-    /// <summary>The instances that had work under way when their last turn was stored.</summary>
-    public async IAsyncEnumerable<string> FindWorkAsync([EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Writes commits until it is closed; those that wait while one is being written go together.</summary>
+    /// <param name="lease">Makes sure before a write that the hub is still this host's.</param>
+    public Task RunAsync(Func<Task> lease)
     {
-        await foreach (TableEntity row in QueryKeysAsync(InstanceKeys.AllWork(), cancellation))
-            yield return InstanceKeys.InstanceOf(row.RowKey);
+        ensureHeld = lease;
+        return Task.WhenAll(Enumerable.Range(0, Writers).Select(_ => Task.Run(WriteAsync)));
     }
 
-    /// <summary>The instances whose next timer falls due until an instant.</summary>
-    public async IAsyncEnumerable<(string InstanceId, DateTime Due)> FindTimersAsync(
-        DateTime until, [EnumeratorCancellation] CancellationToken cancellation)
+    public void Close() => commits.Writer.TryComplete();
+
+    /// <summary>The keys of the rows in a range, by which they are known.</summary>
+    public async IAsyncEnumerable<string> FindAsync((string From, string To) keys, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (TableEntity row in QueryKeysAsync(InstanceKeys.TimersUntil(until), cancellation))
-            yield return (InstanceKeys.InstanceOf(row.RowKey), InstanceKeys.DueOf(row.RowKey));
+        await foreach (TableEntity row in table.QueryAsync<TableEntity>(Between(keys), select: ["RowKey"], cancellationToken: cancellation))
+            yield return row.RowKey;
     }
 
     /// <summary>Reads one page of the instances that a query selects.</summary>
@@ -156,7 +137,7 @@ internal sealed class InstanceStore(TableClient table)
         return new(found, null);
     }
 
-    private async Task WriteCommitsAsync(Func<Task> ensureHeld)
+    private async Task WriteAsync()
     {
         while (await commits.Reader.WaitToReadAsync())
         {
@@ -167,16 +148,15 @@ internal sealed class InstanceStore(TableClient table)
                 && commits.Reader.TryRead(out next))
             {
                 together.Add(next);
-                actions += next.Actions.Count;
-                text += next.Text;
+                (actions, text) = (actions + next.Actions.Count, text + next.Text);
             }
 
             if (together.Count > 0)
-                await WriteAsync(together, ensureHeld);
+                await WriteAsync(together);
         }
     }
 
-    private async Task WriteAsync(List<Commit> together, Func<Task> ensureHeld)
+    private async Task WriteAsync(List<Commit> together)
     {
         try
         {
@@ -184,10 +164,9 @@ internal sealed class InstanceStore(TableClient table)
             if (together is [{ Actions: [var alone] } only])
             {
                 // A row alone is changed without the envelope of a transaction, which costs the service more.
-                Response answer = alone.ActionType == TableTransactionActionType.Add
+                only.Done(alone.ActionType == TableTransactionActionType.Add
                     ? await table.AddEntityAsync((TableEntity)alone.Entity)
-                    : await table.UpdateEntityAsync((TableEntity)alone.Entity, alone.ETag, TableUpdateMode.Replace);
-                only.Done(answer);
+                    : await table.UpdateEntityAsync((TableEntity)alone.Entity, alone.ETag, TableUpdateMode.Replace));
                 return;
             }
 
@@ -199,21 +178,17 @@ internal sealed class InstanceStore(TableClient table)
                 first += commit.Actions.Count;
             }
         }
-        catch (RequestFailedException refusal) when (refusal.Status is 404 or 409 or 412 && together.Count == 1)
-        {
-            await RecogniseAsync(together[0], refusal);
-        }
         catch (RequestFailedException refusal) when (refusal.Status is 404 or 409 or 412)
         {
             // One of them is refused: each is tried for itself.
             foreach (Commit commit in together)
-                await WriteAsync([commit], ensureHeld);
+                await (together.Count > 1 ? WriteAsync([commit]) : RecogniseAsync(commit, refusal));
         }
 #pragma warning disable CA1031 // Whatever it is, it is the outcome of the commits, whose turns are taken again.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            together.ForEach(commit => commit.Fail(failure));
+            together.ForEach(commit => commit.Stored.TrySetException(failure));
         }
     }
 
@@ -225,68 +200,58 @@ internal sealed class InstanceStore(TableClient table)
             NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(
                 InstanceKeys.Partition, InstanceKeys.Instance(commit.InstanceId), ["Commit"]);
             if (found.HasValue && found.Value!.GetString("Commit") == commit.Mark)
-                commit.Done(found.Value.ETag);
+                commit.Stored.SetResult(found.Value.ETag);
             else
-                commit.Fail(new InstanceConflictException(commit.InstanceId, refusal));
+                commit.Stored.SetException(new InstanceConflictException(commit.InstanceId, refusal));
         }
         catch (RequestFailedException failure)
         {
-            commit.Fail(failure);
+            commit.Stored.SetException(failure);
         }
     }
 
-    private AsyncPageable<TableEntity> QueryKeysAsync((string From, string To) keys, CancellationToken cancellation) =>
-        table.QueryAsync<TableEntity>(Between(keys), select: ["RowKey"], cancellationToken: cancellation);
-
-    private static string Between((string From, string To) keys)
-        => TableClient.CreateQueryFilter($"PartitionKey eq {InstanceKeys.Partition} and RowKey ge {keys.From} and RowKey lt {keys.To}");
+    private static string Between((string From, string To) keys) =>
+        TableClient.CreateQueryFilter($"PartitionKey eq {InstanceKeys.Partition} and RowKey ge {keys.From} and RowKey lt {keys.To}");
 
     private static TableTransactionAction Change(string key, bool exists) => exists
         ? new(TableTransactionActionType.UpsertReplace, new TableEntity(InstanceKeys.Partition, key))
         : new(TableTransactionActionType.Delete, new TableEntity(InstanceKeys.Partition, key), ETag.All);
+
+    private static List<TableTransactionAction> PagesOf(Instance instance) =>
+        [.. Enumerable.Range(0, instance.Row.Pages).Select(page => Change(InstanceKeys.Page(instance.Id, instance.Row.Execution, page), exists: false))];
+
+    private async Task SubmitAsync(IEnumerable<TableTransactionAction> actions)
+    {
+        foreach (TableTransactionAction[] chunk in actions.Chunk(ActionsInTransaction))
+            await table.SubmitTransactionAsync(chunk);
+    }
+
+    /// <summary>Stores the pages that are full, before the commit that refers to them; a page once written is not changed any more.</summary>
+    private async Task WriteFullPagesAsync(Instance instance)
+    {
+        while (instance.Row.Text.Length > PageLength)
+        {
+            TableEntity page = new(InstanceKeys.Partition, InstanceKeys.Page(instance.Id, instance.Execution, instance.Row.Pages++));
+            instance.Row.Text.Remove(0, WriteText(page, instance.Row.Text, PageLength));
+            await ensureHeld();
+            await table.UpsertEntityAsync(page, TableUpdateMode.Replace);
+        }
+    }
 
     private static TableEntity Write(Instance instance, string mark)
     {
         TableEntity entity = new(InstanceKeys.Partition, InstanceKeys.Instance(instance.Id))
         {
             ["Status"] = instance.Status.ToString(),
-            ["CreatedAt"] = instance.Start!.Timestamp,
+            ["CreatedAt"] = instance.Start.Timestamp,
             ["Execution"] = instance.Execution,
             ["Pages"] = instance.Row.Pages,
             ["HasWork"] = instance.HasWork,
+            ["Due"] = instance.NextTimer?.Ticks,
             ["Commit"] = mark,
         };
-        if (instance.NextTimer is { } due)
-            entity["Due"] = due.Ticks;
-        WriteText(entity, instance.Row.Tail, instance.Row.Tail.Length);
+        WriteText(entity, instance.Row.Text, instance.Row.Text.Length);
         return entity;
-    }
-
-    /// <summary>Adds the new lines to the text and seals the pages that are full.</summary>
-    private static List<TableEntity> WritePages(Instance instance)
-    {
-        InstanceRow row = instance.Row;
-        if (row.Execution != instance.Execution)
-        {
-            row.StalePages.AddRange(Enumerable.Range(0, row.Pages).Select(page => InstanceKeys.Page(instance.Id, row.Execution, page)));
-            row.Execution = instance.Execution;
-            row.Pages = 0;
-            row.Tail.Clear();
-        }
-
-        foreach (string line in instance.Unwritten)
-            row.Tail.Append(line).Append('\n');
-        instance.Unwritten.Clear();
-
-        List<TableEntity> pages = [];
-        while (row.Tail.Length > PageLength)
-        {
-            TableEntity page = new(InstanceKeys.Partition, InstanceKeys.Page(instance.Id, instance.Execution, row.Pages++));
-            row.Tail.Remove(0, WriteText(page, row.Tail, PageLength));
-            pages.Add(page);
-        }
-
-        return pages;
     }
 
     /// <summary>Writes text from its beginning into pieces and says how much of it. A pair of surrogates is never parted.</summary>
@@ -300,113 +265,58 @@ internal sealed class InstanceStore(TableClient table)
                 size--;
             if (size == 0)
                 break;
-            entity[PieceName(piece)] = text.ToString(start, size);
+            entity[$"Log{piece}"] = text.ToString(start, size);
             start += size;
         }
 
         return start;
     }
 
-    private static string ReadText(TableEntity entity)
+    private static void ReadText(TableEntity entity, StringBuilder text)
     {
-        StringBuilder text = new();
-        for (int piece = 0; entity.GetString(PieceName(piece)) is { } part; piece++)
+        for (int piece = 0; entity.GetString($"Log{piece}") is { } part; piece++)
             text.Append(part);
-        return text.ToString();
     }
-
-    private static string PieceName(int piece) => string.Create(CultureInfo.InvariantCulture, $"Log{piece}");
 
     private async Task<Instance> ReadAsync(string instanceId, TableEntity entity, CancellationToken cancellation)
     {
-        int execution = entity.GetInt32("Execution") ?? throw Damaged(instanceId);
-        int pages = entity.GetInt32("Pages") ?? throw Damaged(instanceId);
-        string tail = ReadText(entity);
+        int execution = entity.GetInt32("Execution")!.Value;
+        Instance instance = new(instanceId, execution);
+        InstanceRow row = instance.Row;
+        (row.ETag, row.Execution, row.Pages) = (entity.ETag, execution, entity.GetInt32("Pages")!.Value);
+        (row.HasWork, row.Due) = (entity.GetBoolean("HasWork")!.Value, entity.GetInt64("Due") is { } ticks ? new DateTime(ticks, DateTimeKind.Utc) : null);
+        ReadText(entity, row.Text);
+
         StringBuilder log = new();
-        if (pages > 0)
+        int found = 0;
+        if (row.Pages > 0)
         {
-            int found = 0;
-            string sealedPages = Between((InstanceKeys.Page(instanceId, execution, 0), InstanceKeys.Page(instanceId, execution, pages)));
-            await foreach (TableEntity page in table.QueryAsync<TableEntity>(sealedPages, cancellationToken: cancellation))
+            string pages = Between((InstanceKeys.Page(instanceId, execution, 0), InstanceKeys.Page(instanceId, execution, row.Pages)));
+            await foreach (TableEntity page in table.QueryAsync<TableEntity>(pages, cancellationToken: cancellation))
             {
-                log.Append(ReadText(page));
+                ReadText(page, log);
                 found++;
             }
-
-            if (found != pages)
-                throw Damaged(instanceId);
         }
 
-        log.Append(tail);
-        Instance instance = new(instanceId, execution)
-        {
-            Row = new()
-            {
-                ETag = entity.ETag,
-                Execution = execution,
-                Pages = pages,
-                HasWork = entity.GetBoolean("HasWork") ?? false,
-                Due = entity.GetInt64("Due") is { } ticks ? new DateTime(ticks, DateTimeKind.Utc) : null,
-            },
-        };
-        instance.Row.Tail.Append(tail);
-        foreach (string line in log.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            instance.Apply(LogEntry.Read(line));
+        if (found != row.Pages)
+            throw new InvalidDataException($"The rows of instance '{instanceId}' are incomplete.");
+        foreach (string line in log.Append(row.Text).ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            instance.Read(line);
         return instance;
     }
 
-    /// <summary>
-    /// Stores pages before the commit that refers to them. The instance's row is touched with them, so that a writer whose lease has
-    /// gone over to another cannot overwrite pages.
-    /// </summary>
-    private async Task WriteAheadAsync(Instance instance, TableEntity[] pages, CancellationToken cancellation)
-    {
-        List<TableTransactionAction> actions =
-            [.. pages.Select(page => new TableTransactionAction(TableTransactionActionType.UpsertReplace, page))];
-        if (instance.Row.ETag != default)
-        {
-            TableEntity touch = new(InstanceKeys.Partition, InstanceKeys.Instance(instance.Id));
-            actions.Insert(0, new(TableTransactionActionType.UpdateMerge, touch, instance.Row.ETag));
-        }
-
-        Response<IReadOnlyList<Response>> answer = await table.SubmitTransactionAsync(actions, cancellation);
-        if (instance.Row.ETag != default)
-            instance.Row.ETag = answer.Value[0].Headers.ETag ?? instance.Row.ETag;
-    }
-
-    private async Task DeletePagesAsync(IEnumerable<string> keys, CancellationToken cancellation)
-    {
-        foreach (string[] chunk in keys.Chunk(DeletionsInCommit))
-            await table.SubmitTransactionAsync(chunk.Select(key => Change(key, exists: false)), cancellation);
-    }
-
-    private static InvalidDataException Damaged(string instanceId) => new($"The rows of instance '{instanceId}' are incomplete.");
-
     /// <summary>What is written of one instance, and who waits for it.</summary>
-    private sealed class Commit(string instanceId, string mark, IReadOnlyList<TableTransactionAction> actions, int text)
+    private sealed record Commit(string InstanceId, string Mark, IReadOnlyList<TableTransactionAction> Actions, int Text)
     {
-        private readonly TaskCompletionSource<ETag> stored = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public string InstanceId => instanceId;
-
-        public string Mark => mark;
-
-        public IReadOnlyList<TableTransactionAction> Actions => actions;
-
-        public int Text => text;
-
-        public Task<ETag> Stored => stored.Task;
+        public TaskCompletionSource<ETag> Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public void Done(Response answer)
         {
             if (answer.Headers.ETag is { } etag)
-                Done(etag);
+                Stored.SetResult(etag);
             else
-                Fail(new RequestFailedException("The table service named no ETag for an instance's row."));
+                Stored.SetException(new RequestFailedException("The table service named no ETag for an instance's row."));
         }
-
-        public void Done(ETag etag) => stored.TrySetResult(etag);
-
-        public void Fail(Exception failure) => stored.TrySetException(failure);
     }
 }

@@ -11,7 +11,7 @@ namespace SocialCard.Embedded.Durable.Embedded;
 internal sealed class InstanceTurn : TaskOrchestrationWorkItem
 {
     private readonly List<(Arrival Arrival, Exception? Refusal)> verdicts = [];
-    private readonly List<LogEntry> entries = [];
+    private readonly List<Action<Instance>> notes = [];
     private readonly DateTime now;
     private bool begins;
 
@@ -22,19 +22,19 @@ internal sealed class InstanceTurn : TaskOrchestrationWorkItem
         InstanceId = actor.Id;
         NewMessages = [];
         LockedUntilUtc = DateTime.MaxValue;
+        DueBefore = actor.Instance?.Row.Due;
         Accept(arrivals);
         OrchestrationRuntimeState = begins ? new() : new([.. actor.Instance?.History ?? []]) { Status = actor.Instance?.CustomStatus };
     }
 
     public InstanceActor Actor { get; }
 
+    public DateTime? DueBefore { get; }
+
     public IReadOnlyList<(Arrival Arrival, Exception? Refusal)> Verdicts => verdicts;
 
     /// <summary>The arrivals that can only be judged after this turn is stored.</summary>
     public IReadOnlyList<Arrival> Deferred { get; private set; } = [];
-
-    /// <summary>All that the turn was to take, for a repetition.</summary>
-    public IEnumerable<Arrival> Arrivals => verdicts.Select(verdict => verdict.Arrival).Concat(Deferred);
 
     public int TimersFired { get; private set; }
 
@@ -58,14 +58,14 @@ internal sealed class InstanceTurn : TaskOrchestrationWorkItem
     {
         if (begins)
             (Actor.Instance ??= new(InstanceId)).BeginExecution();
-        entries.ForEach(entry => Actor.Instance!.Append(entry));
+        notes.ForEach(note => note(Actor.Instance!));
     }
 
     /// <summary>Appends what the framework has made of the turn.</summary>
     public void Append(OrchestrationRuntimeState state, IEnumerable<TaskMessage> activities, IEnumerable<TaskMessage> messages)
     {
         // A chain of executions in one turn leaves the last one's history; what the others called for is in the messages.
-        bool continued = !begins && state.OrchestrationInstance!.ExecutionId != Actor.Instance!.Start!.OrchestrationInstance.ExecutionId;
+        bool continued = !begins && state.OrchestrationInstance!.ExecutionId != Actor.Instance!.Start.OrchestrationInstance.ExecutionId;
         Append();
         Instance instance = Actor.Instance!;
         if (continued)
@@ -77,44 +77,40 @@ internal sealed class InstanceTurn : TaskOrchestrationWorkItem
             if (happened is OrchestratorStartedEvent)
                 at = happened.Timestamp;
             happened.Timestamp = at;
-            instance.Append(new Happened(happened));
+            instance.Happen(happened);
         }
 
         foreach (TaskMessage message in activities.Concat(messages))
-            instance.Append(new ToDo(Guid.NewGuid().ToString("N"), message));
+            instance.Call(Guid.NewGuid().ToString("N"), message);
         if (state.Status is { } status && status != instance.CustomStatus)
-            instance.Append(new StatusSet(status));
+            instance.SetStatus(status);
     }
 
     private void Accept(IReadOnlyList<Arrival> arrivals)
     {
-        for (int index = 0; index < arrivals.Count; index++)
+        for (int index = 0; index < arrivals.Count && Deferred.Count == 0; index++)
         {
             Arrival arrival = arrivals[index];
             bool restarts = arrival.Purges || arrival.Message?.Event is ExecutionStartedEvent;
             if (Deletes || (begins && !NeedsCode) || (NeedsCode && restarts))
-            {
                 Deferred = [.. arrivals.Skip(index)];
-                break;
-            }
-
-            verdicts.Add((arrival, Judge(arrival)));
+            else
+                verdicts.Add((arrival, Judge(arrival)));
         }
 
-        if (Actor.Instance is not { IsFinished: false } instance || begins || Deletes)
+        if (Actor.Instance is not { IsFinished: false } instance || begins)
             return;
-        if (instance.ScheduledStart is { } later && ((ExecutionStartedEvent)later.Value.Event).ScheduledStartTime <= now)
+        if (instance.ScheduledStart is { } later && instance.Start.ScheduledStartTime <= now)
         {
-            entries.Add(new Done(later.Key));
-            later.Value.Event.Timestamp = now;
-            NewMessages.Add(later.Value);
+            notes.Add(noted => noted.Finish(later.Key));
+            NewMessages.Add(later.Message);
             TimersFired++;
         }
 
-        foreach (TimerCreatedEvent timer in instance.TimersDue(now).ToList())
+        foreach (TimerCreatedEvent timer in instance.TimersDue(now))
         {
-            TimerFiredEvent fired = new(-1) { TimerId = timer.EventId, FireAt = timer.FireAt, Timestamp = now };
-            NewMessages.Add(new() { OrchestrationInstance = instance.Start!.OrchestrationInstance, Event = fired });
+            TimerFiredEvent fired = new(-1) { TimerId = timer.EventId, FireAt = timer.FireAt };
+            NewMessages.Add(new() { OrchestrationInstance = instance.Start.OrchestrationInstance, Event = fired });
             TimersFired++;
         }
     }
@@ -128,25 +124,25 @@ internal sealed class InstanceTurn : TaskOrchestrationWorkItem
         }
 
         if (arrival.Done is { } done && Actor.Instance?.ToDo.ContainsKey(done) == true)
-            entries.Add(new Done(done));
+            notes.Add(instance => instance.Finish(done));
         if (arrival.Message is not { } message || (arrival.Key is { } key && Actor.Instance?.HasSeen(key) == true))
             return null;
         InvalidOperationException? refusal = message.Event is ExecutionStartedEvent start ? Begin(arrival, start) : Take(message);
         if (refusal is null && arrival.Key is { } source)
-            entries.Add(new Seen(source));
+            notes.Add(instance => instance.See(source));
         return refusal;
     }
 
     private InvalidOperationException? Begin(Arrival arrival, ExecutionStartedEvent start)
     {
         if (!InstanceKeys.CanName(InstanceId))
-            return new InvalidOperationException($"The id of an orchestration instance may not be as long as '{InstanceId}'.");
+            return new($"The id of an orchestration instance may not be as long as '{InstanceId}'.");
         if (Actor.Instance is { } existing && arrival.Kept.Contains(existing.Status))
             return new OrchestrationAlreadyExistsException($"Orchestration instance '{InstanceId}' already exists and is {existing.Status}; it is not replaced.");
         begins = true;
         start.Timestamp = now;
         if (start.ScheduledStartTime > now)
-            entries.Add(new ToDo(Guid.NewGuid().ToString("N"), arrival.Message!));
+            Hold(arrival.Message!);
         else
             NewMessages.Add(arrival.Message!);
         return null;
@@ -154,18 +150,18 @@ internal sealed class InstanceTurn : TaskOrchestrationWorkItem
 
     private InvalidOperationException? Take(TaskMessage message)
     {
-        bool running = NeedsCode || Actor.Instance is { IsFinished: false };
-        if (!running)
+        if (!NeedsCode && Actor.Instance is not { IsFinished: false })
             return new($"Orchestration instance '{InstanceId}' {(Actor.Instance is null ? "does not exist" : "has ended")}.");
-        string? execution = begins ? NewMessages[0].OrchestrationInstance.ExecutionId : Actor.Instance!.Start!.OrchestrationInstance.ExecutionId;
+        string execution = (begins ? NewMessages[0].OrchestrationInstance : Actor.Instance!.Start.OrchestrationInstance).ExecutionId;
         if (message.OrchestrationInstance.ExecutionId is { } meant && meant != execution)
             return null;
-
-        message.Event.Timestamp = now;
-        if (Actor.Instance?.ScheduledStart is not null && !begins)
-            entries.Add(new ToDo(Guid.NewGuid().ToString("N"), message));
+        if (!begins && Actor.Instance!.ScheduledStart is not null)
+            Hold(message);
         else
             NewMessages.Add(message);
         return null;
     }
+
+    // Until the instance begins, what it is sent waits in its own list, behind the start.
+    private void Hold(TaskMessage message) => notes.Add(instance => instance.Call(Guid.NewGuid().ToString("N"), message));
 }

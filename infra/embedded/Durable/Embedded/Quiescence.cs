@@ -4,44 +4,32 @@ namespace SocialCard.Embedded.Durable.Embedded;
 internal sealed class Quiescence
 {
     private readonly Lock gate = new();
+    private TaskCompletionSource settled = new();
     private int underWay;
-    private TaskCompletionSource? settled;
 
-    public bool IsIdle
-    {
-        get
-        {
-            lock (gate)
-                return underWay == 0;
-        }
-    }
+    public bool IsIdle => Volatile.Read(ref underWay) == 0;
 
     public void Enter()
     {
         lock (gate)
-            underWay++;
+        {
+            if (underWay++ == 0)
+                settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
     }
 
     public void Exit()
     {
-        TaskCompletionSource? waiting = null;
         lock (gate)
         {
             if (--underWay == 0)
-                (waiting, settled) = (settled, null);
+                settled.SetResult();
         }
-
-        waiting?.SetResult();
     }
 
     public Task WhenIdleAsync(CancellationToken cancellation)
     {
         lock (gate)
-        {
-            if (underWay == 0)
-                return Task.CompletedTask;
-            settled ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
-            return settled.Task.WaitAsync(cancellation);
-        }
+            return underWay == 0 ? Task.CompletedTask : settled.Task.WaitAsync(cancellation);
     }
 }

@@ -3,6 +3,7 @@ using Azure;
 using Azure.Data.Tables;
 using DurableTask.Core;
 using DurableTask.Core.History;
+using SocialCard.Embedded.Storage;
 
 namespace SocialCard.Embedded.Durable.Embedded;
 
@@ -10,7 +11,7 @@ namespace SocialCard.Embedded.Durable.Embedded;
 /// A storage provider of the Durable Task Framework for one machine, over one table. What a call reports as done is stored; what a dead
 /// process left under way is taken up by the next start. Nothing polls, and instances that only wait are in no memory.
 /// </summary>
-public sealed partial class TableOrchestrationService : IOrchestrationService, IAsyncDisposable
+internal sealed partial class TableOrchestrationService : IOrchestrationService, IAsyncDisposable
 {
     private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(100);
 
@@ -20,7 +21,6 @@ public sealed partial class TableOrchestrationService : IOrchestrationService, I
     private readonly TableClient table;
     private readonly InstanceStore store;
     private readonly InstanceActors actors;
-    private readonly InstanceWatch watch = new();
     private readonly Quiescence quiescence = new();
     private readonly Quiescence turns = new();
     private readonly Channel<TaskActivityWorkItem> activities = Channel.CreateUnbounded<TaskActivityWorkItem>();
@@ -31,18 +31,10 @@ public sealed partial class TableOrchestrationService : IOrchestrationService, I
     private bool stopped;
     private bool disposed;
 
-    /// <summary>Prepares the provider; nothing happens before <see cref="StartAsync"/>.</summary>
-    /// <param name="tables">The account that holds the hub's table.</param>
-    /// <param name="clock">The time that timers go by.</param>
-    /// <param name="options">The hub and the provider's bounds.</param>
-    /// <param name="loggers">Where it logs to.</param>
+    /// <summary>Prepares the provider; nothing happens before <see cref="StartAsync"/>. Timers go by the clock.</summary>
     public TableOrchestrationService(TableServiceClient tables, HostClock clock, HubOptions options, ILoggerFactory loggers)
     {
-        ArgumentNullException.ThrowIfNull(tables);
-        ArgumentNullException.ThrowIfNull(clock);
-        ArgumentNullException.ThrowIfNull(options);
-        this.clock = clock;
-        this.options = options;
+        (this.clock, this.options) = (clock, options);
         logger = loggers.CreateLogger<TableOrchestrationService>();
         table = tables.GetTableClient(TableName(options.HubName));
         store = new(table);
@@ -50,7 +42,7 @@ public sealed partial class TableOrchestrationService : IOrchestrationService, I
         Clock = new(table, store, clock, options, actors, quiescence, logger, stopping.Token);
     }
 
-    /// <summary>The hub's timers, and its clock.</summary>
+    /// <summary>The hub's timers, and the move of its clock.</summary>
     public HubClock Clock { get; }
 
     /// <summary>Completes when another host has taken the hub; the provider has then stopped working.</summary>
@@ -59,26 +51,23 @@ public sealed partial class TableOrchestrationService : IOrchestrationService, I
     /// <summary>Whether no turn, activity or delivery is under way.</summary>
     public bool IsIdle => quiescence.IsIdle;
 
-    /// <inheritdoc/>
+    /// <summary>How many instances are in memory; those that only wait are not.</summary>
+    public int InstancesInMemory => actors.Count;
+
     public int TaskOrchestrationDispatcherCount => 4;
 
-    /// <inheritdoc/>
     public int MaxConcurrentTaskOrchestrationWorkItems => options.MaxConcurrentTurns;
 
-    /// <inheritdoc/>
     public int TaskActivityDispatcherCount => 1;
 
-    /// <inheritdoc/>
     public int MaxConcurrentTaskActivityWorkItems => options.MaxConcurrentActivities;
 
-    /// <inheritdoc/>
     public BehaviorOnContinueAsNew EventBehaviourForContinueAsNew => BehaviorOnContinueAsNew.Carryover;
 
-    /// <summary>How many instances are in memory; those that only wait are not.</summary>
-    internal int InstancesInMemory => actors.Count;
+    /// <summary>The table of a hub: tables are named by letters and digits.</summary>
+    public static string TableName(string hubName) => string.Concat(hubName.Where(char.IsAsciiLetterOrDigit)) + "Workflows";
 
     /// <summary>Completes when no turn, activity or delivery is under way.</summary>
-    /// <param name="cancellation">Ends the waiting.</param>
     public Task WhenSettledAsync(CancellationToken cancellation = default) => quiescence.WhenIdleAsync(cancellation);
 
     /// <summary>Takes the hub, goes on from its clock, and takes up what an earlier run left under way.</summary>
@@ -86,20 +75,17 @@ public sealed partial class TableOrchestrationService : IOrchestrationService, I
     /// <exception cref="RequestFailedException">The storage refuses.</exception>
     public async Task StartAsync()
     {
-        if (lease is not null)
-            throw new InvalidOperationException("The hub was opened before.");
-        lease = await HubLease.AcquireAsync(table, options, clock.Real, logger, stopping.Token);
+        lease = await HubLease.AcquireAsync(table, options.Lease, logger, stopping.Token);
         Task writing = store.RunAsync(() => lease.EnsureHeldAsync(stopping.Token));
-        await Clock.OpenAsync(stopping.Token);
-        await foreach (string instanceId in store.FindWorkAsync(stopping.Token))
-            actors.Post(instanceId, new Arrival());
+        await Clock.OpenAsync();
+        await foreach (string work in store.FindAsync(InstanceKeys.AllWork(), stopping.Token))
+            actors.Post(InstanceKeys.InstanceOf(work), new Arrival());
         running = Task.WhenAll(writing, Clock.RunAsync(), StopWhenLostAsync(lease));
     }
 
-    /// <summary>Ends the turns under way and gives the hub back; activities under way run again after the next start.</summary>
     public Task StopAsync() => StopAsync(isForced: true);
 
-    /// <inheritdoc cref="StopAsync()"/>
+    /// <summary>Ends the turns under way and gives the hub back where the storage answers; activities run again after the next start.</summary>
     public async Task StopAsync(bool isForced)
     {
         if (stopped)
@@ -120,45 +106,37 @@ public sealed partial class TableOrchestrationService : IOrchestrationService, I
         }
     }
 
-    /// <summary>Stops if it runs.</summary>
     public async ValueTask DisposeAsync()
     {
         if (disposed)
             return;
         disposed = true;
         await StopAsync();
-        if (lease is not null)
-            await lease.DisposeAsync();
+        await (lease?.DisposeAsync() ?? ValueTask.CompletedTask);
         Clock.Dispose();
         stopping.Dispose();
     }
 
-    /// <inheritdoc/>
-    public Task CreateAsync() => CreateIfNotExistsAsync();
-
-    /// <inheritdoc/>
-    public Task CreateAsync(bool recreateInstanceStore) =>
-        recreateInstanceStore ? throw new NotSupportedException("A hub is not thrown away.") : CreateIfNotExistsAsync();
-
-    /// <inheritdoc/>
     public Task CreateIfNotExistsAsync() => table.CreateIfNotExistsAsync();
 
-    /// <inheritdoc/>
+    public Task CreateAsync() => CreateIfNotExistsAsync();
+
+    public Task CreateAsync(bool recreateInstanceStore) => recreateInstanceStore ? DeleteAsync() : CreateIfNotExistsAsync();
+
     public Task DeleteAsync() => throw new NotSupportedException("A hub is not thrown away.");
 
-    /// <inheritdoc/>
     public Task DeleteAsync(bool deleteInstanceStore) => DeleteAsync();
 
-    /// <inheritdoc/>
     public bool IsMaxMessageCountExceeded(int currentMessageCount, OrchestrationRuntimeState runtimeState) => false;
 
     // A failure concerns one instance, which waits by itself; the others go on.
-
-    /// <inheritdoc/>
     public int GetDelayInSecondsAfterOnProcessException(Exception exception) => 0;
 
-    /// <inheritdoc/>
     public int GetDelayInSecondsAfterOnFetchException(Exception exception) => 0;
+
+    public Task RenewTaskOrchestrationWorkItemLockAsync(TaskOrchestrationWorkItem workItem) => Task.CompletedTask;
+
+    public Task<TaskActivityWorkItem> RenewTaskActivityWorkItemLockAsync(TaskActivityWorkItem workItem) => Task.FromResult(workItem);
 
     /// <summary>Waits for an instance that has something for its code, whatever time that takes.</summary>
     public async Task<TaskOrchestrationWorkItem?> LockNextTaskOrchestrationWorkItemAsync(TimeSpan receiveTimeout, CancellationToken cancellationToken)
@@ -171,9 +149,6 @@ public sealed partial class TableOrchestrationService : IOrchestrationService, I
                 return turn;
         }
     }
-
-    /// <inheritdoc/>
-    public Task RenewTaskOrchestrationWorkItemLockAsync(TaskOrchestrationWorkItem workItem) => Task.CompletedTask;
 
     /// <summary>Stores a turn.</summary>
     public async Task CompleteTaskOrchestrationWorkItemAsync(
@@ -189,7 +164,7 @@ public sealed partial class TableOrchestrationService : IOrchestrationService, I
         try
         {
             turn.Append(newOrchestrationRuntimeState, outboundMessages, orchestratorMessages);
-            await store.CommitAsync(turn.Actor.Instance!, CancellationToken.None);
+            await store.CommitAsync(turn.Actor.Instance!);
             turn.Stored = true;
         }
         catch (Exception failure)
@@ -199,7 +174,7 @@ public sealed partial class TableOrchestrationService : IOrchestrationService, I
         }
     }
 
-    /// <summary>Forgets a turn that could not be stored; it is taken again.</summary>
+    /// <summary>Notes that a turn could not be stored; the framework then releases it.</summary>
     public Task AbandonTaskOrchestrationWorkItemAsync(TaskOrchestrationWorkItem workItem)
     {
         ((InstanceTurn)workItem).Failure ??= new InvalidOperationException("The framework could not take the turn.");
@@ -213,7 +188,7 @@ public sealed partial class TableOrchestrationService : IOrchestrationService, I
         if (turn.Stored)
             Settle(turn);
         else
-            Recover(turn.Actor, [.. turn.Arrivals], turn.Failure ?? new OperationCanceledException("The hub is being closed."), written: true);
+            Recover(turn.Actor, [.. turn.Verdicts.Select(verdict => verdict.Arrival), .. turn.Deferred], turn.Failure ?? new OperationCanceledException("The hub is being closed."), written: true);
         return Task.CompletedTask;
     }
 
@@ -221,14 +196,9 @@ public sealed partial class TableOrchestrationService : IOrchestrationService, I
     public async Task<TaskActivityWorkItem?> LockNextTaskActivityWorkItem(TimeSpan receiveTimeout, CancellationToken cancellationToken) =>
         await activities.Reader.ReadAsync(cancellationToken);
 
-    /// <inheritdoc/>
-    public Task<TaskActivityWorkItem> RenewTaskActivityWorkItemLockAsync(TaskActivityWorkItem workItem) => Task.FromResult(workItem);
-
     /// <summary>Hands an activity's result to the turn that takes it. Until that is stored, the activity counts as not run.</summary>
     public Task CompleteTaskActivityWorkItemAsync(TaskActivityWorkItem workItem, TaskMessage responseMessage)
     {
-        ArgumentNullException.ThrowIfNull(workItem);
-        ArgumentNullException.ThrowIfNull(responseMessage);
         actors.Post(responseMessage.OrchestrationInstance.InstanceId, new Arrival { Message = responseMessage, Done = workItem.Id });
         quiescence.Exit();
         return Task.CompletedTask;
@@ -240,9 +210,6 @@ public sealed partial class TableOrchestrationService : IOrchestrationService, I
         await Task.Delay(FirstRetryDelay);
         activities.Writer.TryWrite(workItem);
     }
-
-    /// <summary>The table of a hub: tables are named by letters and digits.</summary>
-    internal static string TableName(string hubName) => string.Concat(hubName.Where(char.IsAsciiLetterOrDigit)) + "Workflows";
 
     /// <summary>Takes what has come in for an instance. Null where the code has nothing to do; what there was to store is stored.</summary>
     private async Task<InstanceTurn?> PrepareAsync(InstanceActor actor)
@@ -263,12 +230,12 @@ public sealed partial class TableOrchestrationService : IOrchestrationService, I
             if (turn.Changes)
             {
                 written = true;
-                await (turn.Deletes ? store.DeleteAsync(actor.Instance!, CancellationToken.None) : store.CommitAsync(actor.Instance!, CancellationToken.None));
+                await (turn.Deletes ? store.DeleteAsync(actor.Instance!) : store.CommitAsync(actor.Instance!));
                 turn.Stored = true;
-                if (turn.Deletes)
-                    actor.Instance = null;
             }
 
+            if (turn.Deletes)
+                actor.Instance = null;
             Settle(turn);
         }
 #pragma warning disable CA1031 // Whatever it is, clients hear of it, and what the hub sent itself is tried again.
@@ -281,14 +248,14 @@ public sealed partial class TableOrchestrationService : IOrchestrationService, I
         return null;
     }
 
-    /// <summary>After a stored turn: those who wait are answered, and what it calls for is set going.</summary>
+    /// <summary>After a turn: those who wait are answered, and what it calls for is set going.</summary>
     private void Settle(InstanceTurn turn)
     {
         InstanceActor actor = turn.Actor;
-        actor.Failures = 0;
-        actor.MayExist = actor.Instance is not null;
-        actor.Description = actor.Instance?.Describe();
-        Clock.Note(actor.Id, actor.Instance?.NextTimer, turn.TimersFired);
+        (actor.Failures, actor.MayExist, actor.Description) = (0, actor.Instance is not null, actor.Instance?.Describe());
+        Clock.Fired(turn.TimersFired);
+        if (actor.Instance?.NextTimer is { } due && due != turn.DueBefore)
+            Clock.Set(actor.Id, due);
         foreach ((Arrival arrival, Exception? refusal) in turn.Verdicts)
         {
             if (arrival.Done is { } done)
@@ -300,7 +267,7 @@ public sealed partial class TableOrchestrationService : IOrchestrationService, I
         if (actor.Instance is { HasWork: true } instance)
             Dispatch(actor, instance);
         if (turn.Stored)
-            watch.Signal(actor.Id);
+            Signal(actor.Id);
         EndTurn(actor, turn.Deferred);
     }
 
@@ -310,53 +277,37 @@ public sealed partial class TableOrchestrationService : IOrchestrationService, I
     /// </summary>
     private void Recover(InstanceActor actor, List<Arrival> arrivals, Exception exception, bool written)
     {
-        actor.Instance = null;
-        actor.Description = null;
-        actor.MayExist = true;
-        if (stopping.IsCancellationRequested)
-        {
-            arrivals.ForEach(arrival => arrival.Cancel());
-            EndTurn(actor, []);
-            return;
-        }
+        (actor.Instance, actor.Description, actor.MayExist) = (null, null, true);
 
         // Somebody was first: what that means for a client's call shows when the instance is loaded.
-        List<Arrival> left = exception is InstanceConflictException && actor.Failures == 0 ? arrivals : [.. arrivals.Where(arrival => !arrival.IsClients)];
+        bool again = exception is InstanceConflictException && actor.Failures == 0;
+        List<Arrival> left = [.. arrivals.Where(arrival => again || !arrival.IsClients)];
         foreach (Arrival arrival in arrivals.Except(left))
-            arrival.Answer(exception);
+            arrival.Answer(stopping.IsCancellationRequested ? new OperationCanceledException("The hub is being closed.") : exception);
         if (written && left.Count == 0)
             left.Add(new Arrival());
-        if (left.Count == 0)
+        if (stopping.IsCancellationRequested || left.Count == 0)
         {
-            EndTurn(actor, []);
+            EndTurn(actor, left);
             return;
         }
 
-        double factor = actor.Failures == 0 && exception is InstanceConflictException ? 0 : Math.Pow(2, Math.Min(actor.Failures, 16));
-        actor.Failures++;
+        double factor = again ? 0 : Math.Pow(2, Math.Min(actor.Failures, 16));
         TimeSpan delay = FirstRetryDelay * factor < options.MaxStorageRetryDelay ? FirstRetryDelay * factor : options.MaxStorageRetryDelay;
-        if (factor > 0)
-        {
-            var (reason, instance) = (MaskedLoggers.Mask(exception.Message), MaskedLoggers.Mask(actor.Id));
-            LogTurnRepeated(reason, instance, delay);
-        }
-
+        actor.Failures++;
+        if (!again && logger.IsEnabled(LogLevel.Warning))
+            LogTurnRepeated(MaskedLoggers.Mask(exception.Message), MaskedLoggers.Mask(actor.Id), delay);
         turns.Exit();
         _ = RepeatAsync(actor, left, delay);
     }
 
     private async Task RepeatAsync(InstanceActor actor, List<Arrival> left, TimeSpan delay)
     {
-        try
-        {
-            await Task.Delay(delay, stopping.Token);
+        await Task.Delay(delay, stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (stopping.IsCancellationRequested)
+            actors.EndTurn(actor, left);
+        else
             actors.Repeat(actor, left);
-        }
-        catch (OperationCanceledException)
-        {
-            left.ForEach(arrival => arrival.Cancel());
-            actors.EndTurn(actor, []);
-        }
     }
 
     private void EndTurn(InstanceActor actor, IReadOnlyList<Arrival> left)
@@ -368,10 +319,8 @@ public sealed partial class TableOrchestrationService : IOrchestrationService, I
     /// <summary>Sets going what the instance has to be done and what is not under way in this process yet.</summary>
     private void Dispatch(InstanceActor actor, Instance instance)
     {
-        foreach ((string key, TaskMessage message) in instance.ToDo)
+        foreach ((string key, TaskMessage message) in instance.ToDo.Where(item => actor.UnderWay.Add(item.Key)))
         {
-            if (!actor.UnderWay.Add(key))
-                continue;
             quiescence.Enter();
             if (message.Event is TaskScheduledEvent)
                 activities.Writer.TryWrite(new() { Id = key, TaskMessage = message, LockedUntilUtc = DateTime.MaxValue });
@@ -386,21 +335,17 @@ public sealed partial class TableOrchestrationService : IOrchestrationService, I
         try
         {
             string target = message.OrchestrationInstance.InstanceId;
-            if (target == sender)
-            {
-                actors.Post(sender, new Arrival { Message = message, Done = key });
-                return;
-            }
-
-            Arrival arrival = new() { Message = message, Key = key };
+            Arrival arrival = target == sender ? new() { Message = message, Done = key } : new() { Message = message, Key = key };
             actors.Post(target, arrival);
-            Exception? refusal = await arrival.Outcome;
-            actors.Post(sender, new Arrival { Message = refusal is null ? null : FailureOf(message, refusal), Done = key });
+            if (target != sender)
+            {
+                Exception? refusal = await arrival.Outcome;
+                actors.Post(sender, new Arrival { Message = refusal is null ? null : FailureOf(message, refusal), Done = key });
+            }
         }
         catch (OperationCanceledException)
         {
-            var from = MaskedLoggers.Mask(sender);
-            LogUndelivered(from);
+            // The hub is being closed: the message is stored, and goes out after the next start.
         }
         finally
         {
@@ -433,7 +378,4 @@ public sealed partial class TableOrchestrationService : IOrchestrationService, I
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A turn of instance {InstanceId} could not be stored ({Reason}); trying again in {Delay}.")]
     private partial void LogTurnRepeated(string reason, string instanceId, TimeSpan delay);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "A message of instance {Sender} waits for the next start of the host.")]
-    private partial void LogUndelivered(string sender);
 }

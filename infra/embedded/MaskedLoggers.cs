@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace SocialCard.Embedded.Durable;
+namespace SocialCard.Embedded;
 
 /// <summary>
 /// What the framework logs, as logs may show it. It names instances, whose ids are made of card numbers: of these the last four characters

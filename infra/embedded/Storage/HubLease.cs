@@ -1,0 +1,226 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics;
+using Azure;
+using Azure.Data.Tables;
+
+namespace SocialCard.Embedded.Storage;
+
+/// <summary>Another host holds the hub. The message is one line that names the holder.</summary>
+internal sealed class HubLeaseException(string message) : Exception(message);
+
+/// <summary>How long a lease lasts, in real time.</summary>
+internal sealed record LeaseTimes(TimeSpan Heartbeat, TimeSpan Duration)
+{
+    public static readonly LeaseTimes Default = new(TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(60));
+}
+
+/// <summary>
+/// The right to be the only one: a row of a table, renewed under its ETag. A holder whose process is gone from this machine is followed at
+/// once, a holder elsewhere once its lease has expired.
+/// </summary>
+internal sealed partial class HubLease : IAsyncDisposable
+{
+    private const string Partition = "hub";
+    private const string Row = "lease";
+
+    // Two readings of one process's start time may differ a little; a reused process id starts much later.
+    private static readonly TimeSpan StartTolerance = TimeSpan.FromSeconds(5);
+
+    // The owners of this process: several may live in it, one after the other.
+    private static readonly ConcurrentDictionary<string, bool> LiveOwners = new();
+
+    private readonly TableClient table;
+    private readonly LeaseTimes times;
+    private readonly ILogger logger;
+    private readonly string owner = Guid.NewGuid().ToString("N");
+    private readonly CancellationTokenSource ending = new();
+    private readonly SemaphoreSlim renewing = new(1, 1);
+    private readonly TaskCompletionSource lost = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ETag etag;
+    private long renewedAt;
+    private Task heartbeat = Task.CompletedTask;
+
+    private HubLease(TableClient table, LeaseTimes times, ILogger logger) => (this.table, this.times, this.logger) = (table, times, logger);
+
+    /// <summary>Completes when another host has taken the lease.</summary>
+    public Task Lost => lost.Task;
+
+    /// <exception cref="HubLeaseException">Another host holds the lease.</exception>
+    public static async Task<HubLease> AcquireAsync(TableClient table, LeaseTimes times, ILogger logger, CancellationToken cancellation)
+    {
+        HubLease lease = new(table, times, logger);
+        LiveOwners[lease.owner] = true;
+        try
+        {
+            await lease.TakeAsync(cancellation);
+        }
+        catch
+        {
+            LiveOwners.TryRemove(lease.owner, out _);
+            throw;
+        }
+
+        lease.heartbeat = lease.BeatAsync();
+        return lease;
+    }
+
+    /// <summary>Makes sure before a write that a host that stood still for longer than its lease has not lost it meanwhile.</summary>
+    /// <exception cref="HubLeaseException">Another host holds the lease.</exception>
+    public async Task EnsureHeldAsync(CancellationToken cancellation)
+    {
+        if (Stopwatch.GetElapsedTime(Interlocked.Read(ref renewedAt)) > times.Duration)
+            await RenewAsync(cancellation);
+        if (lost.Task.IsCompleted)
+            throw new HubLeaseException($"Table {table.Name} was taken over by another host.");
+    }
+
+    /// <summary>Gives the lease back, so that the next host need not wait.</summary>
+    public async Task ReleaseAsync(CancellationToken cancellation)
+    {
+        await EndHeartbeatAsync();
+        if (!lost.Task.IsCompleted)
+            await table.DeleteEntityAsync(Partition, Row, etag, cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndHeartbeatAsync();
+        LiveOwners.TryRemove(owner, out _);
+        ending.Dispose();
+        renewing.Dispose();
+    }
+
+    private static bool IsGone(TableEntity holder)
+    {
+        if (holder.GetString("Machine") != Environment.MachineName)
+            return false;
+        try
+        {
+            using Process process = Process.GetProcessById(holder.GetInt32("ProcessId") ?? 0);
+            if ((process.StartTime.ToUniversalTime() - holder.GetDateTimeOffset("ProcessStart"))?.Duration() > StartTolerance)
+                return true;
+            return process.Id == Environment.ProcessId && !LiveOwners.ContainsKey(holder.GetString("Owner") ?? "");
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            return true;
+        }
+        catch (Win32Exception)
+        {
+            // It runs, under another user.
+            return false;
+        }
+    }
+
+    private async Task TakeAsync(CancellationToken cancellation)
+    {
+        TableEntity? holder = await ReadAsync(cancellation);
+        if (holder is not null && !IsGone(holder) && holder.GetDateTimeOffset("ExpiresAt") > DateTimeOffset.UtcNow)
+            throw Refused(holder);
+        try
+        {
+            await WriteAsync(holder?.ETag, cancellation);
+        }
+        catch (RequestFailedException conflict) when (conflict.Status is 404 or 409 or 412)
+        {
+            // Taken by another meanwhile, or by a request of ours whose answer was lost and that was sent again.
+            if (!TakeOwn(holder = await ReadAsync(cancellation)))
+                throw holder is null ? new HubLeaseException($"Another host is taking table {table.Name}.") : Refused(holder);
+        }
+    }
+
+    private HubLeaseException Refused(TableEntity holder) => new(
+        $"Table {table.Name} is in use by process {holder.GetInt32("ProcessId")} on machine '{holder.GetString("Machine")}' "
+        + $"(lease until {holder.GetDateTimeOffset("ExpiresAt"):u}). Stop that host first: only one can write it.");
+
+    private async Task BeatAsync()
+    {
+        using PeriodicTimer timer = new(times.Heartbeat);
+        try
+        {
+            while (!lost.Task.IsCompleted && await timer.WaitForNextTickAsync(ending.Token))
+            {
+                try
+                {
+                    await RenewAsync(ending.Token);
+                }
+                catch (Exception exception) when (!ending.IsCancellationRequested)
+                {
+                    // Nobody can take the lease over while the storage is away; the next beat tries again.
+                    LogRenewalFailed(exception, table.Name);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // Given back.
+        }
+    }
+
+    private async Task RenewAsync(CancellationToken cancellation)
+    {
+        await renewing.WaitAsync(cancellation);
+        try
+        {
+            await WriteAsync(etag, cancellation);
+        }
+        catch (RequestFailedException refusal) when (refusal.Status is 404 or 412)
+        {
+            if (TakeOwn(await ReadAsync(cancellation)))
+                return;
+            LogLost(table.Name);
+            lost.TrySetResult();
+        }
+        finally
+        {
+            renewing.Release();
+        }
+    }
+
+    private async Task<TableEntity?> ReadAsync(CancellationToken cancellation)
+    {
+        NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Row, cancellationToken: cancellation);
+        return found.HasValue ? found.Value : null;
+    }
+
+    private async Task WriteAsync(ETag? known, CancellationToken cancellation)
+    {
+        using Process process = Process.GetCurrentProcess();
+        TableEntity row = new(Partition, Row)
+        {
+            ["Owner"] = owner,
+            ["Machine"] = Environment.MachineName,
+            ["ProcessId"] = process.Id,
+            ["ProcessStart"] = new DateTimeOffset(process.StartTime.ToUniversalTime()),
+            ["ExpiresAt"] = DateTimeOffset.UtcNow + times.Duration,
+        };
+        long at = Stopwatch.GetTimestamp();
+        Response answer = known is { } earlier
+            ? await table.UpdateEntityAsync(row, earlier, TableUpdateMode.Replace, cancellation)
+            : await table.AddEntityAsync(row, cancellation);
+        etag = answer.Headers.ETag ?? throw new RequestFailedException("The table service named no ETag for the lease.");
+        Interlocked.Exchange(ref renewedAt, at);
+    }
+
+    private bool TakeOwn(TableEntity? found)
+    {
+        if (found?.GetString("Owner") != owner)
+            return false;
+        etag = found.ETag;
+        Interlocked.Exchange(ref renewedAt, Stopwatch.GetTimestamp());
+        return true;
+    }
+
+    private async Task EndHeartbeatAsync()
+    {
+        await ending.CancelAsync();
+        await heartbeat;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of table {Table} could not be renewed; trying again.")]
+    private partial void LogRenewalFailed(Exception exception, string table);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Table {Table} was taken over by another host; this one stops.")]
+    private partial void LogLost(string table);
+}

@@ -109,7 +109,6 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
             await sharedTimers.DisposeAsync();
         await (engine?.StopAsync() ?? Task.CompletedTask);
         await (hub?.DisposeAsync() ?? ValueTask.CompletedTask);
-        VirtualClock?.Dispose();
         if (timers is not null)
             await timers.DisposeAsync();
         foreach (var listener in listeners)
@@ -163,7 +162,7 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
         foreach (var listener in listeners)
             listener.Start();
         if (options.VirtualClock)
-            VirtualClock = new VirtualClock(clock, hub!, timers, listeners);
+            VirtualClock = new VirtualClock(clock, hub!, () => Task.WhenAll(listeners.Select(listener => listener.DrainAsync(CancellationToken.None))), timers.CatchUpAsync);
 
         WatchForFailure(storage);
         ReadyLine = FormattableString.Invariant(
@@ -248,13 +247,8 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
         IOrchestrationService provider = options.Durable is DurableProvider.AzureStorage
             ? AzureStorageProvider.Create(Hub, Storage!.ForProvider(), loggers)
             : hub = new TableOrchestrationService(Storage!.Tables, clock, new HubOptions { HubName = Hub.HubName }, loggers);
-        var engineOptions = new DurableEngineOptions
-        {
-            HubName = Hub.HubName,
-            DefaultVersion = Hub.DefaultVersion,
-            MaximumTimerInterval = hub is null ? AzureStorageProvider.LongestTimer : TimeSpan.MaxValue,
-            ProviderEndsTurns = hub is not null,
-        };
+        var engineOptions = new DurableEngineOptions(
+            Hub.HubName, Hub.DefaultVersion, hub is null ? AzureStorageProvider.LongestTimer : TimeSpan.MaxValue, ProviderEndsTurns: hub is not null);
         return new DurableEngine(provider, functions!.ToDurableFunctions(services), engineOptions, loggers, hub is null ? null : clock);
     }
 

@@ -1,56 +1,66 @@
 using SocialCard.Embedded.Durable.Embedded;
-using SocialCard.Embedded.Queues;
-using SocialCard.Embedded.Timers;
 
 namespace SocialCard.Embedded;
 
 /// <summary>Moves the host's clock forward and brings everything that hangs on it to rest at the new time.</summary>
-internal sealed class VirtualClock(HostClock clock, TableOrchestrationService hub, TimerTriggers timers, IReadOnlyList<QueueListener> queues) : IDisposable
+/// <param name="clock">The clock.</param>
+/// <param name="hub">The workflows.</param>
+/// <param name="drain">Waits until the queues are empty and their messages taken.</param>
+/// <param name="fireTriggers">Fires the timer functions that the clock has passed, and answers how many.</param>
+internal sealed class VirtualClock(HostClock clock, TableOrchestrationService hub, Func<Task> drain, Func<Task<int>> fireTriggers)
 {
-    private readonly SemaphoreSlim oneAtATime = new(1);
-
     public DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>Answers how many timers fired; null if there is no target, and nothing has moved.</summary>
+    /// <summary>
+    /// Moves the clock. Timers that fall due on the way fire in order of their due time, each instant's together, with the clock standing
+    /// at that instant until all has settled.
+    /// </summary>
     /// <param name="targetFrom">Computes the target from the time at which this move begins, as moves queue up; null if that is no move forward.</param>
-    /// <param name="cancellation">Ends the wait for rest.</param>
+    /// <param name="cancellation">Ends the move where it stands.</param>
+    /// <returns>How many timers fired; null if there is no target, and nothing has moved.</returns>
     public async Task<int?> AdvanceAsync(Func<DateTimeOffset, DateTimeOffset?> targetFrom, CancellationToken cancellation)
     {
-        await oneAtATime.WaitAsync(cancellation);
+        HubTimers timers = hub.Timers;
+        await timers.Turn.WaitAsync(cancellation);
         try
         {
-            if (targetFrom(Now) is not { } target)
+            if (targetFrom(clock.Stand()) is not { } target)
                 return null;
-            var fired = await MoveAsync(target);
-            fired += await timers.CatchUpAsync();
-            do
+
+            // Stored first: if the process dies on the way, the next one finds all of it overdue, as after a long downtime.
+            await timers.StoreOffsetAsync(target - clock.Real.GetUtcNow());
+            long before = timers.FiredCount;
+            await timers.ExtendAsync(target.UtcDateTime, cancellation);
+            await SettleAsync(cancellation);
+            while (timers.NextDue is { } due && due <= target.UtcDateTime)
             {
-                await hub.WhenSettledAsync(cancellation);
-                await DrainAsync();
+                clock.StandAt(due > Now.UtcDateTime ? new(due) : Now);
+                timers.FireDue();
+                await SettleAsync(cancellation);
             }
-            while (!hub.IsIdle);
-            return fired;
+
+            clock.StandAt(target);
+            int fired = await fireTriggers();
+            await SettleAsync(cancellation);
+            clock.Run();
+            await timers.StoreOffsetAsync(clock.Offset);
+            return (int)(timers.FiredCount - before) + fired;
         }
         finally
         {
-            oneAtATime.Release();
+            clock.Run();
+            timers.Turn.Release();
+            timers.Nudge();
         }
-
-        async Task<int> MoveAsync(DateTimeOffset target)
-        {
-            try
-            {
-                return await hub.Clock.AdvanceToAsync(target, DrainAsync, cancellation);
-            }
-            catch (ArgumentException) when (target < Now)
-            {
-                // A move by next to nothing: the time has passed the target by itself, and the hub fires by itself.
-                return 0;
-            }
-        }
-
-        Task DrainAsync() => Task.WhenAll(queues.Select(queue => queue.DrainAsync(cancellation)));
     }
 
-    public void Dispose() => oneAtATime.Dispose();
+    private async Task SettleAsync(CancellationToken cancellation)
+    {
+        do
+        {
+            await hub.WhenSettledAsync(cancellation);
+            await drain().WaitAsync(cancellation);
+        }
+        while (!hub.IsIdle);
+    }
 }

@@ -5,6 +5,7 @@ using Microsoft.DurableTask;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocialCard.Embedded;
 using SocialCard.Embedded.Durable;
+using SocialCard.Embedded.Functions;
 using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Embedded.Storage;
 
@@ -29,7 +30,7 @@ internal static class DurableBenchmark
         await using var hub = new TableOrchestrationService(
             new TableServiceClient(azurite.ConnectionString, options), clock, new HubOptions { HubName = "Benchmark" }, NullLoggerFactory.Instance);
         await using var engine = new DurableEngine(
-            hub, functions, new DurableEngineOptions { HubName = "Benchmark", ProviderEndsTurns = true }, NullLoggerFactory.Instance, clock);
+            hub, functions, new DurableEngineOptions("Benchmark", null, TimeSpan.MaxValue, ProviderEndsTurns: true), NullLoggerFactory.Instance, clock);
         await engine.StartAsync();
 
         var costs = new OperationTable("Storage operations of one orchestration instance");

@@ -51,6 +51,10 @@ internal sealed class Service : IAsyncDisposable
     public static Task<Service> StartOnAsync(string connection, params IEnumerable<(string Name, string Value)> settings) =>
         StartAsync(["--storage", connection, "--virtual-clock"], settings);
 
+    /// <summary>Starts a service whose workflows are stored as in Azure; others may share the storage.</summary>
+    public static Task<Service> StartSharedAsync(string connection, params IEnumerable<(string Name, string Value)> settings) =>
+        StartAsync(["--storage", connection, "--durable", "azureStorage"], settings);
+
     /// <summary>Kills the process as a power failure would (SIGKILL).</summary>
     public async Task KillAsync()
     {

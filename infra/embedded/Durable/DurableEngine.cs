@@ -6,8 +6,16 @@ using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
 using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;
+using SocialCard.Embedded.Functions;
 
 namespace SocialCard.Embedded.Durable;
+
+/// <summary>What an engine is told of its hub and of the provider that stores it.</summary>
+/// <param name="HubName">The task hub.</param>
+/// <param name="DefaultVersion">The version of instances that are started without one.</param>
+/// <param name="MaximumTimerInterval">The longest timer that the provider keeps; a longer one is made of several.</param>
+/// <param name="ProviderEndsTurns">Whether the provider itself waits for turns under way when it is stopped; the framework looks once a second.</param>
+internal sealed record DurableEngineOptions(string HubName, string? DefaultVersion, TimeSpan MaximumTimerInterval, bool ProviderEndsTurns);
 
 /// <summary>
 /// Runs workflows: the Durable Task Framework's worker and the worker's shims over any storage provider, and a client of the same. What a
@@ -21,18 +29,11 @@ internal sealed class DurableEngine : IAsyncDisposable
     private readonly TaskHubWorker worker;
     private bool stopped;
 
-    /// <summary>Prepares an engine; nothing happens before <see cref="StartAsync"/>.</summary>
-    /// <param name="service">The storage provider.</param>
-    /// <param name="functions">What the engine can run; complete before the start.</param>
-    /// <param name="options">The hub, and what suits the provider.</param>
-    /// <param name="loggers">Where the framework and the orchestrators log to; card numbers are masked.</param>
-    /// <param name="clock">The time that orchestrators see; null where it is the provider's to say.</param>
+    /// <summary>Prepares an engine; nothing happens before <see cref="StartAsync"/>. The clock, if any, is the time that orchestrators see.</summary>
     public DurableEngine(
         IOrchestrationService service, DurableFunctions functions, DurableEngineOptions options, ILoggerFactory loggers, TimeProvider? clock = null)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        this.options = options;
-        this.clock = clock;
+        (this.options, this.clock) = (options, clock);
         var masked = new MaskedLoggers(loggers);
         var converter = JsonDataConverter.Default;
         var shims = new DurableTaskShimFactory(
@@ -43,11 +44,8 @@ internal sealed class DurableEngine : IAsyncDisposable
                 Versioning = new() { DefaultVersion = options.DefaultVersion ?? "" },
             },
             masked);
-        worker = new TaskHubWorker(
-            service, new OrchestratorShims(functions, shims, converter, masked), new ActivityShims(functions, shims, stopping.Token), masked)
-        {
-            ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails,
-        };
+        var byName = new FunctionShims(functions, shims, converter, masked, stopping.Token);
+        worker = new TaskHubWorker(service, byName, byName, masked) { ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails };
         worker.AddOrchestrationDispatcherMiddleware(TakeTurnAsync);
         worker.AddActivityDispatcherMiddleware(RunActivityAsync);
         Client = new EngineClient(options, (IOrchestrationServiceClient)service, converter);

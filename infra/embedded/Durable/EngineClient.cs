@@ -29,20 +29,14 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
-        ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name, nameof(orchestratorName));
-        string instanceId = options?.InstanceId ?? Guid.NewGuid().ToString("N");
-        await StartAsync(
-            instanceId,
-            new ExecutionStartedEvent(-1, converter.Serialize(input))
-            {
-                Name = orchestratorName.Name,
-                Version = options?.Version?.Version,
-                ScheduledStartTime = options?.StartAt?.UtcDateTime,
-                Tags = options?.Tags is { Count: > 0 } tags ? tags.ToDictionary() : null,
-            },
-            options?.DedupeStatuses?.Select(Enum.Parse<OrchestrationStatus>).ToArray() ?? Running,
-            cancellation);
-        return instanceId;
+        ExecutionStartedEvent start = new(-1, converter.Serialize(input))
+        {
+            Name = orchestratorName.Name,
+            Version = options?.Version?.Version,
+            ScheduledStartTime = options?.StartAt?.UtcDateTime,
+            Tags = options?.Tags is { Count: > 0 } tags ? tags.ToDictionary() : null,
+        };
+        return await StartAsync(options?.InstanceId, start, options?.DedupeStatuses?.Select(Enum.Parse<OrchestrationStatus>).ToArray() ?? Running, cancellation);
     }
 
     public override Task RaiseEventAsync(
@@ -53,10 +47,11 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
         return SendAsync(instanceId, raised, cancellation);
     }
 
-    public override Task TerminateInstanceAsync(
-        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default) => options?.Recursive == true
-        ? throw new NotSupportedException("An instance is terminated alone; name each sub-orchestration.")
-        : SendAsync(instanceId, new ExecutionTerminatedEvent(-1, converter.Serialize(options?.Output)), cancellation);
+    public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        RefuseRecursion(options?.Recursive);
+        return SendAsync(instanceId, new ExecutionTerminatedEvent(-1, converter.Serialize(options?.Output)), cancellation);
+    }
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)
         => SendAsync(instanceId, new ExecutionSuspendedEvent(-1, reason), cancellation);
@@ -105,8 +100,8 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
     public override async Task<PurgeResult> PurgeInstanceAsync(
         string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
-        AloneOnly(options);
-        return await StateAsync(instanceId, cancellation) is { } state && Array.IndexOf(Running, state.OrchestrationStatus) < 0
+        RefuseRecursion(options?.Recursive);
+        return await StateAsync(instanceId, cancellation) is { } state && !Running.Contains(state.OrchestrationStatus)
             ? Describe(await ((IOrchestrationServicePurgeClient)service).PurgeInstanceStateAsync(instanceId))
             : new(0, true);
     }
@@ -114,47 +109,38 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
     public override async Task<PurgeResult> PurgeAllInstancesAsync(
         PurgeInstancesFilter filter, PurgeInstanceOptions? options = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(filter);
-        AloneOnly(options);
+        RefuseRecursion(options?.Recursive);
         PurgeInstanceFilter ended = new(
             filter.CreatedFrom?.UtcDateTime ?? DateTime.UnixEpoch, filter.CreatedTo?.UtcDateTime, filter.Statuses?.Select(Core).Except(Running) ?? Ended) { Timeout = filter.Timeout };
         return Describe(await ((IOrchestrationServicePurgeClient)service).PurgeInstanceStateAsync(ended));
     }
 
-    public override async Task<string> RestartAsync(
-        string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
+    public override async Task<string> RestartAsync(string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
     {
         OrchestrationState earlier = await StateAsync(instanceId, cancellation)
             ?? throw new ArgumentException($"There is no orchestration instance with id '{instanceId}'.", nameof(instanceId));
-        string id = restartWithNewInstanceId ? Guid.NewGuid().ToString("N") : instanceId;
         ExecutionStartedEvent again = new(-1, earlier.Input) { Name = earlier.Name, Version = earlier.Version, Tags = earlier.Tags };
-        await StartAsync(id, again, Running, cancellation);
-        return id;
+        return await StartAsync(restartWithNewInstanceId ? null : instanceId, again, Running, cancellation);
     }
 
     // The engine owns what the client uses.
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private Task StartAsync(string instanceId, ExecutionStartedEvent start, OrchestrationStatus[] kept, CancellationToken cancellation)
+    private async Task<string> StartAsync(string? instanceId, ExecutionStartedEvent start, OrchestrationStatus[] kept, CancellationToken cancellation)
     {
-        start.OrchestrationInstance = new() { InstanceId = instanceId, ExecutionId = Guid.NewGuid().ToString("N") };
+        start.OrchestrationInstance = new() { InstanceId = instanceId ?? Guid.NewGuid().ToString("N"), ExecutionId = Guid.NewGuid().ToString("N") };
         start.Version ??= options.DefaultVersion ?? "";
         start.ParentTraceContext = Trace();
-        TaskMessage message = new() { OrchestrationInstance = start.OrchestrationInstance, Event = start };
-        return service.CreateTaskOrchestrationAsync(message, kept).WaitAsync(cancellation);
+        await service.CreateTaskOrchestrationAsync(new() { OrchestrationInstance = start.OrchestrationInstance, Event = start }, kept).WaitAsync(cancellation);
+        return start.OrchestrationInstance.InstanceId;
     }
 
     private async Task SendAsync(string instanceId, HistoryEvent message, CancellationToken cancellation)
     {
         OrchestrationState? state = await StateAsync(instanceId, cancellation);
-        if (state is null || Array.IndexOf(Running, state.OrchestrationStatus) < 0)
-        {
-            throw new InvalidOperationException(
-                $"Orchestration instance '{instanceId}' {(state is null ? "does not exist" : $"is {state.OrchestrationStatus}")} and takes no {message.EventType}.");
-        }
-
-        TaskMessage sent = new() { OrchestrationInstance = new() { InstanceId = instanceId }, Event = message };
-        await service.SendTaskOrchestrationMessageAsync(sent).WaitAsync(cancellation);
+        if (state is null || !Running.Contains(state.OrchestrationStatus))
+            throw new InvalidOperationException($"Orchestration instance '{instanceId}' {(state is null ? "does not exist" : $"is {state.OrchestrationStatus}")}: {message.EventType} is refused.");
+        await service.SendTaskOrchestrationMessageAsync(new() { OrchestrationInstance = new() { InstanceId = instanceId }, Event = message }).WaitAsync(cancellation);
     }
 
     private async Task<OrchestrationState?> StateAsync(string instanceId, CancellationToken cancellation)
@@ -186,9 +172,9 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
 
     private static DistributedTraceContext? Trace() => Activity.Current is { Id: { } id } span ? new(id, span.TraceStateString) : null;
 
-    private static void AloneOnly(PurgeInstanceOptions? options)
+    private static void RefuseRecursion(bool? recursive)
     {
-        if (options?.Recursive == true)
-            throw new NotSupportedException("An instance is purged alone; name each sub-orchestration.");
+        if (recursive == true)
+            throw new NotSupportedException("Sub-orchestrations are not reached through their parent; name each.");
     }
 }

@@ -2,56 +2,30 @@ using System.Text.Json;
 using DurableTask.Core;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Worker.Shims;
+using SocialCard.Embedded.Functions;
 
 namespace SocialCard.Embedded.Durable;
 
-/// <summary>The orchestrators as the framework asks for them: a new shim for every execution. One without code fails its instance.</summary>
-internal sealed class OrchestratorShims(DurableFunctions functions, DurableTaskShimFactory shims, DataConverter converter, ILoggerFactory loggers)
-    : INameVersionObjectManager<TaskOrchestration>
+/// <summary>The functions as the framework asks for them, a new shim for every run. A name without code fails whoever called it.</summary>
+internal sealed class FunctionShims(DurableFunctions functions, DurableTaskShimFactory shims, DataConverter converter, ILoggerFactory loggers, CancellationToken stopping)
+    : INameVersionObjectManager<TaskOrchestration>, INameVersionObjectManager<TaskActivity>
 {
-    public void Add(ObjectCreator<TaskOrchestration> creator) => throw new NotSupportedException("Orchestrators are added to the functions.");
-
-    public TaskOrchestration GetObject(string name, string? version)
+    TaskOrchestration INameVersionObjectManager<TaskOrchestration>.GetObject(string name, string? version)
     {
-        Func<TaskOrchestrationContext, Task<object?>> run = functions.TryGetOrchestrator(name, out var known)
-            ? known
-            : _ => throw new InvalidOperationException($"There is no orchestrator named '{name}' in this host.");
-        return shims.CreateOrchestration(name, new Orchestrator(run, converter, loggers));
+        var run = functions.Orchestrator(name);
+        return shims.CreateOrchestration<object, object>(
+            name, (context, input) => run(new OrchestratorContext(context, Text(input), converter, loggers)));
     }
 
-    private sealed class Orchestrator(Func<TaskOrchestrationContext, Task<object?>> run, DataConverter converter, ILoggerFactory loggers)
-        : ITaskOrchestrator
+    TaskActivity INameVersionObjectManager<TaskActivity>.GetObject(string name, string? version)
     {
-        public Type InputType => typeof(object);
-
-        public Type OutputType => typeof(object);
-
-        public Task<object?> RunAsync(TaskOrchestrationContext context, object? input) =>
-            run(new OrchestratorContext(context, ((JsonElement?)input)?.GetRawText(), converter, loggers));
-    }
-}
-
-/// <summary>The activities as the framework asks for them. One without code fails its caller.</summary>
-internal sealed class ActivityShims(DurableFunctions functions, DurableTaskShimFactory shims, CancellationToken stopping)
-    : INameVersionObjectManager<TaskActivity>
-{
-    public void Add(ObjectCreator<TaskActivity> creator) => throw new NotSupportedException("Activities are added to the functions.");
-
-    public TaskActivity GetObject(string name, string? version)
-    {
-        Func<ActivityCall, CancellationToken, Task<object?>> run = functions.TryGetActivity(name, out var known)
-            ? known
-            : (_, _) => throw new InvalidOperationException($"There is no activity named '{name}' in this host.");
-        return shims.CreateActivity(name, new Activity(run, stopping));
+        var run = functions.Activity(name);
+        return shims.CreateActivity<object, object>(name, (context, input) => run(new(context.Name, context.InstanceId, Text(input)), stopping));
     }
 
-    private sealed class Activity(Func<ActivityCall, CancellationToken, Task<object?>> run, CancellationToken stopping) : ITaskActivity
-    {
-        public Type InputType => typeof(object);
+    public void Add(ObjectCreator<TaskOrchestration> creator) => throw new NotSupportedException("Functions are added to the catalog.");
 
-        public Type OutputType => typeof(object);
+    public void Add(ObjectCreator<TaskActivity> creator) => throw new NotSupportedException("Functions are added to the catalog.");
 
-        public Task<object?> RunAsync(TaskActivityContext context, object? input) =>
-            run(new(context.Name, context.InstanceId, ((JsonElement?)input)?.GetRawText()), stopping);
-    }
+    private static string? Text(object? input) => ((JsonElement?)input)?.GetRawText();
 }

@@ -10,19 +10,12 @@ internal sealed class OrchestratorContext(TaskOrchestrationContext inner, string
     : TaskOrchestrationContext
 {
     public override TaskName Name => inner.Name;
-
     public override string InstanceId => inner.InstanceId;
-
     public override ParentOrchestrationInstance? Parent => inner.Parent;
-
     public override DateTime CurrentUtcDateTime => inner.CurrentUtcDateTime;
-
     public override bool IsReplaying => inner.IsReplaying;
-
     public override string Version => inner.Version;
-
     public override IReadOnlyDictionary<string, object?> Properties => inner.Properties;
-
     protected override ILoggerFactory LoggerFactory => loggers;
 
     public override T? GetInput<T>()
@@ -34,19 +27,15 @@ internal sealed class OrchestratorContext(TaskOrchestrationContext inner, string
     public override Task<T> CallSubOrchestratorAsync<T>(TaskName orchestratorName, object? input = null, TaskOptions? options = null) =>
         inner.CallSubOrchestratorAsync<T>(orchestratorName, input, options);
 
-    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) => inner.CreateTimer(fireAt, cancellationToken);
-
     public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default) =>
         inner.WaitForExternalEvent<T>(eventName, cancellationToken);
-
-    public override void SendEvent(string instanceId, string eventName, object payload) => inner.SendEvent(instanceId, eventName, payload);
-
-    public override void SetCustomStatus(object? customStatus) => inner.SetCustomStatus(customStatus);
 
     public override void ContinueAsNew(object? newInput = null, bool preserveUnprocessedEvents = true) =>
         inner.ContinueAsNew(newInput, preserveUnprocessedEvents);
 
     public override void ContinueAsNew(ContinueAsNewOptions options) => inner.ContinueAsNew(options);
-
+    public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken) => inner.CreateTimer(fireAt, cancellationToken);
+    public override void SendEvent(string instanceId, string eventName, object payload) => inner.SendEvent(instanceId, eventName, payload);
+    public override void SetCustomStatus(object? customStatus) => inner.SetCustomStatus(customStatus);
     public override Guid NewGuid() => inner.NewGuid();
 }

@@ -75,12 +75,19 @@ internal sealed partial class HubLease : IAsyncDisposable
             throw new HubLeaseException($"Table {table.Name} was taken over by another host.");
     }
 
-    /// <summary>Gives the lease back, so that the next host need not wait.</summary>
-    public async Task ReleaseAsync(CancellationToken cancellation)
+    /// <summary>Gives the lease back, so that the next host need not wait; where the storage does not answer, it expires.</summary>
+    public async Task ReleaseAsync()
     {
         await EndHeartbeatAsync();
-        if (!lost.Task.IsCompleted)
-            await table.DeleteEntityAsync(Partition, Row, etag, cancellation);
+        try
+        {
+            if (!lost.Task.IsCompleted)
+                await table.DeleteEntityAsync(Partition, Row, etag);
+        }
+        catch (Exception fault) when (fault is RequestFailedException || StorageFault.Is(fault))
+        {
+            LogNotReleased(fault, table.Name);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -217,6 +224,9 @@ internal sealed partial class HubLease : IAsyncDisposable
         await ending.CancelAsync();
         await heartbeat;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of table {Table} could not be given back; it expires.")]
+    private partial void LogNotReleased(Exception exception, string table);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of table {Table} could not be renewed; trying again.")]
     private partial void LogRenewalFailed(Exception exception, string table);

@@ -32,7 +32,7 @@ internal sealed class SharedTimers : IAsyncDisposable
         await timers.StopAsync();
         if (lease is not null)
         {
-            await lease.ReleaseAsync(CancellationToken.None);
+            await lease.ReleaseAsync();
             await lease.DisposeAsync();
         }
 

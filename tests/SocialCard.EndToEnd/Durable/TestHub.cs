@@ -5,6 +5,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocialCard.Embedded;
 using SocialCard.Embedded.Durable;
+using SocialCard.Embedded.Functions;
 using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Embedded.Storage;
 
@@ -98,7 +99,7 @@ internal sealed class TestEngine(TableServiceClient tables, DurableFunctions fun
     public int InstancesInMemory => service.InstancesInMemory;
 
     private DurableEngine Engine => engine ??= new(
-        service, functions, new DurableEngineOptions { HubName = options.HubName, ProviderEndsTurns = true }, NullLoggerFactory.Instance, clock);
+        service, functions, new DurableEngineOptions(options.HubName, null, TimeSpan.MaxValue, ProviderEndsTurns: true), NullLoggerFactory.Instance, clock);
 
     public Task StartAsync() => Engine.StartAsync();
 
@@ -106,7 +107,11 @@ internal sealed class TestEngine(TableServiceClient tables, DurableFunctions fun
 
     public Task WhenSettledAsync(CancellationToken cancellation = default) => service.WhenSettledAsync(cancellation);
 
-    public Task<int> AdvanceToAsync(DateTimeOffset target, Func<Task>? settle) => service.Clock.AdvanceToAsync(target, settle);
+    public Task<int> AdvanceToAsync(DateTimeOffset target, Func<Task>? settle) => AdvanceAsync(target, settle ?? (() => Task.CompletedTask));
+
+    private async Task<int> AdvanceAsync(DateTimeOffset target, Func<Task> settle) =>
+        await new VirtualClock(clock, service, settle, () => Task.FromResult(0)).AdvanceAsync(now => target >= now ? target : null, CancellationToken.None)
+        ?? throw new ArgumentException("The clock moves forward only.", nameof(target));
 
     public async ValueTask DisposeAsync()
     {

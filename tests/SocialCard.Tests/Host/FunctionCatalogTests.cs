@@ -9,7 +9,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;
 using SocialCard.Embedded;
-using SocialCard.Embedded.Durable;
 using SocialCard.Embedded.Functions;
 
 namespace SocialCard.Tests.Host;

@@ -53,52 +53,25 @@ internal sealed class Instance(string id, int execution = 0)
 
     /// <summary>Whether a restart has to find this instance because something is under way that nobody else would bring to an end.</summary>
     public bool HasWork => start is not null && toDo.Count > 0;
-
     public DateTime? NextTimer => start is null ? Start.ScheduledStartTime : timers.Count > 0 ? timers.Values.Min(timer => timer.FireAt) : null;
-
     public bool HasSeen(string key) => seen.Contains(key);
 
     /// <summary>The timers due at an instant, in the order in which they fire.</summary>
     public IReadOnlyList<TimerCreatedEvent> TimersDue(DateTime now) =>
         [.. timers.Values.Where(timer => timer.FireAt <= now).OrderBy(timer => timer.FireAt).ThenBy(timer => timer.EventId)];
 
-    public void Happen(HistoryEvent happened) => Append('h', HistoryText.Write(happened), () => Apply(happened));
+    public void Happen(HistoryEvent happened) => Append('h', HistoryText.Write(happened), happened);
 
     /// <summary>Notes an activity to be run or a message to be delivered, under a key of 32 characters.</summary>
-    public void Call(string key, TaskMessage message) => Append('+', key + HistoryText.Write(message), () => toDo.Add(key, message));
-
-    public void Finish(string key) => Append('-', key, () => toDo.Remove(key));
+    public void Call(string key, TaskMessage message) => Append('+', key + HistoryText.Write(message), message);
+    public void Finish(string key) => Append('-', key);
 
     /// <summary>Notes the key of a message that another instance sent, so that a repeated delivery is recognised.</summary>
-    public void See(string key) => Append('=', key, () => seen.Add(key));
-
-    public void SetStatus(string status) => Append('~', status, () => CustomStatus = status);
+    public void See(string key) => Append('=', key);
+    public void SetStatus(string status) => Append('~', status);
 
     /// <summary>Takes a line of the stored log.</summary>
-    public void Read(string line)
-    {
-        string text = line[1..];
-        switch (line[0])
-        {
-            case 'h':
-                Apply(HistoryText.Read<HistoryEvent>(text));
-                break;
-            case '+':
-                toDo.Add(text[..32], HistoryText.Read<TaskMessage>(text[32..]));
-                break;
-            case '-':
-                toDo.Remove(text);
-                break;
-            case '=':
-                seen.Add(text);
-                break;
-            case '~':
-                CustomStatus = text;
-                break;
-            default:
-                throw new FormatException("The log of an instance has a line of an unknown kind.");
-        }
-    }
+    public void Read(string line) => Apply(line[0], line[1..], null);
 
     /// <summary>Starts the next execution under this id. What the earlier one left to be done goes along.</summary>
     public void BeginExecution()
@@ -135,10 +108,34 @@ internal sealed class Instance(string id, int execution = 0)
         FailureDetails = end?.FailureDetails,
     };
 
-    private void Append(char kind, string text, Action apply)
+    private void Append(char kind, string text, object? value = null)
     {
         Unwritten.Append(kind).Append(text).Append('\n');
-        apply();
+        Apply(kind, text, value);
+    }
+
+    private void Apply(char kind, string text, object? value)
+    {
+        switch (kind)
+        {
+            case 'h':
+                Apply((HistoryEvent)(value ?? HistoryText.Read<HistoryEvent>(text)));
+                break;
+            case '+':
+                toDo.Add(text[..32], (TaskMessage)(value ?? HistoryText.Read<TaskMessage>(text[32..])));
+                break;
+            case '-':
+                toDo.Remove(text);
+                break;
+            case '=':
+                seen.Add(text);
+                break;
+            case '~':
+                CustomStatus = text;
+                break;
+            default:
+                throw new FormatException("The log of an instance has a line of an unknown kind.");
+        }
     }
 
     private void Apply(HistoryEvent happened)

@@ -30,9 +30,7 @@ internal sealed class Arrival
 
     /// <summary>Completes when what the arrival means is stored: with null, or with the reason for which it is refused.</summary>
     public Task<Exception?> Outcome => outcome.Task;
-
     public void Answer(Exception? refusal) => outcome.TrySetResult(refusal);
-
     public void Cancel() => outcome.TrySetCanceled();
 }
 
@@ -77,15 +75,7 @@ internal sealed class InstanceActors(int capacity, Quiescence quiescence)
     /// <summary>The instances that have arrivals, in the order in which they got the first one.</summary>
     public ChannelReader<InstanceActor> Ready => ready.Reader;
 
-    /// <summary>How many instances are in memory.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (gate)
-                return actors.Count;
-        }
-    }
+    public int Count => actors.Count;
 
     /// <summary>Puts something into an instance's inbox; after the hub was closed it is cancelled.</summary>
     public void Post(string instanceId, Arrival arrival)

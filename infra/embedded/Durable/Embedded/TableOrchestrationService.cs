@@ -39,11 +39,10 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
         table = tables.GetTableClient(TableName(options.HubName));
         store = new(table);
         actors = new(options.MaxLoadedInstances, quiescence);
-        Clock = new(table, store, clock, options, actors, quiescence, logger, stopping.Token);
+        Timers = new(table, store, clock, options, actors, logger, stopping.Token);
     }
 
-    /// <summary>The hub's timers, and the move of its clock.</summary>
-    public HubClock Clock { get; }
+    public HubTimers Timers { get; }
 
     /// <summary>Completes when another host has taken the hub; the provider has then stopped working.</summary>
     public Task LeaseLost => leaseLost.Task;
@@ -53,15 +52,10 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
 
     /// <summary>How many instances are in memory; those that only wait are not.</summary>
     public int InstancesInMemory => actors.Count;
-
     public int TaskOrchestrationDispatcherCount => 4;
-
     public int MaxConcurrentTaskOrchestrationWorkItems => options.MaxConcurrentTurns;
-
     public int TaskActivityDispatcherCount => 1;
-
     public int MaxConcurrentTaskActivityWorkItems => options.MaxConcurrentActivities;
-
     public BehaviorOnContinueAsNew EventBehaviourForContinueAsNew => BehaviorOnContinueAsNew.Carryover;
 
     /// <summary>The table of a hub: tables are named by letters and digits.</summary>
@@ -77,15 +71,15 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
     {
         lease = await HubLease.AcquireAsync(table, options.Lease, logger, stopping.Token);
         Task writing = store.RunAsync(() => lease.EnsureHeldAsync(stopping.Token));
-        await Clock.OpenAsync();
+        await Timers.OpenAsync();
         await foreach (string work in store.FindAsync(InstanceKeys.AllWork(), stopping.Token))
             actors.Post(InstanceKeys.InstanceOf(work), new Arrival());
-        running = Task.WhenAll(writing, Clock.RunAsync(), StopWhenLostAsync(lease));
+        running = Task.WhenAll(writing, Timers.RunAsync(), StopWhenLostAsync(lease));
     }
 
     public Task StopAsync() => StopAsync(isForced: true);
 
-    /// <summary>Ends the turns under way and gives the hub back where the storage answers; activities run again after the next start.</summary>
+    /// <summary>Ends the turns under way and gives the hub back; activities run again after the next start.</summary>
     public async Task StopAsync(bool isForced)
     {
         if (stopped)
@@ -96,14 +90,7 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
         await turns.WhenIdleAsync(CancellationToken.None);
         store.Close();
         await running;
-        try
-        {
-            await (lease?.ReleaseAsync(CancellationToken.None) ?? Task.CompletedTask);
-        }
-        catch (Exception exception) when (exception is RequestFailedException or AggregateException)
-        {
-            LogNotReleased(exception, options.HubName);
-        }
+        await (lease?.ReleaseAsync() ?? Task.CompletedTask);
     }
 
     public async ValueTask DisposeAsync()
@@ -113,29 +100,21 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
         disposed = true;
         await StopAsync();
         await (lease?.DisposeAsync() ?? ValueTask.CompletedTask);
-        Clock.Dispose();
+        Timers.Dispose();
         stopping.Dispose();
     }
 
     public Task CreateIfNotExistsAsync() => table.CreateIfNotExistsAsync();
-
     public Task CreateAsync() => CreateIfNotExistsAsync();
-
     public Task CreateAsync(bool recreateInstanceStore) => recreateInstanceStore ? DeleteAsync() : CreateIfNotExistsAsync();
-
     public Task DeleteAsync() => throw new NotSupportedException("A hub is not thrown away.");
-
     public Task DeleteAsync(bool deleteInstanceStore) => DeleteAsync();
-
     public bool IsMaxMessageCountExceeded(int currentMessageCount, OrchestrationRuntimeState runtimeState) => false;
 
     // A failure concerns one instance, which waits by itself; the others go on.
     public int GetDelayInSecondsAfterOnProcessException(Exception exception) => 0;
-
     public int GetDelayInSecondsAfterOnFetchException(Exception exception) => 0;
-
     public Task RenewTaskOrchestrationWorkItemLockAsync(TaskOrchestrationWorkItem workItem) => Task.CompletedTask;
-
     public Task<TaskActivityWorkItem> RenewTaskActivityWorkItemLockAsync(TaskActivityWorkItem workItem) => Task.FromResult(workItem);
 
     /// <summary>Waits for an instance that has something for its code, whatever time that takes.</summary>
@@ -152,13 +131,8 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
 
     /// <summary>Stores a turn.</summary>
     public async Task CompleteTaskOrchestrationWorkItemAsync(
-        TaskOrchestrationWorkItem workItem,
-        OrchestrationRuntimeState newOrchestrationRuntimeState,
-        IList<TaskMessage> outboundMessages,
-        IList<TaskMessage> orchestratorMessages,
-        IList<TaskMessage> timerMessages,
-        TaskMessage? continuedAsNewMessage,
-        OrchestrationState orchestrationState)
+        TaskOrchestrationWorkItem workItem, OrchestrationRuntimeState newOrchestrationRuntimeState, IList<TaskMessage> outboundMessages,
+        IList<TaskMessage> orchestratorMessages, IList<TaskMessage> timerMessages, TaskMessage? continuedAsNewMessage, OrchestrationState orchestrationState)
     {
         InstanceTurn turn = (InstanceTurn)workItem;
         try
@@ -253,9 +227,9 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
     {
         InstanceActor actor = turn.Actor;
         (actor.Failures, actor.MayExist, actor.Description) = (0, actor.Instance is not null, actor.Instance?.Describe());
-        Clock.Fired(turn.TimersFired);
+        Timers.Fired(turn.TimersFired);
         if (actor.Instance?.NextTimer is { } due && due != turn.DueBefore)
-            Clock.Set(actor.Id, due);
+            Timers.Set(actor.Id, due);
         foreach ((Arrival arrival, Exception? refusal) in turn.Verdicts)
         {
             if (arrival.Done is { } done)
@@ -372,9 +346,6 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
         store.Close();
         leaseLost.TrySetResult();
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of task hub {Hub} could not be given back; it expires.")]
-    private partial void LogNotReleased(Exception exception, string hub);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A turn of instance {InstanceId} could not be stored ({Reason}); trying again in {Delay}.")]
     private partial void LogTurnRepeated(string reason, string instanceId, TimeSpan delay);

@@ -1,4 +1,4 @@
-namespace SocialCard.Embedded.Durable.Embedded;
+namespace SocialCard.Embedded;
 
 /// <summary>Counts what is under way, and says when nothing is.</summary>
 internal sealed class Quiescence

@@ -1,0 +1,160 @@
+using Azure;
+using Azure.Data.Tables;
+
+namespace SocialCard.Embedded.Durable.Embedded;
+
+/// <summary>
+/// Fires the timers of instances when they fall due. Held in memory are those that fall due until a horizon; later ones are only rows. A
+/// timer that has gone meanwhile does no harm: its instance finds nothing due.
+/// </summary>
+internal sealed partial class HubTimers(
+    TableClient table, InstanceStore store, HostClock clock, HubOptions options, InstanceActors actors, ILogger logger, CancellationToken stopping) : IDisposable
+{
+    private const string OffsetRow = "clock";
+
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(10);
+
+    private readonly Lock gate = new();
+    private readonly PriorityQueue<string, DateTime> timers = new();
+    private readonly SemaphoreSlim changed = new(0, 1);
+    private DateTime horizon = DateTime.MinValue;
+    private long fired;
+
+    /// <summary>How many timers have fired so far.</summary>
+    public long FiredCount => Interlocked.Read(ref fired);
+
+    /// <summary>Whoever holds it fires the timers: this, or the one who moves the clock.</summary>
+    public SemaphoreSlim Turn { get; } = new(1, 1);
+
+    public DateTime? NextDue
+    {
+        get
+        {
+            lock (gate)
+                return timers.TryPeek(out _, out DateTime due) ? due : null;
+        }
+    }
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Goes on from the stored time, and takes the timers that are due soon into memory.</summary>
+    public async Task OpenAsync()
+    {
+        NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(InstanceKeys.Partition, OffsetRow, cancellationToken: stopping);
+        clock.Restore(found.HasValue ? new TimeSpan(found.Value!.GetInt64("OffsetTicks")!.Value) : TimeSpan.Zero);
+        await ExtendAsync(Now + options.TimerWindow, stopping);
+    }
+
+    /// <summary>Stores how far the clock is ahead of the real time.</summary>
+    public Task StoreOffsetAsync(TimeSpan offset) => table.UpsertEntityAsync(
+        new TableEntity(InstanceKeys.Partition, OffsetRow) { ["OffsetTicks"] = offset.Ticks }, TableUpdateMode.Replace, stopping);
+
+    /// <summary>Notes the next timer of an instance.</summary>
+    public void Set(string instanceId, DateTime due)
+    {
+        lock (gate)
+        {
+            if (due > horizon)
+                return;
+            bool isNext = !timers.TryPeek(out _, out DateTime next) || due < next;
+            timers.Enqueue(instanceId, due);
+            if (isNext)
+                Nudge();
+        }
+    }
+
+    public void Fired(int count) => Interlocked.Add(ref fired, count);
+
+    public void FireDue()
+    {
+        lock (gate)
+        {
+            while (timers.TryPeek(out string? instanceId, out DateTime due) && due <= Now)
+            {
+                timers.Dequeue();
+                actors.Post(instanceId, new Arrival());
+            }
+        }
+    }
+
+    /// <summary>Takes the timers until an instant into memory.</summary>
+    public async Task ExtendAsync(DateTime until, CancellationToken cancellation)
+    {
+        DateTime known = horizon;
+        if (until <= known)
+            return;
+
+        // First the horizon, then the rows: a timer that is created meanwhile is noted by its own turn.
+        lock (gate)
+            horizon = until;
+        try
+        {
+            await foreach (string timer in store.FindAsync(InstanceKeys.Timers(known, until), cancellation))
+                Set(InstanceKeys.InstanceOf(timer), InstanceKeys.DueOf(timer));
+        }
+        catch
+        {
+            lock (gate)
+                horizon = known;
+            throw;
+        }
+    }
+
+    /// <summary>Fires timers until the hub stops.</summary>
+    public async Task RunAsync()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            TimeSpan pause = await FireAsync();
+            await ((Task)changed.WaitAsync(pause, stopping)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Looks again for what is due, because the clock was moved or an earlier timer has come.</summary>
+    public void Nudge()
+    {
+        lock (gate)
+        {
+            if (changed.CurrentCount == 0)
+                changed.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        changed.Dispose();
+        Turn.Dispose();
+    }
+
+    /// <returns>How long to wait for the next timer.</returns>
+    private async Task<TimeSpan> FireAsync()
+    {
+        TimeSpan longest = options.TimerWindow / 2;
+        if (!await Turn.WaitAsync(TimeSpan.Zero))
+            return longest;
+        try
+        {
+            FireDue();
+            if (Now >= horizon - (options.TimerWindow / 4))
+                await ExtendAsync(Now + options.TimerWindow, stopping);
+            double wait = (NextDue - Now ?? longest).TotalMilliseconds;
+            return TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling(wait), 0, longest.TotalMilliseconds));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException || !stopping.IsCancellationRequested)
+        {
+            LogUnread(exception, options.HubName);
+            return RetryDelay;
+        }
+        catch (OperationCanceledException)
+        {
+            return TimeSpan.Zero;
+        }
+        finally
+        {
+            Turn.Release();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The timers of task hub {Hub} could not be read; trying again.")]
+    private partial void LogUnread(Exception exception, string hub);
+}

@@ -1,0 +1,38 @@
+using Azure.Storage.Blobs;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.Internal;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace SocialCard.Keys;
+
+/// <summary>Data Protection's key ring in Azure: one blob for all instances, its keys wrapped by a key that does not leave the vault.</summary>
+public static class KeyRing
+{
+    /// <summary>Keeps the key ring in a blob.</summary>
+    /// <param name="services">The services of the app.</param>
+    /// <param name="blob">The blob; it is made at the first start, in a container that is there.</param>
+    /// <param name="vault">The key that wraps the ring's keys.</param>
+    public static IServiceCollection AddKeyRing(this IServiceCollection services, BlobClient blob, VaultKey vault)
+    {
+        var repository = new BlobKeyRepository(blob);
+        services.AddDataProtection();
+        services.Configure<KeyManagementOptions>(options =>
+            (options.XmlRepository, options.XmlEncryptor) = (repository, new VaultXmlEncryptor(vault)));
+        return services
+            .AddSingleton(vault)
+            .AddSingleton<IKeyManager>(provider => new WholeKeyRing(
+                new XmlKeyManager(
+                    provider.GetRequiredService<IOptions<KeyManagementOptions>>(),
+                    provider.GetRequiredService<IActivator>(),
+                    provider.GetRequiredService<ILoggerFactory>()),
+                repository));
+    }
+
+    /// <summary>Opens the key ring, or begins it where there is none; before the app takes work.</summary>
+    /// <exception cref="KeyRingException">It cannot be opened whole.</exception>
+    public static void OpenKeyRing(this IServiceProvider services) =>
+        services.GetRequiredService<IDataProtectionProvider>().CreateProtector("SocialCard.KeyRing").Protect([]);
+}

@@ -1,10 +1,7 @@
 using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.DataProtection.Internal;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace SocialCard.Keys;
 
@@ -23,12 +20,7 @@ public static class KeyRing
             (options.XmlRepository, options.XmlEncryptor) = (repository, new VaultXmlEncryptor(vault)));
         return services
             .AddSingleton(vault)
-            .AddSingleton<IKeyManager>(provider => new WholeKeyRing(
-                new XmlKeyManager(
-                    provider.GetRequiredService<IOptions<KeyManagementOptions>>(),
-                    provider.GetRequiredService<IActivator>(),
-                    provider.GetRequiredService<ILoggerFactory>()),
-                repository));
+            .AddSingleton<IKeyManager>(provider => new WholeKeyRing(ActivatorUtilities.CreateInstance<XmlKeyManager>(provider), repository));
     }
 
     /// <summary>Opens the key ring, or begins it where there is none; before the app takes work.</summary>

@@ -100,6 +100,19 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
     }
 
     [BicepFact]
+    public void The_key_ring_is_wrapped_by_a_key_that_does_nothing_else_and_that_no_later_deployment_changes()
+    {
+        var key = Assert.Single(bicep.ResourcesOf("keys"), resource => (string)resource["type"]! == "Microsoft.KeyVault/vaults/keys");
+
+        // What VaultKey asks for: RSA-OAEP, without a version in the key's address.
+        Assert.Equal("RSA", (string)key["properties"]!["kty"]!);
+        SameNames("operations of the key", ["wrapKey", "unwrapKey"], key["properties"]!["keyOps"]!.AsArray().Select(operation => (string)operation!));
+        Assert.NotNull(key["@options"]?["onlyIfNotExists"]);
+        Assert.EndsWith("keys/{1}', reference('vault').vaultUri, 'data-protection')]",
+            (string)bicep.Module("keys")["outputs"]!["dataProtectionKeyUri"]!["value"]!, StringComparison.Ordinal);
+    }
+
+    [BicepFact]
     public void No_storage_key_and_no_address_of_one_cloud_is_in_it()
     {
         var account = Assert.Single(bicep.ResourcesOf("storage"), resource => (string)resource["type"]! == "Microsoft.Storage/storageAccounts");

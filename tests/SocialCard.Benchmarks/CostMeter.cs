@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Azure.Storage.Queues;
 using SocialCard.Embedded.Storage;
 
 namespace SocialCard.Benchmarks;
@@ -14,7 +15,7 @@ internal sealed class CostMeter : IDisposable
 
     public CostMeter(HostStorage storage)
     {
-        (tables, queues) = (storage.Tables.Uri.Port, storage.CreateQueues(Embedded.QueueMessageEncoding.Base64).Uri.Port);
+        (tables, queues) = (storage.Tables.Uri.Port, storage.CreateQueues(QueueMessageEncoding.Base64).Uri.Port);
         listener = new ActivityListener
         {
             ShouldListenTo = source => source.Name is "System.Net.Http" or "SocialCard" or "Microsoft.AspNetCore" or "Microsoft.DurableTask" or "Microsoft.Azure.Functions.Worker",

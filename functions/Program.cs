@@ -9,6 +9,7 @@ using SocialCard;
 using SocialCard.Http;
 using SocialCard.Keys;
 using SocialCard.Observability;
+using SocialCard.Partners;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
@@ -26,7 +27,8 @@ builder.UseMiddleware(async (context, next) =>
 });
 
 var storage = new StorageConnection(builder.Configuration);
-builder.Services.AddSingleton(storage.CreateTables());
+var tables = storage.CreateTables();
+builder.Services.AddSingleton(tables);
 builder.Services.AddSingleton(storage.CreateQueues());
 builder.Services.AddSingleton(storage.CreateBlobs());
 
@@ -39,7 +41,8 @@ else
 {
     builder.Services.AddKeyRing(
         new BlobClient(new Uri(Setting("DataProtection:BlobUri")), storage.Credential),
-        new VaultKey(new Uri(Setting("DataProtection:KeyUri")), storage.Credential));
+        new VaultKey(new Uri(Setting("DataProtection:KeyUri")), storage.Credential),
+        isInUse: () => PartnerStore.HasPartners(tables));
 }
 
 // The alerts ask Application Insights; what it gets of the worker are the metrics, which hold no personal data.

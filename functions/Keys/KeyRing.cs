@@ -12,7 +12,8 @@ public static class KeyRing
     /// <param name="services">The services of the app.</param>
     /// <param name="blob">The blob; it is made at the first start, in a container that is there.</param>
     /// <param name="vault">The key that wraps the ring's keys.</param>
-    public static IServiceCollection AddKeyRing(this IServiceCollection services, BlobClient blob, VaultKey vault)
+    /// <param name="isInUse">Whether there is anything that a ring protects: then none is begun in the place of one that is gone.</param>
+    public static IServiceCollection AddKeyRing(this IServiceCollection services, BlobClient blob, VaultKey vault, Func<bool> isInUse)
     {
         var repository = new BlobKeyRepository(blob);
         services.AddDataProtection();
@@ -20,7 +21,8 @@ public static class KeyRing
             (options.XmlRepository, options.XmlEncryptor) = (repository, new VaultXmlEncryptor(vault)));
         return services
             .AddSingleton(vault)
-            .AddSingleton<IKeyManager>(provider => new WholeKeyRing(ActivatorUtilities.CreateInstance<XmlKeyManager>(provider), repository));
+            .AddSingleton<IKeyManager>(provider => new WholeKeyRing(
+                ActivatorUtilities.CreateInstance<XmlKeyManager>(provider), repository, isInUse));
     }
 
     /// <summary>Opens the key ring, or begins it where there is none; before the app takes work.</summary>

@@ -9,7 +9,8 @@ namespace SocialCard.Keys;
 /// </summary>
 /// <param name="keys">What reads and writes the repository.</param>
 /// <param name="repository">Where the ring is.</param>
-internal sealed class WholeKeyRing(IKeyManager keys, BlobKeyRepository repository) : IKeyManager
+/// <param name="isInUse">Whether there is anything that a ring protects.</param>
+internal sealed class WholeKeyRing(IKeyManager keys, BlobKeyRepository repository, Func<bool> isInUse) : IKeyManager
 {
     private readonly Lock turn = new();
 
@@ -25,6 +26,7 @@ internal sealed class WholeKeyRing(IKeyManager keys, BlobKeyRepository repositor
                 throw new KeyRingException($"{Name} is damaged: of {repository.Keys} keys {all.Count} can be understood.");
             }
 
+            RefuseOneThatIsGone();
             foreach (var key in all)
             {
                 if (Try($"cannot be opened, key {key.KeyId}", key.CreateEncryptor) is null)
@@ -44,6 +46,7 @@ internal sealed class WholeKeyRing(IKeyManager keys, BlobKeyRepository repositor
     {
         lock (turn)
         {
+            RefuseOneThatIsGone();
             try
             {
                 return Try("cannot be added to", () => keys.CreateNewKey(activationDate, expirationDate));
@@ -67,6 +70,14 @@ internal sealed class WholeKeyRing(IKeyManager keys, BlobKeyRepository repositor
     public CancellationToken GetCacheExpirationToken() => keys.GetCacheExpirationToken();
 
     private string Name => $"The key ring {repository.Address}";
+
+    private void RefuseOneThatIsGone()
+    {
+        if (repository.Keys == 0 && Try("is empty, and whether it was in use cannot be read", isInUse))
+        {
+            throw new KeyRingException($"{Name} is gone, and there is data that it protects: bring it back.");
+        }
+    }
 
     // A revocation holds whatever else was added in between.
     private void Revoke(Action revoke)

@@ -1,8 +1,10 @@
 using System.Xml.Linq;
 using Azure.Core;
+using Azure.Data.Tables;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using SocialCard.Keys;
+using SocialCard.Partners;
 
 namespace SocialCard.EndToEnd.Keys;
 
@@ -13,6 +15,7 @@ public sealed class KeyRingTests : IDisposable
     private readonly AzuriteFixture fixture;
     private readonly Vault vault = new();
     private readonly List<RingInstance> instances = [];
+    private Func<bool> isInUse = () => false;
     private readonly string container = "keys-" + Guid.NewGuid().ToString("N");
 
     public KeyRingTests(AzuriteFixture fixture)
@@ -204,6 +207,26 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_ring_that_is_gone_though_it_was_in_use_stops_the_app_and_is_not_begun_anew()
+    {
+        await using var azurite = await Azurite.StartAsync();
+        var tables = new TableServiceClient(azurite.ConnectionString);
+        isInUse = () => PartnerStore.HasPartners(tables);
+        var running = Instance().Open();
+        await tables.CreateTableAsync(PartnerStore.Table);
+        await Blob().DeleteAsync();
+        Assert.NotEqual(running.DefaultKey(), Instance().Open().DefaultKey());
+        await tables.GetTableClient(PartnerStore.Table).AddEntityAsync(new TableEntity("partner", "bureau-of-this-test"));
+        await Blob().DeleteAsync();
+
+        Stops("is gone", Instance());
+        Assert.Throws<KeyRingException>(() => running.Keys);
+        Assert.Throws<KeyRingException>(() => running.Manager.CreateNewKey(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(90)));
+        isInUse = () => throw new IOException("No such host is known.");
+        Stops("No such host is known.", Instance());
+    }
+
+    [Fact]
     public void A_ring_that_another_key_wrapped_stops_the_app()
     {
         Instance().Open();
@@ -263,7 +286,7 @@ public sealed class KeyRingTests : IDisposable
 
     private RingInstance Instance(BlobClient blob, VaultKey? key = null)
     {
-        var instance = new RingInstance(blob, key ?? vault.Key());
+        var instance = new RingInstance(blob, key ?? vault.Key(), isInUse);
         lock (instances)
             instances.Add(instance);
         return instance;

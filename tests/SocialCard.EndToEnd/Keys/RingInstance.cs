@@ -14,9 +14,9 @@ internal sealed class RingInstance : IDisposable
 {
     private readonly ServiceProvider services;
 
-    public RingInstance(BlobClient blob, VaultKey vault) => services = new ServiceCollection()
+    public RingInstance(BlobClient blob, VaultKey vault, Func<bool> isInUse) => services = new ServiceCollection()
         .AddLogging()
-        .AddKeyRing(blob, vault)
+        .AddKeyRing(blob, vault, isInUse)
         .AddDataProtection().SetApplicationName("SocialCard").Services
         .BuildServiceProvider();
 

@@ -39,10 +39,14 @@ internal sealed class BlobKeyRepository(BlobClient blob) : IXmlRepository
     public void StoreElement(XElement element, string friendlyName)
     {
         var content = new BinaryData(new XElement(Root, ring.Elements, element).ToString());
-        var onlyIf = ring.Version is { } version ? new BlobRequestConditions { IfMatch = version } : new BlobRequestConditions { IfNoneMatch = ETag.All };
+        var options = new BlobUploadOptions
+        {
+            Conditions = ring.Version is { } version ? new() { IfMatch = version } : new() { IfNoneMatch = ETag.All },
+            HttpHeaders = new() { ContentType = "application/xml" },
+        };
         try
         {
-            blob.Upload(content, new BlobUploadOptions { Conditions = onlyIf, HttpHeaders = new BlobHttpHeaders { ContentType = "application/xml" } });
+            blob.Upload(content, options);
         }
         catch (RequestFailedException failure)
             when (failure.ErrorCode == BlobErrorCode.ConditionNotMet || failure.ErrorCode == BlobErrorCode.BlobAlreadyExists)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace SocialCard.Keys;
 
-/// <summary>Data Protection's key ring in Azure: one blob for all instances, its keys wrapped by a key that does not leave the vault.</summary>
+/// <summary>Data Protection's key ring in Azure: one blob for all instances, wrapped by a key that does not leave the vault.</summary>
 public static class KeyRing
 {
     /// <summary>Keeps the key ring in a blob.</summary>

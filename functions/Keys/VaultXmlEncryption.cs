@@ -17,8 +17,8 @@ internal sealed class VaultXmlEncryptor(VaultKey vault) : IXmlEncryptor
         ArgumentNullException.ThrowIfNull(plaintextElement);
         var key = RandomNumberGenerator.GetBytes(KeyBytes);
         var (wrapped, version) = vault.Wrap(key);
-        return new EncryptedXmlInfo(
-            new EncryptedKey(version, wrapped, SealedBytes.Seal(BinaryData.FromString(plaintextElement.ToString()), key)).ToXml(), typeof(VaultXmlDecryptor));
+        var encrypted = new EncryptedKey(version, wrapped, SealedBytes.Seal(BinaryData.FromString(plaintextElement.ToString()), key));
+        return new EncryptedXmlInfo(encrypted.ToXml(), typeof(VaultXmlDecryptor));
     }
 }
 

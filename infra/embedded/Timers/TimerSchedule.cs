@@ -5,7 +5,7 @@ namespace SocialCard.Embedded.Timers;
 /// <summary>When a timer fires, in UTC: an NCRONTAB expression of six fields, seconds first, or of five.</summary>
 internal sealed class TimerSchedule
 {
-    // Every date pattern that has an occurrence at all has one within the 28-year cycle, twice over the gap at a century without a leap day.
+    // Every date pattern that has an occurrence at all has one within the 28-year cycle, or twice that at a century without a leap day.
     private const int SearchedYears = 56;
 
     private readonly CrontabSchedule crontab;

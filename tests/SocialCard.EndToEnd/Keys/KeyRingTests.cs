@@ -42,12 +42,21 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Fact]
+    public void The_vault_is_asked_once_for_a_key_by_each_instance_that_has_not_made_it()
+    {
+        var (first, second) = (Instance().Open(), Instance().Open());
+        Assert.Equal(first.Keys.Single().KeyId, second.Keys.Single().KeyId);
+
+        Assert.Equal(["GET data-protection", "POST wrapkey", "POST unwrapkey"], vault.Requests);
+    }
+
+    [Fact]
     public void Two_instances_that_both_find_no_ring_begin_one()
     {
         using var bothHaveRead = new Barrier(2);
         var slow = new Meddling(_ => Assert.True(bothHaveRead.SignalAndWait(TimeSpan.FromMinutes(1))));
 
-        var both = InParallel(2, _ => Instance(slow).Open());
+        var both = InParallel(2, () => Instance(slow).Open());
 
         var key = Assert.Single(both[0].Keys).KeyId;
         Assert.All(both, instance => Assert.Equal(key, instance.DefaultKey()));
@@ -61,7 +70,7 @@ public sealed class KeyRingTests : IDisposable
         {
             var name = $"round-{round}.xml";
 
-            var all = InParallel(8, _ => Instance(name: name).Open());
+            var all = InParallel(8, () => Instance(name: name).Open());
 
             var key = Assert.Single(all[0].Keys).KeyId;
             Assert.All(all, instance => Assert.Equal(key, instance.DefaultKey()));
@@ -92,7 +101,7 @@ public sealed class KeyRingTests : IDisposable
     {
         Instance().Open();
 
-        var text = Blob().DownloadContent().Value.Content.ToString();
+        var text = Text();
         Assert.DoesNotContain("masterKey", text, StringComparison.OrdinalIgnoreCase);
         var key = Assert.Single(XElement.Parse(text).Descendants("encryptedKey"));
         Assert.Equal(2048 / 8, Convert.FromBase64String(key.Element("wrappedKey")!.Value).Length);
@@ -109,7 +118,7 @@ public sealed class KeyRingTests : IDisposable
         Assert.Equal(2, before.Keys.Count);
         Assert.Equal(ending, before.DefaultKey());
 
-        var after = InParallel(4, _ => Instance().Open());
+        var after = InParallel(4, () => Instance().Open());
 
         var keys = after[0].Keys;
         Assert.Equal(2, keys.Count);
@@ -128,7 +137,7 @@ public sealed class KeyRingTests : IDisposable
         using var bothHaveRead = new Barrier(2);
         var slow = new Meddling(_ => Assert.True(bothHaveRead.SignalAndWait(TimeSpan.FromMinutes(1))));
 
-        var both = InParallel(2, _ => Instance(slow).Open());
+        var both = InParallel(2, () => Instance(slow).Open());
 
         var successor = Assert.Single(both[0].Keys, key => key.KeyId != ended).KeyId;
         Assert.All(both, instance => Assert.Equal(successor, instance.DefaultKey()));
@@ -194,7 +203,7 @@ public sealed class KeyRingTests : IDisposable
     {
         var instance = Instance().Open();
         instance.Manager.CreateNewKey(DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddDays(90));
-        var text = Blob().DownloadContent().Value.Content.ToString();
+        var text = Text();
         foreach (var pair in damage.Chunk(2))
         {
             var at = text.LastIndexOf(pair[0], StringComparison.Ordinal);
@@ -253,7 +262,8 @@ public sealed class KeyRingTests : IDisposable
         Instance().Open();
         var address = Blob().Uri;
 
-        Stops("(403)", Instance(new BlobClient(address, new StorageSharedKeyCredential(Azurite.AccountName, Convert.ToBase64String(new byte[64])), Hasty())));
+        var stranger = new StorageSharedKeyCredential(Azurite.AccountName, Convert.ToBase64String(new byte[64]));
+        Stops("(403)", Instance(new BlobClient(address, stranger, Hasty())));
         Stops("ContainerNotFound (404)", Instance(new BlobClient(fixture.Azurite.ConnectionString, "no-such-container", "keys.xml")));
         Stops("(127.0.0.1:1)", Instance(new BlobClient(new UriBuilder(address) { Port = 1 }.Uri, Hasty())));
     }
@@ -271,7 +281,9 @@ public sealed class KeyRingTests : IDisposable
     }
 
     private List<string> VersionsInTheBlob() =>
-        [.. XElement.Parse(Blob().DownloadContent().Value.Content.ToString()).Descendants("vaultKeyVersion").Select(version => version.Value)];
+        [.. XElement.Parse(Text()).Descendants("vaultKeyVersion").Select(version => version.Value)];
+
+    private string Text() => Blob().DownloadContent().Value.Content.ToString();
 
     private BlobClient Blob(string name = "keys.xml", BlobClientOptions? options = null) =>
         new(fixture.Azurite.ConnectionString, container, name, options);
@@ -295,6 +307,10 @@ public sealed class KeyRingTests : IDisposable
     private static BlobClientOptions Hasty() => new() { Retry = { Delay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(10) } };
 
     /// <summary>Each on a thread of its own, since they wait for one another.</summary>
-    private static T[] InParallel<T>(int count, Func<int, T> work) => Task.WhenAll(Enumerable.Range(0, count)
-        .Select(index => Task.Factory.StartNew(() => work(index), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))).GetAwaiter().GetResult();
+    private static T[] InParallel<T>(int count, Func<T> work)
+    {
+        var threads = Enumerable.Range(0, count).Select(_ =>
+            Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        return Task.WhenAll(threads).GetAwaiter().GetResult();
+    }
 }

@@ -22,7 +22,7 @@ internal sealed class Vault : HttpMessageHandler
 
     public bool IsDown { get; set; }
 
-    /// <summary>The requests so far: method, path, query.</summary>
+    /// <summary>The requests so far: the method, and the end of the path.</summary>
     public ConcurrentQueue<string> Requests { get; } = new();
 
     /// <summary>Gives the key a new version, which is the current one from now on.</summary>
@@ -49,13 +49,13 @@ internal sealed class Vault : HttpMessageHandler
     {
         if (IsDown)
             throw new HttpRequestException("No such host is known.");
-        Requests.Enqueue($"{request.Method} {request.RequestUri!.PathAndQuery}");
+        Requests.Enqueue($"{request.Method} {request.RequestUri!.Segments[^1]}");
         if (request.Headers.Authorization?.ToString() != $"Bearer {Identity.TokenOf("https://vault.azure.net/.default")}")
             return Refuse(HttpStatusCode.Unauthorized, "Unauthorized");
         if (request.RequestUri.Query != "?api-version=7.4" || !request.RequestUri.AbsolutePath.StartsWith(Name, StringComparison.Ordinal))
             return Refuse(HttpStatusCode.NotFound, "KeyNotFound");
         if (request.RequestUri.AbsolutePath[Name.Length..].Split('/') is not [_, var version, var operation])
-            return Answer(new JsonObject { ["key"] = new JsonObject { ["kid"] = $"https://kv-test.vault.azure.net{Name}/{current}", ["kty"] = "RSA" } });
+            return Answer(new() { ["key"] = new JsonObject { ["kid"] = $"https://kv-test.vault.azure.net{Name}/{current}", ["kty"] = "RSA" } });
         if (!versions.TryGetValue(version, out var rsa))
             return Refuse(HttpStatusCode.Forbidden, "KeyDisabled");
         using var reader = new StreamReader(request.Content!.ReadAsStream(cancellationToken));

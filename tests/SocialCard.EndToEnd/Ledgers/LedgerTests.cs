@@ -45,7 +45,8 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
         var key = before.State.Key;
         Assert.Equal(
             [
-                $"event-0000000001-{key}", $"event-0000000002-{key}", $"event-0000000003-{key}", OperationRow.KeyOf(Step("add")), OperationRow.KeyOf(Step("begin")),
+                $"event-0000000001-{key}", $"event-0000000002-{key}", $"event-0000000003-{key}",
+                OperationRow.KeyOf(Step("add")), OperationRow.KeyOf(Step("begin")),
                 $"out-0000000003-000-{key}", $"out-0000000003-001-{key}", "receipt-r1", $"tally-{key}",
             ],
             (await RowsOfAsync(key)).Select(row => row.RowKey).Order(StringComparer.Ordinal));
@@ -74,13 +75,14 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
     [InlineData(false, true)]
     [InlineData(true, false)]
     [InlineData(true, true)]
-    public async Task Of_two_changes_of_one_state_the_later_stores_nothing_and_is_told_that_the_state_moved_on(bool firstIsSilent, bool secondIsSilent)
+    public async Task Of_two_changes_of_one_state_the_later_stores_nothing_and_is_told_so(bool firstIsSilent, bool secondIsSilent)
     {
         var before = await BegunAsync();
         await CommitAsync(before, firstIsSilent ? before.State.AddSilently() : before.State.Add(), Step("first"));
         var stored = await ContentsAsync(before.State.Key);
 
-        var decision = (secondIsSilent ? before.State.AddSilently() : before.State.Add()) with { Documents = [LedgerDocument.Of("receipt", "r2", "second")] };
+        var decision = secondIsSilent ? before.State.AddSilently() : before.State.Add();
+        decision = decision with { Documents = [LedgerDocument.Of("receipt", "r2", "second")] };
         var commit = await CommitAsync(before, decision, Step("second"), Outgoing.Send("notices", "second"));
 
         Assert.Equal((CommitResult.MovedOn, 0), (commit.Result, commit.Outbox.Count));
@@ -199,15 +201,24 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
     private Task<Commit> CommitAsync(Stored<Tally>? before, Decision<Tally> decision, Operation operation, params Outgoing[] messages) =>
         ledger.CommitAsync(before, decision, messages, operation, "the answer", Now, default);
 
-    private Desk<Tally> Desk() => new(
-        new Ledger<Tally>(Tables()), new Outbox(new QueueServiceClient(fixture.Azurite.ConnectionString), new InvalidCards(Tables())), [], TimeProvider.System);
+    private Desk<Tally> Desk()
+    {
+        var outbox = new Outbox(new QueueServiceClient(fixture.Azurite.ConnectionString), new InvalidCards(Tables()));
+        return new(new Ledger<Tally>(Tables()), outbox, [], TimeProvider.System);
+    }
 
-    private static Task<Outcome<int>> DecideAsync(Desk<Tally> desk, string key, string step, string requestHash = "") => desk.DecideAsync(
-        key, Step(step) with { RequestHash = requestHash }, new Mock<DurableTaskClient>("nobody").Object, (tally, _) => tally.Add(), tally => tally.Count, default);
+    private static Task<Outcome<int>> DecideAsync(Desk<Tally> desk, string key, string step, string requestHash = "")
+    {
+        var workflows = new Mock<DurableTaskClient>("nobody").Object;
+        return desk.DecideAsync(
+            key, Step(step) with { RequestHash = requestHash }, workflows, (tally, _) => tally.Add(), tally => tally.Count, default);
+    }
 
-    private async Task<List<TimelineEntry>> TimelineAsync(string key) => await ledger.ReadTimelineAsync(key, 0, 1000, default).ToListAsync();
+    private async Task<List<TimelineEntry>> TimelineAsync(string key) =>
+        await ledger.ReadTimelineAsync(key, 0, 1000, default).ToListAsync();
 
-    private async Task<List<TableEntity>> RowsOfAsync(string key) => await Rows.QueryAsync<TableEntity>(row => row.PartitionKey == key).ToListAsync();
+    private async Task<List<TableEntity>> RowsOfAsync(string key) =>
+        await Rows.QueryAsync<TableEntity>(row => row.PartitionKey == key).ToListAsync();
 
     /// <summary>Every row of a partition with its version: equal as long as nothing was written.</summary>
     private async Task<List<(string Row, string Version)>> ContentsAsync(string key) =>

@@ -32,8 +32,12 @@ public sealed class TimerScheduleTests
     [InlineData("* * 24 * * *")]
     [InlineData("* * * * * FOO")]
     [InlineData("00:05:00")]
-    public void What_is_no_schedule_is_refused_by_its_name(string expression) =>
-        Assert.Contains($"schedule '{expression}'", Assert.Throws<FormatException>(() => TimerSchedule.Parse(expression)).Message, StringComparison.Ordinal);
+    public void What_is_no_schedule_is_refused_by_its_name(string expression)
+    {
+        var fault = Assert.Throws<FormatException>(() => TimerSchedule.Parse(expression));
+
+        Assert.Contains($"schedule '{expression}'", fault.Message, StringComparison.Ordinal);
+    }
 
     private static DateTimeOffset Instant(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,8 @@ public abstract record WorkflowWait(bool IsOver, DateTimeOffset? Until);
 /// <param name="ResourceId">The resource that the workflow accompanies.</param>
 /// <param name="Number">The how manieth step.</param>
 /// <param name="AsOf">The moment that the workflow has come to.</param>
-public sealed record CardStep(string CardNumber, string ResourceId, int Number = 0, DateTimeOffset AsOf = default) : WorkflowStep(Number, AsOf);
+public sealed record CardStep(string CardNumber, string ResourceId, int Number = 0, DateTimeOffset AsOf = default)
+    : WorkflowStep(Number, AsOf);
 
 /// <summary>What a workflow that accompanies a resource of a card waits for after a step.</summary>
 /// <param name="IsOver">Whether there is nothing left to wait for.</param>

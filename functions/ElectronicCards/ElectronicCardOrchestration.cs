@@ -36,7 +36,8 @@ public static class ElectronicCardOrchestration
 /// <param name="ElectronicCardId">The electronic card.</param>
 /// <param name="Number">The how manieth turn; the same turn is the same operation.</param>
 /// <param name="AsOf">The moment that the workflow has come to.</param>
-public sealed record ElectronicCardTurn(string ElectronicCardId, int Number = 0, DateTimeOffset AsOf = default) : WorkflowStep(Number, AsOf);
+public sealed record ElectronicCardTurn(string ElectronicCardId, int Number = 0, DateTimeOffset AsOf = default)
+    : WorkflowStep(Number, AsOf);
 
 /// <summary>What the workflow waits for.</summary>
 /// <param name="Until">When something falls due; null when nothing will any more.</param>

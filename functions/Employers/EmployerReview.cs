@@ -50,7 +50,8 @@ public sealed class EmployerReviewActivities(Desk<Employer> desk)
 /// <param name="ReviewId">The review.</param>
 /// <param name="Number">The how manieth step; the same step is the same operation.</param>
 /// <param name="AsOf">The moment that the workflow has come to.</param>
-public sealed record EmployerReviewStep(string Code, string ReviewId, int Number = 0, DateTimeOffset AsOf = default) : WorkflowStep(Number, AsOf);
+public sealed record EmployerReviewStep(string Code, string ReviewId, int Number = 0, DateTimeOffset AsOf = default)
+    : WorkflowStep(Number, AsOf);
 
 /// <summary>What the workflow waits for.</summary>
 /// <param name="Until">When the review is escalated next; null once it is decided.</param>

@@ -17,7 +17,8 @@ public sealed class LossReportActivities(CardDesk desk)
         var moment = command.Moment;
         var outcome = await desk.DecideAsync(
             CardNumber.Parse(command.CardNumber),
-            Operation.Of(LossReportOrchestration.InstanceOf(command.CardNumber, command.ReportId), $"{moment.Step}-{moment.Application}", moment.At),
+            Operation.Of(
+                LossReportOrchestration.InstanceOf(command.CardNumber, command.ReportId), $"{moment.Step}-{moment.Application}", moment.At),
             durable,
             (card, now) => card.PassLossMoment(command.ReportId, moment, now),
             card => new Passed(card.Loss.Find(command.ReportId) is not null),

@@ -11,7 +11,7 @@ using SocialCard.Tests.LossReports;
 
 namespace SocialCard.Tests.Cards;
 
-/// <summary>A timer of the Functions host may fire up to a second before its moment. What is due happens as of the moment all the same.</summary>
+/// <summary>A timer of the Functions host may fire up to a second before its moment. What is due happens as of the moment.</summary>
 public sealed class EarlyTimerTests
 {
     [Fact]
@@ -45,7 +45,9 @@ public sealed class EarlyTimerTests
             Mock.Of<TimeProvider>(clock => clock.GetUtcNow() == deadline.AddSeconds(clockIsLate)));
 
         await new ActivationActivities(desk).ExpireActivation(
-            new(card.Number.Value, deadline, ActivationOrchestration.InstanceOf(card.Number.Value)), new Mock<DurableTaskClient>("client").Object, default);
+            new(card.Number.Value, deadline, ActivationOrchestration.InstanceOf(card.Number.Value)),
+            new Mock<DurableTaskClient>("client").Object,
+            default);
 
         var line = Assert.Single(committed.Select(action => action.Entity).OfType<EventRow>());
         Assert.Equal(deadline.AddSeconds(changeIsLate), line.At);

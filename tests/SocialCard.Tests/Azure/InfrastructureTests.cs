@@ -20,6 +20,7 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
     [
         "AzureFunctionsJobHost:extensions:durableTask:storageProvider:connectionStringName",
         "AzureFunctionsJobHost:extensions:durableTask:storageProvider:type",
+        "AzureWebJobsDisableHomepage",
         "AzureWebJobsStorage:blobServiceUri",
         "AzureWebJobsStorage:credential",
         "DURABLE_TASK_SCHEDULER_CONNECTION_STRING",

@@ -137,6 +137,21 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
             JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json"))), bicep.At("variables", "$fxv#0")));
     }
 
+    /// <summary>What the host sends by itself has the addresses of requests and of rows in storage, which hold card numbers; nothing can filter it.</summary>
+    [Fact]
+    public void The_Functions_host_sends_no_spans_requests_or_dependencies_of_its_own()
+    {
+        var host = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")))!;
+        var insights = host["logging"]!["applicationInsights"]!;
+
+        Assert.Null(host["telemetryMode"]);
+        Assert.Null(host["extensions"]!["durableTask"]!["tracing"]);
+        Assert.Equal("None", (string?)host["logging"]!["logLevel"]!["Host.Results"]);
+        Assert.False((bool)insights["enableDependencyTracking"]!);
+        Assert.False((bool)insights["enableLiveMetrics"]!);
+        Assert.False((bool)insights["httpAutoCollectionOptions"]!["enableHttpTriggerExtendedInfoCollection"]!);
+    }
+
     /// <summary>The settings that functions/ reads, as its source names them.</summary>
     private static HashSet<string> SettingsOfTheCode()
     {

@@ -1,4 +1,5 @@
 using Azure.Monitor.OpenTelemetry.Exporter;
+using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -6,7 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SocialCard;
 using SocialCard.Http;
+using SocialCard.Keys;
 using SocialCard.Observability;
+using SocialCard.Partners;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
@@ -24,14 +27,22 @@ builder.UseMiddleware(async (context, next) =>
 });
 
 var storage = new StorageConnection(builder.Configuration);
-builder.Services.AddSingleton(storage.CreateTables());
+var tables = storage.CreateTables();
+builder.Services.AddSingleton(tables);
 builder.Services.AddSingleton(storage.CreateQueues());
 builder.Services.AddSingleton(storage.CreateBlobs());
 
-// With Azurite the key ring is a folder beside its data.
+// With Azurite the key ring is a folder beside its data; in Azure a blob, wrapped by a key that does not leave the vault.
 if (builder.Configuration["Keys:Directory"] is { Length: > 0 } directory)
 {
     builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(directory));
+}
+else
+{
+    builder.Services.AddKeyRing(
+        new BlobClient(new Uri(Setting("DataProtection:BlobUri")), storage.Credential),
+        new VaultKey(new Uri(Setting("DataProtection:KeyUri")), storage.Credential),
+        isInUse: () => PartnerStore.HasPartners(tables));
 }
 
 // The alerts ask Application Insights; what it gets of the worker are the metrics, which hold no personal data.
@@ -44,4 +55,20 @@ if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: 
 
 builder.Services.AddSingleton(TimeProvider.System);
 builder.Services.AddSocialCard(builder.Configuration);
-await builder.Build().RunAsync();
+
+var app = builder.Build();
+try
+{
+    app.Services.OpenKeyRing();
+}
+catch (KeyRingException fault)
+{
+    await Console.Error.WriteLineAsync(fault.Message);
+    return 1;
+}
+
+await app.RunAsync();
+return 0;
+
+string Setting(string name) =>
+    builder.Configuration[name] ?? throw new InvalidOperationException($"The setting {name} is missing.");

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using SocialCard.Activation;
@@ -36,6 +37,9 @@ public static class SocialCardServices
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddDataProtection().SetApplicationName("SocialCard");
+
+        // Each call reads no more than it takes and answers 413; the server's own limit would break the connection in place of the answer.
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
         services.Configure<JsonOptions>(options => SocialCardJson.Configure(options.SerializerOptions));
         return services
             .AddSocialCardTelemetry(configuration)

@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Hosting;
+using SocialCard.Activation;
 using SocialCard.Cards;
 using SocialCard.CivilEvents;
 using SocialCard.Contributions;
@@ -15,7 +16,7 @@ using SocialCard.Reissues;
 
 namespace SocialCard;
 
-/// <summary>Creates the tables, queues and containers that the application writes to, where they are missing.</summary>
+/// <summary>Creates the tables, queues and containers that the application uses, where they are missing.</summary>
 public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs) : IHostedService
 {
     /// <summary>The tables of the application.</summary>
@@ -25,8 +26,14 @@ public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient q
         CivilEventStore.Table, ElectronicCard.Table, ElectronicCardPlaces.Table, FamilyLink.Table, FamilyLinkPlaces.Table,
     ];
 
-    /// <summary>The queues that the application writes to; those it reads are made by their triggers.</summary>
-    public static IReadOnlyList<string> Queues { get; } = [Notice.Queue, Escalation.Queue, ProductionOrder.Queue, CivilEventMessage.Queue];
+    /// <summary>
+    /// The queues of the application, those that trigger a function too: a trigger of the Functions host waits for a queue and makes none.
+    /// A poison queue is made for its first message.
+    /// </summary>
+    public static IReadOnlyList<string> Queues { get; } =
+    [
+        Notice.Queue, Escalation.Queue, ProductionOrder.Queue, CivilEventMessage.Queue, CardUsageTrigger.Queue, ContributionTrigger.Queue,
+    ];
 
     /// <summary>The blob containers of the application.</summary>
     public static IReadOnlyList<string> Containers { get; } = [KinshipFiles.Container];

@@ -16,7 +16,7 @@ public sealed class ActivationActivities(CardDesk desk)
         ArgumentNullException.ThrowIfNull(command);
         var outcome = await desk.DecideAsync(
             CardNumber.Parse(command.CardNumber),
-            Operation.Of(command.InstanceId, $"remind-{command.DaysBefore}"),
+            Operation.Of(command.InstanceId, $"remind-{command.DaysBefore}", command.At),
             durable,
             (card, _) => card.RemindToActivate(command.DaysBefore),
             card => new ActivationState(card.ActivatedAt is null && card.Social.State is not SocialState.Cancelled),
@@ -32,10 +32,9 @@ public sealed class ActivationActivities(CardDesk desk)
         ArgumentNullException.ThrowIfNull(command);
         var outcome = await desk.DecideAsync(
             CardNumber.Parse(command.CardNumber),
-            Operation.Of(command.InstanceId, "expire"),
+            Operation.Of(command.InstanceId, "expire", command.Deadline),
             durable,
-            // This process's clock may be a little behind the one that fired the timer.
-            (card, now) => card.ExpireActivation(now < command.Deadline ? command.Deadline : now),
+            (card, now) => card.ExpireActivation(now),
             card => new ActivationState(card.ActivatedAt is null && card.ActivationExpiredAt is null),
             cancellation);
         _ = outcome.Done();

@@ -30,7 +30,7 @@ public static class ActivationOrchestration
         }
         else if (waited is Waited.Due && clock.Reminders.Count > 0)
         {
-            var command = new RemindToActivate(clock.CardNumber, clock.Reminders[0].DaysBefore, context.InstanceId);
+            var command = new RemindToActivate(clock.CardNumber, clock.Reminders[0].DaysBefore, context.InstanceId, due);
             if (await context.CallActivityAsync<bool>(nameof(ActivationActivities.RemindToActivate), command, Waiting.Persistently))
             {
                 context.ContinueAsNew(clock with { Reminders = [.. clock.Reminders.Skip(1)] });
@@ -54,7 +54,8 @@ public sealed record ActivationClock(string CardNumber, DateTimeOffset Deadline,
 /// <param name="CardNumber">The card.</param>
 /// <param name="DaysBefore">How many days before the deadline.</param>
 /// <param name="InstanceId">The workflow, for the operation's id.</param>
-public sealed record RemindToActivate(string CardNumber, int DaysBefore, string InstanceId);
+/// <param name="At">When the reminder is due.</param>
+public sealed record RemindToActivate(string CardNumber, int DaysBefore, string InstanceId, DateTimeOffset At = default);
 
 /// <summary>Input of the activity that applies the region's rule.</summary>
 /// <param name="CardNumber">The card.</param>

@@ -18,22 +18,33 @@ internal static class Waiting
         maxRetryInterval: TimeSpan.FromHours(1)));
 
     /// <summary>
-    /// One turn of a workflow that accompanies a resource of a card: asks the card, in an activity, what has become of it and
-    /// what falls due next; waits for that or for an event; goes on as new. It learns everything from the card, so an event
-    /// that was lost costs a stage at most.
+    /// One turn of a workflow that accompanies a card, a part of one or an employer: asks for it, in an activity, what has become
+    /// of it and what falls due next; waits for that or for an event; goes on as new. It learns everything from the answer, so an
+    /// event that was lost costs a stage at most. A timer may fire a little early: the next turn asks as of what was due, not again.
     /// </summary>
-    public static async Task AskAndWaitAsync(TaskOrchestrationContext context, string activity, string eventName)
+    /// <returns>Whether it is over.</returns>
+    public static async Task<bool> AskAndWaitAsync<TStep, TWait>(TaskOrchestrationContext context, string activity, string eventName)
+        where TStep : WorkflowStep
+        where TWait : WorkflowWait
     {
-        var step = context.GetInput<CardStep>()!;
-        var wait = await context.CallActivityAsync<CardWait>(activity, step with { AsOf = context.CurrentUtcDateTime }, Persistently);
-        if (!wait.IsOver)
+        var input = context.GetInput<TStep>()!;
+        var step = input with { AsOf = Later(input.AsOf, context.CurrentUtcDateTime) };
+        var wait = await context.CallActivityAsync<TWait>(activity, step, Persistently);
+        if (wait.IsOver)
         {
-            await UntilAsync(context, wait.Until ?? DateTimeOffset.MaxValue, eventName);
-            context.ContinueAsNew(step with { Number = step.Number + 1 });
+            return true;
         }
+
+        var due = wait.Until ?? DateTimeOffset.MaxValue;
+        var asOf = await UntilAsync(context, due, eventName) is Waited.Due ? Later(step.AsOf, due) : step.AsOf;
+        context.ContinueAsNew(step with { Number = step.Number + 1, AsOf = asOf });
+        return false;
     }
 
-    /// <summary>Waits until a moment or an event, for one stage at most.</summary>
+    /// <summary>
+    /// Waits until a moment or an event, for one stage at most. After <see cref="Waited.Due"/> the context's time may still be a
+    /// little before the moment: what is then done takes it with it (<see cref="Operation.AsOf"/>).
+    /// </summary>
     public static async Task<Waited> UntilAsync(TaskOrchestrationContext context, DateTimeOffset due, string eventName)
     {
         var stage = context.CurrentUtcDateTime + LongestStage;
@@ -51,17 +62,19 @@ internal static class Waiting
 
         if (isDue && !context.IsReplaying)
         {
-            OperationMetrics.WentOn(context.CurrentUtcDateTime - due.UtcDateTime);
+            OperationMetrics.WentOn(Later(context.CurrentUtcDateTime, due) - due);
         }
 
         return isDue ? Waited.Due : Waited.Stage;
     }
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one < other ? other : one;
 }
 
 /// <summary>What ended a wait.</summary>
 internal enum Waited
 {
-    /// <summary>The moment has come.</summary>
+    /// <summary>The moment has come, whatever a clock says: timers of the Functions host fire up to a second early.</summary>
     Due,
 
     /// <summary>The event was raised.</summary>

@@ -14,10 +14,9 @@ public sealed class ElectronicCardActivities(Desk<ElectronicCard> desk, Ledger<E
         ArgumentNullException.ThrowIfNull(turn);
         var outcome = await desk.DecideAsync(
             turn.ElectronicCardId,
-            Operation.Of(ElectronicCardOrchestration.InstanceOf(turn.ElectronicCardId), $"turn-{turn.Number}"),
+            Operation.Of(ElectronicCardOrchestration.InstanceOf(turn.ElectronicCardId), $"turn-{turn.Number}", turn.AsOf),
             durable,
-            // This process's clock may be a little behind the one that fired the timer.
-            (card, now) => card.Advance(now < turn.AsOf ? turn.AsOf : now),
+            (card, now) => card.Advance(now),
             card => new ElectronicCardWait(card.NextMoment()),
             cancellation);
         return outcome.Done();

@@ -21,18 +21,13 @@ public static class ElectronicCardOrchestration
     public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var turn = context.GetInput<ElectronicCardTurn>()!;
-        var wait = await context.CallActivityAsync<ElectronicCardWait>(
-            nameof(ElectronicCardActivities.AdvanceElectronicCard), turn with { AsOf = context.CurrentUtcDateTime }, Waiting.Persistently);
-        if (wait.Until is { } until)
-        {
-            await Waiting.UntilAsync(context, until, Changed);
-            context.ContinueAsNew(turn with { Number = turn.Number + 1 });
-        }
-        else
+        if (await Waiting.AskAndWaitAsync<ElectronicCardTurn, ElectronicCardWait>(
+            context, nameof(ElectronicCardActivities.AdvanceElectronicCard), Changed))
         {
             await context.CallActivityAsync<ElectronicCardWait>(
-                nameof(ElectronicCardActivities.SweepElectronicCardFiles), turn.ElectronicCardId, Waiting.Persistently);
+                nameof(ElectronicCardActivities.SweepElectronicCardFiles),
+                context.GetInput<ElectronicCardTurn>()!.ElectronicCardId,
+                Waiting.Persistently);
         }
     }
 }
@@ -40,9 +35,10 @@ public static class ElectronicCardOrchestration
 /// <summary>A turn of the workflow: its input and that of its activity.</summary>
 /// <param name="ElectronicCardId">The electronic card.</param>
 /// <param name="Number">The how manieth turn; the same turn is the same operation.</param>
-/// <param name="AsOf">The workflow's time at the turn.</param>
-public sealed record ElectronicCardTurn(string ElectronicCardId, int Number = 0, DateTimeOffset AsOf = default);
+/// <param name="AsOf">The moment that the workflow has come to.</param>
+public sealed record ElectronicCardTurn(string ElectronicCardId, int Number = 0, DateTimeOffset AsOf = default)
+    : WorkflowStep(Number, AsOf);
 
 /// <summary>What the workflow waits for.</summary>
 /// <param name="Until">When something falls due; null when nothing will any more.</param>
-public sealed record ElectronicCardWait(DateTimeOffset? Until);
+public sealed record ElectronicCardWait(DateTimeOffset? Until) : WorkflowWait(IsOver: Until is null, Until);

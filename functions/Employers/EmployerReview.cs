@@ -17,17 +17,11 @@ public static class EmployerReviewOrchestration
 
     /// <summary>Asks, waits, and goes on as a new execution.</summary>
     [Function(nameof(EmployerReviewOrchestration))]
-    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var step = context.GetInput<EmployerReviewStep>()!;
-        var wait = await context.CallActivityAsync<EmployerReviewWait>(
-            nameof(EmployerReviewActivities.AdvanceEmployerReview), step with { AsOf = context.CurrentUtcDateTime }, Waiting.Persistently);
-        if (wait.Until is { } until)
-        {
-            await Waiting.UntilAsync(context, until, Decided);
-            context.ContinueAsNew(step with { Number = step.Number + 1 });
-        }
+        return Waiting.AskAndWaitAsync<EmployerReviewStep, EmployerReviewWait>(
+            context, nameof(EmployerReviewActivities.AdvanceEmployerReview), Decided);
     }
 }
 
@@ -42,10 +36,9 @@ public sealed class EmployerReviewActivities(Desk<Employer> desk)
         ArgumentNullException.ThrowIfNull(step);
         var outcome = await desk.DecideAsync(
             step.Code,
-            Operation.Of(EmployerReviewOrchestration.InstanceOf(step.Code, step.ReviewId), $"step-{step.Number}"),
+            Operation.Of(EmployerReviewOrchestration.InstanceOf(step.Code, step.ReviewId), $"step-{step.Number}", step.AsOf),
             durable,
-            // This process's clock may be a little behind the one that fired the timer.
-            (employer, now) => employer.EscalateReview(step.ReviewId, now < step.AsOf ? step.AsOf : now),
+            (employer, now) => employer.EscalateReview(step.ReviewId, now),
             employer => new EmployerReviewWait(employer.IsWaitingFor(step.ReviewId) ? employer.Filing.NextEscalation : null),
             cancellation);
         return outcome.Done();
@@ -56,12 +49,13 @@ public sealed class EmployerReviewActivities(Desk<Employer> desk)
 /// <param name="Code">The employer.</param>
 /// <param name="ReviewId">The review.</param>
 /// <param name="Number">The how manieth step; the same step is the same operation.</param>
-/// <param name="AsOf">The workflow's time at the step.</param>
-public sealed record EmployerReviewStep(string Code, string ReviewId, int Number = 0, DateTimeOffset AsOf = default);
+/// <param name="AsOf">The moment that the workflow has come to.</param>
+public sealed record EmployerReviewStep(string Code, string ReviewId, int Number = 0, DateTimeOffset AsOf = default)
+    : WorkflowStep(Number, AsOf);
 
 /// <summary>What the workflow waits for.</summary>
 /// <param name="Until">When the review is escalated next; null once it is decided.</param>
-public sealed record EmployerReviewWait(DateTimeOffset? Until);
+public sealed record EmployerReviewWait(DateTimeOffset? Until) : WorkflowWait(IsOver: Until is null, Until);
 
 /// <summary>An overdue review, on the queue <c>operations-escalations</c>.</summary>
 /// <param name="EscalationId">The same for every delivery of the same escalation.</param>

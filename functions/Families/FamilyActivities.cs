@@ -26,9 +26,9 @@ public sealed class FamilyActivities(FamilyDesk family, CardDesk desk, CardStore
             var receiver = await ReceiverAsync(member, cancellation);
             var outcome = await desk.DecideAsync(
                 giver,
-                Operation.Of(instance, $"step-{step.Number}"),
+                Operation.Of(instance, $"step-{step.Number}", step.AsOf),
                 durable,
-                (card, now) => card.FollowFamilyMember(memberId, ReceiverCard.Of(receiver, memberId), step.JudgedAt(now)),
+                (card, now) => card.FollowFamilyMember(memberId, ReceiverCard.Of(receiver, memberId), now),
                 card => Standing.Of(card, memberId),
                 cancellation);
             var standing = outcome.Done();
@@ -44,7 +44,7 @@ public sealed class FamilyActivities(FamilyDesk family, CardDesk desk, CardStore
                 {
                     await desk.DecideAsync(
                         receiver.Number,
-                        Operation.Of(instance, $"seat-{step.Number}"),
+                        Operation.Of(instance, $"seat-{step.Number}", step.AsOf),
                         durable,
                         (card, _) => card.MoveFamilyGiver(seat),
                         card => new Seat(card.Family.HasGiver(memberId)),
@@ -55,26 +55,26 @@ public sealed class FamilyActivities(FamilyDesk family, CardDesk desk, CardStore
             }
         }
 
-        await CloseAsync(giver, member, instance, durable, cancellation);
+        await CloseAsync(giver, member, instance, step.AsOf, durable, cancellation);
         return new CardWait(IsOver: true, null);
     }
 
     /// <summary>Lets the receiver's card know of the end first, then lets the giver's card forget.</summary>
     private async Task CloseAsync(
-        CardNumber giver, FamilyMember member, string instance, DurableTaskClient durable, CancellationToken cancellation)
+        CardNumber giver, FamilyMember member, string instance, DateTimeOffset asOf, DurableTaskClient durable, CancellationToken cancellation)
     {
         var memberId = member.MemberId;
         var receiver = await ReceiverAsync(member, cancellation);
         await desk.DecideAsync(
             receiver.Number,
-            Operation.Of(instance, "release"),
+            Operation.Of(instance, "release", asOf),
             durable,
             (card, _) => card.ReleaseFamilyGiver(memberId),
             card => new Seat(card.Family.HasGiver(memberId)),
             cancellation);
         await desk.DecideAsync(
             giver,
-            Operation.Of(instance, "close"),
+            Operation.Of(instance, "close", asOf),
             durable,
             (card, _) => card.CloseFamilyMember(memberId),
             card => Standing.Of(card, memberId),

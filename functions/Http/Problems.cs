@@ -20,6 +20,19 @@ public static class Problems
     /// <summary>404: there is no such card within the caller's scope.</summary>
     public static ProblemHttpResult CardNotFound => Of(404, "card-not-found", "There is no such card within your scope.");
 
+    /// <summary>404: no call has this address.</summary>
+    public static ProblemHttpResult AddressNotFound => Of(404, "not-found", "There is nothing at this address.");
+
+    /// <summary>405: the address takes other methods.</summary>
+    /// <param name="response">Where the header goes.</param>
+    /// <param name="allowed">The methods that it takes.</param>
+    public static ProblemHttpResult MethodNotAllowed(HttpResponse response, IReadOnlyList<string> allowed)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        response.Headers.Allow = string.Join(", ", allowed);
+        return Of(405, "method-not-allowed", $"Use {string.Join(" or ", allowed)}.");
+    }
+
     /// <summary>400: a command without a usable key.</summary>
     public static ProblemHttpResult IdempotencyKeyMissing =>
         Of(400, "idempotency-key-missing", "Send an Idempotency-Key of 1 to 64 visible ASCII characters.");

@@ -7,6 +7,15 @@ namespace SocialCard.Cards;
 public sealed partial record Card
 {
     /// <summary>
+    /// The card that its holder has in use, among those that have not ended: one that works before one that is suspended, that
+    /// before one that was never enabled; of several, the one received last, then the one enabled last, then the first that is given.
+    /// </summary>
+    /// <param name="cards">The holder's cards.</param>
+    public static Card? InUse(IEnumerable<Card> cards) => cards
+        .Where(card => card.Social.State is not SocialState.Cancelled)
+        .MaxBy(card => (card.Social.State is SocialState.Active, card.EnabledAt is not null, card.ReceivedOn, card.EnabledAt));
+
+    /// <summary>
     /// Somebody asks about the holder with the card's query password. The timeline notes it whether it is answered or not; a
     /// wrong password counts towards the lock as anywhere else.
     /// </summary>

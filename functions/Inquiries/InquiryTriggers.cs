@@ -71,7 +71,7 @@ public sealed class InquiryTriggers(
             return Problems.TooMany(request.HttpContext.Response, retryAfter);
         }
 
-        var inUse = InUse(await ReadAsync(holderKey, command.Caller, cancellation));
+        var inUse = Card.InUse(await ReadAsync(holderKey, command.Caller, cancellation));
         if (inUse is null)
         {
             verifier.Matches(CardNumber.Parse("000000000"), nobodysPassword.Value, body.QueryPassword);
@@ -113,10 +113,6 @@ public sealed class InquiryTriggers(
             };
     }
 
-    // The card that is in use: of those that have not ended, the one received last.
-    private static Card? InUse(IEnumerable<Card> known) =>
-        known.Where(card => card.Social.State is not SocialState.Cancelled).MaxBy(card => card.ReceivedOn ?? DateOnly.MinValue);
-
     private async Task<List<Card>> ReadAsync(string holderKey, Partner caller, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
@@ -146,7 +142,7 @@ public sealed class InquiryTriggers(
         }
 
         return new(
-            CardView.Of(InUse(known) ?? known[^1]).Holder,
+            CardView.Of(Card.InUse(known) ?? known[^1]).Holder,
             [.. known.Select(card => CardInquiryView.Of(card, topics))],
             paid is null ? null : ContributionYear.Of(paid));
     }

@@ -49,7 +49,7 @@ public class Desk<TState>(Ledger<TState> ledger, Outbox outbox, IEnumerable<IRea
                 }
 
                 span?.SetTag("socialcard.key", before.State.MaskedKey);
-                var now = clock.GetUtcNow();
+                var now = clock.GetUtcNow(operation.AsOf);
                 var settled = before.State.Settle(now);
                 var decision = decide(settled.State!, now).After(settled);
                 if (decision.Refusal is { } refusal)

@@ -12,7 +12,8 @@ namespace SocialCard.Ledgers;
 /// <param name="Key">Names the operation within the card; a hash, so that it is a valid storage key.</param>
 /// <param name="RequestHash">Keyed hash of what was asked, to tell a repetition from another request under the same key.</param>
 /// <param name="Caller">The partner that asks; null for the service itself.</param>
-public sealed record Operation(string Key, string RequestHash, Partner? Caller)
+/// <param name="AsOf">The moment for which a workflow has waited: the operation is not decided as of an earlier one.</param>
+public sealed record Operation(string Key, string RequestHash, Partner? Caller, DateTimeOffset AsOf = default)
 {
     /// <summary>Who the timeline names for what nobody asked for.</summary>
     public const string BySystem = "system";
@@ -46,7 +47,14 @@ public sealed record Operation(string Key, string RequestHash, Partner? Caller)
     }
 
     /// <summary>A step of a workflow: the same instance and step are the same operation, however often the activity runs.</summary>
-    public static Operation Of(string instanceId, string step) => new(KeyOf($"workflow\n{instanceId}\n{step}"), "", null);
+    /// <param name="instanceId">The workflow.</param>
+    /// <param name="step">Its step.</param>
+    /// <param name="asOf">
+    /// The moment for which it has waited. A timer may have fired a little early, and this process's clock may be behind the one
+    /// that fired it; what falls due at a moment happens at that moment all the same, not before.
+    /// </param>
+    public static Operation Of(string instanceId, string step, DateTimeOffset asOf = default) =>
+        new(KeyOf($"workflow\n{instanceId}\n{step}"), "", null, asOf);
 
     private static string KeyOf(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 }

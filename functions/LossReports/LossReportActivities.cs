@@ -17,10 +17,10 @@ public sealed class LossReportActivities(CardDesk desk)
         var moment = command.Moment;
         var outcome = await desk.DecideAsync(
             CardNumber.Parse(command.CardNumber),
-            Operation.Of(LossReportOrchestration.InstanceOf(command.CardNumber, command.ReportId), $"{moment.Step}-{moment.Application}"),
+            Operation.Of(
+                LossReportOrchestration.InstanceOf(command.CardNumber, command.ReportId), $"{moment.Step}-{moment.Application}", moment.At),
             durable,
-            // This process's clock may be a little behind the one that fired the timer.
-            (card, now) => card.PassLossMoment(command.ReportId, moment, now < moment.At ? moment.At : now),
+            (card, now) => card.PassLossMoment(command.ReportId, moment, now),
             card => new Passed(card.Loss.Find(command.ReportId) is not null),
             cancellation);
         return outcome.Done().Holds;

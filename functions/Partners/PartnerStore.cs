@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 
@@ -40,6 +41,20 @@ public sealed class PartnerStore(
 
     /// <summary>The hash under which an API key is stored and found.</summary>
     public static string HashOf(string apiKey) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(apiKey)));
+
+    /// <summary>Whether there is any partner; one read.</summary>
+    public static bool HasPartners(TableServiceClient tables)
+    {
+        ArgumentNullException.ThrowIfNull(tables);
+        try
+        {
+            return tables.GetTableClient(Table).Query<PartnerRow>(maxPerPage: 1).Any();
+        }
+        catch (RequestFailedException failure) when (failure.ErrorCode == TableErrorCode.TableNotFound)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Stores partners where there are none at all; otherwise leaves everything as it is.</summary>
     /// <returns>Whether they were stored.</returns>

@@ -17,11 +17,9 @@ public sealed class PasswordActivities(CardDesk desk, RegionPolicies regions)
         var instance = PasswordChangeOrchestration.InstanceOf(wait.CardNumber, wait.Kind, wait.ChangeId);
         var outcome = await desk.DecideAsync(
             CardNumber.Parse(wait.CardNumber),
-            Operation.Of(instance, "apply"),
+            Operation.Of(instance, "apply", wait.EffectiveAt),
             durable,
-            // This process's clock may be a little behind the one that fired the timer.
-            (card, now) => card.ApplyPasswordChange(
-                wait.Kind, wait.ChangeId, now < wait.EffectiveAt ? wait.EffectiveAt : now),
+            (card, now) => card.ApplyPasswordChange(wait.Kind, wait.ChangeId, now),
             card => new Applied(card.Passwords.Of(wait.Kind).ChangedAt),
             cancellation);
         _ = outcome.Done();
@@ -35,7 +33,7 @@ public sealed class PasswordActivities(CardDesk desk, RegionPolicies regions)
         ArgumentNullException.ThrowIfNull(wait);
         var outcome = await desk.DecideAsync(
             CardNumber.Parse(wait.CardNumber),
-            Operation.Of(InitialPasswordOrchestration.InstanceOf(wait.CardNumber), "notice"),
+            Operation.Of(InitialPasswordOrchestration.InstanceOf(wait.CardNumber), "notice", wait.NoticeAt),
             durable,
             (card, _) => card.NoticeInitialPasswords(regions.PasswordsOf(card)),
             card => new Applied(card.ActivatedAt),

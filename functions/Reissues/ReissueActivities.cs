@@ -25,9 +25,9 @@ public sealed class ReissueActivities(CardDesk desk, CardStore store, FamilyDesk
             ? await FollowAsync(card, newNumber, instance, step, durable, cancellation) : null;
         var outcome = await desk.DecideAsync(
             number,
-            Operation.Of(instance, $"step-{step.Number}"),
+            Operation.Of(instance, $"step-{step.Number}", step.AsOf),
             durable,
-            (card, now) => card.AdvanceReissue(step.ResourceId, newCard, calendar, step.JudgedAt(now)),
+            (card, now) => card.AdvanceReissue(step.ResourceId, newCard, calendar, now),
             card => card.Reissue is { IsLive: true } running && running.ReissueId == step.ResourceId
                 ? new CardWait(IsOver: false, running.NextMoment(calendar)) : new CardWait(IsOver: true, null),
             cancellation);
@@ -58,7 +58,7 @@ public sealed class ReissueActivities(CardDesk desk, CardStore store, FamilyDesk
         if (found is null && old.Civil.Ended is not null)
         {
             // The bank was told that its card is the new one; now it must be told that the card may not be handed over.
-            await RegisterAsync(old, instance, durable, clock.GetUtcNow(), cancellation);
+            await RegisterAsync(old, instance, durable, clock.GetUtcNow(step.AsOf), cancellation);
             found = (await store.LoadAsync(newNumber, cancellation))?.State;
         }
 
@@ -72,7 +72,7 @@ public sealed class ReissueActivities(CardDesk desk, CardStore store, FamilyDesk
             await store.IndexHolderAsync(found with { Holder = old.Holder }, cancellation);
             await desk.DecideAsync(
                 newNumber,
-                Operation.Of(instance, $"holder-{step.Number}"),
+                Operation.Of(instance, $"holder-{step.Number}", step.AsOf),
                 durable,
                 (card, now) => card.CorrectHolder(old.Holder, ChinaTime.DateOf(now), Operation.BySystem),
                 card => new NewCardStatus(card.Status),
@@ -83,7 +83,7 @@ public sealed class ReissueActivities(CardDesk desk, CardStore store, FamilyDesk
         {
             await desk.DecideAsync(
                 newNumber,
-                Operation.Of(instance, "holder-ended"),
+                Operation.Of(instance, "holder-ended", step.AsOf),
                 durable,
                 (card, now) => card.EndWithHolder(ended, ChinaTime.DateOf(now), Operation.BySystem, now),
                 card => new NewCardStatus(card.Status),
@@ -98,7 +98,7 @@ public sealed class ReissueActivities(CardDesk desk, CardStore store, FamilyDesk
     private async Task<NewCardFacts?> FollowAsync(
         Card old, CardNumber newNumber, string instance, CardStep step, DurableTaskClient durable, CancellationToken cancellation)
     {
-        var (reissue, now) = (old.Reissue!, step.JudgedAt(clock.GetUtcNow()));
+        var (reissue, now) = (old.Reissue!, clock.GetUtcNow(step.AsOf));
         if (reissue.State is ReissueState.InProduction && await store.LoadAsync(newNumber, cancellation) is null)
         {
             // Refused if a card of that number came first after all: its facts say so.
@@ -108,9 +108,9 @@ public sealed class ReissueActivities(CardDesk desk, CardStore store, FamilyDesk
         {
             await desk.DecideAsync(
                 newNumber,
-                Operation.Of(instance, "cancel-unclaimed"),
+                Operation.Of(instance, "cancel-unclaimed", step.AsOf),
                 durable,
-                (card, at) => card.CancelUnclaimed(step.JudgedAt(at)),
+                (card, at) => card.CancelUnclaimed(at),
                 card => new NewCardStatus(card.Status),
                 cancellation);
         }

@@ -19,7 +19,7 @@ public static class TemporaryCardOrchestration
     public static Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return Waiting.AskAndWaitAsync(context, nameof(TemporaryCardActivities.AdvanceTemporaryCard), Moved);
+        return Waiting.AskAndWaitAsync<CardStep, CardWait>(context, nameof(TemporaryCardActivities.AdvanceTemporaryCard), Moved);
     }
 }
 
@@ -34,9 +34,9 @@ public sealed class TemporaryCardActivities(CardDesk desk)
         ArgumentNullException.ThrowIfNull(step);
         var outcome = await desk.DecideAsync(
             CardNumber.Parse(step.CardNumber),
-            Operation.Of(TemporaryCardOrchestration.InstanceOf(step.CardNumber, step.ResourceId), $"step-{step.Number}"),
+            Operation.Of(TemporaryCardOrchestration.InstanceOf(step.CardNumber, step.ResourceId), $"step-{step.Number}", step.AsOf),
             durable,
-            (card, now) => card.ExpireTemporaryCard(step.ResourceId, step.JudgedAt(now)),
+            (card, now) => card.ExpireTemporaryCard(step.ResourceId, now),
             card => card.TemporaryCard is { End: null } valid && valid.TemporaryCardId == step.ResourceId
                 ? new CardWait(IsOver: false, valid.ValidUntil) : new CardWait(IsOver: true, null),
             cancellation);

@@ -50,6 +50,7 @@ param otlpEndpoint string
 // A test holds the names to what the code and its host read: every one set, none unused.
 var settings = {
   APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsightsConnectionString
+  AzureWebJobsDisableHomepage: 'true'
   AzureWebJobsStorage__blobServiceUri: storage.blobEndpoint
   AzureWebJobsStorage__clientId: identity.clientId
   AzureWebJobsStorage__credential: 'managedidentity'

@@ -60,6 +60,7 @@ resource passwordKeySecret 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = {
   properties: { value: base64(passwordKey) }
 }
 
+// The ring's keys are wrapped and unwrapped in the vault. A former version must stay enabled: what it wrapped is opened at every start.
 @onlyIfNotExists()
 resource dataProtectionKey 'Microsoft.KeyVault/vaults/keys@2024-11-01' = {
   parent: vault
@@ -95,5 +96,5 @@ resource grants 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
 ]
 
 output uri string = vault.properties.vaultUri
-// Without a version, so that a rotated key is used for new rings; old rings name the version they were wrapped with.
+// Without a version: the current one wraps the ring's next key, and each key of the ring names the version that wrapped it.
 output dataProtectionKeyUri string = '${vault.properties.vaultUri}keys/${dataProtectionKey.name}'

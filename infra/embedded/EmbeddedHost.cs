@@ -1,5 +1,6 @@
 using System.Net;
 using Azure;
+using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
+using Azure.Storage.Queues;
 
 namespace SocialCard.Embedded;
 
@@ -98,12 +99,6 @@ internal sealed record HttpSettings
     public JsonElement CustomHeaders { get; init; }
 }
 
-internal enum QueueMessageEncoding
-{
-    Base64,
-    None,
-}
-
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 internal sealed record QueueSettings
 {
@@ -126,7 +121,7 @@ internal sealed record QueueSettings
 
     public TimeSpan VisibilityTimeout { get; init; }
 
-    public QueueMessageEncoding MessageEncoding { get; init; }
+    public QueueMessageEncoding MessageEncoding { get; init; } = QueueMessageEncoding.Base64;
 }
 
 /// <summary>The hub's identity, and what the distributed engine is tuned with; every other setting of this section has no effect here.</summary>

@@ -5,7 +5,7 @@ namespace SocialCard.Tests;
 
 /// <summary>
 /// One execution of an orchestrator over a mocked context: it waits for an event and a timer, and the test decides which
-/// comes first. Calls that a test does not expect fail it.
+/// comes first. The timer fires early, as those of the Functions host do. Calls that a test does not expect fail it.
 /// </summary>
 public abstract class WaitingOrchestration<TInput>(string instanceId, string eventName)
     where TInput : class
@@ -13,6 +13,10 @@ public abstract class WaitingOrchestration<TInput>(string instanceId, string eve
     private readonly TaskCompletionSource<object?> raised = new();
     private readonly TaskCompletionSource timer = new();
     private CancellationToken timerToken;
+    private DateTime time = Now;
+
+    /// <summary>How much too early timers were seen to fire there: a message's visibility is in whole seconds.</summary>
+    protected static TimeSpan Early { get; } = TimeSpan.FromSeconds(0.65);
 
     protected static DateTime Now { get; } = new(2026, 3, 2, 1, 0, 0, DateTimeKind.Utc);
 
@@ -28,7 +32,7 @@ public abstract class WaitingOrchestration<TInput>(string instanceId, string eve
     protected void Expect(TInput input)
     {
         Context.Setup(c => c.GetInput<TInput>()).Returns(input);
-        Context.SetupGet(c => c.CurrentUtcDateTime).Returns(Now);
+        Context.SetupGet(c => c.CurrentUtcDateTime).Returns(() => time);
         Context.SetupGet(c => c.IsReplaying).Returns(false);
         Context.SetupGet(c => c.InstanceId).Returns(instanceId);
         Context.Setup(c => c.CallActivityAsync(It.IsAny<TaskName>(), It.IsAny<object>(), It.IsAny<TaskOptions>())).CallBase();
@@ -47,7 +51,11 @@ public abstract class WaitingOrchestration<TInput>(string instanceId, string eve
 
     protected void ExpectContinueAsNew(TInput input) => Context.Setup(c => c.ContinueAsNew(input, true)).Verifiable();
 
-    protected Task RunUntilTimerAsync() => RunAsync(timer.SetResult);
+    protected Task RunUntilTimerAsync() => RunAsync(() =>
+    {
+        time = Wake!.Value - Early;
+        timer.SetResult();
+    });
 
     protected Task RunUntilEventAsync() => RunAsync(() => raised.SetResult(null));
 

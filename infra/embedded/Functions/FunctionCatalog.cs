@@ -16,7 +16,7 @@ internal sealed record HttpFunction(FunctionMethod Method, RoutePattern Route, I
 
 internal sealed record QueueFunction(FunctionMethod Method, string Queue);
 
-internal sealed record TimerFunction(FunctionMethod Method, CronSchedule Schedule, bool UseMonitor, bool RunOnStartup);
+internal sealed record TimerFunction(FunctionMethod Method, TimerSchedule Schedule, bool UseMonitor, bool RunOnStartup);
 
 /// <summary>
 /// The functions found by reflection over <c>[Function]</c>, each with its plan of invocation. What this host would not honour (an output
@@ -170,7 +170,7 @@ internal sealed class FunctionCatalog
 
     private TimerFunction TimerFunctionOf(TimerTriggerAttribute trigger, Planner plan)
     {
-        var schedule = CronSchedule.Parse(Resolve(trigger.Schedule));
+        var schedule = TimerSchedule.Parse(Resolve(trigger.Schedule));
         return new TimerFunction(WithoutResult(plan(TheTrigger<TimerInfo>)), schedule, trigger.UseMonitor, trigger.RunOnStartup);
     }
 

@@ -6,8 +6,8 @@ using SocialCard.Http;
 namespace SocialCard.Embedded.Http;
 
 /// <summary>
-/// Serves the HTTP functions, and answers in their place where none can: unknown route, wrong method, a host that is not ready, a storage out
-/// of reach, an exception. Those answers are problem details with a code and tell nothing of the inside.
+/// Serves the HTTP functions, and answers in their place where they cannot: a host that is not ready, a storage out of reach, an exception.
+/// Those answers are problem details with a code and tell nothing of the inside.
 /// </summary>
 internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipeline> logger)
 {
@@ -44,9 +44,6 @@ internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipel
                 await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "starting", "The service is starting or stopping.");
             else
                 await next(context);
-
-            if (served is null && !context.Response.HasStarted)
-                await NoEndpointAsync(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -108,10 +105,6 @@ internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipel
                 break;
         }
     }
-
-    private static Task NoEndpointAsync(HttpContext context) => context.Response.StatusCode == StatusCodes.Status405MethodNotAllowed
-        ? Problems.Of(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", $"Use {context.Response.Headers.Allow}.").ExecuteAsync(context)
-        : Problems.Of(StatusCodes.Status404NotFound, "not-found", "There is nothing at this address.").ExecuteAsync(context);
 
     private static Task AnswerAsync(HttpContext context, int status, string code, string detail)
     {

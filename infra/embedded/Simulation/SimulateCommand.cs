@@ -97,7 +97,7 @@ internal static class SimulateCommand
     }
 
     private static QueueClient Queue(string connection, string name) =>
-        new(connection, name, new QueueClientOptions { MessageEncoding = Azure.Storage.Queues.QueueMessageEncoding.Base64 });
+        new(connection, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
 
     /// <exception cref="HostStartException">There is no such bank in the sample data.</exception>
     private static async Task<string> SampleSecretAsync(string bankId, CancellationToken stop)

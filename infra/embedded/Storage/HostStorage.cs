@@ -86,11 +86,7 @@ internal sealed class HostStorage : IAsyncDisposable
     {
         try
         {
-            var options = new QueueClientOptions
-            {
-                MessageEncoding = encoding == QueueMessageEncoding.Base64 ? Azure.Storage.Queues.QueueMessageEncoding.Base64 : Azure.Storage.Queues.QueueMessageEncoding.None,
-            };
-            return new QueueServiceClient(connection, Counted(options, QueueOperations, "queue"));
+            return new QueueServiceClient(connection, Counted(new QueueClientOptions { MessageEncoding = encoding }, QueueOperations, "queue"));
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
         {

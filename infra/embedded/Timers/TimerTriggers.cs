@@ -206,7 +206,7 @@ internal sealed partial class TimerTriggers : IAsyncDisposable
 
         public DateTimeOffset? Next { get; set; }
 
-        private static TimeSpan IntervalOf(CronSchedule schedule) =>
+        private static TimeSpan IntervalOf(TimerSchedule schedule) =>
             schedule.Next(DateTimeOffset.UnixEpoch) is { } first && schedule.Next(first) is { } second ? second - first : TimeSpan.MaxValue;
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using SocialCard.Regions;
 
 namespace SocialCard.EndToEnd.Api;
@@ -107,14 +108,27 @@ public sealed class RequestTests(StandingService live)
         Assert.Equal("registered,received", await live.Wuxi.EventsOfAsync(number));
     }
 
-    [Fact]
-    public async Task What_nobody_serves_is_answered_as_a_problem()
+    [Theory]
+    [InlineData("GET", "", "")]
+    [InlineData("GET", "card", "")]
+    [InlineData("POST", "cards/T00000000/unknown", "")]
+    [InlineData("GET", "cards", "POST")]
+    [InlineData("HEAD", "cards/", "POST")]
+    [InlineData("OPTIONS", "Cards/T00000000", "GET")]
+    [InlineData("PATCH", "cards/%E5%8D%A1%2F1/password-changes/c1", "DELETE, GET")]
+    [InlineData("DELETE", "cards/T00000000/family-members", "GET, POST")]
+    public async Task What_nobody_serves_is_answered_as_a_problem(string method, string address, string allowed)
     {
-        (await live.Wuxi.GetAsync("card")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
-        (await live.Wuxi.GetAsync("../../favicon.ico")).ExpectProblem(HttpStatusCode.NotFound, "not-found");
-        (await live.Wuxi.DeleteAsync("cards/X00000000")).ExpectProblem(HttpStatusCode.MethodNotAllowed, "method-not-allowed");
-        using var response = await live.Service.Http.GetAsync(new Uri(live.Service.Api, "cards"));
-        Assert.Equal(HttpStatusCode.MethodNotAllowed, response.StatusCode);
-        Assert.Equal(["POST"], response.Content.Headers.Allow);
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(live.Service.Api, address));
+        using var response = await live.Service.Http.SendAsync(request);
+
+        Assert.Equal(allowed, string.Join(", ", response.Content.Headers.Allow));
+        Assert.Equal(allowed.Length > 0 ? HttpStatusCode.MethodNotAllowed : HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        if (method != "HEAD")
+        {
+            var problem = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+            Assert.Equal(allowed.Length > 0 ? "method-not-allowed" : "not-found", (string?)problem["code"]);
+        }
     }
 }

@@ -153,6 +153,21 @@ public sealed class InquiryTests : IAsyncLifetime
         Assert.DoesNotContain(id, service.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_password_of_the_card_in_use_opens_while_another_card_of_the_same_day_is_not_activated()
+    {
+        var bureau = Caller.Bureau(service);
+        var (_, id) = await Cards.ReceivedAsync(bureau);
+        var inUse = Cards.NextNumber();
+        (await bureau.PostAsync("cards", Cards.Registration(inUse, id))).Expect(HttpStatusCode.Created);
+        (await bureau.PostAsync($"cards/{inUse}/receipt", new { })).Expect(HttpStatusCode.OK);
+        (await Caller.Hospital(service).PostAsync($"cards/{inUse}/activations", new { channel = "hospital", occasion = "outpatient", idNumber = id }))
+            .Expect(HttpStatusCode.OK);
+        await SetPasswordAsync(inUse, id);
+
+        Assert.Equal(2, (await InquireAsync(id, Password, ["card"])).Expect(HttpStatusCode.OK).Body!["cards"]!.AsArray().Count);
+    }
+
     private static object Body(string idNumber, string queryPassword, string[] topics, string channel = "online") =>
         new { idNumber, queryPassword, topics, channel };
 
@@ -161,9 +176,13 @@ public sealed class InquiryTests : IAsyncLifetime
 
     private async Task<(string Number, string IdNumber)> WithPasswordAsync()
     {
-        var bureau = Caller.Bureau(service);
-        var (number, id) = await Cards.ReceivedAsync(bureau);
-        (await bureau.PostAsync($"cards/{number}/password-changes", new
+        var (number, id) = await Cards.ReceivedAsync(Caller.Bureau(service));
+        await SetPasswordAsync(number, id);
+        return (number, id);
+    }
+
+    private async Task SetPasswordAsync(string number, string id) =>
+        (await Caller.Bureau(service).PostAsync($"cards/{number}/password-changes", new
         {
             kind = "query",
             operation = "reset",
@@ -171,8 +190,6 @@ public sealed class InquiryTests : IAsyncLifetime
             newPassword = Password,
             idNumber = id,
         })).Expect(HttpStatusCode.OK);
-        return (number, id);
-    }
 
     private async Task<List<string>> RowsAsync()
     {

@@ -13,7 +13,7 @@ public sealed class ActivationOrchestrationTests()
     public async Task It_wakes_for_the_next_reminder_reminds_and_goes_on_with_the_rest()
     {
         Expect(Clock(new Reminder(7, Now.AddDays(7)), new Reminder(1, Now.AddDays(13))));
-        ExpectReminder(7, stillWaits: true);
+        ExpectReminder(7, Now.AddDays(7), stillWaits: true);
         Context.Setup(c => c.ContinueAsNew(It.Is<ActivationClock>(next => next.Reminders.Single().DaysBefore == 1), true)).Verifiable();
 
         await RunUntilTimerAsync();
@@ -47,7 +47,7 @@ public sealed class ActivationOrchestrationTests()
     public async Task It_ends_when_the_card_has_moved_on_without_telling()
     {
         Expect(Clock(new Reminder(7, Now.AddDays(7))));
-        ExpectReminder(7, stillWaits: false);
+        ExpectReminder(7, Now.AddDays(7), stillWaits: false);
 
         await RunUntilTimerAsync();
 
@@ -71,10 +71,10 @@ public sealed class ActivationOrchestrationTests()
 
     private static ActivationClock Clock(params Reminder[] reminders) => new("123456789", Deadline, reminders);
 
-    private void ExpectReminder(int daysBefore, bool stillWaits) => Context
+    private void ExpectReminder(int daysBefore, DateTimeOffset at, bool stillWaits) => Context
         .Setup(c => c.CallActivityAsync<bool>(
             It.Is<TaskName>(name => name.Name == nameof(ActivationActivities.RemindToActivate)),
-            new RemindToActivate("123456789", daysBefore, "activation-123456789"),
+            new RemindToActivate("123456789", daysBefore, "activation-123456789", at),
             It.IsAny<TaskOptions>()))
         .ReturnsAsync(stillWaits)
         .Verifiable();

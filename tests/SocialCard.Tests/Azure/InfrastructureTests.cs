@@ -20,6 +20,7 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
     [
         "AzureFunctionsJobHost:extensions:durableTask:storageProvider:connectionStringName",
         "AzureFunctionsJobHost:extensions:durableTask:storageProvider:type",
+        "AzureWebJobsDisableHomepage",
         "AzureWebJobsStorage:blobServiceUri",
         "AzureWebJobsStorage:credential",
         "DURABLE_TASK_SCHEDULER_CONNECTION_STRING",
@@ -44,16 +45,11 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
     [BicepFact]
     public void Every_table_queue_and_container_of_the_code_is_created()
     {
-        var triggers = typeof(SocialCardServices).Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods())
-            .SelectMany(method => method.GetParameters())
-            .Select(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>()?.QueueName)
-            .OfType<string>();
         var names = bicep.Module("storage")["variables"]!["$fxv#0"]!;
         IEnumerable<string> NamesOf(string kind) => names[kind]!.AsArray().Select(name => (string)name!);
 
         SameNames("tables in storage-names.json", StorageSetup.Tables, NamesOf("tables"));
-        SameNames("queues in storage-names.json", [.. StorageSetup.Queues, .. triggers, .. PoisonQueues.Names], NamesOf("queues"));
+        SameNames("queues in storage-names.json", [.. StorageSetup.Queues, .. PoisonQueues.Names], NamesOf("queues"));
         SameNames("containers in storage-names.json", ContainersOfTheCode(), NamesOf("containers"));
         foreach (var (type, kind) in new[] { ("tableServices/tables", "tables"), ("queueServices/queues", "queues"), ("blobServices/containers", "containers") })
         {
@@ -61,6 +57,15 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
             Assert.Contains($"variables('names').{kind}", (string)resource["copy"]!["count"]!, StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public void The_application_makes_every_queue_that_triggers_one_of_its_functions() => Assert.All(
+        typeof(SocialCardServices).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods())
+            .SelectMany(method => method.GetParameters())
+            .Select(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>()?.QueueName)
+            .OfType<string>(),
+        queue => Assert.Contains(queue, StorageSetup.Queues));
 
     [BicepFact]
     public void The_identity_has_the_roles_that_the_code_needs_on_what_it_uses_and_no_others()
@@ -100,6 +105,19 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
     }
 
     [BicepFact]
+    public void The_key_ring_is_wrapped_by_a_key_that_does_nothing_else_and_that_no_later_deployment_changes()
+    {
+        var key = Assert.Single(bicep.ResourcesOf("keys"), resource => (string)resource["type"]! == "Microsoft.KeyVault/vaults/keys");
+
+        // What VaultKey asks for: RSA-OAEP, without a version in the key's address.
+        Assert.Equal("RSA", (string)key["properties"]!["kty"]!);
+        SameNames("operations of the key", ["wrapKey", "unwrapKey"], key["properties"]!["keyOps"]!.AsArray().Select(operation => (string)operation!));
+        Assert.NotNull(key["@options"]?["onlyIfNotExists"]);
+        Assert.EndsWith("keys/{1}', reference('vault').vaultUri, 'data-protection')]",
+            (string)bicep.Module("keys")["outputs"]!["dataProtectionKeyUri"]!["value"]!, StringComparison.Ordinal);
+    }
+
+    [BicepFact]
     public void No_storage_key_and_no_address_of_one_cloud_is_in_it()
     {
         var account = Assert.Single(bicep.ResourcesOf("storage"), resource => (string)resource["type"]! == "Microsoft.Storage/storageAccounts");
@@ -130,6 +148,21 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
         Assert.Equal("[variables('$fxv#0').extensions.durableTask.hubName]", (string?)bicep.At("variables", "hubName"));
         Assert.True(JsonNode.DeepEquals(
             JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json"))), bicep.At("variables", "$fxv#0")));
+    }
+
+    /// <summary>What the host sends by itself has the addresses of requests and of rows in storage, which hold card numbers; nothing can filter it.</summary>
+    [Fact]
+    public void The_Functions_host_sends_no_spans_requests_or_dependencies_of_its_own()
+    {
+        var host = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")))!;
+        var insights = host["logging"]!["applicationInsights"]!;
+
+        Assert.Null(host["telemetryMode"]);
+        Assert.Null(host["extensions"]!["durableTask"]!["tracing"]);
+        Assert.Equal("None", (string?)host["logging"]!["logLevel"]!["Host.Results"]);
+        Assert.False((bool)insights["enableDependencyTracking"]!);
+        Assert.False((bool)insights["enableLiveMetrics"]!);
+        Assert.False((bool)insights["httpAutoCollectionOptions"]!["enableHttpTriggerExtendedInfoCollection"]!);
     }
 
     /// <summary>The settings that functions/ reads, as its source names them.</summary>

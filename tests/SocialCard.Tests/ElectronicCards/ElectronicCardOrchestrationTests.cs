@@ -14,7 +14,7 @@ public class ElectronicCardOrchestrationTests()
     {
         Expect(Turn);
         ExpectAnswer(Now.AddDays(2));
-        ExpectContinueAsNew(Turn with { Number = 4 });
+        ExpectContinueAsNew(Turn with { Number = 4, AsOf = Now.AddDays(2) });
         await RunUntilTimerAsync();
         Assert.Equal(Now.AddDays(2), Wake);
     }
@@ -24,7 +24,7 @@ public class ElectronicCardOrchestrationTests()
     {
         Expect(Turn);
         ExpectAnswer(Now.AddYears(16));
-        ExpectContinueAsNew(Turn with { Number = 4 });
+        ExpectContinueAsNew(Turn with { Number = 4, AsOf = Now });
         await RunUntilTimerAsync();
         Assert.Equal(Now.AddDays(30), Wake);
     }
@@ -34,7 +34,7 @@ public class ElectronicCardOrchestrationTests()
     {
         Expect(Turn);
         ExpectAnswer(Now.AddDays(2));
-        ExpectContinueAsNew(Turn with { Number = 4 });
+        ExpectContinueAsNew(Turn with { Number = 4, AsOf = Now });
         await RunUntilEventAsync();
         Assert.True(TimerIsCancelled);
     }

@@ -14,7 +14,7 @@ public class EmployerReviewOrchestrationTests()
     {
         Expect(Step);
         ExpectAnswer(Now.AddDays(2));
-        ExpectContinueAsNew(Step with { Number = 4 });
+        ExpectContinueAsNew(Step with { Number = 4, AsOf = Now.AddDays(2) });
         await RunUntilTimerAsync();
         Assert.Equal(Now.AddDays(2), Wake);
     }
@@ -24,7 +24,7 @@ public class EmployerReviewOrchestrationTests()
     {
         Expect(Step);
         ExpectAnswer(Now.AddDays(2));
-        ExpectContinueAsNew(Step with { Number = 4 });
+        ExpectContinueAsNew(Step with { Number = 4, AsOf = Now });
         await RunUntilEventAsync();
         Assert.True(TimerIsCancelled);
     }

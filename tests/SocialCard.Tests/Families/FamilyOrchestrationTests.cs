@@ -15,7 +15,7 @@ public sealed class FamilyOrchestrationTests() : WaitingOrchestration<CardStep>(
     {
         Expect(Step);
         ExpectStep(new(IsOver: false, new DateTimeOffset(Now.AddDays(7))));
-        ExpectContinueAsNew(Step with { Number = 1 });
+        ExpectContinueAsNew(Step with { Number = 1, AsOf = Now.AddDays(7) });
 
         await RunUntilTimerAsync();
 
@@ -27,7 +27,7 @@ public sealed class FamilyOrchestrationTests() : WaitingOrchestration<CardStep>(
     {
         Expect(Step);
         ExpectStep(new(IsOver: false, null));
-        ExpectContinueAsNew(Step with { Number = 1 });
+        ExpectContinueAsNew(Step with { Number = 1, AsOf = Now });
 
         await RunUntilEventAsync();
 

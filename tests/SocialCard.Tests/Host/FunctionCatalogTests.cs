@@ -158,7 +158,7 @@ public sealed class FunctionCatalogTests
     [InlineData(typeof(QueueWithResult), "returns String")]
     [InlineData(typeof(OtherStorage), "'Elsewhere'")]
     [InlineData(typeof(UnknownSetting), "no setting 'Missing'")]
-    [InlineData(typeof(BadSchedule), "six are needed")]
+    [InlineData(typeof(BadSchedule), "schedule '* * *'")]
     [InlineData(typeof(ActivityContext), "binds the activity's input, not TaskOrchestrationContext")]
     [InlineData(typeof(WrongContext), "binds a TaskOrchestrationContext, not String")]
     [InlineData(typeof(WrongTimer), "binds a TimerInfo, not String")]

@@ -18,9 +18,13 @@ public sealed partial class OpenApiTests
     // What is not a type of the application.
     private static readonly string[] OfTheProtocol = ["Problem", "ProblemCode", "BankEvent"];
 
+    // What is told of an address that is none of the API's.
+    private static readonly string[] OfNoRoute = ["method-not-allowed", "not-found"];
+
     private static readonly (string Name, MethodInfo Code, string Verb, string Route)[] Functions =
     [
-        .. App.GetTypes().SelectMany(type => type.GetMethods()).Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null)
+        .. App.GetTypes().Where(type => type != typeof(UnknownAddress)).SelectMany(type => type.GetMethods())
+            .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null)
             .SelectMany(method => method.GetParameters().SelectMany(parameter => parameter.GetCustomAttributes<HttpTriggerAttribute>())
                 .Select(trigger => (method.GetCustomAttribute<FunctionAttribute>()!.Name, method, trigger.Methods!.Single(), trigger.Route!))),
     ];
@@ -85,7 +89,7 @@ public sealed partial class OpenApiTests
         Assert.Equal(made.Distinct().Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
 
         var listed = Document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).SelectMany(operation => CodesOf(operation.Value!)).Distinct();
-        Assert.Equal(described.Order(StringComparer.Ordinal), listed.Order(StringComparer.Ordinal));
+        Assert.Equal(described.Order(StringComparer.Ordinal), listed.Concat(OfNoRoute).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -96,6 +100,12 @@ public sealed partial class OpenApiTests
         var known = Schemas["ProblemCode"]!["oneOf"]!.AsArray().Select(one => (string)one!["const"]!).ToHashSet();
         Assert.Empty(ReachableCodes.Of(code, known).Except(CodesOf(Document["paths"]!["/" + route]![verb]!)));
     }
+
+    [Fact]
+    public void What_answers_for_every_address_is_tried_last_by_the_Functions_host() => Assert.Equal(
+        UnknownAddress.LastOfAll,
+        App.GetTypes().SelectMany(type => type.GetMethods()).Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>()
+            .Order(StringComparer.OrdinalIgnoreCase).Last());
 
     [Fact]
     public void Every_type_of_a_webhook_is_described()

@@ -11,13 +11,14 @@ public sealed class OperationMetricTests
     private static readonly DateTimeOffset Due = new(2026, 3, 2, 16, 0, 0, TimeSpan.Zero);
 
     [Theory]
-    [InlineData(false, "900")]
-    [InlineData(true, "")]
-    public async Task How_late_a_deadline_took_effect_is_measured_once(bool replaying, string expected)
+    [InlineData(900, false, "900")]
+    [InlineData(900, true, "")]
+    [InlineData(-0.65, false, "0")]
+    public async Task How_late_a_deadline_took_effect_is_measured_once(double late, bool replaying, string expected)
     {
         var context = new Mock<TaskOrchestrationContext>();
         context.SetupGet(c => c.IsReplaying).Returns(replaying);
-        context.SetupSequence(c => c.CurrentUtcDateTime).Returns(Due.UtcDateTime.AddDays(-1)).Returns(Due.UtcDateTime.AddMinutes(15));
+        context.SetupSequence(c => c.CurrentUtcDateTime).Returns(Due.UtcDateTime.AddDays(-1)).Returns(Due.UtcDateTime.AddSeconds(late));
         context.Setup(c => c.WaitForExternalEvent<object?>("changed", It.IsAny<CancellationToken>())).Returns(new TaskCompletionSource<object?>().Task);
         context.Setup(c => c.CreateTimer(Due.UtcDateTime, It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
         using var measured = new Measured("socialcard.timers.late");

@@ -2,7 +2,6 @@ using Microsoft.DurableTask;
 using Moq;
 using SocialCard.Cards;
 using SocialCard.Reissues;
-using SocialCard.TemporaryCards;
 
 namespace SocialCard.Tests.Reissues;
 
@@ -16,7 +15,7 @@ public sealed class ReissueOrchestrationTests()
     {
         Expect(Step);
         ExpectAnswer(new(IsOver: false, new DateTimeOffset(Now.AddDays(3))));
-        ExpectContinueAsNew(Step with { Number = 5 });
+        ExpectContinueAsNew(Step with { Number = 5, AsOf = Now.AddDays(3) });
 
         await RunUntilTimerAsync();
 
@@ -24,11 +23,22 @@ public sealed class ReissueOrchestrationTests()
     }
 
     [Fact]
+    public async Task A_turn_whose_timer_fired_early_asks_as_of_what_was_due()
+    {
+        var dueSoon = Step with { AsOf = Now + Early };
+        Expect(dueSoon);
+        ExpectAnswer(new(IsOver: false, new DateTimeOffset(Now.AddDays(3))), asOf: Now + Early);
+        ExpectContinueAsNew(Step with { Number = 5, AsOf = Now + Early });
+
+        await RunUntilEventAsync();
+    }
+
+    [Fact]
     public async Task It_asks_again_as_soon_as_something_has_moved()
     {
         Expect(Step);
         ExpectAnswer(new(IsOver: false, new DateTimeOffset(Now.AddDays(3))));
-        ExpectContinueAsNew(Step with { Number = 5 });
+        ExpectContinueAsNew(Step with { Number = 5, AsOf = Now });
 
         await RunUntilEventAsync();
 
@@ -40,7 +50,7 @@ public sealed class ReissueOrchestrationTests()
     {
         Expect(Step);
         ExpectAnswer(new(IsOver: false, null));
-        ExpectContinueAsNew(Step with { Number = 5 });
+        ExpectContinueAsNew(Step with { Number = 5, AsOf = Now });
 
         await RunUntilTimerAsync();
 
@@ -63,15 +73,11 @@ public sealed class ReissueOrchestrationTests()
     public void Each_reissue_has_an_instance_of_its_own() => Assert.Equal(
         "reissue-123456789-0123456789abcdef", ReissueOrchestration.InstanceOf("123456789-0123456789abcdef"));
 
-    [Fact]
-    public void Each_temporary_card_has_an_instance_of_its_own() => Assert.Equal(
-        "temporary-card-123456789-0123456789abcdef", TemporaryCardOrchestration.InstanceOf("123456789", "0123456789abcdef"));
-
     protected override Task Orchestrate(TaskOrchestrationContext context) => ReissueOrchestration.RunAsync(context);
 
-    private void ExpectAnswer(CardWait wait)
+    private void ExpectAnswer(CardWait wait, DateTime? asOf = null)
     {
-        var asked = Step with { AsOf = new DateTimeOffset(Now) };
+        var asked = Step with { AsOf = asOf ?? Now };
         Context
         .Setup(c => c.CallActivityAsync<CardWait>(
             It.Is<TaskName>(task => task.Name == nameof(ReissueActivities.AdvanceReissue)),

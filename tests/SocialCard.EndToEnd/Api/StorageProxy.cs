@@ -136,8 +136,16 @@ internal sealed class HeldTransaction(bool onItsWayBack)
 
     public bool IsOnItsWayBack { get; } = onItsWayBack;
 
-    /// <summary>Completes when the transaction is there and waits.</summary>
-    public Task Arrived => arrived.Task;
+    /// <summary>Waits until the transaction is there.</summary>
+    /// <param name="cause">What is to lead to it, whose failure ends the waiting.</param>
+    public async Task ArrivedAsync(Task cause)
+    {
+        if (await Task.WhenAny(arrived.Task, cause) == cause)
+        {
+            await cause;
+            Assert.Fail("It ended without a transaction.");
+        }
+    }
 
     /// <summary>Lets it go on.</summary>
     public void Release() => released.SetResult();

@@ -89,7 +89,7 @@ internal sealed class WorkerStream
     {
         question.RequestId = Guid.NewGuid().ToString();
         var answer = unanswered.GetOrAdd(question.RequestId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
-        return questions.Writer.TryWrite(question) ? answer.Task : throw new WorkerGoneException();
+        return questions.Writer.TryWrite(question) ? answer.Task : throw Gone();
     }
 
     /// <summary>Passes on questions and answers until the worker goes away.</summary>
@@ -109,10 +109,12 @@ internal sealed class WorkerStream
             questions.Writer.TryComplete();
             foreach (var (_, answer) in unanswered)
             {
-                answer.TrySetException(new WorkerGoneException());
+                answer.TrySetException(Gone());
             }
         }
     }
+
+    private static WorkerGoneException Gone() => new("The worker has left its stream.");
 
     private async Task ReadAsync(IAsyncStreamReader<StreamingMessage> fromWorker, CancellationToken gone)
     {
@@ -142,4 +144,4 @@ internal sealed class WorkerStream
 }
 
 /// <summary>A worker went away while the host waited for it.</summary>
-internal sealed class WorkerGoneException() : Exception("The worker has closed its stream.");
+internal sealed class WorkerGoneException(string how) : Exception(how);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -79,6 +80,30 @@ internal sealed class HostedWorker : IApiServer, IAsyncDisposable
         return (await process.UntilAsync(stream.AskAsync(new() { InvocationRequest = request }))).InvocationResponse;
     }
 
+    /// <summary>Waits until its port for HTTP is open, or closed.</summary>
+    public async Task UntilItAsync(bool listens)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (await IsListeningAsync() != listens)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+        }
+
+        async Task<bool> IsListeningAsync()
+        {
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(Api.Host, Api.Port, patience.Token);
+                return true;
+            }
+            catch (SocketException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>Ends the process in order (SIGTERM) and tells its exit code.</summary>
     public Task<int> TerminateAsync() => process.TerminateAsync();
 
@@ -112,6 +137,7 @@ internal sealed class HostedWorker : IApiServer, IAsyncDisposable
         var prefix = (string)settings["extensions"]!["http"]!["routePrefix"]!;
         Api = new Uri(new Uri(Capabilities["HttpUri"]), prefix + "/");
         Http = new HttpClient(new HttpProxy(this, prefix)) { Timeout = TimeSpan.FromMinutes(5) };
+        await UntilItAsync(listens: true); // The worker calls the host before it opens its own port; the real host tries again.
     }
 
     private async Task<KeyValuePair<string, StatusResult>> LoadAsync(RpcFunctionMetadata function)

@@ -27,7 +27,7 @@ public sealed class WorkerFixture : IAsyncLifetime
 
     internal HostedWorker Worker { get; private set; } = null!;
 
-    internal Caller Bureau => new(Worker, KeyOf("bureau-wuxi"));
+    internal Caller Bureau => BureauAt(Worker);
 
     public async Task InitializeAsync()
     {
@@ -64,6 +64,9 @@ public sealed class WorkerFixture : IAsyncLifetime
 
         keys.Delete(recursive: true);
     }
+
+    /// <summary>The bureau at another instance of the app.</summary>
+    internal static Caller BureauAt(HostedWorker worker) => new(worker, KeyOf("bureau-wuxi"));
 
     /// <summary>Starts one more instance of the app on the same storage and keys.</summary>
     internal Task<HostedWorker> StartWorkerAsync() => HostedWorker.StartAsync(

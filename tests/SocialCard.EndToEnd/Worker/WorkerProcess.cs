@@ -91,13 +91,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
-    /// <summary>Waits for a step of the process's life; where it ends instead, or takes too long, says what it has printed.</summary>
+    /// <summary>Waits for a step of the process's life.</summary>
+    /// <exception cref="WorkerGoneException">The process has ended instead; the message has what it printed.</exception>
+    /// <exception cref="TimeoutException">It takes too long.</exception>
     public async Task<T> UntilAsync<T>(Task<T> step)
     {
-        var exited = process.WaitForExitAsync();
-        return await Task.WhenAny(step, exited, Task.Delay(Patience)) == step
-            ? await step
-            : throw new InvalidOperationException($"The worker {(process.HasExited ? $"ended with exit code {process.ExitCode}" : "does not answer")}:\n{Output}");
+        var first = await Task.WhenAny(step, process.WaitForExitAsync()).WaitAsync(Patience);
+        return first == step ? await step : throw new WorkerGoneException($"The worker has ended with exit code {process.ExitCode}:\n{Output}");
     }
 
     public async ValueTask DisposeAsync()

@@ -26,7 +26,7 @@ internal sealed class FunctionsHost : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
             kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddRoutingCore();
-        builder.Services.AddGrpc(options => (options.MaxReceiveMessageSize, options.MaxSendMessageSize) = (MaxMessageBytes, MaxMessageBytes));
+        builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = options.MaxSendMessageSize = MaxMessageBytes);
         builder.Services.AddSingleton(streams).AddSingleton(TaskHub);
         web = builder.Build();
         web.UseRouting();
@@ -60,7 +60,9 @@ internal sealed class FunctionsHost : IAsyncDisposable
         public Task<WorkerStream> OfAsync(string workerId) => Awaited(workerId).Task;
 
         public override async Task EventStream(
-            IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+            IAsyncStreamReader<StreamingMessage> requestStream,
+            IServerStreamWriter<StreamingMessage> responseStream,
+            ServerCallContext context)
         {
             await requestStream.MoveNext(context.CancellationToken);
             var stream = new WorkerStream();
@@ -100,7 +102,7 @@ internal sealed class WorkerStream
         {
             await Task.WhenAll(ReadAsync(fromWorker, gone), WriteAsync(toWorker, gone));
         }
-        catch (Exception failure) when (gone.IsCancellationRequested && failure is IOException or InvalidOperationException or OperationCanceledException)
+        catch (Exception failure) when (failure is IOException or InvalidOperationException or OperationCanceledException)
         {
             // That it is gone is what the open questions are told.
         }
@@ -127,7 +129,7 @@ internal sealed class WorkerStream
             }
             else if (unanswered.TryRemove(message.RequestId, out var answer))
             {
-                answer.SetResult(message);
+                answer.TrySetResult(message);
             }
         }
 

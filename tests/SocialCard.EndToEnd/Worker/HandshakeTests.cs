@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
@@ -12,7 +11,7 @@ namespace SocialCard.EndToEnd.Worker;
 [Collection(WorkerFixture.Collection)]
 public sealed class HandshakeTests(WorkerFixture live)
 {
-    private static readonly JsonArray Metadata = JsonNode.Parse(File.ReadAllText(Path.Combine(WorkerProcess.Folder, "functions.metadata")))!.AsArray();
+    private static readonly JsonArray Metadata = Read("functions.metadata").AsArray();
 
     [Theory]
     [InlineData("host.json")]
@@ -26,7 +25,7 @@ public sealed class HandshakeTests(WorkerFixture live)
     [Fact]
     public void Worker_configuration_names_the_app_and_lets_the_worker_list_its_functions()
     {
-        var description = JsonNode.Parse(File.ReadAllText(Path.Combine(WorkerProcess.Folder, "worker.config.json")))!["description"]!;
+        var description = Read("worker.config.json")["description"]!;
         Assert.Equal("dotnet-isolated", (string?)description["language"]);
         Assert.True(File.Exists(Path.Combine(WorkerProcess.Folder, (string)description["defaultWorkerPath"]!)));
         Assert.Equal("true", (string?)description["workerIndexing"]);
@@ -35,8 +34,8 @@ public sealed class HandshakeTests(WorkerFixture live)
     [Fact]
     public void Every_extension_of_the_host_is_where_the_list_says()
     {
-        var extensions = JsonNode.Parse(File.ReadAllText(Path.Combine(WorkerProcess.Folder, "extensions.json")))!["extensions"]!.AsArray();
-        Assert.All(extensions, extension => Assert.True(File.Exists(Path.Combine(WorkerProcess.Folder, (string)extension!["hintPath"]!))));
+        var paths = Read("extensions.json")["extensions"]!.AsArray().Select(extension => (string)extension!["hintPath"]!);
+        Assert.All(paths, path => Assert.True(File.Exists(Path.Combine(WorkerProcess.Folder, path)), path));
     }
 
     [Fact]
@@ -50,10 +49,11 @@ public sealed class HandshakeTests(WorkerFixture live)
     public void Worker_lists_the_functions_of_the_file_with_the_same_bindings()
     {
         Assert.Equal(
-            Metadata.Select(function => $"{function!["name"]} {function["entryPoint"]} {function["scriptFile"]}").Order(StringComparer.Ordinal),
-            live.Worker.Functions.Values.Select(function => $"{function.Name} {function.EntryPoint} {function.ScriptFile}").Order(StringComparer.Ordinal));
+            Metadata.Select(function => $"{function!["name"]} {function["entryPoint"]} {function["scriptFile"]}").Order(),
+            Functions.Select(function => $"{function.Name} {function.EntryPoint} {function.ScriptFile}").Order());
         Assert.All(Metadata, function => Assert.Equal(
-            function!["bindings"]!.AsArray().Select(TextOf!), HostedWorker.BindingsOf(live.Worker.Functions[(string)function["name"]!]).Select(TextOf)));
+            function!["bindings"]!.AsArray().Select(TextOf!),
+            HostedWorker.BindingsOf(live.Worker.Functions[(string)function["name"]!]).Select(TextOf)));
 
         // The file has the fields in another order than the worker, and writes down what is empty.
         static string TextOf(JsonNode binding) => string.Join(' ', binding.AsObject()
@@ -68,52 +68,56 @@ public sealed class HandshakeTests(WorkerFixture live)
         var settings = new ConfigurationBuilder().Build();
         var prefix = live.Worker.Api.AbsolutePath.Trim('/');
         var catalog = FunctionCatalog.Load(typeof(SocialCardJson).Assembly.GetTypes(), settings, prefix);
-        Assert.Equal(Described(catalog).Order(StringComparer.Ordinal), Described(live.Worker, prefix).Order(StringComparer.Ordinal));
+        Assert.Equal(Described(catalog).Order(), Described(Functions, prefix).Order());
     }
 
     [Fact]
     public void Every_binding_is_a_parameter_of_the_method_that_the_embedded_host_calls()
     {
-        Assert.All(live.Worker.Functions.Values, function =>
+        Assert.All(Functions, function =>
         {
             var dot = function.EntryPoint.LastIndexOf('.');
-            var method = typeof(SocialCardJson).Assembly.GetType(function.EntryPoint[..dot], throwOnError: true)!.GetMethod(function.EntryPoint[(dot + 1)..])!;
-            var parameters = method.GetParameters()
+            var type = typeof(SocialCardJson).Assembly.GetType(function.EntryPoint[..dot], throwOnError: true)!;
+            var parameters = type.GetMethod(function.EntryPoint[(dot + 1)..])!.GetParameters()
                 .Select(parameter => (parameter.Name, Binding: parameter.GetCustomAttribute<BindingAttribute>()?.GetType().Name))
                 .Where(parameter => parameter.Binding is not null)
-                .Select(parameter => $"{parameter.Name} {parameter.Binding}");
-            Assert.Equal(
-                parameters,
-                HostedWorker.BindingsOf(function).Where(binding => (string?)binding["direction"] == "In").Select(binding => $"{binding["name"]} {AttributeOf(binding)}"));
+                .Select(parameter => $"{parameter.Name}: {parameter.Binding}".ToUpperInvariant());
+            var bindings = HostedWorker.InputsOf(function).Select(input => $"{input["name"]}: {input["type"]}Attribute".ToUpperInvariant());
+            Assert.Equal(parameters, bindings);
         });
-
-        static string AttributeOf(JsonNode binding) => (string)binding["type"]! is var type ? $"{char.ToUpperInvariant(type[0])}{type[1..]}Attribute" : "";
     }
 
     [Fact]
     public void Every_function_loads()
     {
         Assert.NotEmpty(live.Worker.Loads);
-        Assert.All(live.Worker.Loads, load => Assert.True(load.Value.Status == StatusResult.Types.Status.Success, $"{load.Key}: {load.Value.Exception?.Message}"));
+        Assert.All(live.Worker.Loads, load =>
+            Assert.True(load.Value.Status == StatusResult.Types.Status.Success, $"{load.Key}: {load.Value.Exception?.Message}"));
     }
+
+    private IEnumerable<RpcFunctionMetadata> Functions => live.Worker.Functions.Values;
+
+    private static JsonNode Read(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(WorkerProcess.Folder, file)))!;
 
     private static IEnumerable<string> Described(FunctionCatalog catalog) =>
     [
         .. catalog.Http.Select(http => $"{http.Method.Name} http {string.Join(',', http.Verbs)} {http.Route.RawText}"),
         .. catalog.Queues.Select(queue => $"{queue.Method.Name} queue {queue.Queue}"),
-        .. catalog.Timers.Select(timer => $"{timer.Method.Name} timer {Occurrences(timer.Schedule)} {timer.UseMonitor} {timer.RunOnStartup}"),
+        .. catalog.Timers.Select(timer =>
+            $"{timer.Method.Name} timer {Occurrences(timer.Schedule)} {timer.UseMonitor} {timer.RunOnStartup}"),
         .. catalog.Orchestrators.Select(orchestrator => $"{orchestrator.Name} orchestration"),
         .. catalog.Activities.Select(activity => $"{activity.Name} activity"),
     ];
 
-    private static IEnumerable<string> Described(HostedWorker worker, string prefix) =>
-        from function in worker.Functions.Values
+    private static IEnumerable<string> Described(IEnumerable<RpcFunctionMetadata> functions, string prefix) =>
+        from function in functions
         from binding in HostedWorker.BindingsOf(function)
         let described = (string)binding["type"]! switch
         {
             "httpTrigger" => $"http {string.Join(',', binding["methods"]!.AsArray())} {prefix}/{binding["route"]}",
             "queueTrigger" => $"queue {binding["queueName"]}",
-            "timerTrigger" => $"timer {Occurrences(CronSchedule.Parse((string)binding["schedule"]!))} {(bool?)binding["useMonitor"] ?? true} {(bool?)binding["runOnStartup"] ?? false}",
+            "timerTrigger" => $"timer {Occurrences(CronSchedule.Parse((string)binding["schedule"]!))} "
+                + $"{(bool?)binding["useMonitor"] ?? true} {(bool?)binding["runOnStartup"] ?? false}",
             "orchestrationTrigger" => "orchestration",
             "activityTrigger" => "activity",
             "durableClient" or "http" => null,
@@ -125,6 +129,6 @@ public sealed class HandshakeTests(WorkerFixture live)
     private static string Occurrences(CronSchedule schedule)
     {
         var next = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        return string.Join(' ', Enumerable.Range(0, 3).Select(_ => (next = schedule.Next(next)!.Value).ToString("O", CultureInfo.InvariantCulture)));
+        return string.Join(' ', Enumerable.Range(0, 3).Select(_ => next = schedule.Next(next)!.Value));
     }
 }

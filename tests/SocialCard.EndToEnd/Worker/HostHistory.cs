@@ -52,12 +52,26 @@ internal sealed class HostHistory
         return history;
     }
 
+    /// <summary>A workflow that the app has just started.</summary>
+    public static HostHistory Of(CreateInstanceRequest started, DateTimeOffset now)
+    {
+        var history = new HostHistory(started.InstanceId);
+        history.Add(now);
+        history.Start(started.Name, started.Version, started.Input, Guid.NewGuid().ToString());
+        return history;
+    }
+
     /// <summary>That a timer fires.</summary>
     public static HistoryEvent FiringOf(HistoryEvent timer) =>
         new() { TimerFired = new() { TimerId = timer.EventId, FireAt = timer.TimerCreated.FireAt } };
 
-    /// <summary>Notes that the last turn called for a timer.</summary>
-    public HistoryEvent CallFor(CreateTimerAction timer) => CallFor(new HistoryEvent { TimerCreated = new() { FireAt = timer.FireAt } });
+    /// <summary>Notes what the last turn called for.</summary>
+    public HistoryEvent CallFor(OrchestratorAction action) => CallFor(action switch
+    {
+        { CreateTimer: { } timer } => new HistoryEvent { TimerCreated = new() { FireAt = timer.FireAt } },
+        { ScheduleTask: { } task } => new HistoryEvent { TaskScheduled = new() { Name = task.Name, Input = task.Input } },
+        _ => throw new NotSupportedException($"Nothing follows {action}."),
+    });
 
     /// <summary>Begins a turn that nobody recorded.</summary>
     public void Add(DateTimeOffset at, params IEnumerable<HistoryEvent> cameIn) =>
@@ -86,10 +100,12 @@ internal sealed class HostHistory
         return one;
     }
 
-    private static DateTimeOffset TimeOf(JsonNode record, string field) => DateTimeOffset.Parse((string)record[field]!, CultureInfo.InvariantCulture);
+    private static DateTimeOffset TimeOf(JsonNode record, string field) =>
+        DateTimeOffset.Parse((string)record[field]!, CultureInfo.InvariantCulture);
 
     private void Add(JsonNode record)
     {
+        var id = (int?)record["Id"] ?? -1;
         switch ((string)record["e"]!)
         {
             case "turn":
@@ -97,49 +113,47 @@ internal sealed class HostHistory
                 Add(TimeOf(record, "At"));
                 break;
             case "started":
-                CameIn(new()
-                {
-                    ExecutionStarted = new()
-                    {
-                        Name = (string)record["Name"]!,
-                        Version = (string?)record["Version"],
-                        Input = (string?)record["Input"],
-                        OrchestrationInstance = new() { InstanceId = InstanceId, ExecutionId = (string)record["ExecutionId"]! },
-                    },
-                });
+                Start((string)record["Name"]!, (string?)record["Version"], (string?)record["Input"], (string)record["ExecutionId"]!);
                 break;
             case "event":
                 CameIn(new() { EventRaised = new() { Name = (string)record["Name"]!, Input = (string?)record["Data"] } });
                 break;
             case "taskCompleted":
-                CameIn(new() { TaskCompleted = new() { TaskScheduledId = Called().EventId, Result = (string?)record["Result"] } });
+                CameIn(new() { TaskCompleted = new() { TaskScheduledId = calls[id].EventId, Result = (string?)record["Result"] } });
                 break;
             case "timerFired":
-                CameIn(FiringOf(Called()));
-                waits.Remove((int)record["Id"]!);
+                CameIn(FiringOf(calls[id]));
+                waits.Remove(id);
                 break;
             case "task":
-                calls[(int)record["Id"]!] = CallFor(new HistoryEvent { TaskScheduled = new() { Name = (string)record["Name"]!, Input = (string?)record["Input"] } });
+                var task = new TaskScheduledEvent { Name = (string)record["Name"]!, Input = (string?)record["Input"] };
+                calls[id] = CallFor(new HistoryEvent { TaskScheduled = task });
                 break;
             case "timer":
-                waits[(int)record["Id"]!] = TimeOf(record, "FireAt");
-                calls[(int)record["Id"]!] = CallForTimer(TimeOf(record, "FireAt"));
+                waits[id] = TimeOf(record, "FireAt");
+                calls[id] = CallForTimer(TimeOf(record, "FireAt"));
                 break;
             case "completed":
-                CallFor(new HistoryEvent { ExecutionCompleted = new() { OrchestrationStatus = Enum.Parse<OrchestrationStatus>((string)record["Status"]!) } });
+                var status = Enum.Parse<OrchestrationStatus>((string)record["Status"]!);
+                CallFor(new HistoryEvent { ExecutionCompleted = new() { OrchestrationStatus = status } });
                 break;
             case "timerCanceled":
                 // The framework keeps no record of it: the timer fires, and nobody waits.
-                waits.Remove((int)record["Id"]!);
+                waits.Remove(id);
                 break;
             case var other:
                 throw new NotSupportedException($"A record '{other}' has no counterpart here yet.");
         }
 
-        HistoryEvent Called() => calls[(int)record["Id"]!];
-
-        void CameIn(HistoryEvent one) => turns[^1].CameIn.Add(Incoming(one));
     }
+
+    private void Start(string name, string? version, string? input, string executionId)
+    {
+        var instance = new OrchestrationInstance { InstanceId = InstanceId, ExecutionId = executionId };
+        CameIn(new() { ExecutionStarted = new() { Name = name, Version = version, Input = input, OrchestrationInstance = instance } });
+    }
+
+    private void CameIn(HistoryEvent one) => turns[^1].CameIn.Add(Incoming(one));
 
     // Lets the parts of a longer wait pass, each in a turn of its own.
     private void WaitUntil(DateTimeOffset now)

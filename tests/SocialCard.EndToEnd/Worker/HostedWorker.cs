@@ -50,8 +50,19 @@ internal sealed class HostedWorker : IApiServer, IAsyncDisposable
         }
     }
 
-    /// <summary>The bindings of a function that go in, as the function's metadata names them.</summary>
-    public static IEnumerable<JsonNode> BindingsOf(RpcFunctionMetadata function) => function.RawBindings.Select(binding => JsonNode.Parse(binding)!);
+    /// <summary>The bindings of a function.</summary>
+    public static IEnumerable<JsonNode> BindingsOf(RpcFunctionMetadata function) =>
+        function.RawBindings.Select(binding => JsonNode.Parse(binding)!);
+
+    /// <summary>The bindings of a function that go in: its trigger and its durable client.</summary>
+    public static IEnumerable<JsonNode> InputsOf(RpcFunctionMetadata function) =>
+        BindingsOf(function).Where(binding => (string?)binding["direction"] == "In");
+
+    /// <summary>The functions that a trigger fires.</summary>
+    /// <param name="trigger">The type of the binding.</param>
+    public IEnumerable<string> FunctionsOf(string trigger) => Functions.Values
+        .Where(function => BindingsOf(function).Any(binding => (string?)binding["type"] == trigger))
+        .Select(function => function.Name);
 
     /// <summary>Has a function invoked.</summary>
     /// <param name="function">Its name.</param>
@@ -64,9 +75,11 @@ internal sealed class HostedWorker : IApiServer, IAsyncDisposable
     {
         var request = new InvocationRequest
         {
-            InvocationId = invocationId ?? Guid.NewGuid().ToString(), FunctionId = Functions[function].FunctionId, TraceContext = new(),
+            InvocationId = invocationId ?? Guid.NewGuid().ToString(),
+            FunctionId = Functions[function].FunctionId,
+            TraceContext = new(),
         };
-        foreach (var binding in BindingsOf(Functions[function]).Where(binding => (string?)binding["direction"] == "In"))
+        foreach (var binding in InputsOf(Functions[function]))
         {
             var data = (string?)binding["type"] == "durableClient" ? new TypedData { String = durableClient } : trigger;
             request.InputData.Add(new ParameterBinding { Name = (string?)binding["name"], Data = data });
@@ -127,17 +140,18 @@ internal sealed class HostedWorker : IApiServer, IAsyncDisposable
 
     private async Task InitializeAsync()
     {
-        var start = new WorkerInitRequest { HostVersion = "4.1037.0", WorkerDirectory = WorkerProcess.Folder, FunctionAppDirectory = WorkerProcess.Folder };
+        var folder = WorkerProcess.Folder;
+        var start = new WorkerInitRequest { HostVersion = "4.1037.0", WorkerDirectory = folder, FunctionAppDirectory = folder };
         Capabilities = (await AskAsync(new() { WorkerInitRequest = start })).WorkerInitResponse.Capabilities;
-        var list = (await AskAsync(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = WorkerProcess.Folder } })).FunctionMetadataResponse;
-        Functions = list.FunctionMetadataResults.ToDictionary(function => function.Name);
+        var list = await AskAsync(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = folder } });
+        Functions = list.FunctionMetadataResponse.FunctionMetadataResults.ToDictionary(function => function.Name);
         Loads = (await Task.WhenAll(Functions.Values.Select(LoadAsync))).ToDictionary();
 
-        var settings = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(WorkerProcess.Folder, "host.json")))!;
+        var settings = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "host.json")))!;
         var prefix = (string)settings["extensions"]!["http"]!["routePrefix"]!;
         Api = new Uri(new Uri(Capabilities["HttpUri"]), prefix + "/");
         Http = new HttpClient(new HttpProxy(this, prefix)) { Timeout = TimeSpan.FromMinutes(5) };
-        await UntilItAsync(listens: true); // The worker calls the host before it opens its own port; the real host tries again.
+        await process.UntilAsync(UntilItAsync(listens: true)); // It calls the host before its own port is open; the real host tries again.
     }
 
     private async Task<KeyValuePair<string, StatusResult>> LoadAsync(RpcFunctionMetadata function)

@@ -8,7 +8,8 @@ namespace SocialCard.EndToEnd.Worker;
 /// What the host does with an HTTP request: finds the function by route and method, has it invoked, and passes the request itself on to
 /// the worker's own port under the invocation's id.
 /// </summary>
-internal sealed class HttpProxy(HostedWorker worker, string prefix) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
+internal sealed class HttpProxy(HostedWorker worker, string prefix)
+    : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })
 {
     private readonly List<(string Function, RouteTemplate Route, string[] Methods)> routes =
     [
@@ -35,11 +36,12 @@ internal sealed class HttpProxy(HostedWorker worker, string prefix) : Delegating
         return new HttpResponseMessage(HttpStatusCode.NotFound);
     }
 
-    private async Task<HttpResponseMessage> InvokeAsync(string function, RouteValueDictionary route, HttpRequestMessage request, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> InvokeAsync(
+        string function, RouteValueDictionary route, HttpRequestMessage request, CancellationToken cancellation)
     {
         var id = Guid.NewGuid().ToString();
-        var invocation = worker.InvokeAsync(
-            function, new TypedData { Http = new() }, route.Select(value => KeyValuePair.Create(value.Key, (string)value.Value!)), id);
+        var values = route.Select(value => KeyValuePair.Create(value.Key, (string)value.Value!));
+        var invocation = worker.InvokeAsync(function, new TypedData { Http = new() }, values, id);
         request.Headers.Add("x-ms-invocation-id", id);
         var response = await base.SendAsync(request, cancellation);
         await response.Content.LoadIntoBufferAsync(cancellation);

@@ -27,7 +27,8 @@ public sealed class HttpTests(WorkerFixture live)
     [Fact]
     public async Task A_problem_of_the_function_goes_out_as_problem_details()
     {
-        (await new Caller(live.Worker, "a-key-that-nobody-has").GetAsync("cards/T00000000")).ExpectProblem(HttpStatusCode.Unauthorized, "unknown-api-key");
+        var stranger = new Caller(live.Worker, "a-key-that-nobody-has");
+        (await stranger.GetAsync($"cards/{Cards.NextNumber()}")).ExpectProblem(HttpStatusCode.Unauthorized, "unknown-api-key");
         (await live.Bureau.GetAsync($"cards/{Cards.NextNumber()}")).ExpectProblem(HttpStatusCode.NotFound, "card-not-found");
         (await live.Bureau.PostAsync("cards", "{")).ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "");
     }
@@ -39,7 +40,8 @@ public sealed class HttpTests(WorkerFixture live)
         live.Storage.IsDown = true;
         try
         {
-            var answer = (await live.Bureau.GetAsync($"cards/{number}")).ExpectProblem(HttpStatusCode.ServiceUnavailable, "storage-unavailable");
+            var answer = await live.Bureau.GetAsync($"cards/{number}");
+            answer.ExpectProblem(HttpStatusCode.ServiceUnavailable, "storage-unavailable");
             Assert.Equal(TimeSpan.FromSeconds(2), answer.Headers.RetryAfter!.Delta);
         }
         finally

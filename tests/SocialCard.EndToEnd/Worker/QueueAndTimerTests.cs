@@ -3,7 +3,7 @@ using Azure.Storage.Queues;
 
 namespace SocialCard.EndToEnd.Worker;
 
-/// <summary>Messages and moments that the host hands over do their work; what cannot be read fails its invocation and nothing else.</summary>
+/// <summary>Messages and moments that the host hands over do their work; what cannot be read fails its invocation, no more.</summary>
 [Collection(WorkerFixture.Collection)]
 public sealed class QueueAndTimerTests(WorkerFixture live)
 {
@@ -13,36 +13,33 @@ public sealed class QueueAndTimerTests(WorkerFixture live)
         var (number, _) = await Cards.ReceivedAsync(live.Bureau, WorkerFixture.Region);
         var message = WorkerFixture.UsageOf(number);
 
-        Assert.Equal(StatusResult.Types.Status.Success, (await live.Worker.InvokeAsync("TakeCardUsage", message)).Result.Status);
-        Assert.Equal(StatusResult.Types.Status.Success, (await live.Worker.InvokeAsync("TakeCardUsage", message)).Result.Status);
+        for (var delivery = 0; delivery < 2; delivery++)
+        {
+            Assert.Equal(StatusResult.Types.Status.Success, (await live.Worker.InvokeAsync("TakeCardUsage", message)).Result.Status);
+        }
 
         Assert.Equal("registered,received,socialActivated,activated", await live.Bureau.EventsOfAsync(number));
-        Assert.Contains(live.Host.TaskHub.Events, raised => raised.InstanceId == $"activation-{number}" && raised.Name == "ActivationSettled");
+        Assert.Contains(
+            live.Host.TaskHub.Events, raised => (raised.InstanceId, raised.Name) == ($"activation-{number}", "ActivationSettled"));
     }
 
-    [Theory]
-    [InlineData("TakeCardUsage")]
-    [InlineData("TakeCivilEvent")]
-    [InlineData("TakeContribution")]
-    public async Task A_message_that_cannot_be_read_fails_its_invocation_and_the_worker_goes_on(string function)
+    [Fact]
+    public async Task A_message_that_cannot_be_read_fails_its_invocation_and_the_worker_goes_on()
     {
-        foreach (var text in new[] { "", "no JSON", "null", "[]", "{}", """{"messageId":7}""" })
+        var readers = live.Worker.FunctionsOf("queueTrigger").ToList();
+        Assert.NotEmpty(readers);
+        foreach (var reader in readers)
         {
-            var failed = (await live.Worker.InvokeAsync(function, new() { String = text })).Result;
-            Assert.Equal(StatusResult.Types.Status.Failure, failed.Status);
-            Assert.False(string.IsNullOrEmpty(failed.Exception.Message));
+            foreach (var text in new[] { "", "no JSON", "null", "[]", "{}", """{"messageId":7}""" })
+            {
+                var result = (await live.Worker.InvokeAsync(reader, new() { String = text })).Result;
+                Assert.True(result.Status == StatusResult.Types.Status.Failure, $"{reader} takes '{text}'.");
+                Assert.False(string.IsNullOrEmpty(result.Exception.Message));
+            }
         }
 
         Assert.False(live.Worker.HasExited);
         await Cards.ReceivedAsync(live.Bureau, WorkerFixture.Region);
-    }
-
-    [Fact]
-    public void Every_queue_that_triggers_a_function_has_its_test_of_unreadable_messages()
-    {
-        var tested = GetType().GetMethod(nameof(A_message_that_cannot_be_read_fails_its_invocation_and_the_worker_goes_on))!
-            .GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().Select(data => (string)data.GetData(null!).Single()[0]);
-        Assert.Equal(FunctionsOf("queueTrigger").Order(), tested.Order());
     }
 
     [Fact]
@@ -60,7 +57,7 @@ public sealed class QueueAndTimerTests(WorkerFixture live)
     [Fact]
     public async Task Every_timer_runs()
     {
-        var timers = FunctionsOf("timerTrigger").ToList();
+        var timers = live.Worker.FunctionsOf("timerTrigger").ToList();
         Assert.NotEmpty(timers);
         foreach (var timer in timers)
         {
@@ -69,10 +66,6 @@ public sealed class QueueAndTimerTests(WorkerFixture live)
         }
     }
 
-    private IEnumerable<string> FunctionsOf(string trigger) => live.Worker.Functions.Values
-        .Where(function => HostedWorker.BindingsOf(function).Any(binding => (string?)binding["type"] == trigger))
-        .Select(function => function.Name);
-
     private static TypedData Moment() => new()
     {
         Json = new JsonObject
@@ -80,7 +73,9 @@ public sealed class QueueAndTimerTests(WorkerFixture live)
             ["Schedule"] = new JsonObject { ["AdjustForDST"] = true },
             ["ScheduleStatus"] = new JsonObject
             {
-                ["Last"] = "2026-11-24T19:00:00+00:00", ["Next"] = "2026-11-25T19:00:00+00:00", ["LastUpdated"] = "2026-11-24T19:00:00+00:00",
+                ["Last"] = "2026-11-24T19:00:00+00:00",
+                ["Next"] = "2026-11-25T19:00:00+00:00",
+                ["LastUpdated"] = "2026-11-24T19:00:00+00:00",
             },
             ["IsPastDue"] = false,
         }.ToJsonString(),

@@ -21,7 +21,8 @@ public sealed class ShutdownTests(WorkerFixture live)
         Assert.Equal(0, await worker.TerminateAsync());
         await Assert.ThrowsAsync<WorkerGoneException>(() => invocation);
 
-        Assert.Equal(isStored ? "active" : "awaitingActivation", (await live.Bureau.GetAsync($"cards/{number}")).Expect(HttpStatusCode.OK)["status"]);
+        var card = (await live.Bureau.GetAsync($"cards/{number}")).Expect(HttpStatusCode.OK);
+        Assert.Equal(isStored ? "active" : "awaitingActivation", card["status"]);
         await using var next = await live.StartWorkerAsync();
         Assert.Equal(StatusResult.Types.Status.Success, (await next.InvokeAsync("TakeCardUsage", message)).Result.Status);
         Assert.Equal("registered,received,socialActivated,activated", await live.Bureau.EventsOfAsync(number));

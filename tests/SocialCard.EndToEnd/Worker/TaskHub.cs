@@ -4,7 +4,7 @@ using Microsoft.DurableTask.Protobuf;
 
 namespace SocialCard.EndToEnd.Worker;
 
-/// <summary>The host's end of the durable clients: notes the workflows that the app starts and the events that it raises; nothing runs.</summary>
+/// <summary>The host's end of the durable clients: notes what the app starts and the events that it raises; nothing runs.</summary>
 internal sealed class TaskHub : TaskHubSidecarService.TaskHubSidecarServiceBase
 {
     private readonly ConcurrentDictionary<string, CreateInstanceRequest> instances = new();

@@ -72,16 +72,24 @@ public sealed class WorkerFixture : IAsyncLifetime
     internal Task<HostedWorker> StartWorkerAsync() => HostedWorker.StartAsync(
         Host,
         [
-            ("AzureWebJobsStorage", Storage.ConnectionString), ("Keys__Directory", keys.FullName),
-            ("Partners__OperationsKeyHash", PartnerStore.HashOf(KeyOf(Operations))), ("RateLimit__PerSecond", "100000"), ("RateLimit__Burst", "100000"),
+            ("AzureWebJobsStorage", Storage.ConnectionString),
+            ("Keys__Directory", keys.FullName),
+            ("Partners__OperationsKeyHash", PartnerStore.HashOf(KeyOf(Operations))),
+            ("RateLimit__PerSecond", "100000"),
+            ("RateLimit__Burst", "100000"),
         ]);
 
     /// <summary>The hospital's report that a card was used just now, as the trigger hands it over.</summary>
     internal static TypedData UsageOf(string cardNumber) => new()
     {
-        String = JsonSerializer.Serialize(
-            new { messageId = Guid.NewGuid().ToString("N"), partnerId = Hospital, cardNumber, occasion = "outpatient", occurredAt = DateTimeOffset.UtcNow },
-            SocialCardJson.Options),
+        String = JsonSerializer.Serialize(new
+        {
+            messageId = Guid.NewGuid().ToString("N"),
+            partnerId = Hospital,
+            cardNumber,
+            occasion = "outpatient",
+            occurredAt = DateTimeOffset.UtcNow,
+        }),
     };
 
     private static string KeyOf(string partnerId) => $"key-of-{partnerId}-that-only-it-knows";

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace SocialCard.EndToEnd.Worker;
 
-/// <summary>The app as it is built, started as a process in the way of the Functions host. It ends with this process at the latest.</summary>
+/// <summary>The app as it is built, started as the Functions host does it. It ends with the process of the tests at the latest.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -27,7 +27,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>The folder that the host is given: the build's output, which a publish copies.</summary>
     public static string Folder { get; } = Path.Combine(
         Azurite.RepositoryRoot(),
-        typeof(WorkerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "FunctionsFolder").Value!);
+        typeof(WorkerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(item => item.Key == "FunctionsFolder").Value!);
 
     /// <summary>What the process has printed so far.</summary>
     public string Output
@@ -94,10 +95,17 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Waits for a step of the process's life.</summary>
     /// <exception cref="WorkerGoneException">The process has ended instead; the message has what it printed.</exception>
     /// <exception cref="TimeoutException">It takes too long.</exception>
-    public async Task<T> UntilAsync<T>(Task<T> step)
+    public async Task UntilAsync(Task step)
     {
         var first = await Task.WhenAny(step, process.WaitForExitAsync()).WaitAsync(Patience);
-        return first == step ? await step : throw new WorkerGoneException($"The worker has ended with exit code {process.ExitCode}:\n{Output}");
+        await (first == step ? step : throw new WorkerGoneException($"The worker has ended with exit code {process.ExitCode}:\n{Output}"));
+    }
+
+    /// <inheritdoc cref="UntilAsync(Task)"/>
+    public async Task<T> UntilAsync<T>(Task<T> step)
+    {
+        await UntilAsync((Task)step);
+        return await step;
     }
 
     public async ValueTask DisposeAsync()

@@ -2,8 +2,8 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.Configuration;
+using NCrontab;
 using SocialCard.Embedded.Functions;
-using SocialCard.Embedded.Timers;
 
 namespace SocialCard.EndToEnd.Worker;
 
@@ -104,7 +104,7 @@ public sealed class HandshakeTests(WorkerFixture live)
         .. catalog.Http.Select(http => $"{http.Method.Name} http {string.Join(',', http.Verbs)} {http.Route.RawText}"),
         .. catalog.Queues.Select(queue => $"{queue.Method.Name} queue {queue.Queue}"),
         .. catalog.Timers.Select(timer =>
-            $"{timer.Method.Name} timer {Occurrences(timer.Schedule)} {timer.UseMonitor} {timer.RunOnStartup}"),
+            $"{timer.Method.Name} timer {Occurrences(timer.Schedule.Next)} {timer.UseMonitor} {timer.RunOnStartup}"),
         .. catalog.Orchestrators.Select(orchestrator => $"{orchestrator.Name} orchestration"),
         .. catalog.Activities.Select(activity => $"{activity.Name} activity"),
     ];
@@ -114,9 +114,9 @@ public sealed class HandshakeTests(WorkerFixture live)
         from binding in HostedWorker.BindingsOf(function)
         let described = (string)binding["type"]! switch
         {
-            "httpTrigger" => $"http {string.Join(',', binding["methods"]!.AsArray())} {prefix}/{binding["route"]}",
+            "httpTrigger" => $"http {string.Join(',', binding["methods"]?.AsArray() ?? [])} {prefix}/{binding["route"]}",
             "queueTrigger" => $"queue {binding["queueName"]}",
-            "timerTrigger" => $"timer {Occurrences(CronSchedule.Parse((string)binding["schedule"]!))} "
+            "timerTrigger" => $"timer {Occurrences(NextOf((string)binding["schedule"]!))} "
                 + $"{(bool?)binding["useMonitor"] ?? true} {(bool?)binding["runOnStartup"] ?? false}",
             "orchestrationTrigger" => "orchestration",
             "activityTrigger" => "activity",
@@ -126,9 +126,16 @@ public sealed class HandshakeTests(WorkerFixture live)
         where described is not null
         select $"{function.Name} {described}";
 
-    private static string Occurrences(CronSchedule schedule)
+    private static string Occurrences(Func<DateTimeOffset, DateTimeOffset?> next)
     {
-        var next = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        return string.Join(' ', Enumerable.Range(0, 3).Select(_ => next = schedule.Next(next)!.Value));
+        var at = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        return string.Join(' ', Enumerable.Range(0, 3).Select(_ => at = next(at)!.Value));
+    }
+
+    // As the Functions host reads a schedule.
+    private static Func<DateTimeOffset, DateTimeOffset?> NextOf(string schedule)
+    {
+        var crontab = CrontabSchedule.Parse(schedule, new() { IncludingSeconds = true });
+        return after => new DateTimeOffset(crontab.GetNextOccurrence(after.UtcDateTime), TimeSpan.Zero);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class HttpProxy(HostedWorker worker, string prefix)
            from binding in HostedWorker.BindingsOf(function)
            where (string?)binding["type"] == "httpTrigger"
            let route = TemplateParser.Parse($"{prefix}/{(string?)binding["route"] ?? function.Name}")
-           orderby RoutePrecedence.ComputeInbound(route)
+           orderby function.Name.ToUpperInvariant() // The host tries them in this order.
            select (function.Name, route, (string[])[.. (binding["methods"]?.AsArray() ?? []).Select(method => (string)method!)]),
     ];
 
@@ -45,8 +45,16 @@ internal sealed class HttpProxy(HostedWorker worker, string prefix)
         request.Headers.Add("x-ms-invocation-id", id);
         var response = await base.SendAsync(request, cancellation);
         await response.Content.LoadIntoBufferAsync(cancellation);
-        return (await invocation).Result is { Status: not StatusResult.Types.Status.Success } failed
-            ? new HttpResponseMessage(HttpStatusCode.InternalServerError) { Content = new StringContent(failed.Exception.Message) }
-            : response;
+        try
+        {
+            return (await invocation).Result is { Status: not StatusResult.Types.Status.Success } failed
+                ? new HttpResponseMessage(HttpStatusCode.InternalServerError) { Content = new StringContent(failed.Exception.Message) }
+                : response;
+        }
+        catch (WorkerGoneException)
+        {
+            // It has ended after its answer and before it said so to the host: the answer has gone to the caller.
+            return response;
+        }
     }
 }

@@ -94,15 +94,15 @@ internal sealed class HostedWorker : IApiServer, IAsyncDisposable
     }
 
     /// <summary>Waits until its port for HTTP is open, or closed.</summary>
-    public async Task UntilItAsync(bool listens)
+    public async Task UntilPortIsAsync(bool open)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (await IsListeningAsync() != listens)
+        while (await IsOpenAsync() != open)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
         }
 
-        async Task<bool> IsListeningAsync()
+        async Task<bool> IsOpenAsync()
         {
             using var client = new TcpClient();
             try
@@ -151,7 +151,8 @@ internal sealed class HostedWorker : IApiServer, IAsyncDisposable
         var prefix = (string)settings["extensions"]!["http"]!["routePrefix"]!;
         Api = new Uri(new Uri(Capabilities["HttpUri"]), prefix + "/");
         Http = new HttpClient(new HttpProxy(this, prefix)) { Timeout = TimeSpan.FromMinutes(5) };
-        await process.UntilAsync(UntilItAsync(listens: true)); // It calls the host before its own port is open; the real host tries again.
+        // It calls the host before its own port is open; the real host tries again.
+        await process.UntilAsync(UntilPortIsAsync(open: true));
     }
 
     private async Task<KeyValuePair<string, StatusResult>> LoadAsync(RpcFunctionMetadata function)

@@ -39,7 +39,7 @@ public sealed class ShutdownTests(WorkerFixture live)
         await held.ArrivedAsync(call);
 
         var end = worker.TerminateAsync();
-        await worker.UntilItAsync(listens: false);
+        await worker.UntilPortIsAsync(open: false);
         held.Release();
 
         (await call).Expect(HttpStatusCode.Created);

@@ -9,25 +9,25 @@ using SocialCard.Partners;
 namespace SocialCard.EndToEnd;
 
 /// <summary>A partner at the other end of the line: sends what its software would send.</summary>
-internal sealed class Caller(Service service, string apiKey)
+internal sealed class Caller(IApiServer server, string apiKey)
 {
-    public static Caller Bureau(Service service) => new(service, "local-bureau-taiyuan-key");
+    public static Caller Bureau(IApiServer server) => new(server, "local-bureau-taiyuan-key");
 
-    public static Caller Hospital(Service service) => new(service, "local-hospital-shanxi-first-key");
+    public static Caller Hospital(IApiServer server) => new(server, "local-hospital-shanxi-first-key");
 
-    public static Caller Pharmacy(Service service) => new(service, "local-pharmacy-yingze-key");
+    public static Caller Pharmacy(IApiServer server) => new(server, "local-pharmacy-yingze-key");
 
-    public static Caller Operations(Service service) => new(service, "local-operations-key");
+    public static Caller Operations(IApiServer server) => new(server, "local-operations-key");
 
-    public static Caller Bank(Service service) => new(service, "local-bank-icbc-key");
+    public static Caller Bank(IApiServer server) => new(server, "local-bank-icbc-key");
 
-    public static Caller OtherBank(Service service) => new(service, "local-bank-ccb-key");
+    public static Caller OtherBank(IApiServer server) => new(server, "local-bank-ccb-key");
 
-    public static Caller OtherBureau(Service service) => new(service, "local-bureau-shanghai-key");
+    public static Caller OtherBureau(IApiServer server) => new(server, "local-bureau-shanghai-key");
 
-    public static Caller Online(Service service) => new(service, "local-online-portal-key");
+    public static Caller Online(IApiServer server) => new(server, "local-online-portal-key");
 
-    public static Caller Hotline(Service service) => new(service, "local-hotline-12333-key");
+    public static Caller Hotline(IApiServer server) => new(server, "local-hotline-12333-key");
 
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null, null);
 
@@ -52,7 +52,7 @@ internal sealed class Caller(Service service, string apiKey)
     /// <summary>Any request; a body that is content already goes as it is, a text as JSON as it is.</summary>
     public async Task<Answer> SendAsync(HttpMethod method, string path, object? body, string? key)
     {
-        using var request = new HttpRequestMessage(method, new Uri(service.Api, path));
+        using var request = new HttpRequestMessage(method, new Uri(server.Api, path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
         if (key is not null)
         {
@@ -65,7 +65,7 @@ internal sealed class Caller(Service service, string apiKey)
                 body as string ?? JsonSerializer.Serialize(body, SocialCardJson.Options), Encoding.UTF8, "application/json");
         }
 
-        using var response = await service.Http.SendAsync(request);
+        using var response = await server.Http.SendAsync(request);
         var answer = await Answer.OfAsync(response);
         await ApiDocument.CheckAsync(request, answer);
         return answer;

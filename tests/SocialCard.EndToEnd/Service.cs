@@ -8,7 +8,7 @@ namespace SocialCard.EndToEnd;
 /// The service as its operators run it: the host as a process of its own, talked to over HTTP. It can be killed and
 /// started again on the same storage, port and keys.
 /// </summary>
-internal sealed class Service : IAsyncDisposable
+internal sealed class Service : IApiServer, IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
 

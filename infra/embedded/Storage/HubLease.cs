@@ -138,7 +138,7 @@ internal sealed partial class HubLease : IAsyncDisposable
     }
 
     private HubLeaseException Refused(TableEntity holder) => new(
-        $"Table {table.Name} is in use by process {holder.GetInt32("ProcessId")} on machine '{holder.GetString("Machine")}' "
+        $"The hub in table {table.Name} is in use by process {holder.GetInt32("ProcessId")} on machine '{holder.GetString("Machine")}' "
         + $"(lease until {holder.GetDateTimeOffset("ExpiresAt"):u}). Stop that host first: only one can write it.");
 
     private async Task BeatAsync()

@@ -20,6 +20,7 @@ internal sealed class StorageProxy : IAsyncDisposable
     private readonly Dictionary<int, Uri> targets = [];
     private readonly WebApplication web;
     private int answersToLose;
+    private HeldTransaction? held;
 
     private StorageProxy()
     {
@@ -64,6 +65,9 @@ internal sealed class StorageProxy : IAsyncDisposable
         return proxy;
     }
 
+    /// <summary>Holds the next transaction on its way there, or, its effect being done, on its way back.</summary>
+    public HeldTransaction HoldTheNextTransaction(bool onItsWayBack) => held = new(onItsWayBack);
+
     /// <summary>Lets the next transaction through and breaks off before its answer.</summary>
     public void LoseTheNextAnswerToATransaction() => Interlocked.Exchange(ref answersToLose, 1);
 
@@ -83,6 +87,12 @@ internal sealed class StorageProxy : IAsyncDisposable
             return;
         }
 
+        var hold = path.EndsWith("$batch", StringComparison.Ordinal) ? Interlocked.Exchange(ref held, null) : null;
+        if (hold is { IsOnItsWayBack: false })
+        {
+            await hold.WaitAsync(context.RequestAborted);
+        }
+
         var target = new UriBuilder(targets[context.Connection.LocalPort]) { Path = path, Query = context.Request.QueryString.Value };
         using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), target.Uri) { Content = new StreamContent(context.Request.Body) };
         foreach (var (name, values) in context.Request.Headers)
@@ -100,6 +110,11 @@ internal sealed class StorageProxy : IAsyncDisposable
             return;
         }
 
+        if (hold is { IsOnItsWayBack: true })
+        {
+            await hold.WaitAsync(context.RequestAborted);
+        }
+
         context.Response.StatusCode = (int)response.StatusCode;
         foreach (var (name, values) in response.Headers.Concat(response.Content.Headers))
         {
@@ -110,6 +125,36 @@ internal sealed class StorageProxy : IAsyncDisposable
         }
 
         await response.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
+    }
+}
+
+/// <summary>A transaction that is kept waiting.</summary>
+internal sealed class HeldTransaction(bool onItsWayBack)
+{
+    private readonly TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public bool IsOnItsWayBack { get; } = onItsWayBack;
+
+    /// <summary>Waits until the transaction is there.</summary>
+    /// <param name="cause">What is to lead to it, whose failure ends the waiting.</param>
+    public async Task ArrivedAsync(Task cause)
+    {
+        if (await Task.WhenAny(arrived.Task, cause) == cause)
+        {
+            await cause;
+            Assert.Fail("It ended without a transaction.");
+        }
+    }
+
+    /// <summary>Lets it go on.</summary>
+    public void Release() => released.SetResult();
+
+    /// <summary>Keeps it until it is released or whoever sent it is gone.</summary>
+    public Task WaitAsync(CancellationToken gone)
+    {
+        arrived.SetResult();
+        return released.Task.WaitAsync(gone);
     }
 }
 

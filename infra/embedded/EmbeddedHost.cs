@@ -110,6 +110,7 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
             await sharedTimers.DisposeAsync();
         await (engine?.StopAsync() ?? Task.CompletedTask);
         await (hub?.DisposeAsync() ?? ValueTask.CompletedTask);
+        VirtualClock?.Dispose();
         if (timers is not null)
             await timers.DisposeAsync();
         foreach (var listener in listeners)

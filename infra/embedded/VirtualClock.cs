@@ -7,8 +7,10 @@ namespace SocialCard.Embedded;
 /// <param name="hub">The workflows.</param>
 /// <param name="drain">Waits until the queues are empty and their messages taken.</param>
 /// <param name="fireTriggers">Fires the timer functions that the clock has passed, and answers how many.</param>
-internal sealed class VirtualClock(HostClock clock, TableOrchestrationService hub, Func<Task> drain, Func<Task<int>> fireTriggers)
+internal sealed class VirtualClock(HostClock clock, TableOrchestrationService hub, Func<Task> drain, Func<Task<int>> fireTriggers) : IDisposable
 {
+    private readonly SemaphoreSlim oneAtATime = new(1);
+
     public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>
@@ -21,7 +23,7 @@ internal sealed class VirtualClock(HostClock clock, TableOrchestrationService hu
     public async Task<int?> AdvanceAsync(Func<DateTimeOffset, DateTimeOffset?> targetFrom, CancellationToken cancellation)
     {
         HubTimers timers = hub.Timers;
-        await timers.Turn.WaitAsync(cancellation);
+        await oneAtATime.WaitAsync(cancellation);
         try
         {
             if (targetFrom(clock.Stand()) is not { } target)
@@ -49,10 +51,12 @@ internal sealed class VirtualClock(HostClock clock, TableOrchestrationService hu
         finally
         {
             clock.Run();
-            timers.Turn.Release();
             timers.Nudge();
+            oneAtATime.Release();
         }
     }
+
+    public void Dispose() => oneAtATime.Dispose();
 
     private async Task SettleAsync(CancellationToken cancellation)
     {

@@ -21,35 +21,31 @@ internal static class DurableTracing
         if (!Source.HasListeners())
             return null;
         ExecutionStartedEvent start = state.ExecutionStartedEvent!;
-        ActivityContext.TryParse(start.ParentTraceContext?.TraceParent, null, out ActivityContext parent);
-        List<ActivityLink> woken = [];
-        foreach (EventRaisedEvent raised in state.NewEvents.OfType<EventRaisedEvent>())
-        {
-            if (ActivityContext.TryParse(raised.ParentTraceContext?.TraceParent, null, out ActivityContext raiser) && raiser.TraceId != parent.TraceId)
-                woken.Add(new(raiser));
-        }
-
+        ActivityContext parent = Parse(start.ParentTraceContext?.TraceParent);
+        IEnumerable<ActivityLink> woken = state.NewEvents.OfType<EventRaisedEvent>()
+            .Select(raised => Parse(raised.ParentTraceContext?.TraceParent))
+            .Where(raiser => raiser != default && raiser.TraceId != parent.TraceId).Select(raiser => new ActivityLink(raiser));
         return Begin("orchestration", start.Name, parent, woken)?.SetTag("durabletask.task.version", start.Version);
     }
 
     /// <summary>Gives what a turn schedules the turn's span as its parent.</summary>
     public static void Pass(Activity turn, IEnumerable<OrchestratorAction> actions)
     {
-        foreach (ScheduleTaskOrchestratorAction action in actions.OfType<ScheduleTaskOrchestratorAction>())
-            action.Tags = new Dictionary<string, string>(action.Tags ?? new Dictionary<string, string>()) { [TraceParent] = turn.Id! };
-        foreach (CreateSubOrchestrationAction action in actions.OfType<CreateSubOrchestrationAction>())
-            action.Tags = new Dictionary<string, string>(action.Tags ?? new Dictionary<string, string>()) { [TraceParent] = turn.Id! };
+        foreach (OrchestratorAction action in actions)
+        {
+            if (action is ScheduleTaskOrchestratorAction task)
+                task.Tags = new Dictionary<string, string>(task.Tags ?? new Dictionary<string, string>()) { [TraceParent] = turn.Id! };
+            else if (action is CreateSubOrchestrationAction child)
+                child.Tags = new Dictionary<string, string>(child.Tags ?? new Dictionary<string, string>()) { [TraceParent] = turn.Id! };
+        }
     }
 
-    public static Activity? Run(TaskScheduledEvent task)
-    {
-        string? turn = null;
-        task.Tags?.TryGetValue(TraceParent, out turn);
-        ActivityContext.TryParse(turn, null, out ActivityContext parent);
-        return Begin("activity", task.Name!, parent, [])?.SetTag("durabletask.task.task_id", task.EventId);
-    }
+    public static Activity? Run(TaskScheduledEvent task) =>
+        Begin("activity", task.Name!, Parse(task.Tags?.TryGetValue(TraceParent, out string? turn) == true ? turn : null), [])
+            ?.SetTag("durabletask.task.task_id", task.EventId);
 
-    private static Activity? Begin(string type, string name, ActivityContext parent, IEnumerable<ActivityLink> links)
-        => Source.StartActivity($"{type}:{name}", ActivityKind.Server, parent, links: links)
-            ?.SetTag("durabletask.type", type).SetTag("durabletask.task.name", name);
+    private static ActivityContext Parse(string? parent) => ActivityContext.TryParse(parent, null, out ActivityContext context) ? context : default;
+
+    private static Activity? Begin(string type, string name, ActivityContext parent, IEnumerable<ActivityLink> links) =>
+        Source.StartActivity($"{type}:{name}", ActivityKind.Server, parent, links: links)?.SetTag("durabletask.type", type).SetTag("durabletask.task.name", name);
 }

@@ -18,13 +18,8 @@ namespace SocialCard.Embedded.Durable;
 internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationServiceClient service, DataConverter converter)
     : DurableTaskClient(options.HubName)
 {
-    private static readonly TimeSpan StartPolling = TimeSpan.FromMilliseconds(200);
-
     // An instance that runs is not replaced; one that has ended is, under the same id.
     private static readonly OrchestrationStatus[] Running = [OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended];
-
-    private static readonly OrchestrationStatus[] Ended =
-        [OrchestrationStatus.Completed, OrchestrationStatus.Failed, OrchestrationStatus.Terminated, OrchestrationStatus.Canceled];
 
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
@@ -70,7 +65,7 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
         {
             if (await GetInstancesAsync(instanceId, getInputsAndOutputs, cancellation) is { RuntimeStatus: not OrchestrationRuntimeStatus.Pending } started)
                 return started;
-            await Task.Delay(StartPolling, cancellation);
+            await Task.Delay(200, cancellation);
         }
     }
 
@@ -81,20 +76,19 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
     public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) =>
         Pageable.Create(async (position, pageSize, cancellation) =>
         {
-            OrchestrationQueryResult found = await ((IOrchestrationServiceQueryClient)service).GetOrchestrationWithQueryAsync(
-                new()
-                {
-                    RuntimeStatus = filter?.Statuses?.Select(Core).ToList(),
-                    CreatedTimeFrom = filter?.CreatedFrom?.UtcDateTime,
-                    CreatedTimeTo = filter?.CreatedTo?.UtcDateTime,
-                    InstanceIdPrefix = filter?.InstanceIdPrefix,
-                    FetchInputsAndOutputs = filter?.FetchInputsAndOutputs ?? false,
-                    PageSize = pageSize ?? filter?.PageSize ?? OrchestrationQuery.DefaultPageSize,
-                    ContinuationToken = position ?? filter?.ContinuationToken,
-                },
-                cancellation);
+            DurableTask.Core.Query.OrchestrationQuery query = new()
+            {
+                RuntimeStatus = filter?.Statuses?.Select(Core).ToList(),
+                CreatedTimeFrom = filter?.CreatedFrom?.UtcDateTime,
+                CreatedTimeTo = filter?.CreatedTo?.UtcDateTime,
+                InstanceIdPrefix = filter?.InstanceIdPrefix,
+                FetchInputsAndOutputs = filter?.FetchInputsAndOutputs ?? false,
+                PageSize = pageSize ?? filter?.PageSize ?? OrchestrationQuery.DefaultPageSize,
+                ContinuationToken = position ?? filter?.ContinuationToken,
+            };
+            var found = await ((IOrchestrationServiceQueryClient)service).GetOrchestrationWithQueryAsync(query, cancellation);
             return new Page<OrchestrationMetadata>(
-                [.. found.OrchestrationState.Select(state => Describe(state, filter?.FetchInputsAndOutputs ?? false))], found.ContinuationToken);
+                [.. found.OrchestrationState.Select(state => Describe(state, query.FetchInputsAndOutputs))], found.ContinuationToken);
         });
 
     public override async Task<PurgeResult> PurgeInstanceAsync(
@@ -111,7 +105,7 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
     {
         RefuseRecursion(options?.Recursive);
         PurgeInstanceFilter ended = new(
-            filter.CreatedFrom?.UtcDateTime ?? DateTime.UnixEpoch, filter.CreatedTo?.UtcDateTime, filter.Statuses?.Select(Core).Except(Running) ?? Ended) { Timeout = filter.Timeout };
+            filter.CreatedFrom?.UtcDateTime ?? DateTime.UnixEpoch, filter.CreatedTo?.UtcDateTime, filter.Statuses?.Select(Core).Except(Running) ?? Enum.GetValues<OrchestrationStatus>().Except(Running)) { Timeout = filter.Timeout };
         return Describe(await ((IOrchestrationServicePurgeClient)service).PurgeInstanceStateAsync(ended));
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using DurableTask.Core.History;
 using Newtonsoft.Json;
+using Newtonsoft.Json.Converters;
 using Newtonsoft.Json.Linq;
 
 namespace SocialCard.Embedded.Durable.Embedded;
@@ -29,22 +30,19 @@ internal static class HistoryText
     }
 
     /// <summary>The class of an event is named by its type.</summary>
-    private sealed class EventConverter : JsonConverter<HistoryEvent>
+    private sealed class EventConverter : CustomCreationConverter<HistoryEvent>
     {
         private static readonly Dictionary<string, Type> Types = HistoryEvent.KnownTypes().ToDictionary(type => type.Name);
 
-        public override bool CanWrite => false;
+        public override HistoryEvent Create(Type objectType) => throw new NotSupportedException("An event is made by its type.");
 
-        public override void WriteJson(JsonWriter writer, HistoryEvent? value, JsonSerializer serializer) => throw new NotSupportedException();
-
-        public override HistoryEvent ReadJson(
-            JsonReader reader, Type objectType, HistoryEvent? existingValue, bool hasExistingValue, JsonSerializer serializer)
+        public override object ReadJson(JsonReader reader, Type objectType, object? existingValue, JsonSerializer serializer)
         {
             JObject json = JObject.Load(reader);
             object made = RuntimeHelpers.GetUninitializedObject(Types[json["EventType"]!.ToObject<EventType>() + "Event"]);
             using JsonReader content = json.CreateReader();
             serializer.Populate(content, made);
-            return (HistoryEvent)made;
+            return made;
         }
     }
 }

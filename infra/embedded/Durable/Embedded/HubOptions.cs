@@ -6,9 +6,7 @@ namespace SocialCard.Embedded.Durable.Embedded;
 internal sealed record HubOptions
 {
     public required string HubName { get; init; }
-
     public int MaxConcurrentTurns { get; init; } = 32;
-
     public int MaxConcurrentActivities { get; init; } = 32;
 
     /// <summary>How many instances stay loaded after their turn, the most recently used ones.</summary>
@@ -16,7 +14,6 @@ internal sealed record HubOptions
 
     /// <summary>How far ahead timers are held in memory; later ones are only rows.</summary>
     public TimeSpan TimerWindow { get; init; } = TimeSpan.FromHours(1);
-
     public LeaseTimes Lease { get; init; } = LeaseTimes.Default;
 
     /// <summary>The longest wait between two attempts to store a turn while storage fails.</summary>

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using SocialCard.Embedded.Storage;
 
 namespace SocialCard.Embedded.Durable.Embedded;
 
@@ -22,9 +23,6 @@ internal sealed partial class HubTimers(
 
     /// <summary>How many timers have fired so far.</summary>
     public long FiredCount => Interlocked.Read(ref fired);
-
-    /// <summary>Whoever holds it fires the timers: this, or the one who moves the clock.</summary>
-    public SemaphoreSlim Turn { get; } = new(1, 1);
 
     public DateTime? NextDue
     {
@@ -103,9 +101,23 @@ internal sealed partial class HubTimers(
     /// <summary>Fires timers until the hub stops.</summary>
     public async Task RunAsync()
     {
+        TimeSpan longest = options.TimerWindow / 2;
         while (!stopping.IsCancellationRequested)
         {
-            TimeSpan pause = await FireAsync();
+            TimeSpan pause = RetryDelay;
+            try
+            {
+                FireDue();
+                if (Now >= horizon - (longest / 2))
+                    await ExtendAsync(Now + options.TimerWindow, stopping);
+                double wait = (NextDue - Now ?? longest).TotalMilliseconds;
+                pause = TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling(wait), 0, longest.TotalMilliseconds));
+            }
+            catch (Exception fault) when (stopping.IsCancellationRequested || fault is RequestFailedException || StorageFault.Is(fault))
+            {
+                LogUnread(fault, options.HubName);
+            }
+
             await ((Task)changed.WaitAsync(pause, stopping)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
@@ -120,41 +132,8 @@ internal sealed partial class HubTimers(
         }
     }
 
-    public void Dispose()
-    {
-        changed.Dispose();
-        Turn.Dispose();
-    }
+    public void Dispose() => changed.Dispose();
 
-    /// <returns>How long to wait for the next timer.</returns>
-    private async Task<TimeSpan> FireAsync()
-    {
-        TimeSpan longest = options.TimerWindow / 2;
-        if (!await Turn.WaitAsync(TimeSpan.Zero))
-            return longest;
-        try
-        {
-            FireDue();
-            if (Now >= horizon - (options.TimerWindow / 4))
-                await ExtendAsync(Now + options.TimerWindow, stopping);
-            double wait = (NextDue - Now ?? longest).TotalMilliseconds;
-            return TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling(wait), 0, longest.TotalMilliseconds));
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException || !stopping.IsCancellationRequested)
-        {
-            LogUnread(exception, options.HubName);
-            return RetryDelay;
-        }
-        catch (OperationCanceledException)
-        {
-            return TimeSpan.Zero;
-        }
-        finally
-        {
-            Turn.Release();
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The timers of task hub {Hub} could not be read; trying again.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "The timers of task hub {Hub} could not be read; trying again.")]
     private partial void LogUnread(Exception exception, string hub);
 }

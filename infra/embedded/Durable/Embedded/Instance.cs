@@ -23,6 +23,9 @@ internal sealed class Instance(string id, int execution = 0)
     private bool suspended;
 
     public string Id => id;
+    public IReadOnlyList<HistoryEvent> History => history;
+    public string? CustomStatus { get; private set; }
+    public bool IsFinished => end is not null;
 
     /// <summary>Counts the executions under this id: continued as new, or started again after the end.</summary>
     public int Execution { get; private set; } = execution;
@@ -32,8 +35,6 @@ internal sealed class Instance(string id, int execution = 0)
 
     /// <summary>The lines that were appended since the last commit.</summary>
     public StringBuilder Unwritten { get; } = new();
-
-    public IReadOnlyList<HistoryEvent> History => history;
 
     /// <summary>The activities and messages that have not come to their end, in the order in which they were called for.</summary>
     public IReadOnlyDictionary<string, TaskMessage> ToDo => toDo;
@@ -46,10 +47,6 @@ internal sealed class Instance(string id, int execution = 0)
 
     public OrchestrationStatus Status => start is null ? OrchestrationStatus.Pending
         : end?.OrchestrationStatus ?? (suspended ? OrchestrationStatus.Suspended : OrchestrationStatus.Running);
-
-    public bool IsFinished => end is not null;
-
-    public string? CustomStatus { get; private set; }
 
     /// <summary>Whether a restart has to find this instance because something is under way that nobody else would bring to an end.</summary>
     public bool HasWork => start is not null && toDo.Count > 0;
@@ -163,20 +160,14 @@ internal sealed class Instance(string id, int execution = 0)
     }
 }
 
-/// <summary>What the last commit of an instance wrote, and what the next one has to move or remove.</summary>
+/// <summary>What the last commit of an instance wrote: its row, the full pages of its log before the text in it, and the rows beside it.</summary>
 internal sealed class InstanceRow
 {
-    /// <summary>The row's ETag; default while there is no row.</summary>
+    /// <summary>Default while there is no row.</summary>
     public ETag ETag { get; set; }
-
     public int Execution { get; set; }
-
-    /// <summary>How many full pages of the log precede the text in the instance's row.</summary>
     public int Pages { get; set; }
-
     public StringBuilder Text { get; } = new();
-
     public bool HasWork { get; set; }
-
     public DateTime? Due { get; set; }
 }

@@ -34,30 +34,25 @@ internal sealed class Arrival
     public void Cancel() => outcome.TrySetCanceled();
 }
 
-/// <summary>An instance in memory: its inbox and, while it is loaded, its state. Its turns are taken one at a time.</summary>
+/// <summary>An instance in memory: its inbox and, while it is loaded, its state as it was stored last. Its turns are taken one at a time.</summary>
 internal sealed class InstanceActor(string id)
 {
     public string Id => id;
-
-    /// <summary>The state as it was stored last; null while it is not loaded. Only the turn touches it.</summary>
     public Instance? Instance { get; set; }
 
-    /// <summary>The instance as of its last stored turn, for readers; null while it is not loaded.</summary>
+    /// <summary>The instance for readers, who do not wait for its turn.</summary>
     public OrchestrationState? Description { get; set; }
 
     /// <summary>Whether the table may have rows of the instance, so that a start must look at them first.</summary>
     public bool MayExist { get; set; }
 
-    /// <summary>What the instance has to be done that is under way in this process. Only the turn touches it.</summary>
+    /// <summary>What the instance has to be done that is under way in this process.</summary>
     public HashSet<string> UnderWay { get; } = [];
 
     /// <summary>How many attempts to take the present turn have failed.</summary>
     public int Failures { get; set; }
-
     internal List<Arrival> Inbox { get; set; } = [];
-
     internal bool IsScheduled { get; set; }
-
     internal LinkedListNode<InstanceActor>? Place { get; set; }
 }
 

@@ -161,28 +161,13 @@ internal sealed class InstanceStore(TableClient table)
         try
         {
             await ensureHeld();
-            if (together is [{ Actions: [var alone] } only])
-            {
-                // A row alone is changed without the envelope of a transaction, which costs the service more.
-                only.Done(alone.ActionType == TableTransactionActionType.Add
-                    ? await table.AddEntityAsync((TableEntity)alone.Entity)
-                    : await table.UpdateEntityAsync((TableEntity)alone.Entity, alone.ETag, TableUpdateMode.Replace));
-                return;
-            }
-
-            Response<IReadOnlyList<Response>> answers = await table.SubmitTransactionAsync(together.SelectMany(commit => commit.Actions));
-            int first = 0;
-            foreach (Commit commit in together)
-            {
-                commit.Done(answers.Value[first]);
-                first += commit.Actions.Count;
-            }
+            await SubmitAsync(together);
         }
-        catch (RequestFailedException refusal) when (refusal.Status is 404 or 409 or 412)
+        catch (RequestFailedException refusal) when (refusal.Status is 404 or 409 or 412 && together.Count > 1)
         {
             // One of them is refused: each is tried for itself.
             foreach (Commit commit in together)
-                await (together.Count > 1 ? WriteAsync([commit]) : RecogniseAsync(commit, refusal));
+                await WriteAsync([commit]);
         }
 #pragma warning disable CA1031 // Whatever it is, it is the outcome of the commits, whose turns are taken again.
         catch (Exception failure)
@@ -192,22 +177,42 @@ internal sealed class InstanceStore(TableClient table)
         }
     }
 
-    /// <summary>A commit whose answer was lost is repeated by the pipeline and then refused, though it is the one that is stored.</summary>
-    private async Task RecogniseAsync(Commit commit, RequestFailedException refusal)
+    private async Task SubmitAsync(List<Commit> together)
     {
         try
         {
-            NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(
-                InstanceKeys.Partition, InstanceKeys.Instance(commit.InstanceId), ["Commit"]);
-            if (found.HasValue && found.Value!.GetString("Commit") == commit.Mark)
-                commit.Stored.SetResult(found.Value.ETag);
-            else
-                commit.Stored.SetException(new InstanceConflictException(commit.InstanceId, refusal));
+            if (together is [{ Actions: [var alone] } only])
+            {
+                // A row alone is changed without the envelope of a transaction, which costs the service more.
+                only.Done(alone.ActionType == TableTransactionActionType.Add
+                    ? await table.AddEntityAsync((TableEntity)alone.Entity)
+                    : await table.UpdateEntityAsync((TableEntity)alone.Entity, alone.ETag, TableUpdateMode.Replace));
+                return;
+            }
+
+            IReadOnlyList<Response> answers = (await table.SubmitTransactionAsync(together.SelectMany(commit => commit.Actions))).Value;
+            int first = 0;
+            foreach (Commit commit in together)
+            {
+                commit.Done(answers[first]);
+                first += commit.Actions.Count;
+            }
         }
-        catch (RequestFailedException failure)
+        catch (RequestFailedException refusal) when (refusal.Status is 404 or 409 or 412 && together is [var only])
         {
-            commit.Stored.SetException(failure);
+            await RecogniseAsync(only, refusal);
         }
+    }
+
+    /// <summary>A commit whose answer was lost is repeated by the pipeline and then refused, though it is the one that is stored.</summary>
+    private async Task RecogniseAsync(Commit commit, RequestFailedException refusal)
+    {
+        NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(
+            InstanceKeys.Partition, InstanceKeys.Instance(commit.InstanceId), ["Commit"]);
+        if (found.HasValue && found.Value!.GetString("Commit") == commit.Mark)
+            commit.Stored.SetResult(found.Value.ETag);
+        else
+            commit.Stored.SetException(new InstanceConflictException(commit.InstanceId, refusal));
     }
 
     private static string Between((string From, string To) keys) =>
@@ -311,12 +316,7 @@ internal sealed class InstanceStore(TableClient table)
     {
         public TaskCompletionSource<ETag> Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public void Done(Response answer)
-        {
-            if (answer.Headers.ETag is { } etag)
-                Stored.SetResult(etag);
-            else
-                Stored.SetException(new RequestFailedException("The table service named no ETag for an instance's row."));
-        }
+        public void Done(Response answer) => Stored.SetResult(
+            answer.Headers.ETag ?? throw new RequestFailedException("The table service named no ETag for an instance's row."));
     }
 }

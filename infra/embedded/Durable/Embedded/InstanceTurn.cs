@@ -18,28 +18,25 @@ internal sealed class InstanceTurn : TaskOrchestrationWorkItem
     public InstanceTurn(InstanceActor actor, IReadOnlyList<Arrival> arrivals, DateTime now)
     {
         this.now = now;
-        Actor = actor;
+        (Actor, Arrivals) = (actor, arrivals);
         InstanceId = actor.Id;
         NewMessages = [];
         LockedUntilUtc = DateTime.MaxValue;
         DueBefore = actor.Instance?.Row.Due;
-        Accept(arrivals);
+        Accept();
         OrchestrationRuntimeState = begins ? new() : new([.. actor.Instance?.History ?? []]) { Status = actor.Instance?.CustomStatus };
     }
 
     public InstanceActor Actor { get; }
-
+    public IReadOnlyList<Arrival> Arrivals { get; }
     public DateTime? DueBefore { get; }
-
     public IReadOnlyList<(Arrival Arrival, Exception? Refusal)> Verdicts => verdicts;
 
     /// <summary>The arrivals that can only be judged after this turn is stored.</summary>
-    public IReadOnlyList<Arrival> Deferred { get; private set; } = [];
+    public IReadOnlyList<Arrival> Deferred => [.. Arrivals.Skip(verdicts.Count)];
 
     public int TimersFired { get; private set; }
-
     public bool Deletes { get; private set; }
-
     public bool NeedsCode => NewMessages.Count > 0;
 
     /// <summary>
@@ -50,7 +47,7 @@ internal sealed class InstanceTurn : TaskOrchestrationWorkItem
 
     public bool Stored { get; set; }
 
-    /// <summary>Why the turn could not be stored.</summary>
+    /// <summary>Why it could not be stored.</summary>
     public Exception? Failure { get; set; }
 
     /// <summary>Appends what the arrivals alone change.</summary>
@@ -86,16 +83,12 @@ internal sealed class InstanceTurn : TaskOrchestrationWorkItem
             instance.SetStatus(status);
     }
 
-    private void Accept(IReadOnlyList<Arrival> arrivals)
+    private void Accept()
     {
-        for (int index = 0; index < arrivals.Count && Deferred.Count == 0; index++)
+        foreach (Arrival arrival in Arrivals.TakeWhile(arrival =>
+            !Deletes && (!begins || NeedsCode) && !(NeedsCode && (arrival.Purges || arrival.Message?.Event is ExecutionStartedEvent))))
         {
-            Arrival arrival = arrivals[index];
-            bool restarts = arrival.Purges || arrival.Message?.Event is ExecutionStartedEvent;
-            if (Deletes || (begins && !NeedsCode) || (NeedsCode && restarts))
-                Deferred = [.. arrivals.Skip(index)];
-            else
-                verdicts.Add((arrival, Judge(arrival)));
+            verdicts.Add((arrival, Judge(arrival)));
         }
 
         if (Actor.Instance is not { IsFinished: false } instance || begins)

@@ -62,8 +62,7 @@ internal sealed partial class TableOrchestrationService : IOrchestrationServiceC
     /// <summary>Deletes the instances that a filter selects and that have ended.</summary>
     public async Task<PurgeResult> PurgeInstanceStateAsync(PurgeInstanceFilter purgeInstanceFilter)
     {
-        using CancellationTokenSource deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
-        deadline.CancelAfter(purgeInstanceFilter.Timeout ?? Timeout.InfiniteTimeSpan);
+        using CancellationTokenSource deadline = new(purgeInstanceFilter.Timeout ?? Timeout.InfiniteTimeSpan);
         OrchestrationQuery query = new()
         {
             CreatedTimeFrom = purgeInstanceFilter.CreatedTimeFrom,

@@ -29,7 +29,6 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
     private HubLease? lease;
     private Task running = Task.CompletedTask;
     private bool stopped;
-    private bool disposed;
 
     /// <summary>Prepares the provider; nothing happens before <see cref="StartAsync"/>. Timers go by the clock.</summary>
     public TableOrchestrationService(TableServiceClient tables, HostClock clock, HubOptions options, ILoggerFactory loggers)
@@ -69,12 +68,12 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
     /// <exception cref="RequestFailedException">The storage refuses.</exception>
     public async Task StartAsync()
     {
-        lease = await HubLease.AcquireAsync(table, options.Lease, logger, stopping.Token);
-        Task writing = store.RunAsync(() => lease.EnsureHeldAsync(stopping.Token));
+        HubLease held = lease = await HubLease.AcquireAsync(table, options.Lease, logger, stopping.Token);
+        Task writing = store.RunAsync(() => held.EnsureHeldAsync(stopping.Token));
         await Timers.OpenAsync();
         await foreach (string work in store.FindAsync(InstanceKeys.AllWork(), stopping.Token))
             actors.Post(InstanceKeys.InstanceOf(work), new Arrival());
-        running = Task.WhenAll(writing, Timers.RunAsync(), StopWhenLostAsync(lease));
+        running = Task.WhenAll(writing, Timers.RunAsync(), StopWhenLostAsync(held));
     }
 
     public Task StopAsync() => StopAsync(isForced: true);
@@ -95,11 +94,8 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
 
     public async ValueTask DisposeAsync()
     {
-        if (disposed)
-            return;
-        disposed = true;
         await StopAsync();
-        await (lease?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (Interlocked.Exchange(ref lease, null)?.DisposeAsync() ?? ValueTask.CompletedTask);
         Timers.Dispose();
         stopping.Dispose();
     }
@@ -162,7 +158,7 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
         if (turn.Stored)
             Settle(turn);
         else
-            Recover(turn.Actor, [.. turn.Verdicts.Select(verdict => verdict.Arrival), .. turn.Deferred], turn.Failure ?? new OperationCanceledException("The hub is being closed."), written: true);
+            Recover(turn.Actor, turn.Arrivals, turn.Failure ?? new OperationCanceledException("The hub is being closed."), written: true);
         return Task.CompletedTask;
     }
 
@@ -249,7 +245,7 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
     /// After a turn that could not be stored: clients get the error, the hub's own arrivals wait for the next attempt. If something may have
     /// been written, the instance is loaded again in any case, so that nothing that is stored stays without effect.
     /// </summary>
-    private void Recover(InstanceActor actor, List<Arrival> arrivals, Exception exception, bool written)
+    private void Recover(InstanceActor actor, IReadOnlyList<Arrival> arrivals, Exception exception, bool written)
     {
         (actor.Instance, actor.Description, actor.MayExist) = (null, null, true);
 

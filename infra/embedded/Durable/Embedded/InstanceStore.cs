@@ -42,7 +42,6 @@ internal sealed class InstanceStore(TableClient table)
     }
 
     /// <summary>Stores what was appended to the instance since its last commit.</summary>
-    /// <exception cref="InstanceConflictException">The row is not the one that the instance was loaded from.</exception>
     public async Task CommitAsync(Instance instance)
     {
         InstanceRow row = instance.Row;
@@ -78,7 +77,6 @@ internal sealed class InstanceStore(TableClient table)
     }
 
     /// <summary>Deletes all rows of an instance.</summary>
-    /// <exception cref="InstanceConflictException">The row is not the one that the instance was loaded from.</exception>
     public async Task DeleteAsync(Instance instance)
     {
         List<TableTransactionAction> actions =

@@ -39,10 +39,7 @@ internal sealed class InstanceTurn : TaskOrchestrationWorkItem
     public bool Deletes { get; private set; }
     public bool NeedsCode => NewMessages.Count > 0;
 
-    /// <summary>
-    /// Whether there is something to store though the code has nothing to do. That a message has arrived elsewhere may wait for the next
-    /// turn, unless it was the last thing under way.
-    /// </summary>
+    /// <summary>Whether there is something to store without the code. That a message has arrived may wait, unless it was the last under way.</summary>
     public bool Changes => Deletes || (Actor.Instance is { } instance && (begins || instance.HasWork != instance.Row.HasWork));
 
     public bool Stored { get; set; }

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Azure;
 using Azure.Data.Tables;
 using DurableTask.Core;
 using DurableTask.Core.History;
@@ -65,7 +64,6 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
 
     /// <summary>Takes the hub, goes on from its clock, and takes up what an earlier run left under way.</summary>
     /// <exception cref="HubLeaseException">Another host holds the hub.</exception>
-    /// <exception cref="RequestFailedException">The storage refuses.</exception>
     public async Task StartAsync()
     {
         HubLease held = lease = await HubLease.AcquireAsync(table, options.Lease, logger, stopping.Token);
@@ -110,6 +108,7 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
     // A failure concerns one instance, which waits by itself; the others go on.
     public int GetDelayInSecondsAfterOnProcessException(Exception exception) => 0;
     public int GetDelayInSecondsAfterOnFetchException(Exception exception) => 0;
+    public Task AbandonTaskOrchestrationWorkItemAsync(TaskOrchestrationWorkItem workItem) => Task.CompletedTask;
     public Task RenewTaskOrchestrationWorkItemLockAsync(TaskOrchestrationWorkItem workItem) => Task.CompletedTask;
     public Task<TaskActivityWorkItem> RenewTaskActivityWorkItemLockAsync(TaskActivityWorkItem workItem) => Task.FromResult(workItem);
 
@@ -144,13 +143,6 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
         }
     }
 
-    /// <summary>Notes that a turn could not be stored; the framework then releases it.</summary>
-    public Task AbandonTaskOrchestrationWorkItemAsync(TaskOrchestrationWorkItem workItem)
-    {
-        ((InstanceTurn)workItem).Failure ??= new InvalidOperationException("The framework could not take the turn.");
-        return Task.CompletedTask;
-    }
-
     /// <summary>Ends a turn, stored or not.</summary>
     public Task ReleaseTaskOrchestrationWorkItemAsync(TaskOrchestrationWorkItem workItem)
     {
@@ -158,7 +150,7 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
         if (turn.Stored)
             Settle(turn);
         else
-            Recover(turn.Actor, turn.Arrivals, turn.Failure ?? new OperationCanceledException("The hub is being closed."), written: true);
+            Recover(turn.Actor, turn.Arrivals, turn.Failure ?? new OperationCanceledException("The turn was not taken."), written: true);
         return Task.CompletedTask;
     }
 
@@ -241,10 +233,7 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
         EndTurn(actor, turn.Deferred);
     }
 
-    /// <summary>
-    /// After a turn that could not be stored: clients get the error, the hub's own arrivals wait for the next attempt. If something may have
-    /// been written, the instance is loaded again in any case, so that nothing that is stored stays without effect.
-    /// </summary>
+    /// <summary>After a turn that could not be stored: clients get the error, the hub's own arrivals wait for the next attempt.</summary>
     private void Recover(InstanceActor actor, IReadOnlyList<Arrival> arrivals, Exception exception, bool written)
     {
         (actor.Instance, actor.Description, actor.MayExist) = (null, null, true);
@@ -254,6 +243,7 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
         List<Arrival> left = [.. arrivals.Where(arrival => again || !arrival.IsClients)];
         foreach (Arrival arrival in arrivals.Except(left))
             arrival.Answer(stopping.IsCancellationRequested ? new OperationCanceledException("The hub is being closed.") : exception);
+        // What may have been written must have its effect, though nobody has come for it.
         if (written && left.Count == 0)
             left.Add(new Arrival());
         if (stopping.IsCancellationRequested || left.Count == 0)

@@ -154,6 +154,8 @@ internal static class ServiceClock
 {
     public static async Task<DateTimeOffset> NowAsync(this Service service)
     {
+        if (!service.HasVirtualClock)
+            return DateTimeOffset.UtcNow;
         var answer = JsonNode.Parse(await service.Http.GetStringAsync(new Uri(service.Admin, "clock")))!;
         return DateTimeOffset.Parse((string)answer["now"]!, CultureInfo.InvariantCulture);
     }

@@ -81,7 +81,7 @@ public abstract partial class WorkflowSemanticsTests
     public async Task Retries_end_after_the_last_attempt_with_its_failure()
     {
         OrchestrationMetadata end = await RunAsync("Persistent", 2);
-        Assert.EndsWith("TaskFailedException: Task 'ThirdTimeLucky' (#0) failed with an unhandled exception: attempt 2", FailureOf(end), StringComparison.Ordinal);
+        Assert.EndsWith("attempt 2", FailureOf(end), StringComparison.Ordinal);
         Assert.Equal(2, Attempts[end.InstanceId]);
     }
 

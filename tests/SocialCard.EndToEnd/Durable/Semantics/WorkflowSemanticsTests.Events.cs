@@ -133,6 +133,7 @@ public abstract partial class WorkflowSemanticsTests
     public async Task Suspending_holds_an_instance_and_resuming_lets_it_go_on()
     {
         string id = await StartAsync("Wait");
+        await WhenAtAsync(id, "waiting");
         await Client.SuspendInstanceAsync(id, "stocktaking");
         await WhenAsync(id, OrchestrationRuntimeStatus.Suspended);
         await Client.RaiseEventAsync(id, "Data", "kept");

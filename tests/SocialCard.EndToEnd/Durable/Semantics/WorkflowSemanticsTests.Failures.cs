@@ -1,7 +1,6 @@
 #pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that these tests register by name.
 using System.Collections.Concurrent;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using SocialCard.Embedded.Durable;
 
 namespace SocialCard.EndToEnd.Durable.Semantics;
@@ -94,11 +93,11 @@ public abstract partial class WorkflowSemanticsTests
         Assert.StartsWith("DurableTask.Core.Exceptions.NonDeterministicOrchestrationException: Non-Deterministic workflow detected", failure, StringComparison.Ordinal);
     }
 
-    private static async Task<object?> FailureOfChildAsync(TaskOrchestrationContext context, string child, Func<TaskFailureDetails, string> tell)
+    private static async Task<object?> FailureOfChildAsync(TaskOrchestrationContext context, string child, Func<TaskFailureDetails, string> tell, string? input = null)
     {
         try
         {
-            await context.CallSubOrchestratorAsync(child);
+            await context.CallSubOrchestratorAsync(child, input);
             return null;
         }
         catch (TaskFailedException failed)

@@ -111,6 +111,7 @@ public abstract partial class WorkflowSemanticsTests
     public async Task A_suspended_instance_can_be_terminated()
     {
         string id = await StartAsync("Wait");
+        await WhenAtAsync(id, "waiting");
         await Client.SuspendInstanceAsync(id);
         await WhenAsync(id, OrchestrationRuntimeStatus.Suspended);
         await Client.TerminateInstanceAsync(id);

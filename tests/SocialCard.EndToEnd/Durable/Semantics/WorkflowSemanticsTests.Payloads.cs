@@ -31,6 +31,7 @@ public abstract partial class WorkflowSemanticsTests
             return payload;
         });
         functions.AddOrchestrator("LargeFailure", context => throw new InvalidDataException(context.GetInput<string>()));
+        functions.AddOrchestrator("LargeFailureParent", context => FailureOfChildAsync(context, "LargeFailure", Tell, context.GetInput<string>()));
     }
 
     [Theory]
@@ -55,10 +56,10 @@ public abstract partial class WorkflowSemanticsTests
     }
 
     [Fact]
-    public async Task A_large_failure_is_told_whole()
+    public async Task A_large_failure_is_told_whole_to_the_parent()
     {
         string payload = PayloadOf(70_000);
-        Assert.True(FailureOf(await RunAsync("LargeFailure", payload)) == $"System.IO.InvalidDataException: {payload}");
+        Assert.True((await RunAsync("LargeFailureParent", payload)).ReadOutputAs<string>() == $"System.IO.InvalidDataException: {payload}");
     }
 
     private static string PayloadOf(int length) => string.Concat(Enumerable.Repeat(Mixed, 1 + (length / Mixed.Length)));

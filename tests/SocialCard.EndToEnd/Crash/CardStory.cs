@@ -108,16 +108,12 @@ internal sealed class CardStory(MortalHost host, QueueClient usages, Plot plot, 
 
     private async Task LoseAndFindAsync()
     {
-        var atTheWindow = new { channel = "serviceWindow", idNumber };
-        var report = await CommandAsync(
-            Bureau,
-            $"cards/{Number}/loss-reports",
-            new { kind = "formal", reason = "lost", scope = "social", channel = "serviceWindow", idNumber },
-            HttpStatusCode.Accepted,
-            "lossReported",
-            "suspended");
+        var lost = new { kind = "formal", reason = "lost", scope = "social", channel = "bank", idNumber };
+        string[] losses = ["lossReported", "suspended", "financialSuspended"];
+        var report = await CommandAsync(Caller.Bank, $"cards/{Number}/loss-reports", lost, HttpStatusCode.Accepted, losses);
+        var found = new { channel = "bank", idNumber };
         await CommandAsync(
-            Bureau, $"cards/{Number}/loss-reports/{report["reportId"]}/release", atTheWindow, HttpStatusCode.OK, "lossReleased", "restored");
+            Caller.Bank, $"cards/{Number}/loss-reports/{report["reportId"]}/release", found, HttpStatusCode.OK, "lossReportReleased");
     }
 
     private async Task<Answer> CommandAsync(

@@ -75,7 +75,8 @@ public abstract partial class WorkflowSemanticsTests
     public async Task One_turn_can_call_150_activities_and_150_timers() => Assert.Equal("22350", (await RunAsync("Wide")).SerializedOutput);
 
     [Fact]
-    public async Task A_failing_activity_is_retried_until_it_succeeds() => Assert.Equal("3", (await RunAsync("Persistent", 5)).SerializedOutput);
+    public async Task A_failing_activity_is_retried_until_it_succeeds() =>
+        Assert.Equal("3", (await RunAsync("Persistent", 5)).SerializedOutput);
 
     [Fact]
     public async Task Retries_end_after_the_last_attempt_with_its_failure()
@@ -94,5 +95,6 @@ public abstract partial class WorkflowSemanticsTests
     }
 
     [Fact]
-    public async Task Time_and_new_ids_are_the_same_in_every_replay() => Assert.Equal("true", (await RunAsync("Deterministic")).SerializedOutput);
+    public async Task Time_and_new_ids_are_the_same_in_every_replay() =>
+        Assert.Equal("true", (await RunAsync("Deterministic")).SerializedOutput);
 }

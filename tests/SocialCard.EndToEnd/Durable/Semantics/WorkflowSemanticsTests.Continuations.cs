@@ -75,7 +75,8 @@ public abstract partial class WorkflowSemanticsTests
     }
 
     [Fact]
-    public async Task Executions_that_follow_each_other_at_once_are_one_chain() => Assert.Equal("0", (await RunAsync("Countdown", 50)).SerializedOutput);
+    public async Task Executions_that_follow_each_other_at_once_are_one_chain() =>
+        Assert.Equal("0", (await RunAsync("Countdown", 50)).SerializedOutput);
 
     [Fact]
     public async Task Events_that_no_execution_has_taken_are_carried_to_the_next()
@@ -113,5 +114,6 @@ public abstract partial class WorkflowSemanticsTests
     }
 
     [Fact]
-    public async Task A_parent_waits_for_the_last_execution_of_a_child() => Assert.Equal("10", (await RunAsync("StagedParent")).SerializedOutput);
+    public async Task A_parent_waits_for_the_last_execution_of_a_child() =>
+        Assert.Equal("10", (await RunAsync("StagedParent")).SerializedOutput);
 }

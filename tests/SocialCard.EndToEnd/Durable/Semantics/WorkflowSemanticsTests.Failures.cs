@@ -106,7 +106,8 @@ public abstract partial class WorkflowSemanticsTests
         }
     }
 
-    private static string Tell(TaskFailureDetails failure) => string.Join(" < ", Causes(failure).Select(cause => $"{cause.ErrorType}: {cause.ErrorMessage}"));
+    private static string Tell(TaskFailureDetails failure) =>
+        string.Join(" < ", Causes(failure).Select(cause => $"{cause.ErrorType}: {cause.ErrorMessage}"));
 
     private static IEnumerable<TaskFailureDetails> Causes(TaskFailureDetails? failure)
     {

@@ -38,7 +38,8 @@ public abstract partial class WorkflowSemanticsTests
         OrchestrationMetadata ended = await EndAsync(id);
 
         await StartAsync("Reporting", "third", one);
-        OrchestrationMetadata anew = await WhenAsync(id, instance => instance.RuntimeStatus == OrchestrationRuntimeStatus.Running && instance.Name == "Reporting");
+        OrchestrationMetadata anew =
+            await WhenAsync(id, instance => instance.RuntimeStatus == OrchestrationRuntimeStatus.Running && instance.Name == "Reporting");
         Assert.Equal(("\"first\"", "\"third\"", true), (ended.SerializedInput, anew.SerializedInput, anew.SerializedOutput is null));
         Assert.InRange(anew.CreatedAt, ended.CreatedAt.AddTicks(1), DateTimeOffset.MaxValue);
         await Client.TerminateInstanceAsync(id);
@@ -88,7 +89,8 @@ public abstract partial class WorkflowSemanticsTests
     [Fact]
     public async Task An_instance_keeps_its_version_and_its_tags()
     {
-        StartOrchestrationOptions options = new(NewId("versioned")) { Version = "2.1", Tags = new Dictionary<string, string> { ["城市"] = "无锡" } };
+        StartOrchestrationOptions options =
+            new(NewId("versioned")) { Version = "2.1", Tags = new Dictionary<string, string> { ["城市"] = "无锡" } };
         OrchestrationMetadata end = await EndAsync(await StartAsync("Versioned", null, options));
         Assert.Equal("2.1", end.ReadOutputAs<string>());
         Assert.Equal("无锡", end.Tags["城市"]);

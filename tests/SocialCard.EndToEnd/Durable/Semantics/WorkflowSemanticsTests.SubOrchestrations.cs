@@ -64,7 +64,8 @@ public abstract partial class WorkflowSemanticsTests
     }
 
     [Fact]
-    public async Task A_failing_sub_orchestration_is_retried() => Assert.Equal("twice", (await RunAsync("PersistentParent")).ReadOutputAs<string>());
+    public async Task A_failing_sub_orchestration_is_retried() =>
+        Assert.Equal("twice", (await RunAsync("PersistentParent")).ReadOutputAs<string>());
 
     [Fact]
     public async Task A_parent_that_is_terminated_leaves_its_child_alone()

@@ -86,7 +86,7 @@ internal sealed class CommandLine
         var parsed = command.Parse(arguments);
         if (parsed.Errors is [var first, ..])
         {
-            await Console.Error.WriteLineAsync($"{first.Message} See --help.");
+            await Console.Error.WriteLineAsync($"{ConsoleLine.Joined(first.Message)} See --help.");
             return 1;
         }
 

@@ -12,13 +12,18 @@ internal sealed class Service : IApiServer, IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
 
+    /// <summary>The host that was built with the tests.</summary>
+    private static readonly string Built = typeof(EmbeddedHost).Assembly.Location;
+
+    private readonly string program;
     private readonly string[] arguments;
     private readonly Dictionary<string, string> settings;
     private readonly DirectoryInfo keys = Directory.CreateTempSubdirectory("socialcard-keys-");
     private readonly StringBuilder output = new();
     private Process? process;
 
-    private Service(string[] arguments, Dictionary<string, string> settings) => (this.arguments, this.settings) = (arguments, settings);
+    private Service(string program, string[] arguments, Dictionary<string, string> settings) =>
+        (this.program, this.arguments, this.settings) = (program, arguments, settings);
 
     /// <summary>The address with the route prefix and a slash at its end.</summary>
     public Uri Api { get; private set; } = null!;
@@ -41,6 +46,9 @@ internal sealed class Service : IApiServer, IAsyncDisposable
         }
     }
 
+    /// <summary>Whether its time is its own, to be asked for and moved.</summary>
+    public bool HasVirtualClock => arguments.Contains("--virtual-clock");
+
     public int ProcessId => process!.Id;
 
     /// <summary>A host on a private Azurite in memory, with a virtual clock.</summary>
@@ -54,6 +62,10 @@ internal sealed class Service : IApiServer, IAsyncDisposable
     /// <summary>Starts a service whose workflows are stored as in Azure; others may share the storage.</summary>
     public static Task<Service> StartSharedAsync(string connection, params IEnumerable<(string Name, string Value)> settings) =>
         StartAsync(["--storage", connection, "--durable", "azureStorage"], settings);
+
+    /// <summary>One of several hosts on a storage, run from a folder with a host.json of its own.</summary>
+    public static Task<Service> StartSharedAsync(string folder, string connection, params IEnumerable<(string Name, string Value)> settings) =>
+        StartAsync(["--storage", connection, "--durable", "azureStorage"], settings, Path.Combine(folder, Path.GetFileName(Built)));
 
     /// <summary>Kills the process as a power failure would (SIGKILL).</summary>
     public async Task KillAsync()
@@ -89,9 +101,9 @@ internal sealed class Service : IApiServer, IAsyncDisposable
         keys.Delete(recursive: true);
     }
 
-    private static async Task<Service> StartAsync(string[] arguments, IEnumerable<(string Name, string Value)> settings)
+    private static async Task<Service> StartAsync(string[] arguments, IEnumerable<(string Name, string Value)> settings, string? program = null)
     {
-        var service = new Service(arguments, settings.ToDictionary(setting => setting.Name, setting => setting.Value));
+        var service = new Service(program ?? Built, arguments, settings.ToDictionary(setting => setting.Name, setting => setting.Value));
         await service.RunAsync(0);
         return service;
     }
@@ -103,7 +115,7 @@ internal sealed class Service : IApiServer, IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            ArgumentList = { typeof(EmbeddedHost).Assembly.Location, "--port", port.ToString(System.Globalization.CultureInfo.InvariantCulture) },
+            ArgumentList = { program, "--port", port.ToString(System.Globalization.CultureInfo.InvariantCulture) },
             Environment = { ["Keys__Directory"] = keys.FullName },
         };
         foreach (var argument in arguments)

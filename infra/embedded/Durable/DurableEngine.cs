@@ -89,6 +89,7 @@ internal sealed class DurableEngine : IAsyncDisposable
                 turn.Timestamp = clock.GetUtcNow().UtcDateTime;
         }
 
+        OrchestratorContext.RunFor(state.ParentInstance);
         using Activity? span = DurableTracing.Turn(state);
         await next();
         if (span is not null && context.GetProperty<OrchestratorExecutionResult>() is { } result)

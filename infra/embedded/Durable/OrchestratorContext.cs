@@ -9,14 +9,21 @@ namespace SocialCard.Embedded.Durable;
 internal sealed class OrchestratorContext(TaskOrchestrationContext inner, string? input, DataConverter converter, ILoggerFactory loggers)
     : TaskOrchestrationContext
 {
+    // The shim is made by name only, before the turn's history is at hand.
+    private static readonly AsyncLocal<ParentOrchestrationInstance?> ParentOfTurn = new();
+
     public override TaskName Name => inner.Name;
     public override string InstanceId => inner.InstanceId;
-    public override ParentOrchestrationInstance? Parent => inner.Parent;
+    public override ParentOrchestrationInstance? Parent => ParentOfTurn.Value;
     public override DateTime CurrentUtcDateTime => inner.CurrentUtcDateTime;
     public override bool IsReplaying => inner.IsReplaying;
     public override string Version => inner.Version;
     public override IReadOnlyDictionary<string, object?> Properties => inner.Properties;
     protected override ILoggerFactory LoggerFactory => loggers;
+
+    /// <summary>Tells the code that is run next who has started it.</summary>
+    public static void RunFor(DurableTask.Core.ParentInstance? parent) =>
+        ParentOfTurn.Value = parent is null ? null : new(parent.Name, parent.OrchestrationInstance.InstanceId);
 
     public override T? GetInput<T>()
         where T : default => converter.Deserialize<T>(input);

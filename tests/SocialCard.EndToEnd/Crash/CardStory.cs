@@ -18,6 +18,7 @@ internal enum Plot
     UsedBeforeReceipt,
     ActivatedAtTheBank,
     OfShanxi,
+    LostAndFound,
 }
 
 /// <summary>What happens to one card, as its bureau, hospital, pharmacy and bank bring it about, each until it is answered.</summary>
@@ -27,7 +28,6 @@ internal sealed class CardStory(MortalHost host, QueueClient usages, Plot plot, 
     private const string Wuxi = "320200";
     private const string Taiyuan = "140100";
 
-    private readonly Service service = host.Service;
     private readonly string idNumber = Cards.IdNumber();
     private readonly List<string> events = [];
 
@@ -40,7 +40,9 @@ internal sealed class CardStory(MortalHost host, QueueClient usages, Plot plot, 
 
     private string Region => plot is Plot.OfShanxi ? Taiyuan : Wuxi;
 
-    private Caller Bureau => plot is Plot.OfShanxi ? Caller.Bureau(service) : new(service, "local-bureau-wuxi-key");
+    private Caller Bureau(Service service) => plot is Plot.OfShanxi ? Caller.Bureau(service) : new(service, "local-bureau-wuxi-key");
+
+    private static Caller Hospital(Service service) => new(service, "local-hospital-wuxi-people-key");
 
     public async Task PlayAsync()
     {
@@ -84,6 +86,11 @@ internal sealed class CardStory(MortalHost host, QueueClient usages, Plot plot, 
                 await ReceiveAsync(new { }, "received", "socialActivated");
                 await BankAsync("card.financial.activated", "financialActivated", "activated");
                 break;
+            case Plot.LostAndFound:
+                await ReceiveAsync(new { }, "received");
+                await UseAtHospitalAsync("socialActivated", "activated");
+                await LoseAndFindAsync();
+                break;
             default:
                 throw new InvalidOperationException($"Nobody has written {plot}.");
         }
@@ -93,24 +100,36 @@ internal sealed class CardStory(MortalHost host, QueueClient usages, Plot plot, 
         CommandAsync(Bureau, $"cards/{Number}/receipt", body, HttpStatusCode.OK, causes);
 
     private Task UseAtHospitalAsync(params IEnumerable<string> causes) => CommandAsync(
-        new(service, "local-hospital-wuxi-people-key"),
+        Hospital,
         $"cards/{Number}/activations",
         new { channel = "hospital", occasion = "outpatient", idNumber },
         HttpStatusCode.OK,
         causes);
 
-    private async Task CommandAsync(Caller caller, string path, object body, HttpStatusCode success, params IEnumerable<string> causes)
+    private async Task LoseAndFindAsync()
+    {
+        var lost = new { kind = "formal", reason = "lost", scope = "social", channel = "bank", idNumber };
+        string[] losses = ["lossReported", "suspended", "financialSuspended"];
+        var report = await CommandAsync(Caller.Bank, $"cards/{Number}/loss-reports", lost, HttpStatusCode.Accepted, losses);
+        var found = new { channel = "bank", idNumber };
+        await CommandAsync(
+            Caller.Bank, $"cards/{Number}/loss-reports/{report["reportId"]}/release", found, HttpStatusCode.OK, "lossReportReleased");
+    }
+
+    private async Task<Answer> CommandAsync(
+        Func<Service, Caller> caller, string path, object body, HttpStatusCode success, params IEnumerable<string> causes)
     {
         var key = Guid.NewGuid().ToString("N");
-        (await host.AnswerAsync(Work.Request, () => caller.PostAsync(path, body, key))).Expect(success);
+        var answer = (await host.AnswerAsync(Work.Request, service => caller(service).PostAsync(path, body, key))).Expect(success);
         Add(causes);
+        return answer;
     }
 
     private async Task BankAsync(string type, params IEnumerable<string> causes)
     {
         var (id, at) = ("msg_" + Guid.NewGuid().ToString("N"), await NowAsync());
-        var bank = BankCaller.Icbc(service);
-        (await host.AnswerAsync(Work.Webhook, () => bank.PostAsync(type, new { cardNumber = Number }, at, id))).Expect(HttpStatusCode.NoContent);
+        (await host.AnswerAsync(Work.Webhook, service => BankCaller.Icbc(service).PostAsync(type, new { cardNumber = Number }, at, id)))
+            .Expect(HttpStatusCode.NoContent);
         Add(causes);
     }
 
@@ -137,5 +156,5 @@ internal sealed class CardStory(MortalHost host, QueueClient usages, Plot plot, 
         }
     }
 
-    private async Task<DateTimeOffset> NowAsync() => await host.ReadAsync(service.NowAsync);
+    private async Task<DateTimeOffset> NowAsync() => await host.ReadAsync(service => service.NowAsync());
 }

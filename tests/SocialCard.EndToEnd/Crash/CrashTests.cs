@@ -89,11 +89,11 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
     private static async Task MoveClockAsync(MortalHost host, Task earlier, TimeSpan span)
     {
         await earlier;
-        var target = await host.ReadAsync(host.Service.NowAsync) + span;
+        var target = await host.ReadAsync(service => service.NowAsync()) + span;
 
         // A move whose answer was lost may have been made; its repetition is then refused.
-        await host.AnswerAsync(Work.ClockMove, () => host.Service.TryAdvanceToAsync(target));
-        Assert.True(await host.ReadAsync(host.Service.NowAsync) >= target);
+        await host.AnswerAsync(Work.ClockMove, service => service.TryAdvanceToAsync(target));
+        Assert.True(await host.ReadAsync(service => service.NowAsync()) >= target);
     }
 
     /// <summary>Moves the clock from deadline to deadline: one minute before it a card waits, at it its application is suspended.</summary>

@@ -12,18 +12,17 @@ internal enum Work
 }
 
 /// <summary>
-/// A host that is killed again and again, as its callers see it: they send what was not answered again, until it is. They never learn
-/// more of a death than a broken connection.
+/// A host that is killed again and again, or several of them on one storage, as their callers see it: they send what was not answered
+/// again, to whichever lives, until it is. They never learn more of a death than a broken connection.
 /// </summary>
-internal sealed class MortalHost(Service service)
+internal sealed class MortalHost(params IReadOnlyList<Service> services)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly TaskCompletionSource[] begun = [.. Enum.GetValues<Work>().Select(_ => NewSignal())];
-    private TaskCompletionSource up = Completed();
+    private readonly TaskCompletionSource[] up = [.. services.Select(_ => Completed())];
     private int unanswered;
-
-    public Service Service => service;
+    private int turn;
 
     /// <summary>How often it has died.</summary>
     public int Deaths { get; private set; }
@@ -32,14 +31,14 @@ internal sealed class MortalHost(Service service)
     public int Unanswered => unanswered;
 
     /// <summary>Sends a request until it is answered. A bank also repeats a refused signature: the clock has moved since it signed.</summary>
-    public async Task<Answer> AnswerAsync(Work work, Func<Task<Answer>> send)
+    public async Task<Answer> AnswerAsync(Work work, Func<Service, Task<Answer>> send)
     {
         while (true)
         {
-            var answer = await ReadAsync(() =>
+            var answer = await ReadAsync(service =>
             {
                 Begin(work);
-                return send();
+                return send(service);
             });
             if (answer.Status is not HttpStatusCode.ServiceUnavailable
                 && !(work is Work.Webhook && answer.Status is HttpStatusCode.Unauthorized))
@@ -50,14 +49,14 @@ internal sealed class MortalHost(Service service)
     }
 
     /// <summary>Asks until an answer comes.</summary>
-    public async Task<T> ReadAsync<T>(Func<Task<T>> ask)
+    public async Task<T> ReadAsync<T>(Func<Service, Task<T>> ask)
     {
         while (true)
         {
-            await Volatile.Read(ref up).Task.WaitAsync(Patience);
+            var service = await NextAliveAsync();
             try
             {
-                return await ask();
+                return await ask(service);
             }
             catch (HttpRequestException)
             {
@@ -78,17 +77,18 @@ internal sealed class MortalHost(Service service)
         }
     }
 
-    /// <summary>Kills the host and starts it again; on demand, it dies once more on the way up.</summary>
-    public async Task DieAsync(TimeSpan? secondDeath = null)
+    /// <summary>Kills a host and starts it again; on demand, it dies once more on the way up.</summary>
+    public async Task DieAsync(int number = 0, TimeSpan? secondDeath = null)
     {
-        Volatile.Write(ref up, NewSignal());
-        await KillAsync();
+        var service = services[number];
+        Volatile.Write(ref up[number], NewSignal());
+        await KillAsync(service);
         if (secondDeath is { } after)
         {
             var start = service.RestartAsync();
             if (await Task.WhenAny(start, Task.Delay(after)) != start)
             {
-                await KillAsync();
+                await KillAsync(service);
                 await Assert.ThrowsAsync<InvalidOperationException>(() => start);
                 start = service.RestartAsync();
             }
@@ -100,10 +100,20 @@ internal sealed class MortalHost(Service service)
             await service.RestartAsync();
         }
 
-        up.SetResult();
+        up[number].SetResult();
     }
 
-    private async Task KillAsync()
+    /// <summary>The hosts in turn, without those that are down.</summary>
+    private async Task<Service> NextAliveAsync()
+    {
+        var first = Interlocked.Increment(ref turn);
+        var lives = Enumerable.Range(first, services.Count).Select(number => number % services.Count).ToList();
+        var signals = lives.ConvertAll(number => Volatile.Read(ref up[number]).Task);
+        await Task.WhenAny(signals).WaitAsync(Patience);
+        return services[lives[signals.FindIndex(signal => signal.IsCompleted)]];
+    }
+
+    private async Task KillAsync(Service service)
     {
         Deaths++;
         await service.KillAsync();

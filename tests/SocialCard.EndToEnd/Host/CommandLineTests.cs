@@ -15,6 +15,8 @@ public sealed class CommandLineTests(AzuriteFixture fixture)
     [InlineData("--bogus", "--bogus")]
     [InlineData("--ephemeral brings its own storage", "--ephemeral", "--storage", "UseDevelopmentStorage=true")]
     [InlineData("--seed and --no-seed", "--seed", "--no-seed")]
+    [InlineData("--virtual-clock moves the time of one process", "--virtual-clock", "--durable", "azureStorage")]
+    [InlineData("'elsewhere'", "--durable", "elsewhere")]
     [InlineData("connection string is malformed", "--storage", "AccountName")]
     [InlineData(
         "The storage cannot be reached at http://127.0.0.1:9",
@@ -37,7 +39,7 @@ public sealed class CommandLineTests(AzuriteFixture fixture)
         Assert.Equal(0, code);
         Assert.Empty(errors);
         Assert.All(
-            ["--port", "--storage", "--ephemeral", "--virtual-clock", "--seed", "--no-seed"],
+            ["--port", "--storage", "--ephemeral", "--durable", "--virtual-clock", "--seed", "--no-seed"],
             option => Assert.Contains(host.Output, line => line.Contains(option, StringComparison.Ordinal)));
     }
 

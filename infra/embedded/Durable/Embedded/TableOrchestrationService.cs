@@ -295,7 +295,7 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
         try
         {
             string target = message.OrchestrationInstance.InstanceId;
-            Arrival arrival = target == sender ? new() { Message = message, Done = key } : new() { Message = message, Key = key };
+            Arrival arrival = target == sender ? new() { Message = message, Done = key } : new() { Message = message, Key = key, Kept = [] };
             actors.Post(target, arrival);
             if (target != sender)
             {

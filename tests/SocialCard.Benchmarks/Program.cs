@@ -8,6 +8,13 @@ if (args is ["micro", .. var options])
     return 0;
 }
 
+// A million workflows, or another number, fill the emulator: not one of those that run together.
+if (args is ["scale", .. var number])
+{
+    await ScaleBenchmark.RunAsync(number.FirstOrDefault());
+    return 0;
+}
+
 Dictionary<string, Func<Task>> benchmarks = new()
 {
     ["durable"] = DurableBenchmark.RunAsync,
@@ -17,7 +24,7 @@ Dictionary<string, Func<Task>> benchmarks = new()
 };
 if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {
-    await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'. Choose among: {string.Join(' ', benchmarks.Keys)} micro.");
+    await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'. Choose among: {string.Join(' ', benchmarks.Keys)} scale micro.");
     return 1;
 }
 

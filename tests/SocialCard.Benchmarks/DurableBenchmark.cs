@@ -38,8 +38,8 @@ internal static class DurableBenchmark
         Add("event to end, p50 ms, 1 in flight", figures => figures.One.P50, "≤ 0.33");
         Add("event to end, p99 ms, 1 in flight", figures => figures.One.P99, "");
         Add("requests a minute while idle", figures => figures.Idle, "");
-        Add("managed memory of 10,000 waiting, MiB", figures => figures.Memory, "");
         Add($"from start to the first instance that goes on, ms, {Providers[0].Waiting} / {Providers[1].Waiting} waiting", figures => figures.StartUp, "");
+        table.Add("managed memory of 10,000 waiting, MiB", Math.Round(ours.Memory, 1), Math.Round(theirs.Memory, 1), "", "");
         table.Print();
 
         void Add(string name, Func<Measures, double> of, string bound) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using SocialCard.Benchmarks;
 
@@ -8,10 +9,16 @@ if (args is ["micro", .. var options])
     return 0;
 }
 
-// A million workflows, or another number, fill the emulator: not one of those that run together.
+// As many workflows as the emulator can hold, a million unless another number is given; not among those that run together.
 if (args is ["scale", .. var number])
 {
-    await ScaleBenchmark.RunAsync(number.FirstOrDefault());
+    if (!int.TryParse(number.FirstOrDefault("1000000"), NumberStyles.None, CultureInfo.InvariantCulture, out var instances) || instances < 1_000)
+    {
+        await Console.Error.WriteLineAsync("scale takes the number of workflows, at least 1000.");
+        return 1;
+    }
+
+    await ScaleBenchmark.RunAsync(instances);
     return 0;
 }
 

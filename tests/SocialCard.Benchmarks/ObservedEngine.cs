@@ -23,7 +23,8 @@ internal sealed class ObservedEngine : IAsyncDisposable
     private readonly StorageOperationCounter operations;
     private readonly IAsyncDisposable? provider;
 
-    private ObservedEngine(IOrchestrationService service, DurableEngineOptions options, StorageOperationCounter operations, HostClock? clock)
+    private ObservedEngine(
+        IOrchestrationService service, DurableEngineOptions options, StorageOperationCounter operations, HostClock? clock)
     {
         (var observed, observer) = TurnObserver.Before(service);
         engine = new DurableEngine(observed, WaitingWorkflow.Functions, options, NullLoggerFactory.Instance, clock);

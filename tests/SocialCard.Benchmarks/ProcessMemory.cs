@@ -21,5 +21,6 @@ internal readonly record struct ProcessMemory(double Heap, double WorkingSet)
         return new(GC.GetTotalMemory(forceFullCollection: true) / MiB, process.WorkingSet64 / MiB);
     }
 
-    public static ProcessMemory operator -(ProcessMemory after, ProcessMemory before) => new(after.Heap - before.Heap, after.WorkingSet - before.WorkingSet);
+    public static ProcessMemory operator -(ProcessMemory after, ProcessMemory before) =>
+        new(after.Heap - before.Heap, after.WorkingSet - before.WorkingSet);
 }

@@ -12,7 +12,8 @@ if (args is ["micro", .. var options])
 // As many workflows as the emulator can hold, a million unless another number is given; not among those that run together.
 if (args is ["scale", .. var number])
 {
-    if (!int.TryParse(number.FirstOrDefault("1000000"), NumberStyles.None, CultureInfo.InvariantCulture, out var instances) || instances < 1_000)
+    var text = number.FirstOrDefault("1000000");
+    if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var instances) || instances < 1_000)
     {
         await Console.Error.WriteLineAsync("scale takes the number of workflows, at least 1000.");
         return 1;
@@ -31,7 +32,7 @@ Dictionary<string, Func<Task>> benchmarks = new()
 };
 if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {
-    await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'. Choose among: {string.Join(' ', benchmarks.Keys)} scale micro.");
+    await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'. Choose: {string.Join(' ', benchmarks.Keys)} scale micro.");
     return 1;
 }
 

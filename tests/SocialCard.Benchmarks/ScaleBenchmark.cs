@@ -101,9 +101,10 @@ internal sealed class ScaleBenchmark : IAsyncDisposable
             var (requests, started) = (hub.Requests.Total, watch.Elapsed);
             await LoadAsync(hub, "c", first, last);
             var seconds = (watch.Elapsed - started).TotalSeconds;
+            double aRequest = (last - first) / (double)(hub.Requests.Total - requests);
             await Console.Error.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{last} wait: {(last - first) / seconds:0} a second, {(last - first) / (double)(hub.Requests.Total - requests):0.0} a request; emulator {EmulatorMemory():0} MiB, file {EmulatorFile():0} MiB"));
+                $"{last} wait: {(last - first) / seconds:0} a second, {aRequest:0.0} a request; emulator {EmulatorMemory():0} MiB, file {EmulatorFile():0} MiB"));
         }
 
         table.Add("loaded a second", count / watch.Elapsed.TotalSeconds, "");
@@ -133,7 +134,10 @@ internal sealed class ScaleBenchmark : IAsyncDisposable
     private async Task WhileEmulatorRunsAsync(Task work)
     {
         // Its end shows first in what is asked of it.
-        if (await Task.WhenAny(work, emulator.Exited) != work || (work.IsFaulted && await Task.WhenAny(emulator.Exited, Task.Delay(EndLimit)) == emulator.Exited))
+        await Task.WhenAny(work, emulator.Exited);
+        if (work.IsFaulted)
+            await Task.WhenAny(emulator.Exited, Task.Delay(EndLimit));
+        if (emulator.Exited.IsCompleted)
             throw new EmulatorEndedException();
         await work;
     }

@@ -22,7 +22,7 @@ internal class TurnObserver : DispatchProxy
         return (service, observer);
     }
 
-    /// <summary>Completes when a turn of an instance is stored that leaves it in a status; to be called before the turn can be taken.</summary>
+    /// <summary>Completes when a turn is stored that leaves the instance in a status; to be called before the turn can be taken.</summary>
     public Task ExpectAsync(string instanceId, OrchestrationStatus status) =>
         expected.GetOrAdd((instanceId, status), _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 

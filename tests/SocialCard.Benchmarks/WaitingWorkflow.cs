@@ -16,13 +16,15 @@ internal static class WaitingWorkflow
 
     public static Task StartAsync(DurableTaskClient client, string instanceId, DateTimeOffset deadline)
     {
-        var clock = new ActivationClock(instanceId, deadline, [new Reminder(30, deadline.AddDays(-30)), new Reminder(7, deadline.AddDays(-7))]);
+        Reminder[] reminders = [new(30, deadline.AddDays(-30)), new(7, deadline.AddDays(-7))];
+        var clock = new ActivationClock(instanceId, deadline, reminders);
 #pragma warning disable DURABLE2004 // The orchestrator is registered by name below.
         return client.ScheduleNewOrchestrationInstanceAsync(Name, clock, new StartOrchestrationOptions(instanceId));
 #pragma warning restore DURABLE2004
     }
 
-    public static Task RaiseAsync(DurableTaskClient client, string instanceId) => client.RaiseEventAsync(instanceId, ActivationOrchestration.Settled);
+    public static Task RaiseAsync(DurableTaskClient client, string instanceId) =>
+        client.RaiseEventAsync(instanceId, ActivationOrchestration.Settled);
 
     private static DurableFunctions Create()
     {

@@ -1,94 +1,121 @@
-#pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that this file registers by name.
-using Azure.Core;
-using Azure.Data.Tables;
-using Microsoft.DurableTask;
-using Microsoft.Extensions.Logging.Abstractions;
-using SocialCard.Embedded;
-using SocialCard.Embedded.Durable;
-using SocialCard.Embedded.Functions;
-using SocialCard.Embedded.Durable.Embedded;
+using System.Diagnostics;
+using System.Globalization;
 using SocialCard.Embedded.Storage;
 
 namespace SocialCard.Benchmarks;
 
-/// <summary>The durable engine alone, in this process: what an instance costs, and how many come from their event to their end.</summary>
+/// <summary>
+/// The workflows' two storage providers side by side, in this process and on one emulator: what an instance costs, how soon it goes on,
+/// and what waiting takes.
+/// </summary>
 internal static class DurableBenchmark
 {
-    private const string Waiting = "Waiting";
-    private const string Step = "Step";
+    private const int InFlight = 32;
+
+    // The emulator looks through a whole queue for every message, and each waiting instance of the distributed provider is one there.
+    private static readonly Provider[] Providers =
+    [
+        new("embedded", ObservedEngine.Embedded, Counted: 100, Loaded: 3_000, Single: 500, Waiting: 10_000),
+        new("azureStorage", ObservedEngine.AzureStorage, Counted: 30, Loaded: 300, Single: 100, Waiting: 1_000),
+    ];
+
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan IdleWindow = TimeSpan.FromSeconds(40);
 
     public static async Task RunAsync()
     {
-        await using var azurite = await AzuriteProcess.StartInMemoryAsync(LocalFolders.Find(null).Tools, Console.Error, CancellationToken.None);
-        var operations = new StorageOperationCounter();
-        var options = new TableClientOptions();
-        options.AddPolicy(operations, HttpPipelinePosition.PerRetry);
-        var functions = new DurableFunctions();
-        functions.AddOrchestrator(Waiting, RunInstanceAsync);
-        functions.AddActivity(Step, (call, _) => Task.FromResult<object?>(call.Input));
-        var clock = new HostClock();
-        await using var hub = new TableOrchestrationService(
-            new TableServiceClient(azurite.ConnectionString, options), clock, new HubOptions { HubName = "Benchmark" }, NullLoggerFactory.Instance);
-        await using var engine = new DurableEngine(
-            hub, functions, new DurableEngineOptions("Benchmark", null, TimeSpan.MaxValue, ProviderEndsTurns: true), NullLoggerFactory.Instance, clock);
-        await engine.StartAsync();
+        await using var azurite = await AzuriteProcess.StartInMemoryAsync(
+            LocalFolders.Find(null).Tools, Console.Error, CancellationToken.None);
+        var idle = await IdleRequestsAsync(azurite.ConnectionString);
+        var measured = new List<Measures>();
+        foreach (var (provider, requestsAMinute) in Providers.Zip(idle))
+            measured.Add(await MeasureAsync(provider, azurite.ConnectionString, requestsAMinute));
 
-        var costs = new OperationTable("Storage operations of one orchestration instance");
-        var settle = () => hub.WhenSettledAsync();
-        await costs.MeasureAsync("start, timer, event, activity, completion", 200, operations, null, turn => WholeAsync(engine, $"whole-{turn}"), settle);
-        await costs.MeasureAsync("  of it: start", 200, operations, null, turn => StartAsync(engine, $"part-{turn}"), settle);
-        await costs.MeasureAsync("  of it: event, activity, completion", 200, operations, null, turn => EndAsync(engine, $"part-{turn}"), settle);
-        costs.Print();
+        var (ours, theirs) = (measured[0], measured[1]);
+        var table = new TextTable(
+            "The providers of workflows on one emulator", ["", .. Providers.Select(provider => provider.Name), "ratio", "must be"]);
+        Add("requests an instance: start, timer, event, activity, end", figures => figures.Requests, "≤ 0.25");
+        Add($"event to end, instances a second, {InFlight} in flight", figures => figures.Many.PerSecond, "≥ 4");
+        Add($"event to end, p50 ms, {InFlight} in flight", figures => figures.Many.P50, "");
+        Add("event to end, p50 ms, 1 in flight", figures => figures.One.P50, "≤ 0.33");
+        Add("event to end, p99 ms, 1 in flight", figures => figures.One.P99, "");
+        Add("requests a minute while idle", figures => figures.Idle, "");
+        Add($"start-up with {ours.Waiting} and {theirs.Waiting} waiting until one goes on, ms", figures => figures.StartUp, "");
+        table.Add("managed memory of 10,000 waiting, MiB", ours.Memory, theirs.Memory, "", "");
+        table.Print();
 
-        var speed = new TextTable("Orchestration instances from event to completion", "in flight", "a second", "p50 ms", "p99 ms");
-        foreach (var inFlight in new[] { 1, 32 })
+        void Add(string name, Func<Measures, double> of, string bound) =>
+            table.Add(name, of(ours), of(theirs), (of(ours) / of(theirs)).ToString("0.00", CultureInfo.InvariantCulture), bound);
+    }
+
+    /// <summary>Both at once: each counts its own requests. The distributed provider asks less and less often until it rests.</summary>
+    private static async Task<double[]> IdleRequestsAsync(string connection)
+    {
+        var engines = Providers.Select(provider => provider.Create(connection)).ToList();
+        foreach (var engine in engines)
+            await engine.OpenAsync();
+        await Task.Delay(Quiet);
+        long[] before = [.. engines.Select(engine => engine.Requests)];
+        await Task.Delay(IdleWindow);
+        double[] aMinute = [.. engines.Zip(before, (engine, earlier) => (engine.Requests - earlier) / IdleWindow.TotalMinutes)];
+        foreach (var engine in engines)
+            await engine.DisposeAsync();
+        return aMinute;
+    }
+
+    private static async Task<Measures> MeasureAsync(Provider provider, string connection, double idle)
+    {
+        double requests, memory;
+        Load many, one;
+        await using (var engine = provider.Create(connection))
         {
-            var load = await MeasureAsync(engine, inFlight);
-            speed.Add(inFlight, load.PerSecond, load.P50, load.P99);
+            await engine.OpenAsync();
+            await Load.MeasureAsync(InFlight, InFlight, turn => LiveAsync(engine, Of("warm", turn)));
+            requests = await RequestsAsync(engine, provider.Counted, idle);
+            many = await EndsAsync(engine, InFlight, provider.Loaded, "many");
+            one = await EndsAsync(engine, 1, provider.Single, "one");
+            var before = ProcessMemory.Read();
+            await Load.MeasureAsync(InFlight, provider.Waiting, turn => engine.StartAsync(Of("wait", turn)));
+
+            // Neither keeps an instance that only waits; what the measurements before have left may be freed meanwhile.
+            memory = Math.Max(0, (ProcessMemory.Read() - before).Heap * 10_000 / provider.Waiting);
         }
 
-        speed.Print();
+        await using var next = provider.Create(connection);
+        var watch = Stopwatch.StartNew();
+        await next.OpenAsync();
+        await next.EndAsync(Of("wait", 0));
+        return new(requests, many, one, idle, memory, watch.Elapsed.TotalMilliseconds, provider.Waiting);
     }
 
-    /// <summary>The shape of the product's workflows: waits for an event until a day that is far away, then acts.</summary>
-    private static async Task<object?> RunInstanceAsync(TaskOrchestrationContext context)
+    /// <summary>One life after the other, without what is asked in the same time for no instance.</summary>
+    private static async Task<double> RequestsAsync(ObservedEngine engine, int lives, double idle)
     {
-        using var raisedFirst = new CancellationTokenSource();
-        var raised = context.WaitForExternalEvent<string>("Go");
-        var timer = context.CreateTimer(TimeSpan.FromDays(30), raisedFirst.Token);
-        if (await Task.WhenAny(raised, timer) == raised)
-        {
-#pragma warning disable CA1849 // CancelAsync would cancel the timer on another thread, outside the orchestrator's turn.
-            raisedFirst.Cancel();
-#pragma warning restore CA1849
-        }
-
-        return await context.CallActivityAsync<string>(Step, "x");
+        var (before, watch) = (engine.Requests, Stopwatch.StartNew());
+        for (var life = 0; life < lives; life++)
+            await LiveAsync(engine, Of("counted", life));
+        return (engine.Requests - before - (idle * watch.Elapsed.TotalMinutes)) / lives;
     }
 
-    /// <summary>The instances wait before the measurement begins; most of them are then rows only, as they are in practice.</summary>
-    private static async Task<Load> MeasureAsync(DurableEngine engine, int inFlight)
+    /// <summary>The instances wait before the measurement begins.</summary>
+    private static async Task<Load> EndsAsync(ObservedEngine engine, int inFlight, int times, string batch)
     {
-        var (warmUp, times) = (InstancesFor(inFlight) / 4, InstancesFor(inFlight));
-        await Load.MeasureAsync(32, warmUp + times, turn => StartAsync(engine, $"load-{inFlight}-{turn}"));
-        await Load.MeasureAsync(inFlight, warmUp, turn => EndAsync(engine, $"load-{inFlight}-{turn}"));
-        return await Load.MeasureAsync(inFlight, times, turn => EndAsync(engine, $"load-{inFlight}-{warmUp + turn}"));
+        var warmUp = times / 4;
+        await Load.MeasureAsync(InFlight, warmUp + times, turn => engine.StartAsync(Of(batch, turn)));
+        await Load.MeasureAsync(inFlight, warmUp, turn => engine.EndAsync(Of(batch, turn)));
+        return await Load.MeasureAsync(inFlight, times, turn => engine.EndAsync(Of(batch, warmUp + turn)));
     }
 
-    private static int InstancesFor(int inFlight) => inFlight == 1 ? 1_000 : 4_000;
-
-    private static async Task WholeAsync(DurableEngine engine, string instanceId)
+    private static async Task LiveAsync(ObservedEngine engine, string instanceId)
     {
-        await StartAsync(engine, instanceId);
-        await EndAsync(engine, instanceId);
+        await engine.StartAsync(instanceId);
+        await engine.EndAsync(instanceId);
     }
 
-    private static Task StartAsync(DurableEngine engine, string instanceId) =>
-        engine.Client.ScheduleNewOrchestrationInstanceAsync(Waiting, new StartOrchestrationOptions(instanceId));
+    private static string Of(string batch, int turn) => WaitingWorkflow.InstanceOf(batch, turn);
 
-    private static async Task EndAsync(DurableEngine engine, string instanceId)
-    {
-        await engine.Client.RaiseEventAsync(instanceId, "Go", "now");
-        await engine.Client.WaitForInstanceCompletionAsync(instanceId, CancellationToken.None);
-    }
+    /// <summary>A provider, and how many instances a measurement takes that is to be over in seconds.</summary>
+    private sealed record Provider(string Name, Func<string, ObservedEngine> Create, int Counted, int Loaded, int Single, int Waiting);
+
+    private sealed record Measures(double Requests, Load Many, Load One, double Idle, double Memory, double StartUp, int Waiting);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using SocialCard.Benchmarks;
 
@@ -5,6 +6,20 @@ using SocialCard.Benchmarks;
 if (args is ["micro", .. var options])
 {
     BenchmarkRunner.Run(typeof(Load).Assembly, null, options);
+    return 0;
+}
+
+// As many workflows as the emulator can hold, a million unless another number is given; not among those that run together.
+if (args is ["scale", .. var number])
+{
+    var text = number.FirstOrDefault("1000000");
+    if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var instances) || instances < 1_000)
+    {
+        await Console.Error.WriteLineAsync("scale takes the number of workflows, at least 1000.");
+        return 1;
+    }
+
+    await ScaleBenchmark.RunAsync(instances);
     return 0;
 }
 
@@ -17,7 +32,7 @@ Dictionary<string, Func<Task>> benchmarks = new()
 };
 if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {
-    await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'. Choose among: {string.Join(' ', benchmarks.Keys)} micro.");
+    await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'. Choose: {string.Join(' ', benchmarks.Keys)} scale micro.");
     return 1;
 }
 

@@ -123,7 +123,7 @@ internal sealed class HostStorage : IAsyncDisposable
         return options;
     }
 
-    private static async Task<Exception?> ConnectFaultAsync(Uri service, CancellationToken cancellation)
+    internal static async Task<Exception?> ConnectFaultAsync(Uri service, CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(ConnectLimit);

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.DurableTask.Protobuf;
+using DurableTask.Core;
+using DurableTask.Core.History;
+using Proto = Microsoft.DurableTask.Protobuf;
 
 namespace SocialCard.EndToEnd.Worker;
 
@@ -39,12 +41,12 @@ public sealed class OrchestrationTests(WorkerFixture live)
         for (var hops = 0; action.CreateTimer is not null; hops++)
         {
             Assert.True(hops < 20, $"The wait does not end: {action}");
-            action = await FireAsync(history, history.CallFor(action));
+            action = await FireAsync(history, history.CallFor(action.Id, action.CreateTimer));
         }
 
         if (action.CompleteOrchestration is { } end)
         {
-            Assert.Equal(OrchestrationStatus.ContinuedAsNew, end.OrchestrationStatus);
+            Assert.Equal(Proto.OrchestrationStatus.ContinuedAsNew, end.OrchestrationStatus);
             Assert.NotNull(end.Result);
         }
         else
@@ -61,7 +63,7 @@ public sealed class OrchestrationTests(WorkerFixture live)
         (await live.Bureau.PostAsync($"cards/{number}/reissues", reissue)).Expect(HttpStatusCode.Accepted);
         var started = live.Host.TaskHub.Instances.Values.Single(instance =>
             instance.Name == "ReissueOrchestration" && instance.InstanceId.Contains(number, StringComparison.Ordinal));
-        var now = DateTimeOffset.UtcNow;
+        var now = DateTime.UtcNow;
         var history = HostHistory.Of(started, now);
 
         var call = Assert.Single(await TakeAsync(history, 0));
@@ -69,26 +71,27 @@ public sealed class OrchestrationTests(WorkerFixture live)
         var input = new TypedData { String = JsonNode.Parse(call.ScheduleTask.Input)!.AsArray().Single()!.ToJsonString() };
         var activity = await live.Worker.InvokeAsync(call.ScheduleTask.Name, input);
         Assert.True(activity.Result.Status == StatusResult.Types.Status.Success, activity.Result.Exception?.Message);
-        var completed = new TaskCompletedEvent { TaskScheduledId = history.CallFor(call).EventId, Result = activity.ReturnValue.Json };
-        history.Begin(now, new() { TaskCompleted = completed });
+        var scheduled = history.CallFor(call.Id, call.ScheduleTask);
+        history.Begin(now, new TaskCompletedEvent(-1, scheduled.EventId, activity.ReturnValue.Json));
 
-        Assert.InRange(Assert.Single(await TakeAsync(history, 1)).CreateTimer.FireAt.ToDateTimeOffset(), now, now.AddDays(3));
+        Assert.InRange(Assert.Single(await TakeAsync(history, 1)).CreateTimer.FireAt.ToDateTime(), now, now.AddDays(3));
     }
 
     [Fact]
     public async Task An_activity_that_fails_is_tried_again_after_a_while()
     {
-        var history = HostHistory.Read("ReissueOrchestration-1.0-2.jsonl");
-        var first = history.Turns[0].CalledFor.Single();
-        var now = first.Timestamp.ToDateTimeOffset();
+        var history = HostHistory.Read(HostHistory.Names.First(name => name.StartsWith("ReissueOrchestration-", StringComparison.Ordinal)));
         history.CutAfter(1);
-        var failure = new TaskFailureDetails { ErrorType = "Azure.RequestFailedException", ErrorMessage = "503" };
-        history.Begin(now, new() { TaskFailed = new() { TaskScheduledId = first.EventId, FailureDetails = failure } });
+        var first = Assert.Single(await TakeAsync(history, 0));
+        var now = history.Turns[0].Events[0].Timestamp;
+        var failure = new FailureDetails("Azure.RequestFailedException", "503", null, null, isNonRetriable: false);
+        history.Begin(now, new TaskFailedEvent(-1, first.Id, null, null, failure));
 
         var pause = Assert.Single(await TakeAsync(history, 1));
-        Assert.Equal(now.AddSeconds(5), pause.CreateTimer.FireAt.ToDateTimeOffset());
+        Assert.Equal(now.AddSeconds(5), pause.CreateTimer.FireAt.ToDateTime());
 
-        Assert.Equal(Described(first), Described(await FireAsync(history, history.CallFor(pause))));
+        var again = await FireAsync(history, history.CallFor(pause.Id, pause.CreateTimer));
+        Assert.Equal((first.ScheduleTask.Name, first.ScheduleTask.Input), (again.ScheduleTask.Name, again.ScheduleTask.Input));
     }
 
     [Fact]
@@ -112,32 +115,33 @@ public sealed class OrchestrationTests(WorkerFixture live)
         await Every_turn_calls_for_what_is_recorded(HostHistory.Names[0]);
     }
 
-    private async Task<OrchestratorAction> FireAsync(HostHistory history, HistoryEvent timer)
+    private async Task<Proto.OrchestratorAction> FireAsync(HostHistory history, TimerCreatedEvent timer)
     {
         history.Fire(timer);
         return Assert.Single(await TakeAsync(history, history.Turns.Count - 1));
     }
 
-    private async Task<IReadOnlyList<OrchestratorAction>> TakeAsync(HostHistory history, int turn)
+    private async Task<IReadOnlyList<Proto.OrchestratorAction>> TakeAsync(HostHistory history, int turn)
     {
         var answer = await live.Worker.InvokeAsync(history.Start.Name, history.RequestOf(turn));
         Assert.True(answer.Result.Status == StatusResult.Types.Status.Success, answer.Result.Exception?.Message);
-        return OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(answer.ReturnValue.String)).Actions;
+        return Proto.OrchestratorResponse.Parser.ParseFrom(Convert.FromBase64String(answer.ReturnValue.String)).Actions;
     }
 
+    // The provider does not keep what an activity is given.
     private static string Described(HistoryEvent recorded) => recorded switch
     {
-        { TaskScheduled: { } task } => $"activity {task.Name} {task.Input}",
-        { TimerCreated: { } timer } => $"timer at {timer.FireAt}",
-        { ExecutionCompleted: { } end } => $"end {end.OrchestrationStatus}",
-        _ => recorded.ToString(),
+        TaskScheduledEvent task => $"{task.EventId} activity {task.Name} {task.Version}",
+        TimerCreatedEvent timer => $"{timer.EventId} timer at {timer.FireAt:O}",
+        ExecutionCompletedEvent end => $"{end.EventId} end {end.OrchestrationStatus}",
+        _ => throw new NotSupportedException($"{recorded.EventType} is no call."),
     };
 
-    private static string Described(OrchestratorAction action) => action switch
+    private static string Described(Proto.OrchestratorAction action) => action switch
     {
-        { ScheduleTask: { } task } => $"activity {task.Name} {task.Input}",
-        { CreateTimer: { } timer } => $"timer at {timer.FireAt}",
-        { CompleteOrchestration: { } end } => $"end {end.OrchestrationStatus}{end.FailureDetails}",
+        { ScheduleTask: { } task } => $"{action.Id} activity {task.Name} {task.Version}",
+        { CreateTimer: { } timer } => $"{action.Id} timer at {timer.FireAt.ToDateTime():O}",
+        { CompleteOrchestration: { } end } => $"{action.Id} end {end.OrchestrationStatus}{end.FailureDetails}",
         _ => action.ToString(),
     };
 }

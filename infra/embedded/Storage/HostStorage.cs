@@ -19,16 +19,16 @@ internal sealed class HostStorage : IAsyncDisposable
 
     private HostStorage(string connection, string description, AzuriteProcess? azurite)
     {
-        this.connection = connection;
-        Description = description;
-        Azurite = azurite;
+        (this.connection, Description, Azurite) = (connection, description, azurite);
         try
         {
             Tables = new TableServiceClient(connection, Counted(new TableClientOptions(), TableOperations, "table"));
+            RawQueues = CreateQueues(QueueMessageEncoding.None);
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
         {
-            throw Malformed(fault);
+            // The clients' messages may quote the connection string, and with it the key.
+            throw new HostStartException("The storage connection string is malformed.", fault);
         }
     }
 
@@ -36,16 +36,14 @@ internal sealed class HostStorage : IAsyncDisposable
     public string Description { get; }
 
     public AzuriteProcess? Azurite { get; }
-
     public TableServiceClient Tables { get; }
 
-    /// <summary>The requests to the table service so far, the engine's and the app's.</summary>
+    /// <summary>The queues with their messages as they lie there.</summary>
+    public QueueServiceClient RawQueues { get; }
+
+    // The requests so far, the engine's and the app's. Of the queues', a look for messages is a query, a message that is sent an insert.
     public StorageOperationCounter TableOperations { get; } = new();
-
-    /// <summary>The requests to the queue service so far; a look for messages is a query, a message that is sent an insert.</summary>
     public StorageOperationCounter QueueOperations { get; } = new();
-
-    /// <summary>The requests to the blob service so far.</summary>
     public StorageOperationCounter BlobOperations { get; } = new();
 
     /// <summary>True if the storage is of this machine, an emulator.</summary>
@@ -71,28 +69,18 @@ internal sealed class HostStorage : IAsyncDisposable
             return new HostStorage(azurite.ConnectionString, $"Azurite, data in {folders.Data}", azurite);
         }
 
-        Uri[] services = [storage.Tables.Uri, storage.CreateQueues(QueueMessageEncoding.None).Uri];
-        var faults = await Task.WhenAll(services.Select(service => ConnectFaultAsync(service, cancellation)));
-        for (var i = 0; i < services.Length; i++)
+        foreach (var service in new[] { storage.Tables.Uri, storage.RawQueues.Uri })
         {
-            if (faults[i] is { } fault)
-                throw new HostStartException($"The storage cannot be reached at {services[i].GetLeftPart(UriPartial.Authority)}: {ConsoleLine.Of(fault.Message)}", fault);
+            if (await ConnectFaultAsync(service, cancellation) is { } fault)
+                throw new HostStartException(
+                    $"The storage cannot be reached at {service.GetLeftPart(UriPartial.Authority)}: {ConsoleLine.Of(fault.Message)}", fault);
         }
 
         return new HostStorage(connection, storage.IsLocal ? $"Azurite at {storage.Tables.Uri.Authority}" : $"account {storage.Tables.AccountName}", null);
     }
 
-    public QueueServiceClient CreateQueues(QueueMessageEncoding encoding)
-    {
-        try
-        {
-            return new QueueServiceClient(connection, Counted(new QueueClientOptions { MessageEncoding = encoding }, QueueOperations, "queue"));
-        }
-        catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
-        {
-            throw Malformed(fault);
-        }
-    }
+    public QueueServiceClient CreateQueues(QueueMessageEncoding encoding) =>
+        new(connection, Counted(new QueueClientOptions { MessageEncoding = encoding }, QueueOperations, "queue"));
 
     public BlobServiceClient CreateBlobs() => new(connection, Counted(new BlobClientOptions(), BlobOperations, "blob"));
 
@@ -102,14 +90,7 @@ internal sealed class HostStorage : IAsyncDisposable
         StorageServiceClientProvider.ForQueue(connection, Counted(new QueueClientOptions(), QueueOperations, "queue")),
         StorageServiceClientProvider.ForTable(connection, Counted(new TableClientOptions(), TableOperations, "table")));
 
-    public async ValueTask DisposeAsync()
-    {
-        if (Azurite is not null)
-            await Azurite.DisposeAsync();
-    }
-
-    // The clients' messages may quote the connection string, and with it the key.
-    private static HostStartException Malformed(Exception fault) => new("The storage connection string is malformed.", fault);
+    public ValueTask DisposeAsync() => Azurite?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>A storage of this machine answers at once or not at all: a caller should hear of an outage after about a second.</summary>
     private static T Counted<T>(T options, StorageOperationCounter counter, string service)
@@ -125,19 +106,17 @@ internal sealed class HostStorage : IAsyncDisposable
 
     private static async Task<Exception?> ConnectFaultAsync(Uri service, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(ConnectLimit);
+        using var client = new TcpClient();
         try
         {
-            using var client = new TcpClient();
-            await client.ConnectAsync(service.Host, service.Port, limit.Token);
+            await client.ConnectAsync(service.Host, service.Port, cancellation).AsTask().WaitAsync(ConnectLimit, cancellation);
             return null;
         }
         catch (SocketException fault)
         {
             return fault;
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (TimeoutException)
         {
             return new TimeoutException($"no answer within {ConnectLimit.TotalSeconds:0} seconds");
         }

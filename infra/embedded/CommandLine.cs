@@ -53,8 +53,8 @@ internal static class CommandLine
         };
         var durable = new Option<string>("--durable")
         {
-            Description = "What stores the workflows: embedded, for one process, or azureStorage, the backend of the Azure deployment, which"
-                + " several processes on one storage share.",
+            Description = "What stores the workflows: embedded, for one process, or azureStorage, the backend of the Azure deployment,"
+                + " which several processes on one storage share.",
             DefaultValueFactory = _ => "embedded",
         }.AcceptOnlyFromAmong("embedded", "azureStorage");
         var seed = new Option<bool?>("--seed")
@@ -65,7 +65,7 @@ internal static class CommandLine
         };
         var noSeed = new Option<bool>("--no-seed") { Description = "Load no sample partners." };
 
-        var command = new RootCommand("SocialCard on one machine: the functions, their durable engine and, if need be, the storage emulator.")
+        RootCommand command = new("SocialCard on one machine: the functions, their durable engine and, if need be, the storage emulator.")
         {
             port, storage, ephemeral, durable, virtualClock, seed, noSeed, SimulateCommand.Create(),
         };
@@ -85,7 +85,8 @@ internal static class CommandLine
             Ephemeral = parsed.GetValue(ephemeral),
             Durable = Enum.Parse<DurableProvider>(parsed.GetValue(durable)!, ignoreCase: true),
             VirtualClock = parsed.GetValue(virtualClock),
-            Seed = parsed.GetValue(noSeed) ? false : parsed.GetResult(seed) is { Tokens.Count: 0, Implicit: false } ? true : parsed.GetValue(seed),
+            Seed = parsed.GetValue(noSeed) ? false
+                : parsed.GetResult(seed) is { Tokens.Count: 0, Implicit: false } ? true : parsed.GetValue(seed),
             Progress = Console.Out,
         }, stop));
         return command;

@@ -25,7 +25,6 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     private readonly EmbeddedHostOptions options;
     private readonly HostSettings settings;
     private readonly LocalFolders folders;
-    private readonly TaskCompletionSource<string> failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WebApplication? web;
     private FunctionCatalog? functions;
     private DirectoryInfo? temporaryKeys;
@@ -46,7 +45,7 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     public Uri BaseAddress { get; private set; } = new("http://127.0.0.1");
 
     /// <summary>Completes with one line when the host cannot go on: its lease on the hub is lost, or its Azurite has ended.</summary>
-    public Task<string> Failure => failure.Task;
+    public Task<string> Failure { get; private set; } = new TaskCompletionSource<string>().Task;
 
     /// <summary>What the host is ready with, for the console: address, storage, clock.</summary>
     public string ReadyLine { get; private set; } = "";
@@ -145,7 +144,8 @@ internal sealed class EmbeddedHost : IAsyncDisposable
         if (options.VirtualClock)
             VirtualClock = new VirtualClock(clock, hub!, DrainAsync, triggers.CatchUpAsync);
 
-        WatchForFailure(storage);
+        var never = Task.Delay(Timeout.Infinite, CancellationToken.None);
+        Failure = FailureAsync(hub?.LeaseLost ?? never, storage.Azurite?.Exited ?? never);
         var time = options.VirtualClock ? FormattableString.Invariant($"virtual {clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}") : "real";
         ReadyLine = $"SocialCard is ready at {BaseAddress} (storage: {storage.Description}, clock: {time})";
         ready = true;
@@ -156,8 +156,8 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     {
         var earlier = Hub.HubName + "Hub";
         await foreach (var found in storage.Tables.QueryAsync(table => table.Name == earlier, cancellationToken: cancellation))
-            throw new HostStartException($"The storage holds workflows of an earlier release (table {found.Name}), which this one cannot go on"
-                + " with: use another storage, or delete the table.");
+            throw new HostStartException($"The storage holds workflows of an earlier release (table {found.Name}), which this one cannot"
+                + " go on with: use another storage, or delete the table.");
     }
 
     private void Configure(ConfigurationManager configuration)
@@ -226,13 +226,9 @@ internal sealed class EmbeddedHost : IAsyncDisposable
 
     private ILogger<T> LoggerOf<T>() => Services.GetRequiredService<ILogger<T>>();
 
-    private void WatchForFailure(HostStorage storage)
-    {
-        _ = hub?.LeaseLost.ContinueWith(
-            _ => failure.TrySetResult("Another host has taken over the hub; this one stops."), TaskScheduler.Default);
-        if (storage.Azurite is { } azurite)
-            _ = azurite.Exited.ContinueWith(_ => failure.TrySetResult("Azurite has ended unexpectedly; the host stops."), TaskScheduler.Default);
-    }
+    private static async Task<string> FailureAsync(Task lost, Task azuriteEnded) => await Task.WhenAny(lost, azuriteEnded) == lost
+        ? "Another host has taken over the hub; this one stops."
+        : "Azurite has ended unexpectedly; the host stops.";
 
     /// <summary>One line for a fault that the person at the console can mend; null for any other.</summary>
     private HostStartException? StartFaultOf(Exception fault) => fault switch
@@ -245,7 +241,7 @@ internal sealed class EmbeddedHost : IAsyncDisposable
             Line($"The storage refuses a request ({refused.ErrorCode ?? $"{refused.Status}"}): {fault.Message}"),
         _ when StorageFault.Is(fault) => Line($"The storage does not answer: {fault.Message}"),
         // The app's own data files: a faulty one names itself and the place of the fault.
-        _ when fault.GetType().Name.EndsWith("FileException", StringComparison.Ordinal) => new HostStartException(ConsoleLine.Joined(fault.Message), fault),
+        _ when fault.GetType().Name.EndsWith("FileException", StringComparison.Ordinal) => new(ConsoleLine.Joined(fault.Message), fault),
         _ => null,
     };
 

@@ -45,7 +45,8 @@ internal sealed class FunctionCatalog(IConfiguration settings, string routePrefi
     {
         var catalog = new FunctionCatalog(settings, routePrefix);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var method in types.SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)))
+        const BindingFlags own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        foreach (var method in types.SelectMany(type => type.GetMethods(own)))
         {
             if (method.GetCustomAttribute<FunctionAttribute>() is not { } function)
                 continue;
@@ -95,7 +96,7 @@ internal sealed class FunctionCatalog(IConfiguration settings, string routePrefi
         var trigger = triggers[0];
 
         FunctionMethod Plan(Binder bind, Binder? bindOther = null) => new(name, method,
-            [.. parameters.Select(parameter => parameter == trigger ? bind(parameter) : Shared(parameter) ?? (bindOther ?? Unbound)(parameter))]);
+            [.. parameters.Select(one => one == trigger ? bind(one) : Shared(one) ?? (bindOther ?? Unbound)(one))]);
 
         switch (WorkerAttribute(trigger))
         {
@@ -104,7 +105,7 @@ internal sealed class FunctionCatalog(IConfiguration settings, string routePrefi
                 break;
             case QueueTriggerAttribute queue:
                 if (queue.Connection is not (null or "" or "AzureWebJobsStorage"))
-                    throw new NotSupportedException($"its queue is in storage '{queue.Connection}'; only AzureWebJobsStorage is supported.");
+                    throw new NotSupportedException($"its queue is in storage '{queue.Connection}'; only AzureWebJobsStorage is served.");
                 Queues.Add(new QueueFunction(WithoutResult(Plan(Message)), Resolve(queue.QueueName)));
                 break;
             case TimerTriggerAttribute timer:
@@ -179,13 +180,10 @@ internal sealed class FunctionCatalog(IConfiguration settings, string routePrefi
     {
         if (WorkerAttribute(parameter) is not null || parameter.ParameterType.Namespace is WorkerNamespace)
             return Unbound(parameter);
-        var read = typeof(FunctionCatalog).GetMethod(nameof(InputOf), BindingFlags.NonPublic | BindingFlags.Static)!
-            .MakeGenericMethod(parameter.ParameterType)
-            .CreateDelegate<Func<TaskOrchestrationContext, object?>>();
-        return invocation => read((TaskOrchestrationContext)invocation.Trigger);
+        var read = typeof(TaskOrchestrationContext).GetMethod(nameof(TaskOrchestrationContext.GetInput))!;
+        var invoker = MethodInvoker.Create(read.MakeGenericMethod(parameter.ParameterType));
+        return invocation => invoker.Invoke(invocation.Trigger);
     }
-
-    private static object? InputOf<T>(TaskOrchestrationContext context) => context.GetInput<T>();
 
     private string Resolve(string text) =>
         text is ['%', .. { Length: > 0 } name, '%']

@@ -3,11 +3,12 @@ using System.Text.Json.Serialization;
 using Azure;
 using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Http.HttpResults;
+using SocialCard.Embedded.Storage;
 using SocialCard.Http;
 
 namespace SocialCard.Embedded.Http;
 
-/// <summary>The host's own addresses: its health, its queues, and its clock where that can be moved.</summary>
+/// <summary>The host's own addresses: its health, what its storage costs, its queues, and its clock where that can be moved.</summary>
 internal static class AdminEndpoints
 {
     /// <summary>What fits into a queue message of 64 KiB in base64.</summary>
@@ -19,23 +20,28 @@ internal static class AdminEndpoints
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         NumberHandling = JsonNumberHandling.Strict,
+        DictionaryKeyPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static IResult Starting => Problems.Of(StatusCodes.Status503ServiceUnavailable, "starting", "The service is starting or stopping.");
+    public static IResult Starting => Problems.Of(503, "starting", "The service is starting or stopping.");
 
     public static void Map(IEndpointRouteBuilder routes, EmbeddedHost host, bool virtualClock)
     {
         routes.MapGet("/admin/health", Serve(context => HealthAsync(context, host)));
+        routes.MapGet("/admin/storage-operations", Serve(_ => Task.FromResult(Counts(host.Storage!))));
         routes.MapPost("/admin/queues/{queue}", Serve(context => EnqueueAsync(context, host)));
         if (!virtualClock)
             return;
         routes.MapGet("/admin/clock", Serve(_ => Task.FromResult(host.VirtualClock is { } clock ? At(clock, null) : Starting)));
-        routes.MapPost("/admin/clock", Serve(context => host.VirtualClock is { } clock ? MoveAsync(context, clock) : Task.FromResult(Starting)));
+        routes.MapPost("/admin/clock", Serve(async context => host.VirtualClock is { } clock ? await MoveAsync(context, clock) : Starting));
     }
 
     private static RequestDelegate Serve(Func<HttpContext, Task<IResult>> answer) =>
         async context => await (await answer(context)).ExecuteAsync(context);
+
+    private static IResult Counts(HostStorage storage) =>
+        Results.Json(new { tables = storage.TableOperations.Snapshot(), queues = storage.QueueOperations.Snapshot() }, Json);
 
     private static async Task<IResult> HealthAsync(HttpContext context, EmbeddedHost host)
     {
@@ -45,7 +51,7 @@ internal static class AdminEndpoints
         var storage = await Task.WhenAll(
             CheckAsync(host.Storage!.Tables.QueryAsync(maxPerPage: 1, cancellationToken: limit.Token)),
             CheckAsync(queues.GetQueuesAsync(cancellationToken: limit.Token)));
-        var dependencies = new Dictionary<string, string> { ["tables"] = storage[0], ["queues"] = storage[1], ["engine"] = host.EngineState };
+        Dictionary<string, string> dependencies = new() { ["tables"] = storage[0], ["queues"] = storage[1], ["engine"] = host.EngineState };
         foreach (var listener in host.Listeners)
             dependencies[$"queue {listener.Queue}"] = listener.IsPolling ? "ok" : "not polling";
 
@@ -58,17 +64,9 @@ internal static class AdminEndpoints
     private static async Task<string> CheckAsync<T>(AsyncPageable<T> listing)
         where T : notnull
     {
-        try
-        {
-            await listing.AnyAsync();
-            return "ok";
-        }
-#pragma warning disable CA1031 // Any failure is the state that was asked for.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return "unreachable";
-        }
+        Task check = listing.AnyAsync().AsTask();
+        await check.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return check.IsCompletedSuccessfully ? "ok" : "unreachable";
     }
 
     /// <summary>
@@ -83,7 +81,8 @@ internal static class AdminEndpoints
             return Refusal("message-size", $"A message has 1 to {LargestMessage} bytes.");
         try
         {
-            var queue = host.Services.GetRequiredService<QueueServiceClient>().GetQueueClient((string)context.Request.RouteValues["queue"]!);
+            var queues = host.Services.GetRequiredService<QueueServiceClient>();
+            var queue = queues.GetQueueClient((string)context.Request.RouteValues["queue"]!);
             await queue.SendMessageAsync(BinaryData.FromBytes(message), cancellationToken: context.RequestAborted);
             return Results.StatusCode(StatusCodes.Status202Accepted);
         }

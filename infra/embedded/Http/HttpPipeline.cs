@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 using SocialCard.Embedded.Functions;
 using SocialCard.Http;
 
@@ -33,27 +34,29 @@ internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipel
         {
             // Nobody is there to be answered.
         }
-        catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
-        {
-            var code = fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body-too-large" : "bad-request";
-            await AnswerAsync(context, fault.StatusCode, code, ConsoleLine.Of(fault.Message));
-        }
 #pragma warning disable CA1031 // The last resort of a request.
         catch (Exception fault) when (!context.Response.HasStarted)
 #pragma warning restore CA1031
         {
             context.Response.Clear();
-            if (Problems.OfFailure(context.Response, fault) is { } outage)
-            {
-                LogStorage(context.GetEndpoint()?.DisplayName, ConsoleLine.Of(fault.Message));
-                await outage.ExecuteAsync(context);
-            }
-            else
-            {
-                LogFailed(fault, context.GetEndpoint()?.DisplayName);
-                await AnswerAsync(context, StatusCodes.Status500InternalServerError, "internal-error", "The request failed unexpectedly.");
-            }
+            await ProblemOf(fault, context).ExecuteAsync(context);
         }
+    }
+
+    private ProblemHttpResult ProblemOf(Exception fault, HttpContext context)
+    {
+        if (fault is BadHttpRequestException { StatusCode: var status })
+            return Problems.Of(
+                status, status == StatusCodes.Status413PayloadTooLarge ? "body-too-large" : "bad-request", ConsoleLine.Of(fault.Message));
+        var function = context.GetEndpoint()?.DisplayName;
+        if (Problems.OfFailure(context.Response, fault) is { } outage)
+        {
+            LogStorage(function, ConsoleLine.Of(fault.Message));
+            return outage;
+        }
+
+        LogFailed(fault, function);
+        return Problems.Of(StatusCodes.Status500InternalServerError, "internal-error", "The request failed unexpectedly.");
     }
 
     private async Task ServeAsync(HttpContext context, HttpFunction function)
@@ -87,12 +90,6 @@ internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipel
         span.DisplayName = $"{context.Request.Method} /{route.TrimStart('/')}";
         span.SetTag("http.request.method", context.Request.Method);
         span.SetTag("http.route", route);
-    }
-
-    private static Task AnswerAsync(HttpContext context, int status, string code, string detail)
-    {
-        context.Response.Clear();
-        return Problems.Of(status, code, detail).ExecuteAsync(context);
     }
 
     [LoggerMessage(LogLevel.Warning, "{Function}: the storage cannot be reached: {Fault}")]

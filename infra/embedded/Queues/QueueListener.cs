@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Azure;
@@ -156,46 +157,31 @@ internal sealed partial class QueueListener(
         }
 
         var receipt = message.PopReceipt;
-        var run = Task.Run(() => function.Method.InvokeScopedAsync(services, body, abandoned.Token));
+        Task run = Task.Run(() => function.Method.InvokeScopedAsync(services, body, abandoned.Token));
         while (await Task.WhenAny(run, Task.Delay(Lease / 3)) != run)
             await TryAsync(async () => receipt = (await queue.UpdateMessageAsync(message.MessageId, receipt, (string?)null, Lease)).Value.PopReceipt);
 
-        try
+        if (run.IsCompletedSuccessfully)
         {
-            await run;
-        }
-        catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
-        {
-            // The lease lapses and the message is there for the next host.
-            return;
-        }
-#pragma warning disable CA1031 // Whatever a function throws is a failed attempt.
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            LogFailed(fault, function.Method.Name, message.MessageId, message.DequeueCount, settings.MaxDequeueCount);
-            await TryAsync(() => message.DequeueCount >= settings.MaxDequeueCount
-                ? MoveToPoisonAsync(message, receipt)
-                : queue.UpdateMessageAsync(message.MessageId, receipt, (string?)null, settings.VisibilityTimeout));
+            await TryAsync(() => queue.DeleteMessageAsync(message.MessageId, receipt));
             return;
         }
 
-        await TryAsync(() => queue.DeleteMessageAsync(message.MessageId, receipt));
+        // Abandoned, its lease lapses and the message is there for the next host.
+        if (run.IsCanceled && abandoned.IsCancellationRequested)
+            return;
+        var fault = run.Exception?.InnerException ?? new TaskCanceledException(run);
+        LogFailed(fault, function.Method.Name, message.MessageId, message.DequeueCount, settings.MaxDequeueCount);
+        await TryAsync(() => message.DequeueCount >= settings.MaxDequeueCount
+            ? MoveToPoisonAsync(message, receipt)
+            : queue.UpdateMessageAsync(message.MessageId, receipt, (string?)null, settings.VisibilityTimeout));
     }
 
-    private BinaryData? Decode(QueueMessage message)
-    {
-        if (settings.MessageEncoding == QueueMessageEncoding.None)
-            return message.Body;
-        try
-        {
-            return BinaryData.FromBytes(Convert.FromBase64String(message.MessageText));
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
+    /// <summary>The body; null if it is damaged.</summary>
+    private BinaryData? Decode(QueueMessage message) =>
+        settings.MessageEncoding == QueueMessageEncoding.None ? message.Body
+        : Base64.IsValid(message.MessageText) ? BinaryData.FromBytes(Convert.FromBase64String(message.MessageText))
+        : null;
 
     private async Task MoveToPoisonAsync(QueueMessage message, string receipt)
     {

@@ -43,16 +43,9 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         process.StandardInput.Close();
-        try
-        {
-            await Exited.WaitAsync(StopLimit);
-        }
-        catch (TimeoutException)
-        {
+        if (await Task.WhenAny(Exited, Task.Delay(StopLimit)) != Exited)
             process.Kill(entireProcessTree: true);
-            await Exited;
-        }
-
+        await Exited;
         process.Dispose();
     }
 
@@ -85,18 +78,18 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
 
         try
         {
-            await Task.WhenAny(started.Task, process.WaitForExitAsync(cancellation)).WaitAsync(StartLimit, cancellation);
+            await Task.WhenAny(started.Task, process.WaitForExitAsync(cancellation), Task.Delay(StartLimit, cancellation));
+            cancellation.ThrowIfCancellationRequested();
             if (!started.Task.IsCompletedSuccessfully)
-                throw new HostStartException($"Azurite did not start: {complaint}");
+                throw new HostStartException(process.HasExited
+                    ? $"Azurite did not start: {complaint}" : $"Azurite did not start within {StartLimit.TotalSeconds:0} seconds.");
             var connection = string.Join(';', endpoints.Select(endpoint => $"{endpoint.Key}Endpoint={endpoint.Value}/{Account}"));
             return new AzuriteProcess(process, $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};{connection}");
         }
-        catch (Exception fault)
+        catch
         {
             process.Kill(entireProcessTree: true);
             process.Dispose();
-            if (fault is TimeoutException)
-                throw new HostStartException($"Azurite did not start within {StartLimit.TotalSeconds:0} seconds.", fault);
             throw;
         }
     }

@@ -107,18 +107,10 @@ internal sealed class HostStorage : IAsyncDisposable
     private static async Task<Exception?> ConnectFaultAsync(Uri service, CancellationToken cancellation)
     {
         using var client = new TcpClient();
-        try
-        {
-            await client.ConnectAsync(service.Host, service.Port, cancellation).AsTask().WaitAsync(ConnectLimit, cancellation);
-            return null;
-        }
-        catch (SocketException fault)
-        {
-            return fault;
-        }
-        catch (TimeoutException)
-        {
-            return new TimeoutException($"no answer within {ConnectLimit.TotalSeconds:0} seconds");
-        }
+        var connecting = client.ConnectAsync(service.Host, service.Port, cancellation).AsTask();
+        await Task.WhenAny(connecting, Task.Delay(ConnectLimit, cancellation));
+        cancellation.ThrowIfCancellationRequested();
+        return connecting.IsCompletedSuccessfully ? null
+            : connecting.Exception?.InnerException ?? new TimeoutException($"no answer within {ConnectLimit.TotalSeconds:0} seconds");
     }
 }

@@ -27,6 +27,8 @@ internal sealed partial class HubLease(TableClient table, LeaseTimes times, ILog
     // Two readings of one process's start time may differ a little; a reused process id starts much later.
     private static readonly TimeSpan StartTolerance = TimeSpan.FromSeconds(5);
 
+    private static readonly DateTimeOffset ProcessStart = Process.GetCurrentProcess().StartTime.ToUniversalTime();
+
     // The owners of this process: several may live in it, one after the other.
     private static readonly ConcurrentDictionary<string, bool> LiveOwners = new();
 
@@ -127,25 +129,14 @@ internal sealed partial class HubLease(TableClient table, LeaseTimes times, ILog
 
     private async Task BeatAsync()
     {
-        using PeriodicTimer timer = new(times.Heartbeat);
-        try
+        while (!lost.Task.IsCompleted && !ending.IsCancellationRequested)
         {
-            while (!lost.Task.IsCompleted && await timer.WaitForNextTickAsync(ending.Token))
-            {
-                try
-                {
-                    await RenewAsync(ending.Token);
-                }
-                catch (Exception exception) when (!ending.IsCancellationRequested)
-                {
-                    // Nobody can take the lease over while the storage is away; the next beat tries again.
-                    LogRenewalFailed(exception, table.Name);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
-        {
-            // Given back.
+            await Task.Delay(times.Heartbeat, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Task renewal = RenewAsync(ending.Token);
+            await renewal.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Nobody can take the lease over while the storage is away; the next beat tries again.
+            if (renewal.Exception is { } fault)
+                LogRenewalFailed(fault.GetBaseException(), table.Name);
         }
     }
 
@@ -173,13 +164,12 @@ internal sealed partial class HubLease(TableClient table, LeaseTimes times, ILog
     /// <summary>Writes the row over the one that is known; false if another host has written it meanwhile.</summary>
     private async Task<bool> TryWriteAsync(ETag? known, CancellationToken cancellation)
     {
-        using Process process = Process.GetCurrentProcess();
         TableEntity row = new(Partition, Row)
         {
             ["Owner"] = owner,
             ["Machine"] = Environment.MachineName,
-            ["ProcessId"] = process.Id,
-            ["ProcessStart"] = new DateTimeOffset(process.StartTime.ToUniversalTime()),
+            ["ProcessId"] = Environment.ProcessId,
+            ["ProcessStart"] = ProcessStart,
             ["ExpiresAt"] = DateTimeOffset.UtcNow + times.Duration,
         };
         long at = Stopwatch.GetTimestamp();

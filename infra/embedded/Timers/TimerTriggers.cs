@@ -75,19 +75,13 @@ internal sealed partial class TimerTriggers(
 
     private async Task WaitAsync()
     {
-        try
+        while (!stopping.IsCancellationRequested)
         {
-            while (true)
-            {
-                stopping.Token.ThrowIfCancellationRequested();
-                await FireDueAsync();
-                var wait = timers.Min(timer => timer.Next) - clock.GetUtcNow();
-                await clockMoved.WaitAsync(wait < TimeSpan.Zero ? TimeSpan.Zero : wait < LongestWait ? wait.Value : LongestWait, stopping.Token);
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // Stopped between two runs: FireDueAsync is not cancelled.
+            await FireDueAsync();
+            var wait = timers.Min(timer => timer.Next) - clock.GetUtcNow();
+            Task moved = clockMoved.WaitAsync(
+                wait < TimeSpan.Zero ? TimeSpan.Zero : wait < LongestWait ? wait.Value : LongestWait, stopping.Token);
+            await moved.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -122,22 +116,14 @@ internal sealed partial class TimerTriggers(
                 LastUpdated = last?.UtcDateTime ?? default,
             },
         };
-        try
-        {
-            await timer.Function.Method.InvokeScopedAsync(services, info, stopping.Token);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // Not remembered as run, so the next host makes up for it.
+        Task run = timer.Function.Method.InvokeScopedAsync(services, info, stopping.Token);
+        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Not remembered as run, so the next host makes up for it.
+        if (run.IsCanceled && stopping.IsCancellationRequested)
             return;
-        }
-#pragma warning disable CA1031 // Whatever a function throws, its schedule goes on.
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            LogFailed(fault, timer.Name);
-        }
-
+        // Whatever a function throws, its schedule goes on.
+        if (!run.IsCompletedSuccessfully)
+            LogFailed(run.Exception?.InnerException ?? new TaskCanceledException(run), timer.Name);
         if (timer.IsMonitored)
             await RememberAsync(timer, now);
     }

@@ -1,10 +1,10 @@
 using System.Net;
 using Azure;
+using DurableTask.Core;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
-using DurableTask.Core;
 using SocialCard.Embedded.Durable;
 using SocialCard.Embedded.Durable.AzureStorage;
 using SocialCard.Embedded.Durable.Embedded;
@@ -20,26 +20,17 @@ namespace SocialCard.Embedded;
 /// The one-machine Functions host: HTTP, queue and timer triggers, and the durable engine, in one process on one storage account.
 /// Disposing it stops taking work, finishes what runs, and stops the Azurite it may have started.
 /// </summary>
-internal sealed class EmbeddedHost : IAsyncDisposable
+internal sealed class EmbeddedHost(EmbeddedHostOptions options, EmbeddedApp app) : IAsyncDisposable
 {
-    private readonly EmbeddedHostOptions options;
-    private readonly HostSettings settings;
-    private readonly LocalFolders folders;
+    private readonly HostSettings settings = HostSettings.Load(options.ContentRoot);
+    private readonly LocalFolders folders = LocalFolders.Find(options.DataFolder);
     private WebApplication? web;
     private FunctionCatalog? functions;
     private DirectoryInfo? temporaryKeys;
-    private TableOrchestrationService? hub;
     private DurableEngine? engine;
     private IAsyncDisposable? timers;
     private volatile bool ready;
     private bool disposed;
-
-    private EmbeddedHost(EmbeddedHostOptions options)
-    {
-        this.options = options;
-        settings = HostSettings.Load(options.ContentRoot);
-        folders = LocalFolders.Find(options.DataFolder);
-    }
 
     /// <summary>Where the functions are: the address with the route prefix of host.json, without a slash at its end.</summary>
     public Uri BaseAddress { get; private set; } = new("http://127.0.0.1");
@@ -56,10 +47,10 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     public VirtualClock? VirtualClock { get; private set; }
     public IReadOnlyList<QueueListener> Listeners { get; private set; } = [];
     public bool IsReady => ready;
-    public string EngineState => engine is null ? "starting" : hub?.LeaseLost.IsCompleted == true ? "lease lost" : "ok";
+    public string EngineState => engine is null ? "starting" : WorkflowTable?.LeaseLost.IsCompleted == true ? "lease lost" : "ok";
 
     /// <summary>The workflows' storage where it is the embedded one.</summary>
-    public TableOrchestrationService? WorkflowTable => hub;
+    public TableOrchestrationService? WorkflowTable { get; private set; }
 
     private DurableTaskSettings Hub => settings.Extensions.DurableTask;
 
@@ -67,10 +58,10 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     /// <exception cref="HostStartException">It cannot start; the message is one line that says why.</exception>
     public static async Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, EmbeddedApp app, CancellationToken cancellation = default)
     {
-        var host = new EmbeddedHost(options);
+        var host = new EmbeddedHost(options, app);
         try
         {
-            await host.RunAsync(app, cancellation);
+            await host.RunAsync(cancellation);
             return host;
         }
         catch (Exception fault)
@@ -93,7 +84,7 @@ internal sealed class EmbeddedHost : IAsyncDisposable
         // What takes work stops first and may still use the engine and the storage while it finishes. These go in the reverse order.
         await using (Storage)
         await using (web)
-        await using (hub)
+        await using (WorkflowTable)
         {
             IEnumerable<IAsyncDisposable?> takers = [timers, .. Listeners];
             await Task.WhenAll(takers.Select(taker => taker?.DisposeAsync().AsTask()).Append(web?.StopAsync()).OfType<Task>());
@@ -103,7 +94,7 @@ internal sealed class EmbeddedHost : IAsyncDisposable
         temporaryKeys?.Delete(recursive: true);
     }
 
-    private async Task RunAsync(EmbeddedApp app, CancellationToken cancellation)
+    private async Task RunAsync(CancellationToken cancellation)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = options.ContentRoot });
         Configure(builder.Configuration);
@@ -113,7 +104,7 @@ internal sealed class EmbeddedHost : IAsyncDisposable
         var opening = HostStorage.OpenAsync(options, builder.Configuration["AzureWebJobsStorage"], folders, cancellation);
         try
         {
-            web = Build(app, builder);
+            web = Build(builder);
         }
         finally
         {
@@ -131,21 +122,21 @@ internal sealed class EmbeddedHost : IAsyncDisposable
         Listeners = [.. functions.Queues.Select(function =>
             new QueueListener(function, settings.Extensions.Queues, storage.RawQueues, Services, LoggerOf<QueueListener>()))];
         await Task.WhenAll(
-            [engine.StartAsync(), SeedAsync(app, cancellation), .. Listeners.Select(listener => listener.PrepareAsync(cancellation))]);
+            [engine.StartAsync(), SeedAsync(cancellation), .. Listeners.Select(listener => listener.PrepareAsync(cancellation))]);
 
         var clock = web.Services.GetRequiredService<HostClock>();
         var table = storage.Tables.GetTableClient(Hub.HubName + "Timers");
         var triggers = new TimerTriggers(functions.Timers, table, clock, Services, LoggerOf<TimerTriggers>());
-        timers = hub is null ? new SharedTimers(triggers, table, LoggerOf<SharedTimers>()).Start() : triggers;
-        if (hub is not null)
+        timers = WorkflowTable is null ? new SharedTimers(triggers, table, LoggerOf<SharedTimers>()).Start() : triggers;
+        if (WorkflowTable is not null)
             await triggers.StartAsync(cancellation);
         foreach (var listener in Listeners)
             listener.Start();
         if (options.VirtualClock)
-            VirtualClock = new VirtualClock(clock, hub!, DrainAsync, triggers.CatchUpAsync);
+            VirtualClock = new VirtualClock(clock, WorkflowTable!, DrainAsync, triggers.CatchUpAsync);
 
         var never = Task.Delay(Timeout.Infinite, CancellationToken.None);
-        Failure = FailureAsync(hub?.LeaseLost ?? never, storage.Azurite?.Exited ?? never);
+        Failure = FailureAsync(WorkflowTable?.LeaseLost ?? never, storage.Azurite?.Exited ?? never);
         var time = options.VirtualClock ? FormattableString.Invariant($"virtual {clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}") : "real";
         ReadyLine = $"SocialCard is ready at {BaseAddress} (storage: {storage.Description}, clock: {time})";
         ready = true;
@@ -168,7 +159,7 @@ internal sealed class EmbeddedHost : IAsyncDisposable
         configuration["Keys:Directory"] ??= temporaryKeys?.FullName ?? Path.Combine(folders.Data, "keys");
     }
 
-    private WebApplication Build(EmbeddedApp app, WebApplicationBuilder builder)
+    private WebApplication Build(WebApplicationBuilder builder)
     {
         builder.Logging.AddSimpleConsole(console =>
         {
@@ -209,15 +200,16 @@ internal sealed class EmbeddedHost : IAsyncDisposable
     {
         var loggers = services.GetRequiredService<ILoggerFactory>();
         var clock = services.GetRequiredService<HostClock>();
-        IOrchestrationService provider = options.Durable is DurableProvider.AzureStorage
-            ? AzureStorageProvider.Create(Hub, Storage!.ForProvider(), loggers)
-            : hub = new TableOrchestrationService(Storage!.Tables, clock, new HubOptions { HubName = Hub.HubName }, loggers);
+        var embedded = options.Durable is DurableProvider.Embedded;
+        IOrchestrationService provider = embedded
+            ? WorkflowTable = new TableOrchestrationService(Storage!.Tables, clock, new HubOptions { HubName = Hub.HubName }, loggers)
+            : AzureStorageProvider.Create(Hub, Storage!.ForProvider(), loggers);
         var engineOptions = new DurableEngineOptions(
-            Hub.HubName, Hub.DefaultVersion, hub is null ? AzureStorageProvider.LongestTimer : TimeSpan.MaxValue, ProviderEndsTurns: hub is not null);
-        return new DurableEngine(provider, functions!.ToDurableFunctions(services), engineOptions, loggers, hub is null ? null : clock);
+            Hub.HubName, Hub.DefaultVersion, embedded ? TimeSpan.MaxValue : AzureStorageProvider.LongestTimer, ProviderEndsTurns: embedded);
+        return new DurableEngine(provider, functions!.ToDurableFunctions(services), engineOptions, loggers, embedded ? clock : null);
     }
 
-    private Task SeedAsync(EmbeddedApp app, CancellationToken cancellation) =>
+    private Task SeedAsync(CancellationToken cancellation) =>
         app.SeedAsync is { } seed && (options.Seed ?? Storage!.IsLocal)
             ? seed(Services, Path.Combine(options.ContentRoot, "sample-data"), cancellation)
             : Task.CompletedTask;

@@ -1,73 +1,74 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Net;
 using SocialCard.Embedded.Simulation;
 
 namespace SocialCard.Embedded;
 
 /// <summary>The options of the embedded host, and its run from the first line on the console to the exit code.</summary>
-internal sealed class CommandLine
+internal static class CommandLine
 {
     /// <summary>After this long, an orderly stop is given up.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
 
-    private readonly Option<int> port = new("--port")
+    /// <summary>Runs the app until a signal or a failure; the exit code is 0 after an orderly stop.</summary>
+    public static async Task<int> RunAsync(string[] arguments, EmbeddedApp app)
     {
-        Description = "TCP port on 127.0.0.1; 0 takes a free one.",
-        HelpName = "n",
-        DefaultValueFactory = _ => EmbeddedHostOptions.DefaultPort,
-        CustomParser = argument =>
+        var parsed = Create(app).Parse(arguments);
+        if (parsed.Errors is not [var first, ..])
+            return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = StopLimit, EnableDefaultExceptionHandler = false });
+        await Console.Error.WriteLineAsync($"{ConsoleLine.Joined(first.Message)} See --help.");
+        return 1;
+    }
+
+    private static RootCommand Create(EmbeddedApp app)
+    {
+        var port = new Option<int>("--port")
         {
-            if (int.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= IPEndPoint.MaxPort)
-                return number;
-            argument.AddError($"--port takes a number from {IPEndPoint.MinPort} to {IPEndPoint.MaxPort}.");
-            return 0;
-        },
-    };
-
-    private readonly Option<string?> storage = new("--storage")
-    {
-        Description = "Storage connection string. Without it, the setting AzureWebJobsStorage; without that, the development storage"
-            + " (UseDevelopmentStorage=true), for which the host starts Azurite if nothing listens there, with its data in .azurite.",
-        HelpName = "connection",
-    };
-
-    private readonly Option<bool> ephemeral = new("--ephemeral")
-    {
-        Description = "Run on a private Azurite in memory, on free ports; everything is gone at exit.",
-    };
-
-    private readonly Option<bool> virtualClock = new("--virtual-clock")
-    {
-        Description = "Let POST /admin/clock move the clock forward: {\"advanceDays\":300}, {\"advance\":\"1.02:03:04\"} or"
-            + " {\"to\":\"2027-03-01T00:00:00Z\"}. The time is kept over a restart.",
-    };
-
-    private readonly Option<string> durable = new Option<string>("--durable")
-    {
-        Description = "What stores the workflows: embedded, for one process, or azureStorage, the backend of the Azure deployment, which several"
-            + " processes on one storage share.",
-        DefaultValueFactory = _ => "embedded",
-    }.AcceptOnlyFromAmong("embedded", "azureStorage");
-
-    private readonly Option<bool?> seed = new("--seed")
-    {
-        Description = "Load the sample partners of infra/embedded/sample-data where there are none. On for a storage on this machine.",
-        HelpName = "true|false",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
-    private readonly Option<bool> noSeed = new("--no-seed") { Description = "Load no sample partners." };
-
-    private readonly RootCommand command;
-
-    public CommandLine()
-    {
-        command = new RootCommand("SocialCard on one machine: the functions, their durable engine and, if need be, the storage emulator.")
-        {
-            port, storage, ephemeral, durable, virtualClock, seed, noSeed,
+            Description = "TCP port on 127.0.0.1; 0 takes a free one.",
+            HelpName = "n",
+            // The port of the core tools of Azure Functions, so that clients need not know which host they talk to.
+            DefaultValueFactory = _ => 7071,
+            CustomParser = argument =>
+            {
+                if (ushort.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                    return number;
+                argument.AddError($"--port takes a number from 0 to {ushort.MaxValue}.");
+                return 0;
+            },
         };
-        command.Subcommands.Add(SimulateCommand.Create());
+        var storage = new Option<string?>("--storage")
+        {
+            Description = "Storage connection string. Without it, the setting AzureWebJobsStorage; without that, the development storage"
+                + " (UseDevelopmentStorage=true), for which the host starts Azurite if nothing listens there, with its data in .azurite.",
+            HelpName = "connection",
+        };
+        var ephemeral = new Option<bool>("--ephemeral")
+        {
+            Description = "Run on a private Azurite in memory, on free ports; everything is gone at exit.",
+        };
+        var virtualClock = new Option<bool>("--virtual-clock")
+        {
+            Description = "Let POST /admin/clock move the clock forward: {\"advanceDays\":300}, {\"advance\":\"1.02:03:04\"} or"
+                + " {\"to\":\"2027-03-01T00:00:00Z\"}. The time is kept over a restart.",
+        };
+        var durable = new Option<string>("--durable")
+        {
+            Description = "What stores the workflows: embedded, for one process, or azureStorage, the backend of the Azure deployment,"
+                + " which several processes on one storage share.",
+            DefaultValueFactory = _ => "embedded",
+        }.AcceptOnlyFromAmong("embedded", "azureStorage");
+        var seed = new Option<bool?>("--seed")
+        {
+            Description = "Load the sample partners of infra/embedded/sample-data where there are none. On for a storage on this machine.",
+            HelpName = "true|false",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var noSeed = new Option<bool>("--no-seed") { Description = "Load no sample partners." };
+
+        RootCommand command = new("SocialCard on one machine: the functions, their durable engine and, if need be, the storage emulator.")
+        {
+            port, storage, ephemeral, durable, virtualClock, seed, noSeed, SimulateCommand.Create(),
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(ephemeral) && result.GetResult(storage) is not null)
@@ -77,34 +78,21 @@ internal sealed class CommandLine
             if (result.GetValue(noSeed) && result.GetResult(seed) is not null)
                 result.AddError("--seed and --no-seed exclude each other.");
         });
-    }
-
-    /// <summary>Runs the app until a signal or a failure; the exit code is 0 after an orderly stop.</summary>
-    public async Task<int> RunAsync(string[] arguments, EmbeddedApp app)
-    {
-        command.SetAction((parsed, stop) => RunAsync(OptionsOf(parsed), app, stop));
-        var parsed = command.Parse(arguments);
-        if (parsed.Errors is [var first, ..])
+        command.SetAction((parsed, stop) => RunAsync(app, new EmbeddedHostOptions
         {
-            await Console.Error.WriteLineAsync($"{ConsoleLine.Joined(first.Message)} See --help.");
-            return 1;
-        }
-
-        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = StopLimit, EnableDefaultExceptionHandler = false });
+            Port = parsed.GetValue(port),
+            Storage = parsed.GetValue(storage),
+            Ephemeral = parsed.GetValue(ephemeral),
+            Durable = Enum.Parse<DurableProvider>(parsed.GetValue(durable)!, ignoreCase: true),
+            VirtualClock = parsed.GetValue(virtualClock),
+            Seed = parsed.GetValue(noSeed) ? false
+                : parsed.GetResult(seed) is { Tokens.Count: 0, Implicit: false } ? true : parsed.GetValue(seed),
+            Progress = Console.Out,
+        }, stop));
+        return command;
     }
 
-    private EmbeddedHostOptions OptionsOf(ParseResult parsed) => new()
-    {
-        Port = parsed.GetValue(port),
-        Storage = parsed.GetValue(storage),
-        Ephemeral = parsed.GetValue(ephemeral),
-        Durable = Enum.Parse<DurableProvider>(parsed.GetValue(durable)!, ignoreCase: true),
-        VirtualClock = parsed.GetValue(virtualClock),
-        Seed = parsed.GetValue(noSeed) ? false : parsed.GetResult(seed) is { Tokens.Count: 0, Implicit: false } ? true : parsed.GetValue(seed),
-        Progress = Console.Out,
-    };
-
-    private static async Task<int> RunAsync(EmbeddedHostOptions options, EmbeddedApp app, CancellationToken stop)
+    private static async Task<int> RunAsync(EmbeddedApp app, EmbeddedHostOptions options, CancellationToken stop)
     {
         try
         {

@@ -4,11 +4,7 @@ namespace SocialCard.Embedded;
 internal static class ConsoleLine
 {
     /// <summary>The first line; what follows it in a storage client's message are headers.</summary>
-    public static string Of(string message)
-    {
-        var end = message.AsSpan().IndexOfAny('\r', '\n');
-        return end < 0 ? message : message[..end];
-    }
+    public static string Of(string message) => message.Split('\r', '\n')[0];
 
     /// <summary>All of a message of several lines, for one that has no lines to spare.</summary>
     public static string Joined(string message) =>

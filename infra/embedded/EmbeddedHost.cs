@@ -1,13 +1,10 @@
 using System.Net;
 using Azure;
-using Azure.Storage.Queues;
+using DurableTask.Core;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
-using DurableTask.Core;
 using SocialCard.Embedded.Durable;
 using SocialCard.Embedded.Durable.AzureStorage;
 using SocialCard.Embedded.Durable.Embedded;
@@ -23,68 +20,49 @@ namespace SocialCard.Embedded;
 /// The one-machine Functions host: HTTP, queue and timer triggers, and the durable engine, in one process on one storage account.
 /// Disposing it stops taking work, finishes what runs, and stops the Azurite it may have started.
 /// </summary>
-public sealed partial class EmbeddedHost : IAsyncDisposable
+internal sealed class EmbeddedHost(EmbeddedHostOptions options, EmbeddedApp app) : IAsyncDisposable
 {
-    private readonly EmbeddedHostOptions options;
-    private readonly HostSettings settings;
-    private readonly LocalFolders folders;
-    private readonly TaskCompletionSource<string> failure = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HostSettings settings = HostSettings.Load(options.ContentRoot);
+    private readonly LocalFolders folders = LocalFolders.Find(options.DataFolder);
     private WebApplication? web;
     private FunctionCatalog? functions;
     private DirectoryInfo? temporaryKeys;
-    private TableOrchestrationService? hub;
     private DurableEngine? engine;
-    private TimerTriggers? timers;
-    private SharedTimers? sharedTimers;
-    private IReadOnlyList<QueueListener> listeners = [];
+    private IAsyncDisposable? timers;
+    private SharedAzurite? sharedAzurite;
     private volatile bool ready;
     private bool disposed;
-
-    private EmbeddedHost(EmbeddedHostOptions options)
-    {
-        this.options = options;
-        settings = HostSettings.Load(options.ContentRoot);
-        folders = LocalFolders.Find(options.DataFolder);
-    }
 
     /// <summary>Where the functions are: the address with the route prefix of host.json, without a slash at its end.</summary>
     public Uri BaseAddress { get; private set; } = new("http://127.0.0.1");
 
-    /// <summary>The container of the host and the app.</summary>
-    public IServiceProvider Services => web?.Services ?? throw new InvalidOperationException("The host has not been built.");
-
-    /// <summary>The durable engine.</summary>
-    internal DurableEngine Engine => engine ?? throw new InvalidOperationException("The engine has not been started.");
-
     /// <summary>Completes with one line when the host cannot go on: its lease on the hub is lost, or its Azurite has ended.</summary>
-    public Task<string> Failure => failure.Task;
+    public Task<string> Failure { get; private set; } = new TaskCompletionSource<string>().Task;
 
     /// <summary>What the host is ready with, for the console: address, storage, clock.</summary>
     public string ReadyLine { get; private set; } = "";
 
-    internal HostStorage? Storage { get; private set; }
-
-    private DurableTaskSettings Hub => settings.Extensions.DurableTask;
+    public IServiceProvider Services => web?.Services ?? throw new InvalidOperationException("The host has not been built.");
+    public DurableEngine Engine => engine ?? throw new InvalidOperationException("The engine has not been started.");
+    public HostStorage? Storage { get; private set; }
+    public VirtualClock? VirtualClock { get; private set; }
+    public IReadOnlyList<QueueListener> Listeners { get; private set; } = [];
+    public bool IsReady => ready;
+    public string EngineState => engine is null ? "starting" : WorkflowTable?.LeaseLost.IsCompleted == true ? "lease lost" : "ok";
 
     /// <summary>The workflows' storage where it is the embedded one.</summary>
-    internal TableOrchestrationService? WorkflowTable => hub;
+    public TableOrchestrationService? WorkflowTable { get; private set; }
 
-    internal VirtualClock? VirtualClock { get; private set; }
-
-    internal IReadOnlyList<QueueListener> Listeners => listeners;
-
-    internal bool IsReady => ready;
-
-    internal string EngineState => engine is null ? "starting" : hub?.LeaseLost.IsCompleted == true ? "lease lost" : "ok";
+    private DurableTaskSettings Hub => settings.Extensions.DurableTask;
 
     /// <summary>Starts a host and answers once it takes requests.</summary>
     /// <exception cref="HostStartException">It cannot start; the message is one line that says why.</exception>
     public static async Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, EmbeddedApp app, CancellationToken cancellation = default)
     {
-        var host = new EmbeddedHost(options);
+        var host = new EmbeddedHost(options, app);
         try
         {
-            await host.RunAsync(app, cancellation);
+            await host.RunAsync(cancellation);
             return host;
         }
         catch (Exception fault)
@@ -104,34 +82,32 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
         disposed = true;
         ready = false;
 
-        // What takes work stops first and may still use the engine and the storage while it finishes.
-        await Task.WhenAll([web?.StopAsync() ?? Task.CompletedTask, timers?.StopAsync() ?? Task.CompletedTask, .. listeners.Select(listener => listener.StopAsync())]);
-        if (sharedTimers is not null)
-            await sharedTimers.DisposeAsync();
-        await (engine?.StopAsync() ?? Task.CompletedTask);
-        await (hub?.DisposeAsync() ?? ValueTask.CompletedTask);
-        VirtualClock?.Dispose();
-        if (timers is not null)
-            await timers.DisposeAsync();
-        foreach (var listener in listeners)
-            await listener.DisposeAsync();
-        if (web is not null)
-            await web.DisposeAsync();
-        if (Storage is not null)
-            await Storage.DisposeAsync();
+        // What takes work stops first and may still use the engine and the storage while it finishes. These go in the reverse order.
+        await using (Storage)
+        await using (sharedAzurite)
+        await using (web)
+        await using (WorkflowTable)
+        using (VirtualClock)
+        {
+            IEnumerable<IAsyncDisposable?> takers = [timers, .. Listeners];
+            await Task.WhenAll(takers.Select(taker => taker?.DisposeAsync().AsTask()).Append(web?.StopAsync()).OfType<Task>());
+            await (engine?.StopAsync() ?? Task.CompletedTask);
+        }
+
         temporaryKeys?.Delete(recursive: true);
     }
 
-    private async Task RunAsync(EmbeddedApp app, CancellationToken cancellation)
+    private async Task RunAsync(CancellationToken cancellation)
     {
-        var configuration = Configure();
-        functions = FunctionCatalog.Load(app.Types, configuration, settings.Extensions.Http.RoutePrefix);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = options.ContentRoot });
+        Configure(builder.Configuration);
+        functions = FunctionCatalog.Load(app.Types, builder.Configuration, settings.Extensions.Http.RoutePrefix);
 
         // Azurite takes its second to start while the container is built.
-        var opening = HostStorage.OpenAsync(options, configuration["AzureWebJobsStorage"], folders, cancellation);
+        var opening = HostStorage.OpenAsync(options, builder.Configuration["AzureWebJobsStorage"], folders, cancellation);
         try
         {
-            web = Build(app, configuration);
+            web = Build(builder);
         }
         finally
         {
@@ -143,32 +119,31 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
         var storage = await opening;
         if (options.Durable is DurableProvider.Embedded)
             await RefuseEarlierHubAsync(storage, cancellation);
+        else if (storage is { IsDevelopmentStorage: true, Azurite: null })
+            sharedAzurite = new SharedAzurite(storage, folders, options.Progress);
         await web.StartAsync(cancellation);
-        BaseAddress = AddressOf(web, settings.Extensions.Http.RoutePrefix);
+        BaseAddress = new Uri($"{web.Urls.First()}/{settings.Extensions.Http.RoutePrefix}".TrimEnd('/'));
         engine = web.Services.GetRequiredService<DurableEngine>();
-        listeners = CreateListeners(storage);
+        Listeners = [.. functions.Queues.Select(function =>
+            new QueueListener(function, settings.Extensions.Queues, storage.RawQueues, Services, LoggerOf<QueueListener>()))];
         await Task.WhenAll(
-        [
-            engine.StartAsync(),
-            SeedAsync(app, cancellation),
-            .. listeners.Select(listener => listener.PrepareAsync(cancellation)),
-        ]);
+            [engine.StartAsync(), SeedAsync(cancellation), .. Listeners.Select(listener => listener.PrepareAsync(cancellation))]);
 
         var clock = web.Services.GetRequiredService<HostClock>();
-        timers = new TimerTriggers(
-            functions.Timers, storage.Tables, Hub.HubName, clock, web.Services, LoggerOf<TimerTriggers>());
-        if (hub is null)
-            sharedTimers = new SharedTimers(timers, storage.Tables.GetTableClient(Hub.HubName + "Timers"), LoggerOf<SharedTimers>());
-        else
-            await timers.StartAsync(cancellation);
-        foreach (var listener in listeners)
+        var table = storage.Tables.GetTableClient(Hub.HubName + "Timers");
+        var triggers = new TimerTriggers(functions.Timers, table, clock, Services, LoggerOf<TimerTriggers>());
+        timers = WorkflowTable is null ? new SharedTimers(triggers, table, LoggerOf<SharedTimers>()).Start() : triggers;
+        if (WorkflowTable is not null)
+            await triggers.StartAsync(cancellation);
+        foreach (var listener in Listeners)
             listener.Start();
         if (options.VirtualClock)
-            VirtualClock = new VirtualClock(clock, hub!, () => Task.WhenAll(listeners.Select(listener => listener.DrainAsync(CancellationToken.None))), timers.CatchUpAsync);
+            VirtualClock = new VirtualClock(clock, WorkflowTable!, DrainAsync, triggers.CatchUpAsync);
 
-        WatchForFailure(storage);
-        ReadyLine = FormattableString.Invariant(
-            $"SocialCard is ready at {BaseAddress} (storage: {storage.Description}, clock: {(options.VirtualClock ? $"virtual {clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}" : "real")})");
+        var never = Task.Delay(Timeout.Infinite, CancellationToken.None);
+        Failure = FailureAsync(WorkflowTable?.LeaseLost ?? never, storage.Azurite?.Exited ?? never);
+        var time = options.VirtualClock ? FormattableString.Invariant($"virtual {clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}") : "real";
+        ReadyLine = $"SocialCard is ready at {BaseAddress} (storage: {storage.Description}, clock: {time})";
         ready = true;
     }
 
@@ -177,31 +152,20 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
     {
         var earlier = Hub.HubName + "Hub";
         await foreach (var found in storage.Tables.QueryAsync(table => table.Name == earlier, cancellationToken: cancellation))
-        {
-            throw new HostStartException(
-                $"The storage holds workflows of an earlier release (table {found.Name}), which this one cannot go on with: use another storage, or delete the table.");
-        }
+            throw new HostStartException($"The storage holds workflows of an earlier release (table {found.Name}), which this one cannot"
+                + " go on with: use another storage, or delete the table.");
     }
 
-    private ConfigurationManager Configure()
+    private void Configure(ConfigurationManager configuration)
     {
-        var configuration = new ConfigurationManager();
         configuration.AddEnvironmentVariables().AddInMemoryCollection(options.Settings);
-        if (configuration["Keys:Directory"] is null)
-        {
-            var keys = Path.Combine(folders.Data, "keys");
-            if (options.Ephemeral)
-                keys = (temporaryKeys = Directory.CreateTempSubdirectory("socialcard-keys-")).FullName;
-            configuration["Keys:Directory"] = keys;
-        }
-
-        return configuration;
+        if (configuration["Keys:Directory"] is null && options.Ephemeral)
+            temporaryKeys = Directory.CreateTempSubdirectory("socialcard-keys-");
+        configuration["Keys:Directory"] ??= temporaryKeys?.FullName ?? Path.Combine(folders.Data, "keys");
     }
 
-    private WebApplication Build(EmbeddedApp app, ConfigurationManager configuration)
+    private WebApplication Build(WebApplicationBuilder builder)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = options.ContentRoot });
-        builder.Configuration.AddConfiguration(configuration);
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
@@ -219,26 +183,21 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
         });
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
-        // Made here: its optional parameter is a TimeProvider, which the container would resolve to the clock itself.
-        builder.Services.AddSingleton(new HostClock());
+        builder.Services.AddSingleton<HostClock>();
         builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<HostClock>());
         // Resolved once the storage is open, which it is before anything is started.
         builder.Services.AddSingleton(_ => Storage!.Tables);
         builder.Services.AddSingleton(_ => Storage!.CreateQueues(settings.Extensions.Queues.MessageEncoding));
         builder.Services.AddSingleton(_ => Storage!.CreateBlobs());
         builder.Services.AddSingleton(CreateEngine);
-        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(configuration["Keys:Directory"]!));
+        builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(builder.Configuration["Keys:Directory"]!));
         app.AddServices(builder.Services, builder.Configuration);
 
         var built = builder.Build();
         var pipeline = new HttpPipeline(() => ready, built.Services.GetRequiredService<ILogger<HttpPipeline>>());
         built.Use(next => context => pipeline.HandleAsync(context, next));
-        HttpPipeline.Map(built, functions!.Http);
-        AdminEndpoints.MapHealth(built, this);
-        AdminEndpoints.MapQueues(built, this);
-        AdminEndpoints.MapStorageOperations(built, this);
-        if (options.VirtualClock)
-            AdminEndpoints.MapClock(built, this);
+        pipeline.Map(built, functions!.Http);
+        AdminEndpoints.Map(built, this, options.VirtualClock);
         return built;
     }
 
@@ -246,42 +205,27 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
     {
         var loggers = services.GetRequiredService<ILoggerFactory>();
         var clock = services.GetRequiredService<HostClock>();
-        IOrchestrationService provider = options.Durable is DurableProvider.AzureStorage
-            ? AzureStorageProvider.Create(Hub, Storage!.ForProvider(), loggers)
-            : hub = new TableOrchestrationService(Storage!.Tables, clock, new HubOptions { HubName = Hub.HubName }, loggers);
+        var embedded = options.Durable is DurableProvider.Embedded;
+        IOrchestrationService provider = embedded
+            ? WorkflowTable = new TableOrchestrationService(Storage!.Tables, clock, new HubOptions { HubName = Hub.HubName }, loggers)
+            : AzureStorageProvider.Create(Hub, Storage!.ForProvider(), loggers);
         var engineOptions = new DurableEngineOptions(
-            Hub.HubName, Hub.DefaultVersion, hub is null ? AzureStorageProvider.LongestTimer : TimeSpan.MaxValue, ProviderEndsTurns: hub is not null);
-        return new DurableEngine(provider, functions!.ToDurableFunctions(services), engineOptions, loggers, hub is null ? null : clock);
+            Hub.HubName, Hub.DefaultVersion, embedded ? TimeSpan.MaxValue : AzureStorageProvider.LongestTimer, ProviderEndsTurns: embedded);
+        return new DurableEngine(provider, functions!.ToDurableFunctions(services), engineOptions, loggers, embedded ? clock : null);
     }
 
-    private QueueListener[] CreateListeners(HostStorage storage)
-    {
-        if (functions!.Queues.Count == 0)
-            return [];
-        var raw = storage.CreateQueues(QueueMessageEncoding.None);
-        return [.. functions.Queues.Select(function => new QueueListener(function, settings.Extensions.Queues, raw, Services, LoggerOf<QueueListener>()))];
-    }
-
-    private Task SeedAsync(EmbeddedApp app, CancellationToken cancellation) =>
+    private Task SeedAsync(CancellationToken cancellation) =>
         app.SeedAsync is { } seed && (options.Seed ?? Storage!.IsLocal)
             ? seed(Services, Path.Combine(options.ContentRoot, "sample-data"), cancellation)
             : Task.CompletedTask;
 
+    private Task DrainAsync() => Task.WhenAll(Listeners.Select(listener => listener.DrainAsync(CancellationToken.None)));
+
     private ILogger<T> LoggerOf<T>() => Services.GetRequiredService<ILogger<T>>();
 
-    private void WatchForFailure(HostStorage storage)
-    {
-        _ = hub?.LeaseLost.ContinueWith(
-            _ => failure.TrySetResult("Another host has taken over the hub; this one stops."), TaskScheduler.Default);
-        if (storage.Azurite is { } azurite)
-            _ = azurite.Exited.ContinueWith(_ => failure.TrySetResult("Azurite has ended unexpectedly; the host stops."), TaskScheduler.Default);
-    }
-
-    private static Uri AddressOf(WebApplication web, string routePrefix)
-    {
-        var address = web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new Uri(routePrefix.Length == 0 ? address : $"{address}/{routePrefix}");
-    }
+    private static async Task<string> FailureAsync(Task lost, Task azuriteEnded) => await Task.WhenAny(lost, azuriteEnded) == lost
+        ? "Another host has taken over the hub; this one stops."
+        : "Azurite has ended unexpectedly; the host stops.";
 
     /// <summary>One line for a fault that the person at the console can mend; null for any other.</summary>
     private HostStartException? StartFaultOf(Exception fault) => fault switch
@@ -290,10 +234,11 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
         HubLeaseException or OptionsValidationException => Line(fault.Message),
         IOException { InnerException: AddressInUseException } =>
             Line($"Port {options.Port} on 127.0.0.1 is in use; choose another with --port."),
-        RequestFailedException refused when !StorageFault.Is(refused) => Line($"The storage refuses a request ({refused.ErrorCode ?? refused.Status.ToString(System.Globalization.CultureInfo.InvariantCulture)}): {fault.Message}"),
+        RequestFailedException refused when !StorageFault.Is(refused) =>
+            Line($"The storage refuses a request ({refused.ErrorCode ?? $"{refused.Status}"}): {fault.Message}"),
         _ when StorageFault.Is(fault) => Line($"The storage does not answer: {fault.Message}"),
         // The app's own data files: a faulty one names itself and the place of the fault.
-        _ when fault.GetType().Name.EndsWith("FileException", StringComparison.Ordinal) => new HostStartException(ConsoleLine.Joined(fault.Message), fault),
+        _ when fault.GetType().Name.EndsWith("FileException", StringComparison.Ordinal) => new(ConsoleLine.Joined(fault.Message), fault),
         _ => null,
     };
 
@@ -303,7 +248,6 @@ public sealed partial class EmbeddedHost : IAsyncDisposable
     private sealed class OwnedLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

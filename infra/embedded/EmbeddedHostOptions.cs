@@ -1,15 +1,10 @@
-using System.Reflection;
-
 namespace SocialCard.Embedded;
 
 /// <summary>What the command line of the embedded host chooses.</summary>
-public sealed record EmbeddedHostOptions
+internal sealed record EmbeddedHostOptions
 {
-    /// <summary>The port of the core tools of Azure Functions, so that clients need not know which host they talk to.</summary>
-    public const int DefaultPort = 7071;
-
     /// <summary>TCP port on 127.0.0.1; 0 takes a free one.</summary>
-    public int Port { get; init; } = DefaultPort;
+    public int Port { get; init; }
 
     /// <summary>Storage connection string; null takes the setting <c>AzureWebJobsStorage</c>, else the development storage.</summary>
     public string? Storage { get; init; }
@@ -17,7 +12,6 @@ public sealed record EmbeddedHostOptions
     /// <summary>Runs a private Azurite in memory that is gone with the host.</summary>
     public bool Ephemeral { get; init; }
 
-    /// <summary>What stores the workflows.</summary>
     public DurableProvider Durable { get; init; }
 
     /// <summary>Lets <c>POST /admin/clock</c> move the host's clock forward.</summary>
@@ -42,29 +36,17 @@ public sealed record EmbeddedHostOptions
     public TextWriter Progress { get; init; } = TextWriter.Null;
 }
 
-/// <summary>The storage providers of the workflows.</summary>
-public enum DurableProvider
-{
-    /// <summary>One table, written by one process; the clock can be moved.</summary>
-    Embedded,
-
-    /// <summary>The framework's own provider, the backend of the Azure deployment; several processes share the hub.</summary>
-    AzureStorage,
-}
+/// <summary>
+/// What stores the workflows: one table, written by one process, whose clock can be moved; or the framework's own provider, the backend of
+/// the Azure deployment, whose hub several processes share.
+/// </summary>
+internal enum DurableProvider { Embedded, AzureStorage }
 
 /// <summary>The app that the host runs.</summary>
 /// <param name="Types">The types whose methods may carry <c>[Function]</c>.</param>
 /// <param name="AddServices">Registers the app's services; clock, tables and queues are in the container already.</param>
-/// <param name="SeedAsync">Loads the sample data from the folder it is given, where the app has no data of its own; null if there is nothing to load.</param>
-public sealed record EmbeddedApp(
+/// <param name="SeedAsync">Loads the sample data from the folder it is given, where the app has no data of its own.</param>
+internal sealed record EmbeddedApp(
     IReadOnlyList<Type> Types,
     Action<IServiceCollection, IConfiguration> AddServices,
-    Func<IServiceProvider, string, CancellationToken, Task>? SeedAsync = null)
-{
-    /// <summary>The app whose functions are those of an assembly.</summary>
-    public static EmbeddedApp Of(
-        Assembly functions,
-        Action<IServiceCollection, IConfiguration> addServices,
-        Func<IServiceProvider, string, CancellationToken, Task>? seedAsync = null) =>
-        new(functions.GetTypes(), addServices, seedAsync);
-}
+    Func<IServiceProvider, string, CancellationToken, Task>? SeedAsync = null);

@@ -12,9 +12,7 @@ namespace SocialCard.Embedded;
 internal sealed partial record HostSettings
 {
     public string? Version { get; init; }
-
     public ExtensionSettings Extensions { get; init; } = new();
-
     public LoggingSettings Logging { get; init; } = new();
 
     public static HostSettings Load(string contentRoot)
@@ -23,17 +21,11 @@ internal sealed partial record HostSettings
         try
         {
             using var file = File.OpenRead(path);
-            var settings = JsonSerializer.Deserialize<HostSettings>(file, Json)
-                ?? throw new HostStartException($"{path}: the file is empty.");
-            if (settings.FirstFault() is { } fault)
-                throw new HostStartException($"{path}: {fault}");
-            return settings;
+            var settings = JsonSerializer.Deserialize<HostSettings>(file, Json);
+            return settings?.FirstFault() is { } fault ? throw new HostStartException($"{path}: {fault}")
+                : settings ?? throw new HostStartException($"{path}: the file is empty.");
         }
-        catch (JsonException fault)
-        {
-            throw new HostStartException($"{path}: {ConsoleLine.Of(fault.Message)}", fault);
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is JsonException or IOException or UnauthorizedAccessException)
         {
             throw new HostStartException($"{path}: {ConsoleLine.Of(fault.Message)}", fault);
         }
@@ -50,15 +42,13 @@ internal sealed partial record HostSettings
 
     private string? FirstFault()
     {
-        var queues = Extensions.Queues;
-        var hub = Extensions.DurableTask.HubName;
+        var (http, queues, hub) = (Extensions.Http, Extensions.Queues, Extensions.DurableTask.HubName);
         return this switch
         {
             { Version: not "2.0" } => "version must be \"2.0\".",
-            _ when Extensions.Http.RoutePrefix.StartsWith('/') || Extensions.Http.RoutePrefix.EndsWith('/')
-                => "extensions.http.routePrefix must not begin or end with a slash.",
+            _ when http.RoutePrefix is ['/', ..] or [.., '/'] => "extensions.http.routePrefix must not begin or end with a slash.",
             _ when queues.BatchSize is < 1 or > 32 => "extensions.queues.batchSize must be from 1 to 32.",
-            _ when queues.NewBatchThreshold is < 0 => "extensions.queues.newBatchThreshold must not be negative.",
+            _ when queues.NewBatchThreshold < 0 => "extensions.queues.newBatchThreshold must not be negative.",
             _ when queues.MaxDequeueCount < 1 => "extensions.queues.maxDequeueCount must be at least 1.",
             _ when queues.MaxPollingInterval < QueueSettings.FirstPollingInterval
                 => "extensions.queues.maxPollingInterval must be at least 00:00:00.100.",
@@ -76,9 +66,7 @@ internal sealed partial record HostSettings
 internal sealed record ExtensionSettings
 {
     public HttpSettings Http { get; init; } = new();
-
     public QueueSettings Queues { get; init; } = new();
-
     public DurableTaskSettings DurableTask { get; init; } = new();
 }
 
@@ -89,13 +77,9 @@ internal sealed record HttpSettings
 
     // Limits and headers that the Azure host applies in front of the worker.
     public JsonElement MaxOutstandingRequests { get; init; }
-
     public JsonElement MaxConcurrentRequests { get; init; }
-
     public JsonElement DynamicThrottlesEnabled { get; init; }
-
     public JsonElement Hsts { get; init; }
-
     public JsonElement CustomHeaders { get; init; }
 }
 
@@ -104,23 +88,13 @@ internal sealed record QueueSettings
 {
     public static readonly TimeSpan FirstPollingInterval = TimeSpan.FromMilliseconds(100);
 
-    private readonly int? newBatchThreshold;
+    /// <summary>A new batch is fetched once this many messages or fewer are being processed; the Functions host's default is half a batch.</summary>
+    public int? NewBatchThreshold { get => field ?? BatchSize / 2; init; }
 
     public int BatchSize { get; init; } = 16;
-
-    /// <summary>A new batch is fetched once this many messages or fewer are being processed; the Functions host's default is half a batch.</summary>
-    public int? NewBatchThreshold
-    {
-        get => newBatchThreshold ?? BatchSize / 2;
-        init => newBatchThreshold = value;
-    }
-
     public int MaxDequeueCount { get; init; } = 5;
-
     public TimeSpan MaxPollingInterval { get; init; } = TimeSpan.FromMinutes(1);
-
     public TimeSpan VisibilityTimeout { get; init; }
-
     public QueueMessageEncoding MessageEncoding { get; init; } = QueueMessageEncoding.Base64;
 }
 
@@ -128,13 +102,9 @@ internal sealed record QueueSettings
 internal sealed record DurableTaskSettings
 {
     public string HubName { get; init; } = "TestHubName";
-
     public string? DefaultVersion { get; init; }
-
     public int MaxConcurrentActivityFunctions { get; init; } = 10 * Environment.ProcessorCount;
-
     public int MaxConcurrentOrchestratorFunctions { get; init; } = 10 * Environment.ProcessorCount;
-
     public StorageProviderSettings StorageProvider { get; init; } = new();
 }
 
@@ -142,11 +112,8 @@ internal sealed record DurableTaskSettings
 internal sealed record StorageProviderSettings
 {
     public int PartitionCount { get; init; } = 4;
-
     public TimeSpan MaxQueuePollingInterval { get; init; } = TimeSpan.FromSeconds(30);
-
     public TimeSpan ControlQueueVisibilityTimeout { get; init; } = TimeSpan.FromMinutes(5);
-
     public TimeSpan WorkItemQueueVisibilityTimeout { get; init; } = TimeSpan.FromMinutes(5);
 }
 

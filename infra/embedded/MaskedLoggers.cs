@@ -13,9 +13,7 @@ internal sealed partial class MaskedLoggers(ILoggerFactory inner) : ILoggerFacto
     public ILogger CreateLogger(string categoryName) => new Masked(inner.CreateLogger(categoryName));
 
     // The inner factory is its maker's.
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     internal static string Mask(string text) => CardNumber().Replace(text, "*****");
 

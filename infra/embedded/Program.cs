@@ -1,8 +1,8 @@
 using SocialCard;
 using SocialCard.Embedded;
 
-var app = EmbeddedApp.Of(
-    typeof(SocialCardServices).Assembly,
+var app = new EmbeddedApp(
+    typeof(SocialCardServices).Assembly.GetTypes(),
     (services, configuration) => services.AddSocialCard(configuration),
     SamplePartners.SeedAsync);
-return await new CommandLine().RunAsync(args, app);
+return await CommandLine.RunAsync(args, app);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using SocialCard.Partners;
 
 namespace SocialCard.Embedded;
@@ -7,14 +6,6 @@ namespace SocialCard.Embedded;
 /// <summary>The partners that a fresh storage begins with. Their keys are printed in the repository: they are for local use only.</summary>
 internal static class SamplePartners
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-    };
-
     /// <summary>Reads partners.json of a folder.</summary>
     /// <exception cref="HostStartException">The file is missing or not what it should be.</exception>
     public static async Task<IReadOnlyList<PartnerRegistration>> ReadAsync(string folder, CancellationToken cancellation)
@@ -23,7 +14,7 @@ internal static class SamplePartners
         try
         {
             await using var file = File.OpenRead(path);
-            return await JsonSerializer.DeserializeAsync<List<PartnerRegistration>>(file, Json, cancellation) ?? [];
+            return await JsonSerializer.DeserializeAsync<List<PartnerRegistration>>(file, SocialCardJson.Strict, cancellation) ?? [];
         }
         catch (Exception fault) when (fault is IOException or JsonException)
         {

@@ -34,8 +34,8 @@ internal sealed class LocalService : IAsyncDisposable
             Progress = Console.Error,
             Settings = new Dictionary<string, string?> { ["RateLimit:PerSecond"] = "1000000", ["RateLimit:Burst"] = "1000000" },
         },
-        EmbeddedApp.Of(
-            typeof(SocialCardServices).Assembly, (services, configuration) => services.AddSocialCard(configuration), SamplePartners.SeedAsync)));
+        new EmbeddedApp(
+            typeof(SocialCardServices).Assembly.GetTypes(), (services, configuration) => services.AddSocialCard(configuration), SamplePartners.SeedAsync)));
 
     public Task RegisterAsync(int card) => CommandAsync("local-bureau-wuxi-key", "cards", new
     {

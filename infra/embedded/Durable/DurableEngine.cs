@@ -51,7 +51,6 @@ internal sealed class DurableEngine : IAsyncDisposable
         Client = new EngineClient(options, (IOrchestrationServiceClient)service, converter);
     }
 
-    /// <summary>Starts, queries and changes instances.</summary>
     public DurableTaskClient Client { get; }
 
     /// <summary>Opens the hub and begins to take turns.</summary>
@@ -71,7 +70,6 @@ internal sealed class DurableEngine : IAsyncDisposable
         await worker.StopAsync(isForced: options.ProviderEndsTurns);
     }
 
-    /// <summary>Stops the engine if it runs.</summary>
     public async ValueTask DisposeAsync()
     {
         await StopAsync();

@@ -22,32 +22,20 @@ internal sealed record TimerFunction(FunctionMethod Method, TimerSchedule Schedu
 /// The functions found by reflection over <c>[Function]</c>, each with its plan of invocation. What this host would not honour (an output
 /// binding, a retry attribute, a function key) is refused here, at start, rather than ignored.
 /// </summary>
-internal sealed class FunctionCatalog
+internal sealed class FunctionCatalog(IConfiguration settings, string routePrefix)
 {
+    private delegate Func<FunctionCall, object?> Binder(ParameterInfo parameter);
+
     private const string WorkerNamespace = "Microsoft.Azure.Functions.Worker";
 
     /// <summary>The worker's own way to read a queue message into a type.</summary>
     private static readonly JsonSerializerOptions MessageJson = new() { PropertyNameCaseInsensitive = true };
 
-    private readonly IConfiguration settings;
-    private readonly string routePrefix;
-    private readonly List<HttpFunction> http = [];
-    private readonly List<QueueFunction> queues = [];
-    private readonly List<TimerFunction> timers = [];
-    private readonly List<FunctionMethod> orchestrators = [];
-    private readonly List<FunctionMethod> activities = [];
-
-    private FunctionCatalog(IConfiguration settings, string routePrefix) => (this.settings, this.routePrefix) = (settings, routePrefix);
-
-    public IReadOnlyList<HttpFunction> Http => http;
-
-    public IReadOnlyList<QueueFunction> Queues => queues;
-
-    public IReadOnlyList<TimerFunction> Timers => timers;
-
-    public IReadOnlyList<FunctionMethod> Orchestrators => orchestrators;
-
-    public IReadOnlyList<FunctionMethod> Activities => activities;
+    public List<HttpFunction> Http { get; } = [];
+    public List<QueueFunction> Queues { get; } = [];
+    public List<TimerFunction> Timers { get; } = [];
+    public List<FunctionMethod> Orchestrators { get; } = [];
+    public List<FunctionMethod> Activities { get; } = [];
 
     /// <param name="types">The types that may have functions.</param>
     /// <param name="settings">Where <c>%Name%</c> in a queue's name or a schedule is looked up.</param>
@@ -57,7 +45,8 @@ internal sealed class FunctionCatalog
     {
         var catalog = new FunctionCatalog(settings, routePrefix);
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var method in types.SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)))
+        const BindingFlags own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        foreach (var method in types.SelectMany(type => type.GetMethods(own)))
         {
             if (method.GetCustomAttribute<FunctionAttribute>() is not { } function)
                 continue;
@@ -82,9 +71,9 @@ internal sealed class FunctionCatalog
     {
         var durable = new DurableFunctions();
         // No scope: an orchestrator that waits for months would keep it open. Its class may ask for singletons, and it does no I/O.
-        foreach (var orchestrator in orchestrators)
+        foreach (var orchestrator in Orchestrators)
             durable.AddOrchestrator(orchestrator.Name, async context => await orchestrator.InvokeAsync(new FunctionCall(services, context, default)));
-        foreach (var activity in activities)
+        foreach (var activity in Activities)
             durable.AddActivity(activity.Name, (call, cancellation) => activity.InvokeScopedAsync(services, call, cancellation));
         return durable;
     }
@@ -106,38 +95,37 @@ internal sealed class FunctionCatalog
             throw new NotSupportedException($"it needs exactly one trigger and has {triggers.Length}.");
         var trigger = triggers[0];
 
-        FunctionMethod Plan(Func<ParameterInfo, Func<FunctionCall, object?>> bind, Func<ParameterInfo, Func<FunctionCall, object?>>? bindOther = null) =>
-            new(name, method, [.. parameters.Select(parameter => parameter == trigger ? bind(parameter) : Shared(parameter) ?? (bindOther ?? Unbound)(parameter))]);
+        FunctionMethod Plan(Binder bind, Binder? bindOther = null) => new(name, method,
+            [.. parameters.Select(one => one == trigger ? bind(one) : Shared(one) ?? (bindOther ?? Unbound)(one))]);
 
         switch (WorkerAttribute(trigger))
         {
-            case HttpTriggerAttribute attribute:
-                http.Add(HttpFunctionOf(attribute, Plan, name));
+            case HttpTriggerAttribute http:
+                Http.Add(HttpFunctionOf(http, Plan, name));
                 break;
-            case QueueTriggerAttribute attribute:
-                queues.Add(QueueFunctionOf(attribute, Plan));
+            case QueueTriggerAttribute queue:
+                if (queue.Connection is not (null or "" or "AzureWebJobsStorage"))
+                    throw new NotSupportedException($"its queue is in storage '{queue.Connection}'; only AzureWebJobsStorage is served.");
+                Queues.Add(new QueueFunction(WithoutResult(Plan(Message)), Resolve(queue.QueueName)));
                 break;
-            case TimerTriggerAttribute attribute:
-                timers.Add(TimerFunctionOf(attribute, Plan));
+            case TimerTriggerAttribute timer:
+                var schedule = TimerSchedule.Parse(Resolve(timer.Schedule));
+                Timers.Add(new TimerFunction(WithoutResult(Plan(TheTrigger<TimerInfo>)), schedule, timer.UseMonitor, timer.RunOnStartup));
                 break;
-            case OrchestrationTriggerAttribute attribute:
-                name = attribute.Orchestration ?? name;
-                orchestrators.Add(Plan(TheTrigger<TaskOrchestrationContext>, OrchestrationInput));
+            case OrchestrationTriggerAttribute orchestration:
+                name = orchestration.Orchestration ?? name;
+                Orchestrators.Add(Plan(TheTrigger<TaskOrchestrationContext>, OrchestrationInput));
                 break;
-            case ActivityTriggerAttribute attribute:
-                name = attribute.Activity ?? name;
-                activities.Add(Plan(ActivityInput));
+            case ActivityTriggerAttribute activity:
+                name = activity.Activity ?? name;
+                Activities.Add(Plan(ActivityInput));
                 break;
             case { } attribute:
                 throw new NotSupportedException($"[{NameOf(attribute)}] is not supported.");
         }
     }
 
-    private delegate FunctionMethod Planner(
-        Func<ParameterInfo, Func<FunctionCall, object?>> bind,
-        Func<ParameterInfo, Func<FunctionCall, object?>>? bindOther = null);
-
-    private HttpFunction HttpFunctionOf(HttpTriggerAttribute trigger, Planner plan, string name)
+    private HttpFunction HttpFunctionOf(HttpTriggerAttribute trigger, Func<Binder, Binder?, FunctionMethod> plan, string name)
     {
         if (trigger.AuthLevel != AuthorizationLevel.Anonymous)
             throw new NotSupportedException($"it asks for authorization level {trigger.AuthLevel}, and there are no function keys; use Anonymous.");
@@ -153,26 +141,14 @@ internal sealed class FunctionCatalog
         return new HttpFunction(method, route, trigger.Methods ?? []);
     }
 
-    private QueueFunction QueueFunctionOf(QueueTriggerAttribute trigger, Planner plan)
+    private static Func<FunctionCall, object?> Message(ParameterInfo parameter) => parameter.ParameterType switch
     {
-        if (trigger.Connection is { Length: > 0 } connection && connection != "AzureWebJobsStorage")
-            throw new NotSupportedException($"its queue is in storage '{connection}'; only AzureWebJobsStorage is supported.");
-        var method = WithoutResult(plan(parameter => parameter.ParameterType switch
-        {
-            var type when type == typeof(BinaryData) => TheTrigger<BinaryData>(parameter),
-            var type when type == typeof(string) => invocation => ((BinaryData)invocation.Trigger).ToString(),
-            { Namespace: { } space } type when space.StartsWith("Azure.", StringComparison.Ordinal) => throw new NotSupportedException(
-                $"[QueueTrigger] binds a string, a BinaryData or a type read from JSON, not {type.Name}."),
-            var type => invocation => JsonSerializer.Deserialize((BinaryData)invocation.Trigger, type, MessageJson),
-        }));
-        return new QueueFunction(method, Resolve(trigger.QueueName));
-    }
-
-    private TimerFunction TimerFunctionOf(TimerTriggerAttribute trigger, Planner plan)
-    {
-        var schedule = TimerSchedule.Parse(Resolve(trigger.Schedule));
-        return new TimerFunction(WithoutResult(plan(TheTrigger<TimerInfo>)), schedule, trigger.UseMonitor, trigger.RunOnStartup);
-    }
+        var type when type == typeof(BinaryData) => invocation => invocation.Trigger,
+        var type when type == typeof(string) => invocation => ((BinaryData)invocation.Trigger).ToString(),
+        { Namespace: { } space } type when space.StartsWith("Azure.", StringComparison.Ordinal) =>
+            throw new NotSupportedException($"[QueueTrigger] binds a string, a BinaryData or a type read from JSON, not {type.Name}."),
+        var type => invocation => JsonSerializer.Deserialize((BinaryData)invocation.Trigger, type, MessageJson),
+    };
 
     private static FunctionMethod WithoutResult(FunctionMethod method) => method.ResultType is null
         ? method
@@ -204,13 +180,10 @@ internal sealed class FunctionCatalog
     {
         if (WorkerAttribute(parameter) is not null || parameter.ParameterType.Namespace is WorkerNamespace)
             return Unbound(parameter);
-        var read = typeof(FunctionCatalog).GetMethod(nameof(InputOf), BindingFlags.NonPublic | BindingFlags.Static)!
-            .MakeGenericMethod(parameter.ParameterType)
-            .CreateDelegate<Func<TaskOrchestrationContext, object?>>();
-        return invocation => read((TaskOrchestrationContext)invocation.Trigger);
+        var read = typeof(TaskOrchestrationContext).GetMethod(nameof(TaskOrchestrationContext.GetInput))!;
+        var invoker = MethodInvoker.Create(read.MakeGenericMethod(parameter.ParameterType));
+        return invocation => invoker.Invoke(invocation.Trigger);
     }
-
-    private static object? InputOf<T>(TaskOrchestrationContext context) => context.GetInput<T>();
 
     private string Resolve(string text) =>
         text is ['%', .. { Length: > 0 } name, '%']

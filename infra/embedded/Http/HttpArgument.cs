@@ -31,15 +31,12 @@ internal static class HttpArgument
 
     private static Func<string, object?>? ParserOf(Type type)
     {
-        if (type == typeof(string))
-            return text => text;
         if (type.IsEnum)
             return text => Enum.TryParse(type, text, ignoreCase: true, out var value) && Enum.IsDefined(type, value) ? value : null;
-        if (!Array.Exists(type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IParsable<>) && i.GetGenericArguments()[0] == type))
+        if (!Array.Exists(type.GetInterfaces(), one => one.Name == typeof(IParsable<>).Name && one.GetGenericArguments()[0] == type))
             return null;
         return typeof(HttpArgument).GetMethod(nameof(Parse), BindingFlags.NonPublic | BindingFlags.Static)!
-            .MakeGenericMethod(type)
-            .CreateDelegate<Func<string, object?>>();
+            .MakeGenericMethod(type).CreateDelegate<Func<string, object?>>();
     }
 
     private static object? Parse<T>(string text)

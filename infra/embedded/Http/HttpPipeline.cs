@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 using SocialCard.Embedded.Functions;
 using SocialCard.Http;
 
@@ -13,116 +14,86 @@ internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipel
 {
     private const int RetryAfterSeconds = 2;
 
-    public static void Map(IEndpointRouteBuilder routes, IEnumerable<HttpFunction> functions)
+    public void Map(IEndpointRouteBuilder routes, IEnumerable<HttpFunction> functions)
     {
         foreach (var function in functions)
         {
-            var method = function.Method;
-            var route = function.Route.RawText!;
-            RequestDelegate serve = context =>
-            {
-                Name(context, route);
-                return ServeAsync(context, method);
-            };
-            var endpoint = function.Verbs.Count > 0
-                ? routes.MapMethods(function.Route.RawText!, function.Verbs, serve)
-                : routes.Map(function.Route, serve);
-            endpoint.WithDisplayName(method.Name).WithMetadata(Served.Instance);
+            var endpoint = routes.Map(function.Route, context => ServeAsync(context, function)).WithDisplayName(function.Method.Name);
+            if (function.Verbs.Count > 0)
+                endpoint.WithMetadata(new HttpMethodMetadata(function.Verbs));
         }
     }
 
-    /// <summary>Marks an endpoint of the host's own.</summary>
-    public static T ByHost<T>(T endpoint)
-        where T : IEndpointConventionBuilder => endpoint.WithMetadata(Served.ByHost);
-
     public async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
-        var served = context.GetEndpoint()?.Metadata.GetMetadata<Served>();
         try
         {
-            if (served == Served.Instance && !isReady())
-                await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, "starting", "The service is starting or stopping.");
-            else
-                await next(context);
+            await next(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // Nobody is there to be answered.
-        }
-        catch (BadHttpRequestException fault) when (!context.Response.HasStarted)
-        {
-            var code = fault.StatusCode == StatusCodes.Status413PayloadTooLarge ? "body-too-large" : "bad-request";
-            await AnswerAsync(context, fault.StatusCode, code, ConsoleLine.Of(fault.Message));
         }
 #pragma warning disable CA1031 // The last resort of a request.
         catch (Exception fault) when (!context.Response.HasStarted)
 #pragma warning restore CA1031
         {
             context.Response.Clear();
-            if (Problems.OfFailure(context.Response, fault) is { } outage)
-            {
-                LogStorage(context.GetEndpoint()?.DisplayName, ConsoleLine.Of(fault.Message));
-                await outage.ExecuteAsync(context);
-            }
-            else
-            {
-                LogFailed(fault, context.GetEndpoint()?.DisplayName);
-                await AnswerAsync(context, StatusCodes.Status500InternalServerError, "internal-error", "The request failed unexpectedly.");
-            }
+            await ProblemOf(fault, context).ExecuteAsync(context);
         }
+    }
+
+    private ProblemHttpResult ProblemOf(Exception fault, HttpContext context)
+    {
+        if (fault is BadHttpRequestException { StatusCode: var status })
+            return Problems.Of(
+                status, status == StatusCodes.Status413PayloadTooLarge ? "body-too-large" : "bad-request", ConsoleLine.Of(fault.Message));
+        var function = context.GetEndpoint()?.DisplayName;
+        if (Problems.OfFailure(context.Response, fault) is { } outage)
+        {
+            LogStorage(function, ConsoleLine.Of(fault.Message));
+            return outage;
+        }
+
+        LogFailed(fault, function);
+        return Problems.Of(StatusCodes.Status500InternalServerError, "internal-error", "The request failed unexpectedly.");
+    }
+
+    private async Task ServeAsync(HttpContext context, HttpFunction function)
+    {
+        Name(context, function.Route.RawText!);
+        if (!isReady())
+        {
+            context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            await AdminEndpoints.Starting.ExecuteAsync(context);
+            return;
+        }
+
+        var result = await function.Method.InvokeAsync(new FunctionCall(context.RequestServices, context, context.RequestAborted));
+        // A function without a result has written the answer itself.
+        if (function.Method.ResultType is null)
+            return;
+        await (result switch
+        {
+            null => TypedResults.NoContent(),
+            IResult answer => answer,
+            string text => TypedResults.Text(text),
+            _ => Results.Json(result),
+        }).ExecuteAsync(context);
     }
 
     /// <summary>Gives the span of a request, if there is one, the name that tells calls apart and no card.</summary>
     private static void Name(HttpContext context, string route)
     {
-        if (context.Features.Get<IHttpActivityFeature>()?.Activity is { } span)
-        {
-            span.DisplayName = $"{context.Request.Method} /{route.TrimStart('/')}";
-            span.SetTag("http.request.method", context.Request.Method);
-            span.SetTag("http.route", route);
-        }
-    }
-
-    private static async Task ServeAsync(HttpContext context, FunctionMethod function)
-    {
-        var result = await function.InvokeAsync(new FunctionCall(context.RequestServices, context, context.RequestAborted));
-        switch (result)
-        {
-            case null when function.ResultType is null:
-                // The function has written the answer itself.
-                break;
-            case null:
-                context.Response.StatusCode = StatusCodes.Status204NoContent;
-                break;
-            case IResult answer:
-                await answer.ExecuteAsync(context);
-                break;
-            case string text:
-                await TypedResults.Text(text).ExecuteAsync(context);
-                break;
-            default:
-                await context.Response.WriteAsJsonAsync(result, result.GetType(), context.RequestAborted);
-                break;
-        }
-    }
-
-    private static Task AnswerAsync(HttpContext context, int status, string code, string detail)
-    {
-        context.Response.Clear();
-        if (status == StatusCodes.Status503ServiceUnavailable)
-            context.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-        return Problems.Of(status, code, detail).ExecuteAsync(context);
+        if (context.Features.Get<IHttpActivityFeature>()?.Activity is not { } span)
+            return;
+        span.DisplayName = $"{context.Request.Method} /{route.TrimStart('/')}";
+        span.SetTag("http.request.method", context.Request.Method);
+        span.SetTag("http.route", route);
     }
 
     [LoggerMessage(LogLevel.Warning, "{Function}: the storage cannot be reached: {Fault}")]
     private partial void LogStorage(string? function, string fault);
-
     [LoggerMessage(LogLevel.Error, "{Function} failed")]
     private partial void LogFailed(Exception fault, string? function);
-
-    private sealed class Served
-    {
-        public static readonly Served Instance = new();
-        public static readonly Served ByHost = new();
-    }
 }

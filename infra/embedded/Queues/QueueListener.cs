@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Azure;
 using Azure.Storage.Queues;
@@ -10,44 +12,27 @@ namespace SocialCard.Embedded.Queues;
 /// <summary>
 /// Runs a queue function on each message of its queue, as the Functions host does: batches, lease renewal while a message is processed,
 /// deletion on success, a visibility timeout on failure, and the poison queue after the last attempt. A message is deleted only after its
-/// function has returned or its copy is in the poison queue, so none is lost; one may be processed twice.
+/// function has returned or its copy is in the poison queue, so none is lost; one may be processed twice. The queues it is given have no
+/// encoding of their own: it must see a damaged message as it is.
 /// </summary>
-internal sealed partial class QueueListener : IAsyncDisposable
+internal sealed partial class QueueListener(
+    QueueFunction function, QueueSettings settings, QueueServiceClient storage, IServiceProvider services, ILogger<QueueListener> logger)
+    : IAsyncDisposable
 {
     /// <summary>How long running functions may go on when the host stops.</summary>
     private static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(20);
 
     private static readonly ActivitySource Functions = new("Microsoft.Azure.Functions.Worker");
 
-    private readonly QueueFunction function;
-    private readonly QueueSettings settings;
-    private readonly IServiceProvider services;
-    private readonly QueueClient queue;
-    private readonly QueueClient poison;
-    private readonly ILogger logger;
+    private readonly QueueClient queue = storage.GetQueueClient(function.Queue);
+    private readonly QueueClient poison = storage.GetQueueClient(function.Queue + "-poison");
     private readonly CancellationTokenSource stopping = new();
     private readonly CancellationTokenSource abandoned = new();
     private readonly List<Task> running = [];
-    private readonly Lock sync = new();
+    private readonly ConcurrentQueue<TaskCompletionSource> drains = new();
     private readonly SemaphoreSlim pollNow = new(0);
-    private List<TaskCompletionSource> drains = [];
-    private bool closed;
+    private volatile bool closed;
     private Task polling = Task.CompletedTask;
-
-    /// <param name="function">The function and the queue that fires it.</param>
-    /// <param name="settings">The section extensions.queues of host.json.</param>
-    /// <param name="storage">Queues without an encoding of their own: the listener must see a damaged message as it is.</param>
-    /// <param name="services">The container that functions are made from.</param>
-    /// <param name="logger">Where failures go.</param>
-    public QueueListener(QueueFunction function, QueueSettings settings, QueueServiceClient storage, IServiceProvider services, ILogger<QueueListener> logger)
-    {
-        this.function = function;
-        this.settings = settings;
-        this.services = services;
-        this.logger = logger;
-        queue = storage.GetQueueClient(function.Queue);
-        poison = storage.GetQueueClient(function.Queue + "-poison");
-    }
 
     public string Queue => function.Queue;
 
@@ -71,32 +56,21 @@ internal sealed partial class QueueListener : IAsyncDisposable
     public async Task DrainAsync(CancellationToken cancellation)
     {
         var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (sync)
-        {
-            if (closed)
-                throw new OperationCanceledException($"The listener of queue {Queue} has stopped.");
-            drains.Add(drained);
-        }
-
+        drains.Enqueue(drained);
+        if (closed)
+            drained.TrySetCanceled(CancellationToken.None);
         pollNow.Release();
         await drained.Task.WaitAsync(cancellation);
     }
 
     /// <summary>Takes no further messages and lets those in hand finish.</summary>
-    public async Task StopAsync()
+    public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
         abandoned.CancelAfter(StopGrace);
         await polling;
         IsPolling = false;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        stopping.Dispose();
         abandoned.Dispose();
-        pollNow.Dispose();
     }
 
     private async Task PollAsync()
@@ -107,8 +81,10 @@ internal sealed partial class QueueListener : IAsyncDisposable
             while (true)
             {
                 stopping.Token.ThrowIfCancellationRequested();
-                await RoomForBatchAsync();
-                var waiting = TakeDrains();
+                running.RemoveAll(task => task.IsCompleted);
+                while (running.Count > settings.NewBatchThreshold)
+                    running.Remove(await Task.WhenAny(running));
+                var waiting = drains.Count;
                 var idle = running.Count == 0;
                 var messages = await ReceiveAsync();
                 foreach (var message in messages ?? [])
@@ -116,16 +92,15 @@ internal sealed partial class QueueListener : IAsyncDisposable
 
                 if (messages is [] && idle)
                 {
-                    waiting.ForEach(drain => drain.SetResult());
-                    waiting = [];
+                    for (; waiting > 0 && drains.TryDequeue(out var drained); waiting--)
+                        drained.TrySetResult();
                 }
 
-                PutBack(waiting);
                 if (messages is { Length: > 0 })
                 {
                     pause = QueueSettings.FirstPollingInterval;
                 }
-                else if (messages is [] && waiting.Count > 0)
+                else if (messages is [] && waiting > 0)
                 {
                     // What runs may still put messages into this queue, so the look that settles it comes after.
                     await Task.WhenAll(running);
@@ -140,36 +115,10 @@ internal sealed partial class QueueListener : IAsyncDisposable
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             await Task.WhenAll(running);
-            lock (sync)
-                closed = true;
-            TakeDrains().ForEach(drain => drain.SetCanceled());
+            closed = true;
+            while (drains.TryDequeue(out var drained))
+                drained.TrySetCanceled(CancellationToken.None);
         }
-    }
-
-    private async Task RoomForBatchAsync()
-    {
-        running.RemoveAll(task => task.IsCompleted);
-        while (running.Count > settings.NewBatchThreshold)
-        {
-            await Task.WhenAny(running);
-            running.RemoveAll(task => task.IsCompleted);
-        }
-    }
-
-    private List<TaskCompletionSource> TakeDrains()
-    {
-        lock (sync)
-        {
-            var taken = drains;
-            drains = [];
-            return taken;
-        }
-    }
-
-    private void PutBack(List<TaskCompletionSource> waiting)
-    {
-        lock (sync)
-            drains.AddRange(waiting);
     }
 
     /// <summary>The next batch; null if the queue does not answer.</summary>
@@ -208,61 +157,38 @@ internal sealed partial class QueueListener : IAsyncDisposable
         }
 
         var receipt = message.PopReceipt;
-        var run = Task.Run(() => function.Method.InvokeScopedAsync(services, body, abandoned.Token));
+        Task run = Task.Run(() => function.Method.InvokeScopedAsync(services, body, abandoned.Token));
         while (await Task.WhenAny(run, Task.Delay(Lease / 3)) != run)
             await TryAsync(async () => receipt = (await queue.UpdateMessageAsync(message.MessageId, receipt, (string?)null, Lease)).Value.PopReceipt);
 
-        try
+        if (run.IsCompletedSuccessfully)
         {
-            await run;
-        }
-        catch (OperationCanceledException) when (abandoned.IsCancellationRequested)
-        {
-            // The lease lapses and the message is there for the next host.
-            return;
-        }
-#pragma warning disable CA1031 // Whatever a function throws is a failed attempt.
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            LogFailed(fault, function.Method.Name, message.MessageId, message.DequeueCount, settings.MaxDequeueCount);
-            await TryAsync(() => message.DequeueCount >= settings.MaxDequeueCount
-                ? MoveToPoisonAsync(message, receipt)
-                : queue.UpdateMessageAsync(message.MessageId, receipt, (string?)null, settings.VisibilityTimeout));
+            await TryAsync(() => queue.DeleteMessageAsync(message.MessageId, receipt));
             return;
         }
 
-        await TryAsync(() => queue.DeleteMessageAsync(message.MessageId, receipt));
+        // Abandoned, its lease lapses and the message is there for the next host.
+        if (run.IsCanceled && abandoned.IsCancellationRequested)
+            return;
+        var fault = run.Exception?.InnerException ?? new TaskCanceledException(run);
+        LogFailed(fault, function.Method.Name, message.MessageId, message.DequeueCount, settings.MaxDequeueCount);
+        await TryAsync(() => message.DequeueCount >= settings.MaxDequeueCount
+            ? MoveToPoisonAsync(message, receipt)
+            : queue.UpdateMessageAsync(message.MessageId, receipt, (string?)null, settings.VisibilityTimeout));
     }
 
-    private BinaryData? Decode(QueueMessage message)
-    {
-        if (settings.MessageEncoding == QueueMessageEncoding.None)
-            return message.Body;
-        try
-        {
-            return BinaryData.FromBytes(Convert.FromBase64String(message.MessageText));
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
-    }
+    /// <summary>The body; null if it is damaged.</summary>
+    private BinaryData? Decode(QueueMessage message) =>
+        settings.MessageEncoding == QueueMessageEncoding.None ? message.Body
+        : Base64.IsValid(message.MessageText) ? BinaryData.FromBytes(Convert.FromBase64String(message.MessageText))
+        : null;
 
     private async Task MoveToPoisonAsync(QueueMessage message, string receipt)
     {
         LogPoison(function.Method.Name, message.MessageId, poison.Name);
-        var forEver = TimeSpan.FromSeconds(-1);
-        try
-        {
-            await poison.SendMessageAsync(message.MessageText, timeToLive: forEver);
-        }
-        catch (RequestFailedException fault) when (fault.ErrorCode == QueueErrorCode.QueueNotFound.ToString())
-        {
-            await poison.CreateIfNotExistsAsync();
-            await poison.SendMessageAsync(message.MessageText, timeToLive: forEver);
-        }
-
+        await poison.CreateIfNotExistsAsync();
+        // Forever: until somebody has looked at it.
+        await poison.SendMessageAsync(message.MessageText, timeToLive: TimeSpan.FromSeconds(-1));
         await queue.DeleteMessageAsync(message.MessageId, receipt);
     }
 
@@ -281,16 +207,12 @@ internal sealed partial class QueueListener : IAsyncDisposable
 
     [LoggerMessage(LogLevel.Warning, "Queue {Queue} does not answer: {Fault}")]
     private partial void LogQueueLost(string queue, string fault);
-
     [LoggerMessage(LogLevel.Information, "Queue {Queue} answers again")]
     private partial void LogQueueBack(string queue);
-
     [LoggerMessage(LogLevel.Error, "Function {Function} failed on message {MessageId}, attempt {Attempt} of {Attempts}")]
     private partial void LogFailed(Exception fault, string function, string messageId, long attempt, int attempts);
-
     [LoggerMessage(LogLevel.Error, "Function {Function}: message {MessageId} goes to queue {Poison}")]
     private partial void LogPoison(string function, string messageId, string poison);
-
     [LoggerMessage(LogLevel.Warning, "Queue {Queue}: a message comes again: {Fault}")]
     private partial void LogComesAgain(string queue, string fault);
 }

@@ -8,8 +8,6 @@ namespace SocialCard.Embedded.Simulation;
 /// <summary>Plays the partners against a running service, so that their engineers see both sides of the line on one machine.</summary>
 internal static class SimulateCommand
 {
-    private const string SampleBank = "bank-icbc";
-
     public static Command Create()
     {
         var api = new Option<Uri>("--api")
@@ -25,7 +23,7 @@ internal static class SimulateCommand
                 return null;
             },
         };
-        var bank = new Option<string>("--bank") { Description = "The partner bank.", HelpName = "id", DefaultValueFactory = _ => SampleBank };
+        var bank = new Option<string>("--bank") { Description = "The partner bank.", HelpName = "id", DefaultValueFactory = _ => "bank-icbc" };
         var secret = new Option<string?>("--secret") { Description = "Its webhook secret; without it that of the sample data.", HelpName = "whsec_…" };
         var hurry = new Option<double>("--hurry") { Description = "Wait so many times shorter between deliveries.", HelpName = "factor", DefaultValueFactory = _ => 1 };
         var storage = new Option<string>("--storage")

@@ -27,10 +27,7 @@ internal sealed class WebhookSender(Uri api, string bankId, string secret, doubl
         for (var attempt = 0; ; attempt++)
         {
             if (await TryAsync(id, type, data, stop) is { } isTaken)
-            {
                 return isTaken;
-            }
-
             if (attempt == Waits.Length)
             {
                 Console.WriteLine("  given up after the last delivery");
@@ -63,10 +60,7 @@ internal sealed class WebhookSender(Uri api, string bankId, string secret, doubl
         };
         Console.WriteLine($"→ POST {request.RequestUri}");
         foreach (var header in request.Headers)
-        {
             Console.WriteLine($"  {header.Key}: {string.Join(' ', header.Value)}");
-        }
-
         Console.WriteLine($"  {Encoding.UTF8.GetString(body)}");
         try
         {

@@ -19,14 +19,12 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
 
+    private static readonly string[] FreePorts = ["--blobPort", "0", "--queuePort", "0", "--tablePort", "0"];
+
     private readonly Process process;
 
-    private AzuriteProcess(Process process, string connectionString)
-    {
-        this.process = process;
-        ConnectionString = connectionString;
-        Exited = process.WaitForExitAsync();
-    }
+    private AzuriteProcess(Process process, string connectionString) =>
+        (this.process, ConnectionString, Exited) = (process, connectionString, process.WaitForExitAsync());
 
     public string ConnectionString { get; }
 
@@ -35,29 +33,19 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
 
     /// <summary>Runs Azurite in memory on free ports.</summary>
     public static Task<AzuriteProcess> StartInMemoryAsync(string tools, TextWriter progress, CancellationToken cancellation) =>
-        StartAsync(tools, ["--inMemoryPersistence", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0"], progress, cancellation);
+        StartAsync(tools, ["--inMemoryPersistence", .. FreePorts], progress, cancellation);
 
     /// <summary>Runs Azurite on files, on the ports of the development storage unless <paramref name="freePorts"/>.</summary>
     public static Task<AzuriteProcess> StartOnFilesAsync(
-        string tools, string location, bool freePorts, TextWriter progress, CancellationToken cancellation)
-    {
-        string[] ports = freePorts ? ["--blobPort", "0", "--queuePort", "0", "--tablePort", "0"] : [];
-        return StartAsync(tools, ["--location", location, .. ports], progress, cancellation);
-    }
+        string tools, string location, bool freePorts, TextWriter progress, CancellationToken cancellation) =>
+        StartAsync(tools, ["--location", location, .. freePorts ? FreePorts : []], progress, cancellation);
 
     public async ValueTask DisposeAsync()
     {
         process.StandardInput.Close();
-        try
-        {
-            await Exited.WaitAsync(StopLimit);
-        }
-        catch (TimeoutException)
-        {
+        if (await Task.WhenAny(Exited, Task.Delay(StopLimit)) != Exited)
             process.Kill(entireProcessTree: true);
-            await Exited;
-        }
-
+        await Exited;
         process.Dispose();
     }
 
@@ -90,18 +78,18 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
 
         try
         {
-            await Task.WhenAny(started.Task, process.WaitForExitAsync(cancellation)).WaitAsync(StartLimit, cancellation);
+            await Task.WhenAny(started.Task, process.WaitForExitAsync(cancellation), Task.Delay(StartLimit, cancellation));
+            cancellation.ThrowIfCancellationRequested();
             if (!started.Task.IsCompletedSuccessfully)
-                throw new HostStartException($"Azurite did not start: {complaint}");
+                throw new HostStartException(process.HasExited
+                    ? $"Azurite did not start: {complaint}" : $"Azurite did not start within {StartLimit.TotalSeconds:0} seconds.");
             var connection = string.Join(';', endpoints.Select(endpoint => $"{endpoint.Key}Endpoint={endpoint.Value}/{Account}"));
             return new AzuriteProcess(process, $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};{connection}");
         }
-        catch (Exception fault)
+        catch
         {
             process.Kill(entireProcessTree: true);
             process.Dispose();
-            if (fault is TimeoutException)
-                throw new HostStartException($"Azurite did not start within {StartLimit.TotalSeconds:0} seconds.", fault);
             throw;
         }
     }
@@ -124,10 +112,9 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         npm.BeginErrorReadLine();
         try
         {
-            var ended = npm.WaitForExitAsync(cancellation);
-            while (await Task.WhenAny(ended, Task.Delay(InstallReport, cancellation)) != ended)
-                await progress.WriteLineAsync($"... still installing, {watch.Elapsed.TotalSeconds:0} s");
-            await ended;
+            await using var report = new Timer(
+                _ => progress.WriteLine($"... still installing, {watch.Elapsed.TotalSeconds:0} s"), null, InstallReport, InstallReport);
+            await npm.WaitForExitAsync(cancellation);
         }
         catch (OperationCanceledException)
         {

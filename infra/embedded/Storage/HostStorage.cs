@@ -19,16 +19,16 @@ internal sealed class HostStorage : IAsyncDisposable
 
     private HostStorage(string connection, string description, AzuriteProcess? azurite)
     {
-        this.connection = connection;
-        Description = description;
-        Azurite = azurite;
+        (this.connection, Description, Azurite) = (connection, description, azurite);
         try
         {
             Tables = new TableServiceClient(connection, Counted(new TableClientOptions(), TableOperations, "table"));
+            RawQueues = CreateQueues(QueueMessageEncoding.None);
         }
         catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
         {
-            throw Malformed(fault);
+            // The clients' messages may quote the connection string, and with it the key.
+            throw new HostStartException("The storage connection string is malformed.", fault);
         }
     }
 
@@ -36,17 +36,17 @@ internal sealed class HostStorage : IAsyncDisposable
     public string Description { get; }
 
     public AzuriteProcess? Azurite { get; }
-
     public TableServiceClient Tables { get; }
 
-    /// <summary>The requests to the table service so far, the engine's and the app's.</summary>
+    /// <summary>The queues with their messages as they lie there.</summary>
+    public QueueServiceClient RawQueues { get; }
+
+    // The requests so far, the engine's and the app's. Of the queues', a look for messages is a query, a message that is sent an insert.
     public StorageOperationCounter TableOperations { get; } = new();
-
-    /// <summary>The requests to the queue service so far; a look for messages is a query, a message that is sent an insert.</summary>
     public StorageOperationCounter QueueOperations { get; } = new();
-
-    /// <summary>The requests to the blob service so far.</summary>
     public StorageOperationCounter BlobOperations { get; } = new();
+
+    public bool IsDevelopmentStorage => connection.Trim().TrimEnd(';').Equals(DevelopmentStorage, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True if the storage is of this machine, an emulator.</summary>
     public bool IsLocal => Tables.Uri.IsLoopback;
@@ -63,36 +63,25 @@ internal sealed class HostStorage : IAsyncDisposable
 
         var connection = options.Storage ?? configured ?? DevelopmentStorage;
         var storage = new HostStorage(connection, "", null);
-        if (connection.Trim().TrimEnd(';').Equals(DevelopmentStorage, StringComparison.OrdinalIgnoreCase)
-            && await ConnectFaultAsync(storage.Tables.Uri, cancellation) is not null)
+        if (storage.IsDevelopmentStorage && await ConnectFaultAsync(storage.Tables.Uri, cancellation) is not null)
         {
             Directory.CreateDirectory(folders.Data);
             var azurite = await AzuriteProcess.StartOnFilesAsync(folders.Tools, folders.Data, freePorts: false, options.Progress, cancellation);
             return new HostStorage(azurite.ConnectionString, $"Azurite, data in {folders.Data}", azurite);
         }
 
-        Uri[] services = [storage.Tables.Uri, storage.CreateQueues(QueueMessageEncoding.None).Uri];
-        var faults = await Task.WhenAll(services.Select(service => ConnectFaultAsync(service, cancellation)));
-        for (var i = 0; i < services.Length; i++)
+        foreach (var service in new[] { storage.Tables.Uri, storage.RawQueues.Uri })
         {
-            if (faults[i] is { } fault)
-                throw new HostStartException($"The storage cannot be reached at {services[i].GetLeftPart(UriPartial.Authority)}: {ConsoleLine.Of(fault.Message)}", fault);
+            if (await ConnectFaultAsync(service, cancellation) is { } fault)
+                throw new HostStartException(
+                    $"The storage cannot be reached at {service.GetLeftPart(UriPartial.Authority)}: {ConsoleLine.Of(fault.Message)}", fault);
         }
 
         return new HostStorage(connection, storage.IsLocal ? $"Azurite at {storage.Tables.Uri.Authority}" : $"account {storage.Tables.AccountName}", null);
     }
 
-    public QueueServiceClient CreateQueues(QueueMessageEncoding encoding)
-    {
-        try
-        {
-            return new QueueServiceClient(connection, Counted(new QueueClientOptions { MessageEncoding = encoding }, QueueOperations, "queue"));
-        }
-        catch (Exception fault) when (fault is FormatException or ArgumentException or InvalidOperationException)
-        {
-            throw Malformed(fault);
-        }
-    }
+    public QueueServiceClient CreateQueues(QueueMessageEncoding encoding) =>
+        new(connection, Counted(new QueueClientOptions { MessageEncoding = encoding }, QueueOperations, "queue"));
 
     public BlobServiceClient CreateBlobs() => new(connection, Counted(new BlobClientOptions(), BlobOperations, "blob"));
 
@@ -102,14 +91,7 @@ internal sealed class HostStorage : IAsyncDisposable
         StorageServiceClientProvider.ForQueue(connection, Counted(new QueueClientOptions(), QueueOperations, "queue")),
         StorageServiceClientProvider.ForTable(connection, Counted(new TableClientOptions(), TableOperations, "table")));
 
-    public async ValueTask DisposeAsync()
-    {
-        if (Azurite is not null)
-            await Azurite.DisposeAsync();
-    }
-
-    // The clients' messages may quote the connection string, and with it the key.
-    private static HostStartException Malformed(Exception fault) => new("The storage connection string is malformed.", fault);
+    public ValueTask DisposeAsync() => Azurite?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>A storage of this machine answers at once or not at all: a caller should hear of an outage after about a second.</summary>
     private static T Counted<T>(T options, StorageOperationCounter counter, string service)
@@ -125,21 +107,11 @@ internal sealed class HostStorage : IAsyncDisposable
 
     internal static async Task<Exception?> ConnectFaultAsync(Uri service, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(ConnectLimit);
-        try
-        {
-            using var client = new TcpClient();
-            await client.ConnectAsync(service.Host, service.Port, limit.Token);
-            return null;
-        }
-        catch (SocketException fault)
-        {
-            return fault;
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return new TimeoutException($"no answer within {ConnectLimit.TotalSeconds:0} seconds");
-        }
+        using var client = new TcpClient();
+        var connecting = client.ConnectAsync(service.Host, service.Port, cancellation).AsTask();
+        await Task.WhenAny(connecting, Task.Delay(ConnectLimit, cancellation));
+        cancellation.ThrowIfCancellationRequested();
+        return connecting.IsCompletedSuccessfully ? null
+            : connecting.Exception?.InnerException ?? new TimeoutException($"no answer within {ConnectLimit.TotalSeconds:0} seconds");
     }
 }

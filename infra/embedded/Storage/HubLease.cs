@@ -19,7 +19,7 @@ internal sealed record LeaseTimes(TimeSpan Heartbeat, TimeSpan Duration)
 /// The right to be the only one: a row of a table, renewed under its ETag. A holder whose process is gone from this machine is followed at
 /// once, a holder elsewhere once its lease has expired.
 /// </summary>
-internal sealed partial class HubLease : IAsyncDisposable
+internal sealed partial class HubLease(TableClient table, LeaseTimes times, ILogger logger) : IAsyncDisposable
 {
     private const string Partition = "hub";
     private const string Row = "lease";
@@ -27,12 +27,11 @@ internal sealed partial class HubLease : IAsyncDisposable
     // Two readings of one process's start time may differ a little; a reused process id starts much later.
     private static readonly TimeSpan StartTolerance = TimeSpan.FromSeconds(5);
 
+    private static readonly DateTimeOffset ProcessStart = Process.GetCurrentProcess().StartTime.ToUniversalTime();
+
     // The owners of this process: several may live in it, one after the other.
     private static readonly ConcurrentDictionary<string, bool> LiveOwners = new();
 
-    private readonly TableClient table;
-    private readonly LeaseTimes times;
-    private readonly ILogger logger;
     private readonly string owner = Guid.NewGuid().ToString("N");
     private readonly CancellationTokenSource ending = new();
     private readonly SemaphoreSlim renewing = new(1, 1);
@@ -40,8 +39,6 @@ internal sealed partial class HubLease : IAsyncDisposable
     private ETag etag;
     private long renewedAt;
     private Task heartbeat = Task.CompletedTask;
-
-    private HubLease(TableClient table, LeaseTimes times, ILogger logger) => (this.table, this.times, this.logger) = (table, times, logger);
 
     /// <summary>Completes when another host has taken the lease.</summary>
     public Task Lost => lost.Task;
@@ -54,15 +51,14 @@ internal sealed partial class HubLease : IAsyncDisposable
         try
         {
             await lease.TakeAsync(cancellation);
+            lease.heartbeat = lease.BeatAsync();
+            return lease;
         }
         catch
         {
-            LiveOwners.TryRemove(lease.owner, out _);
+            await lease.DisposeAsync();
             throw;
         }
-
-        lease.heartbeat = lease.BeatAsync();
-        return lease;
     }
 
     /// <summary>Makes sure before a write that a host that stood still for longer than its lease has not lost it meanwhile.</summary>
@@ -94,8 +90,6 @@ internal sealed partial class HubLease : IAsyncDisposable
     {
         await EndHeartbeatAsync();
         LiveOwners.TryRemove(owner, out _);
-        ending.Dispose();
-        renewing.Dispose();
     }
 
     private static bool IsGone(TableEntity holder)
@@ -125,16 +119,8 @@ internal sealed partial class HubLease : IAsyncDisposable
         TableEntity? holder = await ReadAsync(cancellation);
         if (holder is not null && !IsGone(holder) && holder.GetDateTimeOffset("ExpiresAt") > DateTimeOffset.UtcNow)
             throw Refused(holder);
-        try
-        {
-            await WriteAsync(holder?.ETag, cancellation);
-        }
-        catch (RequestFailedException conflict) when (conflict.Status is 404 or 409 or 412)
-        {
-            // Taken by another meanwhile, or by a request of ours whose answer was lost and that was sent again.
-            if (!TakeOwn(holder = await ReadAsync(cancellation)))
-                throw holder is null ? new HubLeaseException($"Another host is taking table {table.Name}.") : Refused(holder);
-        }
+        if (!await TryWriteAsync(holder?.ETag, cancellation))
+            throw new HubLeaseException($"Another host is taking the hub in table {table.Name}.");
     }
 
     private HubLeaseException Refused(TableEntity holder) => new(
@@ -143,25 +129,14 @@ internal sealed partial class HubLease : IAsyncDisposable
 
     private async Task BeatAsync()
     {
-        using PeriodicTimer timer = new(times.Heartbeat);
-        try
+        while (!lost.Task.IsCompleted && !ending.IsCancellationRequested)
         {
-            while (!lost.Task.IsCompleted && await timer.WaitForNextTickAsync(ending.Token))
-            {
-                try
-                {
-                    await RenewAsync(ending.Token);
-                }
-                catch (Exception exception) when (!ending.IsCancellationRequested)
-                {
-                    // Nobody can take the lease over while the storage is away; the next beat tries again.
-                    LogRenewalFailed(exception, table.Name);
-                }
-            }
-        }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
-        {
-            // Given back.
+            await Task.Delay(times.Heartbeat, ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            Task renewal = RenewAsync(ending.Token);
+            await renewal.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Nobody can take the lease over while the storage is away; the next beat tries again.
+            if (renewal.Exception is { } fault)
+                LogRenewalFailed(fault.GetBaseException(), table.Name);
         }
     }
 
@@ -170,14 +145,9 @@ internal sealed partial class HubLease : IAsyncDisposable
         await renewing.WaitAsync(cancellation);
         try
         {
-            await WriteAsync(etag, cancellation);
-        }
-        catch (RequestFailedException refusal) when (refusal.Status is 404 or 412)
-        {
-            if (TakeOwn(await ReadAsync(cancellation)))
+            if (await TryWriteAsync(etag, cancellation) || !lost.TrySetResult())
                 return;
             LogLost(table.Name);
-            lost.TrySetResult();
         }
         finally
         {
@@ -191,31 +161,34 @@ internal sealed partial class HubLease : IAsyncDisposable
         return found.HasValue ? found.Value : null;
     }
 
-    private async Task WriteAsync(ETag? known, CancellationToken cancellation)
+    /// <summary>Writes the row over the one that is known; false if another host has written it meanwhile.</summary>
+    private async Task<bool> TryWriteAsync(ETag? known, CancellationToken cancellation)
     {
-        using Process process = Process.GetCurrentProcess();
         TableEntity row = new(Partition, Row)
         {
             ["Owner"] = owner,
             ["Machine"] = Environment.MachineName,
-            ["ProcessId"] = process.Id,
-            ["ProcessStart"] = new DateTimeOffset(process.StartTime.ToUniversalTime()),
+            ["ProcessId"] = Environment.ProcessId,
+            ["ProcessStart"] = ProcessStart,
             ["ExpiresAt"] = DateTimeOffset.UtcNow + times.Duration,
         };
         long at = Stopwatch.GetTimestamp();
-        Response answer = known is { } earlier
-            ? await table.UpdateEntityAsync(row, earlier, TableUpdateMode.Replace, cancellation)
-            : await table.AddEntityAsync(row, cancellation);
-        etag = answer.Headers.ETag ?? throw new RequestFailedException("The table service named no ETag for the lease.");
-        Interlocked.Exchange(ref renewedAt, at);
-    }
+        try
+        {
+            Response answer = known is { } earlier
+                ? await table.UpdateEntityAsync(row, earlier, TableUpdateMode.Replace, cancellation)
+                : await table.AddEntityAsync(row, cancellation);
+            etag = answer.Headers.ETag!.Value;
+        }
+        catch (RequestFailedException refusal) when (refusal.Status is 404 or 409 or 412)
+        {
+            // By another, or by a request of ours whose answer was lost and that was sent again.
+            if (await ReadAsync(cancellation) is not { } found || found.GetString("Owner") != owner)
+                return false;
+            etag = found.ETag;
+        }
 
-    private bool TakeOwn(TableEntity? found)
-    {
-        if (found?.GetString("Owner") != owner)
-            return false;
-        etag = found.ETag;
-        Interlocked.Exchange(ref renewedAt, Stopwatch.GetTimestamp());
+        Interlocked.Exchange(ref renewedAt, at);
         return true;
     }
 
@@ -227,10 +200,8 @@ internal sealed partial class HubLease : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of table {Table} could not be given back; it expires.")]
     private partial void LogNotReleased(Exception exception, string table);
-
     [LoggerMessage(Level = LogLevel.Warning, Message = "The lease of table {Table} could not be renewed; trying again.")]
     private partial void LogRenewalFailed(Exception exception, string table);
-
     [LoggerMessage(Level = LogLevel.Error, Message = "Table {Table} was taken over by another host; this one stops.")]
     private partial void LogLost(string table);
 }

@@ -3,62 +3,35 @@ using Azure.Core.Pipeline;
 
 namespace SocialCard.Embedded.Storage;
 
-/// <summary>What a request to the table or queue service does; it is what one pays for.</summary>
-public enum StorageOperation
-{
-    /// <summary>Reads one entity by its keys.</summary>
-    Get,
-
-    /// <summary>Reads one page of a query.</summary>
-    Query,
-
-    /// <summary>Adds an entity or a table.</summary>
-    Insert,
-
-    /// <summary>Changes, replaces or upserts an entity.</summary>
-    Update,
-
-    /// <summary>Deletes an entity or a table.</summary>
-    Delete,
-
-    /// <summary>Commits an entity group transaction, whatever it holds.</summary>
-    Transaction,
-}
+/// <summary>
+/// What a request to a storage service does; it is what one pays for. A query counts by its pages, a transaction once, whatever it holds.
+/// </summary>
+internal enum StorageOperation { Get, Query, Insert, Update, Delete, Transaction }
 
 /// <summary>
 /// Counts the requests to one storage service by kind. Added per retry to the options of the client, it counts every request that is sent.
 /// </summary>
-public sealed class StorageOperationCounter : HttpPipelineSynchronousPolicy
+internal sealed class StorageOperationCounter : HttpPipelineSynchronousPolicy
 {
     private readonly long[] counts = new long[Enum.GetValues<StorageOperation>().Length];
 
-    /// <summary>The number of requests of all kinds.</summary>
-    public long Total => Enum.GetValues<StorageOperation>().Sum(operation => this[operation]);
+    public long Total => counts.Sum();
 
-    /// <summary>The number of requests of a kind.</summary>
-    /// <param name="operation">The kind.</param>
     public long this[StorageOperation operation] => Interlocked.Read(ref counts[(int)operation]);
 
-    /// <summary>The counts as they stand, by kind.</summary>
-    public IReadOnlyDictionary<StorageOperation, long> Snapshot()
-        => Enum.GetValues<StorageOperation>().ToDictionary(operation => operation, operation => this[operation]);
+    public IReadOnlyDictionary<StorageOperation, long> Snapshot() =>
+        Enum.GetValues<StorageOperation>().ToDictionary(kind => kind, kind => this[kind]);
 
-    /// <inheritdoc/>
-    public override void OnSendingRequest(HttpMessage message)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        Interlocked.Increment(ref counts[(int)Classify(message.Request)]);
-    }
+    public override void OnSendingRequest(HttpMessage message) => Interlocked.Increment(ref counts[(int)KindOf(message.Request)]);
 
-    private static StorageOperation Classify(Request request)
+    private static StorageOperation KindOf(Request request) => (request.Method.Method, request.Uri.ToUri().AbsolutePath) switch
     {
-        string path = request.Uri.ToUri().AbsolutePath;
-        if (path.EndsWith("$batch", StringComparison.Ordinal) || path.EndsWith("%24batch", StringComparison.Ordinal))
-            return StorageOperation.Transaction;
-        if (request.Method == RequestMethod.Get)
-            return path.EndsWith("()", StringComparison.Ordinal) || !path.EndsWith(')') ? StorageOperation.Query : StorageOperation.Get;
-        if (request.Method == RequestMethod.Post)
-            return StorageOperation.Insert;
-        return request.Method == RequestMethod.Delete ? StorageOperation.Delete : StorageOperation.Update;
-    }
+        (_, var path) when path.EndsWith("$batch", StringComparison.Ordinal) || path.EndsWith("%24batch", StringComparison.Ordinal)
+            => StorageOperation.Transaction,
+        ("GET", [.., not '(', ')']) => StorageOperation.Get,
+        ("GET", _) => StorageOperation.Query,
+        ("POST", _) => StorageOperation.Insert,
+        ("DELETE", _) => StorageOperation.Delete,
+        _ => StorageOperation.Update,
+    };
 }

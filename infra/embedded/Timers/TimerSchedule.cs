@@ -3,14 +3,10 @@ using NCrontab;
 namespace SocialCard.Embedded.Timers;
 
 /// <summary>When a timer fires, in UTC: an NCRONTAB expression of six fields, seconds first, or of five.</summary>
-internal sealed class TimerSchedule
+internal sealed class TimerSchedule(CrontabSchedule crontab)
 {
     // Every date pattern that has an occurrence at all has one within the 28-year cycle, or twice that at a century without a leap day.
     private const int SearchedYears = 56;
-
-    private readonly CrontabSchedule crontab;
-
-    private TimerSchedule(CrontabSchedule crontab) => this.crontab = crontab;
 
     /// <exception cref="FormatException">The expression is no NCRONTAB; the message says where.</exception>
     public static TimerSchedule Parse(string expression)

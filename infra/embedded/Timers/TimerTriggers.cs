@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Embedded.Functions;
 using SocialCard.Embedded.Storage;
@@ -11,7 +10,9 @@ namespace SocialCard.Embedded.Timers;
 /// Fires the timer functions by the host's clock. The last run of a monitored timer is kept in a table, so that a host which was down at an
 /// occurrence makes up for it at its start: once, however many it missed, with <see cref="TimerInfo.IsPastDue"/>.
 /// </summary>
-internal sealed partial class TimerTriggers : IAsyncDisposable
+internal sealed partial class TimerTriggers(
+    IEnumerable<TimerFunction> functions, TableClient table, HostClock clock, IServiceProvider services, ILogger<TimerTriggers> logger)
+    : IAsyncDisposable
 {
     private const string Partition = "timers";
     private const string LastColumn = "Last";
@@ -24,35 +25,16 @@ internal sealed partial class TimerTriggers : IAsyncDisposable
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
-    private readonly IReadOnlyList<Entry> timers;
-    private readonly TableClient table;
-    private readonly HostClock clock;
-    private readonly IServiceProvider services;
-    private readonly ILogger logger;
+    private readonly Entry[] timers = [.. functions.Select(function => new Entry(function))];
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim oneAtATime = new(1);
     private readonly SemaphoreSlim clockMoved = new(0);
     private Task waiting = Task.CompletedTask;
 
-    public TimerTriggers(
-        IReadOnlyList<TimerFunction> functions,
-        TableServiceClient storage,
-        string hubName,
-        HostClock clock,
-        IServiceProvider services,
-        ILogger<TimerTriggers> logger)
-    {
-        timers = [.. functions.Select(function => new Entry(function))];
-        table = storage.GetTableClient(hubName + "Timers");
-        this.clock = clock;
-        this.services = services;
-        this.logger = logger;
-    }
-
     /// <summary>Reads the last runs and starts waiting. The clock must be the hub's by now.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        if (timers.Count == 0)
+        if (timers.Length == 0)
             return;
         var now = clock.GetUtcNow();
         await RecallAsync(now, cancellation);
@@ -69,33 +51,18 @@ internal sealed partial class TimerTriggers : IAsyncDisposable
         return fired;
     }
 
-    public async Task StopAsync()
+    /// <summary>Fires no further function and lets those that run finish.</summary>
+    public async ValueTask DisposeAsync()
     {
         await stopping.CancelAsync();
         await waiting;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        stopping.Dispose();
-        oneAtATime.Dispose();
-        clockMoved.Dispose();
-    }
-
     private async Task RecallAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        var known = new Dictionary<string, DateTimeOffset?>();
-        try
-        {
-            await foreach (var row in table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}'", cancellationToken: cancellation))
-                known[row.RowKey] = row.GetDateTimeOffset(LastColumn);
-        }
-        catch (RequestFailedException fault) when (fault.ErrorCode == TableErrorCode.TableNotFound)
-        {
-            await table.CreateIfNotExistsAsync(cancellation);
-        }
-
+        await table.CreateIfNotExistsAsync(cancellation);
+        var known = await table.QueryAsync<TableEntity>($"PartitionKey eq '{Partition}'", cancellationToken: cancellation)
+            .ToDictionaryAsync(row => row.RowKey, row => row.GetDateTimeOffset(LastColumn), cancellationToken: cancellation);
         foreach (var timer in timers)
         {
             timer.Last = timer.IsMonitored ? known.GetValueOrDefault(timer.Name) : null;
@@ -108,20 +75,13 @@ internal sealed partial class TimerTriggers : IAsyncDisposable
 
     private async Task WaitAsync()
     {
-        try
+        while (!stopping.IsCancellationRequested)
         {
-            while (true)
-            {
-                stopping.Token.ThrowIfCancellationRequested();
-                await FireDueAsync();
-                var next = timers.Min(timer => timer.Next) ?? DateTimeOffset.MaxValue;
-                var wait = next - clock.GetUtcNow();
-                await clockMoved.WaitAsync(wait < TimeSpan.Zero ? TimeSpan.Zero : wait < LongestWait ? wait : LongestWait, stopping.Token);
-            }
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // Stopped between two runs: FireDueAsync is not cancelled.
+            await FireDueAsync();
+            var wait = timers.Min(timer => timer.Next) - clock.GetUtcNow();
+            Task moved = clockMoved.WaitAsync(
+                wait < TimeSpan.Zero ? TimeSpan.Zero : wait < LongestWait ? wait.Value : LongestWait, stopping.Token);
+            await moved.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -156,22 +116,14 @@ internal sealed partial class TimerTriggers : IAsyncDisposable
                 LastUpdated = last?.UtcDateTime ?? default,
             },
         };
-        try
-        {
-            await timer.Function.Method.InvokeScopedAsync(services, info, stopping.Token);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // Not remembered as run, so the next host makes up for it.
+        Task run = timer.Function.Method.InvokeScopedAsync(services, info, stopping.Token);
+        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Not remembered as run, so the next host makes up for it.
+        if (run.IsCanceled && stopping.IsCancellationRequested)
             return;
-        }
-#pragma warning disable CA1031 // Whatever a function throws, its schedule goes on.
-        catch (Exception fault)
-#pragma warning restore CA1031
-        {
-            LogFailed(fault, timer.Name);
-        }
-
+        // Whatever a function throws, its schedule goes on.
+        if (!run.IsCompletedSuccessfully)
+            LogFailed(run.Exception?.InnerException ?? new TaskCanceledException(run), timer.Name);
         if (timer.IsMonitored)
             await RememberAsync(timer, now);
     }
@@ -190,20 +142,15 @@ internal sealed partial class TimerTriggers : IAsyncDisposable
 
     [LoggerMessage(LogLevel.Error, "Timer function {Function} failed")]
     private partial void LogFailed(Exception fault, string function);
-
     [LoggerMessage(LogLevel.Warning, "The run of timer function {Function} could not be recorded: {Fault}")]
     private partial void LogForgotten(string function, string fault);
 
     private sealed class Entry(TimerFunction function)
     {
         public TimerFunction Function => function;
-
         public string Name => function.Method.Name;
-
         public bool IsMonitored { get; } = function.UseMonitor && IntervalOf(function.Schedule) >= LeastMonitoredInterval;
-
         public DateTimeOffset? Last { get; set; }
-
         public DateTimeOffset? Next { get; set; }
 
         private static TimeSpan IntervalOf(TimerSchedule schedule) =>

@@ -21,7 +21,6 @@ internal sealed partial class HubTimers(
     private DateTime horizon = DateTime.MinValue;
     private long fired;
 
-    /// <summary>How many timers have fired so far.</summary>
     public long FiredCount => Interlocked.Read(ref fired);
 
     public DateTime? NextDue
@@ -47,7 +46,6 @@ internal sealed partial class HubTimers(
     public Task StoreOffsetAsync(TimeSpan offset) => table.UpsertEntityAsync(
         new TableEntity(InstanceKeys.Partition, OffsetRow) { ["OffsetTicks"] = offset.Ticks }, TableUpdateMode.Replace, stopping);
 
-    /// <summary>Notes the next timer of an instance.</summary>
     public void Set(string instanceId, DateTime due)
     {
         lock (gate)
@@ -98,7 +96,6 @@ internal sealed partial class HubTimers(
         }
     }
 
-    /// <summary>Fires timers until the hub stops.</summary>
     public async Task RunAsync()
     {
         TimeSpan longest = options.TimerWindow / 2;

@@ -76,7 +76,6 @@ internal sealed class InstanceStore(TableClient table)
         await SubmitAsync(stale.Skip(StaleInCommit));
     }
 
-    /// <summary>Deletes all rows of an instance.</summary>
     public async Task DeleteAsync(Instance instance)
     {
         List<TableTransactionAction> actions =

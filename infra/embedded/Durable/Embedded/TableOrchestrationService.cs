@@ -59,7 +59,6 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
     /// <summary>The table of a hub: tables are named by letters and digits.</summary>
     public static string TableName(string hubName) => string.Concat(hubName.Where(char.IsAsciiLetterOrDigit)) + "Workflows";
 
-    /// <summary>Completes when no turn, activity or delivery is under way.</summary>
     public Task WhenSettledAsync(CancellationToken cancellation = default) => quiescence.WhenIdleAsync(cancellation);
 
     /// <summary>Takes the hub, goes on from its clock, and takes up what an earlier run left under way.</summary>
@@ -124,7 +123,6 @@ internal sealed partial class TableOrchestrationService : IOrchestrationService,
         }
     }
 
-    /// <summary>Stores a turn.</summary>
     public async Task CompleteTaskOrchestrationWorkItemAsync(
         TaskOrchestrationWorkItem workItem, OrchestrationRuntimeState newOrchestrationRuntimeState, IList<TaskMessage> outboundMessages,
         IList<TaskMessage> orchestratorMessages, IList<TaskMessage> timerMessages, TaskMessage? continuedAsNewMessage, OrchestrationState orchestrationState)

@@ -105,7 +105,8 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
     {
         RefuseRecursion(options?.Recursive);
         PurgeInstanceFilter ended = new(
-            filter.CreatedFrom?.UtcDateTime ?? DateTime.UnixEpoch, filter.CreatedTo?.UtcDateTime, filter.Statuses?.Select(Core).Except(Running) ?? Enum.GetValues<OrchestrationStatus>().Except(Running)) { Timeout = filter.Timeout };
+            filter.CreatedFrom?.UtcDateTime ?? DateTime.UnixEpoch, filter.CreatedTo?.UtcDateTime, filter.Statuses?.Select(Core).Except(Running) ?? Enum.GetValues<OrchestrationStatus>().Except(Running))
+        { Timeout = filter.Timeout };
         return Describe(await ((IOrchestrationServicePurgeClient)service).PurgeInstanceStateAsync(ended));
     }
 

@@ -5,8 +5,8 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocialCard.Embedded;
 using SocialCard.Embedded.Durable;
-using SocialCard.Embedded.Functions;
 using SocialCard.Embedded.Durable.Embedded;
+using SocialCard.Embedded.Functions;
 using SocialCard.Embedded.Storage;
 
 namespace SocialCard.EndToEnd.Durable;

@@ -53,7 +53,6 @@ internal sealed class DurableEngine : IAsyncDisposable
 
     public DurableTaskClient Client { get; }
 
-    /// <summary>Opens the hub and begins to take turns.</summary>
     public async Task StartAsync()
     {
         await worker.orchestrationService.CreateIfNotExistsAsync();

@@ -98,6 +98,8 @@ public static class Problems
             RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or IOException => true,
             // What the storage client says after its last attempt; where none was answered in time, each is a cancellation.
             AggregateException several => several.InnerExceptions.All(one => one is OperationCanceledException || IsOutage(one)),
+            // The workflows' backend says in its own words what the storage has said.
+            { InnerException: RequestFailedException said } => IsOutage(said),
             _ => false,
         };
     }

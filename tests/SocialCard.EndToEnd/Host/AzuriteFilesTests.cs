@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+using Azure.Storage.Queues;
+using SocialCard.Embedded.Storage;
+
+namespace SocialCard.EndToEnd.Host;
+
+/// <summary>The emulator that the host starts, as the death of the host leaves it.</summary>
+public sealed partial class AzuriteFilesTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly DirectoryInfo files = Directory.CreateTempSubdirectory("socialcard-azurite-");
+
+    public void Dispose() => files.Delete(recursive: true);
+
+    [Fact]
+    public async Task Azurite_writes_its_files_though_its_killed_parent_reads_no_more_of_what_it_says()
+    {
+        // Installs the emulator where that has not been done.
+        await (await AzuriteProcess.StartInMemoryAsync(LocalFolders.Find(null).Tools, TextWriter.Null, CancellationToken.None)).DisposeAsync();
+        using (var orphan = Start())
+        {
+            await new QueueServiceClient(await ConnectionOfAsync(orphan)).CreateQueueAsync("kept");
+
+            // What a killed parent does to its pipes.
+            orphan.StandardOutput.Close();
+            orphan.StandardError.Close();
+            orphan.StandardInput.Close();
+
+            // The next one does not wait for the end of the first to be started.
+            using var next = Start();
+            Assert.True(await new QueueServiceClient(await ConnectionOfAsync(next)).GetQueueClient("kept").ExistsAsync());
+            await orphan.WaitForExitAsync().WaitAsync(Patience);
+            next.StandardInput.Close();
+            await next.WaitForExitAsync().WaitAsync(Patience);
+        }
+
+        Assert.False(File.Exists(Path.Combine(files.FullName, "azurite.pid")));
+    }
+
+    private Process Start() => Process.Start(new ProcessStartInfo("node",
+        [
+            "azurite.mjs", "--skipApiVersionCheck", "--disableTelemetry", "--location", files.FullName,
+            "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
+        ])
+        {
+            WorkingDirectory = LocalFolders.Find(null).Tools,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+
+    private static async Task<string> ConnectionOfAsync(Process azurite)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (await azurite.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+        {
+            if (Listening().Match(line) is { Success: true } match)
+            {
+                // The account and its key are the same everywhere and published with the emulator.
+                return $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;QueueEndpoint={match.Groups[1].Value}/devstoreaccount1;"
+                    + "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+            }
+        }
+
+        throw new InvalidOperationException("Azurite has ended.");
+    }
+
+    [GeneratedRegex("^Azurite Queue service is successfully listening at (http://[^ /]+)")]
+    private static partial Regex Listening();
+}

@@ -14,6 +14,8 @@ public sealed class OutageTests
         { "server busy", new RequestFailedException(503, "busy"), true },
         { "all attempts refused", new AggregateException(new RequestFailedException("refused"), new RequestFailedException(500, "fault")), true },
         { "no attempt answered in time", new AggregateException(Unanswered(), Unanswered()), true },
+        { "the workflows' backend met an outage", new InvalidOperationException("wrapped", new RequestFailedException(503, "busy")), true },
+        { "the workflows' backend met a fault", new InvalidOperationException("wrapped", new RequestFailedException(404, "nothing")), false },
         { "not found", new RequestFailedException(404, "nothing"), false },
         { "one attempt not found", new AggregateException(Unanswered(), new RequestFailedException(404, "nothing")), false },
         { "a fault of ours", new InvalidOperationException("ours"), false },

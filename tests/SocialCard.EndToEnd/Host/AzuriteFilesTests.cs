@@ -44,12 +44,12 @@ public sealed partial class AzuriteFilesTests : IDisposable
             "azurite.mjs", "--skipApiVersionCheck", "--disableTelemetry", "--location", files.FullName,
             "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
         ])
-        {
-            WorkingDirectory = LocalFolders.Find(null).Tools,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
+    {
+        WorkingDirectory = LocalFolders.Find(null).Tools,
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+    })!;
 
     private static async Task<string> ConnectionOfAsync(Process azurite)
     {

@@ -40,7 +40,7 @@ internal sealed class StorageProxy : IAsyncDisposable
     /// <summary>Whether the storage is out of reach: every connection breaks off.</summary>
     public bool IsDown { get; set; }
 
-    /// <summary>The requests so far, but for those that a host sends as long as it lives: looks at its queue, and its lease.</summary>
+    /// <summary>The requests so far, but for those that a host sends as long as it lives: looks at its queues, and its lease.</summary>
     public IReadOnlyList<StorageCall> Calls => [.. calls.Where(call => !call.IsHeartbeat)];
 
     /// <summary>All the requests so far.</summary>
@@ -164,7 +164,10 @@ internal sealed class HeldTransaction(bool onItsWayBack)
 internal sealed record StorageCall(string Method, string Path)
 {
     /// <summary>Whether a host sends it as long as it lives.</summary>
-    public bool IsHeartbeat => (Method, Path) is ("GET", "card-usages/messages" or "civil-events/messages" or "contribution-records/messages") || IsLease;
+    public bool IsHeartbeat => (Method, Path) is ("GET", "card-usages/messages" or "civil-events/messages" or "contribution-records/messages") || IsLease || IsWatch;
+
+    /// <summary>Whether the timer function that watches the poison queues sends it, every few minutes.</summary>
+    private bool IsWatch => Method is "GET" && Path.EndsWith("-poison", StringComparison.Ordinal);
 
     /// <summary>Whether it renews the lease of the hub.</summary>
     public bool IsLease => Method is "PUT" or "MERGE" && Path.EndsWith("RowKey='lease')", StringComparison.Ordinal);

@@ -13,6 +13,7 @@ using SocialCard.Embedded.Http;
 using SocialCard.Embedded.Queues;
 using SocialCard.Embedded.Storage;
 using SocialCard.Embedded.Timers;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.Embedded;
 
@@ -122,7 +123,7 @@ internal sealed class EmbeddedHost(EmbeddedHostOptions options, EmbeddedApp app)
         else if (storage is { IsDevelopmentStorage: true, Azurite: null })
             sharedAzurite = new SharedAzurite(storage, folders, options.Progress);
         await web.StartAsync(cancellation);
-        BaseAddress = new Uri($"{web.Urls.First()}/{settings.Extensions.Http.RoutePrefix}".TrimEnd('/'));
+        BaseAddress = new Uri($"{web.Urls.First()}/{ApiRoute.V1}".TrimEnd('/'));
         engine = web.Services.GetRequiredService<DurableEngine>();
         Listeners = [.. functions.Queues.Select(function =>
             new QueueListener(function, settings.Extensions.Queues, storage.RawQueues, Services, LoggerOf<QueueListener>()))];

@@ -1,5 +1,5 @@
-using SocialCard;
 using SocialCard.Embedded;
+using SocialCard.Functions;
 
 var app = new EmbeddedApp(
     typeof(SocialCardServices).Assembly.GetTypes(),

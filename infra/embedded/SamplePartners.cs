@@ -1,5 +1,6 @@
 using System.Text.Json;
-using SocialCard.Partners;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Partners;
 
 namespace SocialCard.Embedded;
 
@@ -24,5 +25,5 @@ internal static class SamplePartners
 
     /// <summary>Stores them where there is no partner at all.</summary>
     public static async Task SeedAsync(IServiceProvider services, string folder, CancellationToken cancellation) =>
-        await services.GetRequiredService<PartnerStore>().SeedAsync(await ReadAsync(folder, cancellation), cancellation);
+        await services.GetRequiredService<PartnerRepository>().SeedAsync(await ReadAsync(folder, cancellation), cancellation);
 }

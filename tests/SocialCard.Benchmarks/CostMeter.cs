@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Azure.Storage.Queues;
 using SocialCard.Embedded.Storage;
-using SocialCard.Observability;
+using SocialCard.Functions.Api;
+using SocialCard.Functions.Observability;
 
 namespace SocialCard.Benchmarks;
 

@@ -1,10 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
-using SocialCard.Activation;
-using SocialCard.Cards;
-using SocialCard.Partners;
-using SocialCard.Regions;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Keys;
+using SocialCard.Functions.Storage;
+using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Benchmarks;
 

@@ -3,9 +3,12 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SocialCard.Domain.Kernel;
 using SocialCard.Embedded;
 using SocialCard.Embedded.Storage;
-using SocialCard.Partners;
+using SocialCard.Functions;
+using SocialCard.Functions.Keys;
+using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Benchmarks;
 

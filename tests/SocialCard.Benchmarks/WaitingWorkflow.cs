@@ -1,7 +1,9 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using SocialCard.Activation;
+using SocialCard.Domain.Cards;
 using SocialCard.Embedded.Functions;
+using SocialCard.Functions.Activation;
+using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using SocialCard.Http;
+using SocialCard.Functions.Api;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -4,7 +4,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SocialCard.Partners;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.EndToEnd;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using SocialCard.Cards;
+using SocialCard.Domain.People;
 
 namespace SocialCard.Tests;
 

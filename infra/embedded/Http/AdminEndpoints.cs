@@ -4,7 +4,7 @@ using Azure;
 using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SocialCard.Embedded.Storage;
-using SocialCard.Http;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.Embedded.Http;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SocialCard.Embedded.Functions;
-using SocialCard.Http;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.Embedded.Http;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using SocialCard.Reissues;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Reissues;
 
 namespace SocialCard.Embedded.Simulation;
 

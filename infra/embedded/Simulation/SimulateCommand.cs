@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Queues;
+using SocialCard.Functions.Reissues;
 
 namespace SocialCard.Embedded.Simulation;
 
@@ -64,7 +65,7 @@ internal static class SimulateCommand
         work.SetAction((parsed, stop) => PlayAsync(async () =>
         {
             using var sender = await SenderAsync(parsed, stop);
-            var at = new BankAtWork(Queue(parsed.GetValue(storage)!, Reissues.ProductionOrder.Queue), sender, parsed.GetValue(bank)!);
+            var at = new BankAtWork(Queue(parsed.GetValue(storage)!, ProductionOrder.Queue), sender, parsed.GetValue(bank)!);
             return await at.RunAsync(parsed.GetValue(orders), stop);
         }));
 

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using SocialCard.Partners;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Embedded.Simulation;
 

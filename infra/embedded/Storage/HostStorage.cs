@@ -4,7 +4,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using DurableTask.AzureStorage;
-using SocialCard.Observability;
+using SocialCard.Functions.Observability;
 
 namespace SocialCard.Embedded.Storage;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using SocialCard.Regions;
+using SocialCard.Domain.Rules;
 
 namespace SocialCard.EndToEnd.Activation;
 

@@ -1,6 +1,6 @@
 using System.Net;
+using SocialCard.Domain.Rules;
 using SocialCard.EndToEnd.Api;
-using SocialCard.Regions;
 
 namespace SocialCard.EndToEnd.Activation;
 

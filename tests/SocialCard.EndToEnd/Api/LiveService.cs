@@ -1,5 +1,6 @@
 using System.Net;
 using Azure.Storage.Queues;
+using SocialCard.Domain.Kernel;
 
 namespace SocialCard.EndToEnd.Api;
 

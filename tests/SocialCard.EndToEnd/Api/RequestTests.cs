@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using SocialCard.Regions;
+using SocialCard.Domain.Rules;
 
 namespace SocialCard.EndToEnd.Api;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Rules;
 using SocialCard.EndToEnd.Api;
-using SocialCard.Regions;
 
 namespace SocialCard.EndToEnd.CivilEvents;
 

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Azure.Storage.Queues;
-using SocialCard.Regions;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Rules;
 
 namespace SocialCard.EndToEnd.Crash;
 

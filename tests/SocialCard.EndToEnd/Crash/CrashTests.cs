@@ -4,9 +4,10 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using SocialCard.Activation;
 using SocialCard.Embedded.Durable.Embedded;
-using SocialCard.Notices;
+using SocialCard.Functions.Activation;
+using SocialCard.Functions.Notices;
+using SocialCard.Functions.Storage;
 using Xunit.Abstractions;
 
 namespace SocialCard.EndToEnd.Crash;

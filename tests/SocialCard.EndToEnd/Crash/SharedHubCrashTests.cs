@@ -5,11 +5,12 @@ using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using DurableTask.AzureStorage;
 using Microsoft.Extensions.Logging.Abstractions;
-using SocialCard.Activation;
 using SocialCard.Embedded;
 using SocialCard.Embedded.Durable;
 using SocialCard.Embedded.Durable.AzureStorage;
-using SocialCard.LossReports;
+using SocialCard.Functions.Activation;
+using SocialCard.Functions.LossReports;
+using SocialCard.Functions.Storage;
 using Xunit.Abstractions;
 using QueueMessageEncoding = Azure.Storage.Queues.QueueMessageEncoding;
 

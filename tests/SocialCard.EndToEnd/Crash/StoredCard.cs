@@ -1,6 +1,7 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using SocialCard.Cards;
+using SocialCard.Domain.Cards;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Crash;
 

@@ -1,6 +1,7 @@
-#pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that this file registers by name.
 using Microsoft.DurableTask;
 using SocialCard.Embedded.Storage;
+
+#pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that this file registers by name.
 
 namespace SocialCard.EndToEnd.Durable;
 

@@ -1,6 +1,7 @@
-#pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that this file registers by name.
 using System.Collections.Concurrent;
 using Microsoft.DurableTask;
+
+#pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that this file registers by name.
 
 namespace SocialCard.EndToEnd.Durable;
 

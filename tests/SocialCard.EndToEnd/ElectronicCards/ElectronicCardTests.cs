@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using SocialCard.ElectronicCards;
+using SocialCard.Domain.ElectronicCards;
 using SocialCard.EndToEnd.CivilEvents;
 using SocialCard.EndToEnd.Host;
 

@@ -6,6 +6,7 @@ using DurableTask.AzureStorage;
 using DurableTask.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
+using SocialCard.Domain.Kernel;
 using SocialCard.Embedded;
 using SocialCard.Embedded.Durable.AzureStorage;
 using SocialCard.Embedded.Durable.Embedded;

@@ -2,7 +2,9 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using Azure.Storage.Queues;
-using SocialCard.Contributions;
+using SocialCard.Domain.Contributions;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Contributions;
 
 namespace SocialCard.EndToEnd.Inquiries;
 
@@ -194,7 +196,7 @@ public sealed class InquiryTests : IAsyncLifetime
     private async Task<List<string>> RowsAsync()
     {
         var rows = new List<string>();
-        await foreach (var row in new Azure.Data.Tables.TableClient(azurite.ConnectionString, ContributionStore.Table).QueryAsync<Azure.Data.Tables.TableEntity>())
+        await foreach (var row in new Azure.Data.Tables.TableClient(azurite.ConnectionString, ContributionRepository.Table).QueryAsync<Azure.Data.Tables.TableEntity>())
         {
             rows.Add(string.Join(',', row.Select(column => column.Value)));
         }

@@ -1,8 +1,8 @@
 using Azure.Data.Tables;
 using Azure.Storage;
 using Azure.Storage.Blobs;
-using SocialCard.Keys;
-using SocialCard.Partners;
+using SocialCard.Functions.Keys;
+using SocialCard.Functions.Partners;
 
 namespace SocialCard.EndToEnd.Keys;
 
@@ -55,12 +55,12 @@ public sealed class KeyRingFaultTests(AzuriteFixture fixture) : IDisposable
     {
         await using var azurite = await Azurite.StartAsync();
         var tables = new TableServiceClient(azurite.ConnectionString);
-        ring.IsInUse = () => PartnerStore.HasPartners(tables);
+        ring.IsInUse = () => PartnerRepository.HasPartners(tables);
         var running = ring.Instance().Open();
-        await tables.CreateTableAsync(PartnerStore.Table);
+        await tables.CreateTableAsync(PartnerRepository.Table);
         await ring.Blob().DeleteAsync();
         Assert.NotEqual(running.DefaultKey(), ring.Instance().Open().DefaultKey());
-        await tables.GetTableClient(PartnerStore.Table).AddEntityAsync(new TableEntity("partner", "bureau-of-this-test"));
+        await tables.GetTableClient(PartnerRepository.Table).AddEntityAsync(new TableEntity("partner", "bureau-of-this-test"));
         await ring.Blob().DeleteAsync();
 
         ring.Refuses("is gone", ring.Instance());

@@ -5,7 +5,7 @@ using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.DependencyInjection;
-using SocialCard.Keys;
+using SocialCard.Functions.Keys;
 
 namespace SocialCard.EndToEnd.Keys;
 

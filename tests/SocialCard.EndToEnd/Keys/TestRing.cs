@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using Azure.Core;
 using Azure.Storage.Blobs;
-using SocialCard.Keys;
+using SocialCard.Functions.Keys;
 
 namespace SocialCard.EndToEnd.Keys;
 

@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using SocialCard.Keys;
+using SocialCard.Functions.Keys;
 
 namespace SocialCard.EndToEnd.Keys;
 

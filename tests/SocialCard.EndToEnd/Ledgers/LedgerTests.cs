@@ -5,7 +5,9 @@ using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Microsoft.DurableTask.Client;
 using Moq;
-using SocialCard.LossReports;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.InvalidCards;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Ledgers;
 
@@ -16,7 +18,7 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
     private static readonly DateTimeOffset Now = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
 
     private readonly Requests requests = new();
-    private Ledger<Tally> ledger = null!;
+    private AggregateRepository<Tally> ledger = null!;
 
     private TableClient Rows => new(fixture.Azurite.ConnectionString, Tally.Table);
 
@@ -36,9 +38,9 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
 
         var decision = Decision.Changed(before.State with { Count = 2 }, new TallyMoved(1), new TallyMoved(2)) with
         {
-            Documents = [LedgerDocument.Of("receipt", "r1", "first"), LedgerDocument.Of("receipt", "r1", "last")],
+            Documents = [ResourceDocument.Of("receipt", "r1", "first"), ResourceDocument.Of("receipt", "r1", "last")],
         };
-        var commit = await CommitAsync(before, decision, Step("add"), Outgoing.Send("notices", "a"), Outgoing.Raise("event", "instance"));
+        var commit = await CommitAsync(before, decision, Step("add"), OutboxMessage.Send("notices", "a"), OutboxMessage.Raise("event", "instance"));
 
         Assert.Equal(["POST $batch"], requests);
         Assert.Equal(CommitResult.Done, commit.Result);
@@ -82,8 +84,8 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
         var stored = await ContentsAsync(before.State.Key);
 
         var decision = secondIsSilent ? before.State.AddSilently() : before.State.Add();
-        decision = decision with { Documents = [LedgerDocument.Of("receipt", "r2", "second")] };
-        var commit = await CommitAsync(before, decision, Step("second"), Outgoing.Send("notices", "second"));
+        decision = decision with { Documents = [ResourceDocument.Of("receipt", "r2", "second")] };
+        var commit = await CommitAsync(before, decision, Step("second"), OutboxMessage.Send("notices", "second"));
 
         Assert.Equal((CommitResult.MovedOn, 0), (commit.Result, commit.Outbox.Count));
         Assert.Equal(stored, await ContentsAsync(before.State.Key));
@@ -116,7 +118,7 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task Another_failure_than_these_is_nobodys_answer()
     {
-        var elsewhere = new Ledger<Tally>(new TableServiceClient(fixture.Azurite.ConnectionString.Replace(
+        var elsewhere = new AggregateRepository<Tally>(new TableServiceClient(fixture.Azurite.ConnectionString.Replace(
             Azurite.AccountKey, Convert.ToBase64String(new byte[64]), StringComparison.Ordinal)));
         var decision = Tally.Begin();
 
@@ -131,8 +133,8 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
     public async Task Delivered_messages_are_removed_in_one_request_and_those_that_another_removed_before_are_no_fault()
     {
         var before = await BegunAsync();
-        var (one, two) = (Outgoing.Send("notices", "1"), Outgoing.Send("notices", "2"));
-        var outbox = (await CommitAsync(before, before.State.Add(), Step("add"), one, two, Outgoing.Send("notices", "3"))).Outbox;
+        var (one, two) = (OutboxMessage.Send("notices", "1"), OutboxMessage.Send("notices", "2"));
+        var outbox = (await CommitAsync(before, before.State.Add(), Step("add"), one, two, OutboxMessage.Send("notices", "3"))).Outbox;
         requests.Clear();
 
         await ledger.ClearOutboxAsync(outbox.Take(2).ToList(), default);
@@ -198,16 +200,16 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
         return (await ledger.LoadAsync(decision.State!.Key, default))!;
     }
 
-    private Task<Commit> CommitAsync(Stored<Tally>? before, Decision<Tally> decision, Operation operation, params Outgoing[] messages) =>
+    private Task<Commit> CommitAsync(Stored<Tally>? before, Decision<Tally> decision, Operation operation, params OutboxMessage[] messages) =>
         ledger.CommitAsync(before, decision, messages, operation, "the answer", Now, default);
 
-    private Desk<Tally> Desk()
+    private CommandExecutor<Tally> Desk()
     {
-        var outbox = new Outbox(new QueueServiceClient(fixture.Azurite.ConnectionString), new InvalidCards(Tables()));
-        return new(new Ledger<Tally>(Tables()), outbox, [], TimeProvider.System);
+        var outbox = new Outbox(new QueueServiceClient(fixture.Azurite.ConnectionString), [new InvalidCardList(Tables())]);
+        return new(new AggregateRepository<Tally>(Tables()), outbox, [], TimeProvider.System);
     }
 
-    private static Task<Outcome<int>> DecideAsync(Desk<Tally> desk, string key, string step, string requestHash = "")
+    private static Task<Outcome<int>> DecideAsync(CommandExecutor<Tally> desk, string key, string step, string requestHash = "")
     {
         var workflows = new Mock<DurableTaskClient>("nobody").Object;
         return desk.DecideAsync(

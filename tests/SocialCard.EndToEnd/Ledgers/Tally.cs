@@ -1,4 +1,5 @@
-using SocialCard.Partners;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Partners;
 
 namespace SocialCard.EndToEnd.Ledgers;
 
@@ -24,7 +25,7 @@ internal sealed record Tally(string Id, int Count) : IAggregate<Tally>
 
     public bool IsSeenBy(Partner caller) => true;
 
-    public Decision<Tally> Settle(DateTimeOffset asOf) => Decision.Unchanged(this);
+    public Decision<Tally> AdvanceTo(DateTimeOffset asOf) => Decision.Unchanged(this);
 }
 
-internal sealed record TallyMoved(int To) : TimelineEvent("moved");
+internal sealed record TallyMoved(int To) : DomainEvent("moved");

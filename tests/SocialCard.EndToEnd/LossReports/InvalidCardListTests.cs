@@ -1,7 +1,7 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using SocialCard.Cards;
-using SocialCard.LossReports;
+using SocialCard.Domain.Cards;
+using SocialCard.Functions.InvalidCards;
 
 namespace SocialCard.EndToEnd.LossReports;
 
@@ -16,15 +16,15 @@ public sealed class InvalidCardListTests(AzuriteFixture storage) : IAsyncLifetim
     public async Task InitializeAsync()
     {
         tables = new(storage.Azurite.ConnectionString);
-        await tables.CreateTableIfNotExistsAsync(InvalidCards.Table);
+        await tables.CreateTableIfNotExistsAsync(InvalidCardList.Table);
     }
 
-    public async Task DisposeAsync() => await tables.DeleteTableAsync(InvalidCards.Table);
+    public async Task DisposeAsync() => await tables.DeleteTableAsync(InvalidCardList.Table);
 
     [Fact]
     public async Task A_change_counts_once_and_an_older_one_that_comes_later_not_at_all()
     {
-        using var list = new InvalidCards(tables);
+        using var list = new InvalidCardList(tables);
         await list.RecordAsync(Standing("A00000001", true), 5, default);
         await list.RecordAsync(Standing("A00000001", true), 5, default);
         await list.RecordAsync(Standing("A00000001", false), 8, default);
@@ -43,7 +43,7 @@ public sealed class InvalidCardListTests(AzuriteFixture storage) : IAsyncLifetim
     public async Task Four_processes_number_their_changes_without_a_gap_and_a_reader_sees_each_once()
     {
         const int processes = 4, cards = 25;
-        var lists = Enumerable.Range(0, processes).Select(_ => new InvalidCards(tables)).ToList();
+        var lists = Enumerable.Range(0, processes).Select(_ => new InvalidCardList(tables)).ToList();
         var writing = Task.WhenAll(lists.SelectMany((list, process) => Enumerable.Range(0, cards).Select(index =>
             list.RecordAsync(Standing("B" + (process * cards + index).ToString("D8", CultureInfo.InvariantCulture), true), 1, default))));
 

@@ -3,7 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using SocialCard.EndToEnd.Host;
-using SocialCard.Operations;
+using SocialCard.Functions.Operations;
 
 namespace SocialCard.EndToEnd.Operations;
 

@@ -2,8 +2,8 @@ using System.Diagnostics.Metrics;
 using Azure.Storage.Queues;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
-using SocialCard.Activation;
-using SocialCard.Operations;
+using SocialCard.Functions.Activation;
+using SocialCard.Functions.Operations;
 
 namespace SocialCard.EndToEnd.Operations;
 

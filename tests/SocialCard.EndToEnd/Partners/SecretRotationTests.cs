@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using SocialCard.EndToEnd.Activation;
-using SocialCard.Partners;
+using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.EndToEnd.Partners;
 

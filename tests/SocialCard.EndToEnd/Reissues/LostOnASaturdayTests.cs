@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using SocialCard.Regions;
+using SocialCard.Domain.Rules;
 
 namespace SocialCard.EndToEnd.Reissues;
 

@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Azure.Storage.Queues;
-using SocialCard.Notices;
-using SocialCard.Reissues;
+using SocialCard.Functions.Notices;
+using SocialCard.Functions.Reissues;
 
 namespace SocialCard.EndToEnd.Reissues;
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.Configuration;
 using NCrontab;
+using SocialCard.Domain.Kernel;
 using SocialCard.Embedded.Functions;
 
 namespace SocialCard.EndToEnd.Worker;

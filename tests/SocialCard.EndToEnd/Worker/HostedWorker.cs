@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.EndToEnd.Worker;
 
@@ -149,7 +150,7 @@ internal sealed class HostedWorker : IApiServer, IAsyncDisposable
 
         var settings = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "host.json")))!;
         var prefix = (string)settings["extensions"]!["http"]!["routePrefix"]!;
-        Api = new Uri(new Uri(Capabilities["HttpUri"]), prefix + "/");
+        Api = new Uri(new Uri(Capabilities["HttpUri"]), ApiRoute.V1);
         Http = new HttpClient(new HttpProxy(this, prefix)) { Timeout = TimeSpan.FromMinutes(5) };
         // It calls the host before its own port is open; the real host tries again.
         await process.UntilAsync(UntilPortIsAsync(open: true));

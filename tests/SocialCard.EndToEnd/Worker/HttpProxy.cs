@@ -16,7 +16,7 @@ internal sealed class HttpProxy(HostedWorker worker, string prefix)
         .. from function in worker.Functions.Values
            from binding in HostedWorker.BindingsOf(function)
            where (string?)binding["type"] == "httpTrigger"
-           let route = TemplateParser.Parse($"{prefix}/{(string?)binding["route"] ?? function.Name}")
+           let route = TemplateParser.Parse($"{prefix}/{(string?)binding["route"] ?? function.Name}".TrimStart('/'))
            orderby function.Name.ToUpperInvariant() // The host tries them in this order.
            select (function.Name, route, (string[])[.. (binding["methods"]?.AsArray() ?? []).Select(method => (string)method!)]),
     ];

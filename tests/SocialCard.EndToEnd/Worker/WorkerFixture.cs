@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using SocialCard.EndToEnd.Api;
-using SocialCard.Partners;
+using SocialCard.Functions.Partners;
 
 namespace SocialCard.EndToEnd.Worker;
 
@@ -74,7 +74,7 @@ public sealed class WorkerFixture : IAsyncLifetime
         [
             ("AzureWebJobsStorage", Storage.ConnectionString),
             ("Keys__Directory", keys.FullName),
-            ("Partners__OperationsKeyHash", PartnerStore.HashOf(KeyOf(Operations))),
+            ("Partners__OperationsKeyHash", PartnerRepository.HashOf(KeyOf(Operations))),
             ("RateLimit__PerSecond", "100000"),
             ("RateLimit__Burst", "100000"),
         ]);

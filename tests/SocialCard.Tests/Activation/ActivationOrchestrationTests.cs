@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using Moq;
-using SocialCard.Activation;
+using SocialCard.Domain.Cards;
+using SocialCard.Functions.Activation;
 
 namespace SocialCard.Tests.Activation;
 

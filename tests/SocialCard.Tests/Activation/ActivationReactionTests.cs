@@ -1,9 +1,12 @@
 using System.Text.Json;
 using Microsoft.DurableTask.Converters;
-using SocialCard.Activation;
-using SocialCard.Cards;
-using SocialCard.Notices;
-using SocialCard.Regions;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Activation;
+using SocialCard.Functions.Keys;
+using SocialCard.Functions.Notices;
 
 namespace SocialCard.Tests.Activation;
 
@@ -15,14 +18,14 @@ public sealed class ActivationReactionTests
     private static readonly Card Issued = Card.Register(
         CardNumber.Parse("123456789"), People.Holder, "000000", "bank-1", 3, Now).Card!;
 
-    private readonly ActivationReaction reaction = new();
+    private readonly ActivationHandler reaction = new();
 
     [Fact]
     public void A_receipt_starts_the_workflow_with_its_reminders()
     {
-        var (after, sent) = React(Issued, Issued.Receive(Received, Policy, Now));
+        var (after, sent) = Handle(Issued, Issued.Receive(Received, Policy, Now));
         var start = Assert.Single(sent);
-        Assert.Equal((OutgoingKind.StartWorkflow, nameof(ActivationOrchestration), "activation-123456789"), (start.Kind, start.Target, start.InstanceId));
+        Assert.Equal((OutboxMessageKind.StartWorkflow, nameof(ActivationOrchestration), "activation-123456789"), (start.Kind, start.Target, start.InstanceId));
         var clock = (ActivationClock)JsonDataConverter.Default.Deserialize(start.Body, typeof(ActivationClock))!;
         Assert.Equal(("123456789", after.ActivationTerms!.Deadline), (clock.CardNumber, clock.Deadline));
         Assert.Equal([60, 30, 7, 1], clock.Reminders.Select(reminder => reminder.DaysBefore));
@@ -33,7 +36,7 @@ public sealed class ActivationReactionTests
     public void A_receipt_of_long_ago_starts_it_with_the_reminders_that_are_still_to_come()
     {
         var decision = Issued.Receive(Received.AddDays(-280), Policy, Now);
-        var clock = (ActivationClock)JsonDataConverter.Default.Deserialize(React(Issued, decision).Sent.Single().Body, typeof(ActivationClock))!;
+        var clock = (ActivationClock)JsonDataConverter.Default.Deserialize(Handle(Issued, decision).Sent.Single().Body, typeof(ActivationClock))!;
         Assert.Equal([7, 1], clock.Reminders.Select(reminder => reminder.DaysBefore));
     }
 
@@ -41,17 +44,17 @@ public sealed class ActivationReactionTests
     public void An_activation_ends_the_workflow_and_tells_the_holder()
     {
         var received = Issued.Receive(Received, Policy, Now).Card!;
-        var (_, sent) = React(received, received.Activate(new(ActivationChannel.Hospital, UsageOccasion.Outpatient, Now, null, null), Policy));
+        var (_, sent) = Handle(received, received.Activate(new(ActivationChannel.Hospital, UsageOccasion.Outpatient, Now, null, null), Policy));
         Assert.Collection(
             sent,
-            raised => Assert.Equal((OutgoingKind.RaiseEvent, ActivationOrchestration.Settled), (raised.Kind, raised.Target)),
+            raised => Assert.Equal((OutboxMessageKind.RaiseEvent, ActivationOrchestration.Settled), (raised.Kind, raised.Target)),
             notice => Assert.Equal(NoticeKind.CardActivated, NoticeOf(notice).Kind));
     }
 
     [Fact]
     public void An_activation_that_implies_the_receipt_starts_no_workflow()
     {
-        var (_, sent) = React(Issued, Issued.Activate(new(ActivationChannel.Hospital, UsageOccasion.Outpatient, Now, null, null), Policy));
+        var (_, sent) = Handle(Issued, Issued.Activate(new(ActivationChannel.Hospital, UsageOccasion.Outpatient, Now, null, null), Policy));
         Assert.Equal(NoticeKind.CardActivated, NoticeOf(Assert.Single(sent)).Kind);
     }
 
@@ -59,16 +62,16 @@ public sealed class ActivationReactionTests
     public void An_expiry_is_told_to_the_holder_and_to_no_workflow()
     {
         var received = Issued.Receive(Received, Policy, Now).Card!;
-        var (_, sent) = React(received, received.ExpireActivation(received.ActivationTerms!.Deadline!.Value));
+        var (_, sent) = Handle(received, received.ExpireActivation(received.ActivationTerms!.Deadline!.Value));
         Assert.Equal(NoticeKind.ActivationExpired, NoticeOf(Assert.Single(sent)).Kind);
     }
 
-    private static Notice NoticeOf(Outgoing message)
+    private static Notice NoticeOf(OutboxMessage message)
     {
-        Assert.Equal((OutgoingKind.QueueMessage, Notice.Queue), (message.Kind, message.Target));
+        Assert.Equal((OutboxMessageKind.QueueMessage, Notice.Queue), (message.Kind, message.Target));
         return JsonSerializer.Deserialize<Notice>(message.Body, SocialCardJson.Options)!;
     }
 
-    private (Card After, List<Outgoing> Sent) React(Card before, Decision<Card> decision) =>
-        (decision.Card!, reaction.React(before, decision.Card!, decision.Events, Now).ToList());
+    private (Card After, List<OutboxMessage> Sent) Handle(Card before, Decision<Card> decision) =>
+        (decision.Card!, reaction.Handle(before, decision.Card!, decision.Events, Now).ToList());
 }

@@ -2,7 +2,11 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
-using SocialCard.Operations;
+using SocialCard.Functions;
+using SocialCard.Functions.Api;
+using SocialCard.Functions.Keys;
+using SocialCard.Functions.Operations;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Tests.Azure;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SocialCard.Cards;
+using SocialCard.Domain.Cards;
 
 namespace SocialCard.Tests.Cards;
 

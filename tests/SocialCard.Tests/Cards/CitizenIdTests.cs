@@ -1,4 +1,4 @@
-using SocialCard.Cards;
+using SocialCard.Domain.People;
 
 namespace SocialCard.Tests.Cards;
 

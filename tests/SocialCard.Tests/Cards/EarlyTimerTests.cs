@@ -3,9 +3,11 @@ using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Microsoft.DurableTask.Client;
 using Moq;
-using SocialCard.Activation;
-using SocialCard.Cards;
-using SocialCard.LossReports;
+using SocialCard.Domain.Cards;
+using SocialCard.Functions.Activation;
+using SocialCard.Functions.Cards;
+using SocialCard.Functions.InvalidCards;
+using SocialCard.Functions.Storage;
 using SocialCard.Tests.Histories;
 using SocialCard.Tests.LossReports;
 
@@ -38,9 +40,9 @@ public sealed class EarlyTimerTests
         rows.Setup(r => r.SubmitTransactionAsync(It.IsAny<IEnumerable<TableTransactionAction>>(), It.IsAny<CancellationToken>()))
             .Callback((IEnumerable<TableTransactionAction> actions, CancellationToken _) => committed.AddRange(actions));
         var tables = Mock.Of<TableServiceClient>(service => service.GetTableClient(It.IsAny<string>()) == rows.Object);
-        var desk = new CardDesk(
-            new CardStore(tables),
-            new Outbox(Mock.Of<QueueServiceClient>(), new InvalidCards(tables)),
+        var desk = new CardCommands(
+            new CardRepository(tables),
+            new Outbox(Mock.Of<QueueServiceClient>(), new InvalidCardList(tables)),
             [],
             Mock.Of<TimeProvider>(clock => clock.GetUtcNow() == deadline.AddSeconds(clockIsLate)));
 

@@ -1,3 +1,5 @@
+using SocialCard.Functions.Storage;
+
 namespace SocialCard.Tests.Cards;
 
 public sealed class TimelineEntryTests

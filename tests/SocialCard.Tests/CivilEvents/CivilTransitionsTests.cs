@@ -1,7 +1,7 @@
-using SocialCard.Cards;
-using SocialCard.Passwords;
-using SocialCard.Regions;
-using SocialCard.Reissues;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
 using SocialCard.Tests.Reissues;
 
 namespace SocialCard.Tests.CivilEvents;

@@ -1,4 +1,6 @@
-using SocialCard.Contributions;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Contributions;
+using SocialCard.Functions.Contributions;
 
 namespace SocialCard.Tests.Contributions;
 

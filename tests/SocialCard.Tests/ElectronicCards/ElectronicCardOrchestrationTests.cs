@@ -1,6 +1,6 @@
 using Microsoft.DurableTask;
 using Moq;
-using SocialCard.ElectronicCards;
+using SocialCard.Functions.ElectronicCards;
 
 namespace SocialCard.Tests.ElectronicCards;
 

@@ -1,6 +1,7 @@
-using SocialCard.ElectronicCards;
-using SocialCard.Guardians;
-using SocialCard.Regions;
+using SocialCard.Domain.ElectronicCards;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.ElectronicCards;
+using SocialCard.Functions.Guardians;
 
 namespace SocialCard.Tests.ElectronicCards;
 
@@ -15,15 +16,15 @@ public sealed class ElectronicCardPlacesTests
     [InlineData(1, 2, "Ward", "electronic-card-limit-reached")]
     [InlineData(2, 2, "Child", "electronic-card-limit-reached")]
     public void A_guardian_has_so_many_of_a_kind_and_in_all(int children, int wards, string kind, string? code) => Assert.Equal(
-        code, ElectronicCardPlaces.FaultOf(Place("new", kind, null), [.. Places("Child", children), .. Places("Ward", wards)], Limits)?.Code);
+        code, ElectronicCardReservations.FaultOf(Place("new", kind, null), [.. Places("Child", children), .. Places("Ward", wards)], Limits)?.Code);
 
     [Fact]
     public void One_child_has_one_place() => Assert.Equal(
-        ElectronicCardRefusals.AlreadyApplied, ElectronicCardPlaces.FaultOf(Place("new", "Child", "Child-0"), Places("Child", 1), Limits));
+        ElectronicCardRefusals.AlreadyApplied, ElectronicCardReservations.FaultOf(Place("new", "Child", "Child-0"), Places("Child", 1), Limits));
 
     [Fact]
     public void Where_no_maximum_is_known_there_is_none() => Assert.Null(
-        ElectronicCardPlaces.FaultOf(Place("new", "Child", null), Places("Child", 50), new(null, null, null, null, null)));
+        ElectronicCardReservations.FaultOf(Place("new", "Child", null), Places("Child", 50), new(null, null, null, null, null)));
 
     private static GuardianPlace[] Places(string kind, int count) => [.. Enumerable.Range(0, count).Select(index => Place($"{kind}-{index}", kind, $"{kind}-{index}"))];
 

@@ -1,6 +1,8 @@
-using SocialCard.Cards;
-using SocialCard.ElectronicCards;
-using SocialCard.Regions;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.ElectronicCards;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.ElectronicCards;
 
 namespace SocialCard.Tests.ElectronicCards;
 
@@ -51,7 +53,7 @@ internal static class ElectronicCardStory
             "submitted" => submitted,
             "refused" => submitted.Decide(false, "unclear", "bureau", Now).State!,
             "issued" => submitted.Decide(true, null, "bureau", Now).State!,
-            "lapsed" => Opened.Settle(Opened.LapsesAt).State!,
+            "lapsed" => Opened.AdvanceTo(Opened.LapsesAt).State!,
             "ended" => submitted.GiveUp(Now).State!,
             _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No such state."),
         };

@@ -1,5 +1,8 @@
-using SocialCard.ElectronicCards;
-using SocialCard.Regions;
+using SocialCard.Domain.ElectronicCards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Storage;
 using static SocialCard.Tests.ElectronicCards.ElectronicCardStory;
 
 namespace SocialCard.Tests.ElectronicCards;
@@ -63,11 +66,11 @@ public sealed class ElectronicCardTransitionsTests
     public void A_draft_lapses_when_its_thirtieth_day_is_over_and_a_refused_one_has_thirty_again()
     {
         Assert.Equal(ChinaTime.StartOf(new(2026, 4, 2)), Opened.LapsesAt);
-        Assert.Empty(Opened.Settle(Opened.LapsesAt.AddTicks(-1)).Events);
-        Assert.Equal(ElectronicCardState.Lapsed, Opened.Settle(Opened.LapsesAt).State!.State);
+        Assert.Empty(Opened.AdvanceTo(Opened.LapsesAt.AddTicks(-1)).Events);
+        Assert.Equal(ElectronicCardState.Lapsed, Opened.AdvanceTo(Opened.LapsesAt).State!.State);
         var refused = In("submitted").Decide(false, "unclear", "bureau", Now.AddDays(10)).State!;
         Assert.Equal(ChinaTime.StartOf(new(2026, 4, 12)), refused.LapsesAt);
-        Assert.Empty(In("submitted").Settle(Now.AddDays(300)).Events);
+        Assert.Empty(In("submitted").AdvanceTo(Now.AddDays(300)).Events);
     }
 
     [Fact]
@@ -93,7 +96,7 @@ public sealed class ElectronicCardTransitionsTests
         var told = issued.Advance(Birthday.AddDays(-30)).State!;
         Assert.Equal((true, Birthday), (told.IsEndTold, told.NextMoment()));
         Assert.Equal(ElectronicCardEnd.CameOfAge, told.Advance(Birthday).State!.End);
-        Assert.Equal(ElectronicCardEnd.CameOfAge, In("submitted").Settle(Birthday).State!.End);
+        Assert.Equal(ElectronicCardEnd.CameOfAge, In("submitted").AdvanceTo(Birthday).State!.End);
         Assert.Null(told.Advance(Birthday).State!.NextMoment());
     }
 

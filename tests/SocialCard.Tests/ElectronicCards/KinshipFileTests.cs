@@ -1,5 +1,5 @@
 using System.Text;
-using SocialCard.ElectronicCards;
+using SocialCard.Functions.ElectronicCards;
 
 namespace SocialCard.Tests.ElectronicCards;
 

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.DataProtection;
-using SocialCard.ElectronicCards;
+using SocialCard.Functions.ElectronicCards;
 
 namespace SocialCard.Tests.ElectronicCards;
 

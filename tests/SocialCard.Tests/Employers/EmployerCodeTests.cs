@@ -1,4 +1,4 @@
-using SocialCard.Employers;
+using SocialCard.Domain.Employers;
 
 namespace SocialCard.Tests.Employers;
 

@@ -1,6 +1,6 @@
 using Microsoft.DurableTask;
 using Moq;
-using SocialCard.Employers;
+using SocialCard.Functions.Employers;
 
 namespace SocialCard.Tests.Employers;
 

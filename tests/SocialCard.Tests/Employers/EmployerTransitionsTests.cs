@@ -1,6 +1,10 @@
-using SocialCard.Employers;
-using SocialCard.Notices;
-using SocialCard.Regions;
+using SocialCard.Domain.Employers;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Employers;
+using SocialCard.Functions.Notices;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Tests.Employers;
 
@@ -88,8 +92,8 @@ public class EmployerTransitionsTests
         Assert.Empty(overdue.State!.EscalateReview("another", first.AddDays(3)).Events);
         Assert.Empty(Apply("approve", overdue.State!).State!.EscalateReview("r1", first.AddDays(3)).Events);
 
-        var sent = Assert.Single(new EmployerReaction().React(employer, overdue.State!, overdue.Events, first));
-        Assert.Equal((OutgoingKind.QueueMessage, Escalation.Queue), (sent.Kind, sent.Target));
+        var sent = Assert.Single(new EmployerHandler().Handle(employer, overdue.State!, overdue.Events, first));
+        Assert.Equal((OutboxMessageKind.QueueMessage, Escalation.Queue), (sent.Kind, sent.Target));
         Assert.Contains("\"employerReviewOverdue\"", sent.Body, StringComparison.Ordinal);
         Assert.DoesNotContain(Facts.Name, sent.Body, StringComparison.Ordinal);
     }
@@ -98,11 +102,11 @@ public class EmployerTransitionsTests
     public void A_filing_starts_its_review_and_a_decision_ends_it()
     {
         var filed = Employer.File(EmployerCode.Parse("91350100M000100Y43"), Facts, "r1", Filed);
-        var start = Assert.Single(new EmployerReaction().React(null, filed.State!, filed.Events, Filed));
-        Assert.Equal((OutgoingKind.StartWorkflow, "employer-review-91350100M000100Y43-r1"), (start.Kind, start.InstanceId));
+        var start = Assert.Single(new EmployerHandler().Handle(null, filed.State!, filed.Events, Filed));
+        Assert.Equal((OutboxMessageKind.StartWorkflow, "employer-review-91350100M000100Y43-r1"), (start.Kind, start.InstanceId));
         var approved = Apply("approve", filed.State!);
-        var raise = Assert.Single(new EmployerReaction().React(filed.State, approved.State!, approved.Events, Filed));
-        Assert.Equal((OutgoingKind.RaiseEvent, start.InstanceId), (raise.Kind, raise.InstanceId));
+        var raise = Assert.Single(new EmployerHandler().Handle(filed.State, approved.State!, approved.Events, Filed));
+        Assert.Equal((OutboxMessageKind.RaiseEvent, start.InstanceId), (raise.Kind, raise.InstanceId));
     }
 
     private static Employer In(string state)

@@ -1,7 +1,7 @@
 using Microsoft.DurableTask;
 using Moq;
-using SocialCard.Cards;
-using SocialCard.Families;
+using SocialCard.Functions.FamilySharing;
+using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Tests.Families;
 

@@ -1,7 +1,9 @@
-using SocialCard.Cards;
-using SocialCard.FamilyLinks;
-using SocialCard.Guardians;
-using SocialCard.Regions;
+using SocialCard.Domain.FamilyLinks;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.FamilyLinks;
+using SocialCard.Functions.Guardians;
 
 namespace SocialCard.Tests.FamilyLinks;
 
@@ -74,6 +76,6 @@ public sealed class FamilyLinkTransitionsTests
     [InlineData(1, 5, "m0", "already-linked")]
     public void An_account_has_so_many_places(int taken, int? most, string member, string? code) => Assert.Equal(
         code,
-        FamilyLinkPlaces.FaultOf(
+        FamilyLinkReservations.FaultOf(
             new("x", "Member", member, Now), [.. Enumerable.Range(0, taken).Select(index => new GuardianPlace($"l{index}", "Member", $"m{index}", Now))], most)?.Code);
 }

@@ -9,10 +9,12 @@ using Microsoft.DurableTask.Converters;
 using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;
 using Microsoft.Extensions.Logging.Abstractions;
+using SocialCard.Domain.Kernel;
 using SocialCard.Embedded.Durable;
 using SocialCard.Embedded.Durable.AzureStorage;
 using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Embedded.Functions;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.Tests.Histories;
 

@@ -1,5 +1,7 @@
+using SocialCard.Domain.Partners;
 using SocialCard.Embedded;
-using SocialCard.Partners;
+using SocialCard.Functions.Partners;
+using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Tests.Host;
 

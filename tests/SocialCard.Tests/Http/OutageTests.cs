@@ -1,7 +1,7 @@
 using Azure;
 using Microsoft.AspNetCore.Http;
 using SocialCard.Embedded.Storage;
-using SocialCard.Http;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.Tests.Http;
 

@@ -1,14 +1,16 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker;
-using SocialCard.Activation;
-using SocialCard.CivilEvents;
-using SocialCard.Contributions;
-using SocialCard.ElectronicCards;
-using SocialCard.Employers;
-using SocialCard.Http;
-using SocialCard.Notices;
-using SocialCard.Reissues;
+using SocialCard.Domain.Contributions;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Activation;
+using SocialCard.Functions.Api;
+using SocialCard.Functions.CivilEvents;
+using SocialCard.Functions.ElectronicCards;
+using SocialCard.Functions.Employers;
+using SocialCard.Functions.Notices;
+using SocialCard.Functions.Reissues;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Tests.Integration;
 
@@ -19,7 +21,7 @@ public sealed class AsyncApiTests
 
     private static readonly Type[] Incoming = [typeof(CardUsage), typeof(ContributionRecord), typeof(CivilEventMessage)];
 
-    private static readonly Type[] Outgoing =
+    private static readonly Type[] OutboxMessage =
         [typeof(Notice), typeof(ProductionOrder), typeof(Escalation), typeof(EmployerReviewEscalation), typeof(ElectronicCardReviewEscalation)];
 
     [Fact]
@@ -37,7 +39,7 @@ public sealed class AsyncApiTests
     [Fact]
     public void Every_field_of_a_message_is_described_with_its_form()
     {
-        var expected = Incoming.Select(type => (Type: type, Side: JsonSide.Incoming)).Concat(Outgoing.Select(type => (Type: type, Side: JsonSide.Message)))
+        var expected = Incoming.Select(type => (Type: type, Side: JsonSide.Incoming)).Concat(OutboxMessage.Select(type => (Type: type, Side: JsonSide.Message)))
             .SelectMany(message => JsonSchemas.MentionedBy(message.Type)
                 .Select(type => Nullable.GetUnderlyingType(type) ?? type).Select(type => (Type: type, message.Side)).Append(message))
             .DistinctBy(schema => schema.Type)
@@ -51,6 +53,6 @@ public sealed class AsyncApiTests
     public void Every_message_of_a_queue_is_described()
     {
         var names = Document["channels"]!.AsObject().SelectMany(channel => channel.Value!["messages"]!.AsObject().Select(message => message.Key));
-        Assert.Equal(Incoming.Concat(Outgoing).Select(type => type.Name).Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
+        Assert.Equal(Incoming.Concat(OutboxMessage).Select(type => type.Name).Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
     }
 }

@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using SocialCard.Http;
-using SocialCard.Partners;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Api;
+using SocialCard.Functions.Storage;
+using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Tests.Integration;
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Api;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,7 +1,7 @@
-using SocialCard.Activation;
-using SocialCard.Cards;
-using SocialCard.LossReports;
-using SocialCard.Regions;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
 
 namespace SocialCard.Tests.LossReports;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
-using SocialCard.Cards;
-using SocialCard.LossReports;
-using SocialCard.Regions;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Cards;
 
 namespace SocialCard.Tests.LossReports;
 

@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using Moq;
-using SocialCard.LossReports;
+using SocialCard.Domain.Cards;
+using SocialCard.Functions.LossReports;
 
 namespace SocialCard.Tests.LossReports;
 

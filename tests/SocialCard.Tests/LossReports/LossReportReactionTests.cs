@@ -1,24 +1,27 @@
 using System.Text.Json;
 using Microsoft.DurableTask.Converters;
-using SocialCard.Cards;
-using SocialCard.LossReports;
-using SocialCard.Notices;
-using SocialCard.Regions;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.InvalidCards;
+using SocialCard.Functions.Keys;
+using SocialCard.Functions.LossReports;
+using SocialCard.Functions.Notices;
 using static SocialCard.Tests.LossReports.LossCards;
 
 namespace SocialCard.Tests.LossReports;
 
 public sealed class LossReportReactionTests
 {
-    private static readonly LossReportReaction Reaction = new();
-    private static readonly InvalidCardReaction List = new();
+    private static readonly LossReportHandler Reaction = new();
+    private static readonly InvalidCardHandler List = new();
 
     [Fact]
     public void A_report_starts_its_workflow_with_the_moments_to_come_and_tells_the_holder()
     {
         var card = Active("320200");
-        var sent = React(Reaction, card, card.ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone)), Lost);
-        Assert.Equal((OutgoingKind.StartWorkflow, "loss-123456789-r1"), (sent[0].Kind, sent[0].InstanceId));
+        var sent = Handle(Reaction, card, card.ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone)), Lost);
+        Assert.Equal((OutboxMessageKind.StartWorkflow, "loss-123456789-r1"), (sent[0].Kind, sent[0].InstanceId));
         var wait = (LossWait)JsonDataConverter.Default.Deserialize(sent[0].Body, typeof(LossWait))!;
         Assert.Equal(
             [(LossStep.Warning, Lost.AddDays(6)), (LossStep.End, Lost.AddDays(7))], wait.Moments.Select(moment => (moment.Step, moment.At)));
@@ -29,8 +32,8 @@ public sealed class LossReportReactionTests
     public void A_report_without_an_end_needs_no_workflow()
     {
         var card = Active("320200");
-        var sent = React(Reaction, card, card.ReportLoss(Report(LossReportKind.Formal, LossScope.Social, ServiceChannel.Bank)), Lost);
-        Assert.Equal(OutgoingKind.QueueMessage, Assert.Single(sent).Kind);
+        var sent = Handle(Reaction, card, card.ReportLoss(Report(LossReportKind.Formal, LossScope.Social, ServiceChannel.Bank)), Lost);
+        Assert.Equal(OutboxMessageKind.QueueMessage, Assert.Single(sent).Kind);
     }
 
     [Fact]
@@ -43,7 +46,7 @@ public sealed class LossReportReactionTests
             lost.FormalizeLoss(Formalize(ServiceChannel.Bank), Lost.AddDays(1)),
         })
         {
-            var raised = Assert.Single(React(Reaction, lost, decision, Lost.AddDays(1)), message => message.Kind is OutgoingKind.RaiseEvent);
+            var raised = Assert.Single(Handle(Reaction, lost, decision, Lost.AddDays(1)), message => message.Kind is OutboxMessageKind.RaiseEvent);
             Assert.Equal((LossReportOrchestration.Ended, "loss-123456789-r1"), (raised.Target, raised.InstanceId));
         }
     }
@@ -53,9 +56,9 @@ public sealed class LossReportReactionTests
     {
         var lost = Active("320200").ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone)).Card!;
         var moments = lost.Loss.Reports[0].Moments.ToList();
-        var warned = Assert.Single(React(Reaction, lost, lost.PassLossMoment("r1", moments[0], moments[0].At), moments[0].At));
+        var warned = Assert.Single(Handle(Reaction, lost, lost.PassLossMoment("r1", moments[0], moments[0].At), moments[0].At));
         Assert.Equal((NoticeKind.LossReportLapsing, Lost.AddDays(7)), (NoticeOf(warned).Kind, NoticeOf(warned).Deadline));
-        var lapsed = Assert.Single(React(Reaction, lost, lost.PassLossMoment("r1", moments[1], moments[1].At), moments[1].At));
+        var lapsed = Assert.Single(Handle(Reaction, lost, lost.PassLossMoment("r1", moments[1], moments[1].At), moments[1].At));
         Assert.Equal(NoticeKind.LossReportLapsed, NoticeOf(lapsed).Kind);
     }
 
@@ -66,23 +69,23 @@ public sealed class LossReportReactionTests
         var lost = card.ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone));
         var formal = lost.Card!.FormalizeLoss(Formalize(ServiceChannel.Bank), Lost.AddDays(1));
         var released = formal.Card!.ReleaseLoss(Release(ServiceChannel.Bank, "r2"), Lost.AddDays(2));
-        Assert.True(StandingOf(Assert.Single(React(List, card, lost, Lost))).IsInvalid);
-        Assert.Empty(React(List, lost.Card!, formal, Lost.AddDays(1)));
-        Assert.False(StandingOf(Assert.Single(React(List, formal.Card!, released, Lost.AddDays(2)))).IsInvalid);
+        Assert.True(StandingOf(Assert.Single(Handle(List, card, lost, Lost))).IsInvalid);
+        Assert.Empty(Handle(List, lost.Card!, formal, Lost.AddDays(1)));
+        Assert.False(StandingOf(Assert.Single(Handle(List, formal.Card!, released, Lost.AddDays(2)))).IsInvalid);
     }
 
     [Fact]
     public void A_loss_of_the_financial_application_alone_leaves_the_card_off_the_invalid_list()
     {
         var card = Active("320200");
-        Assert.Empty(React(List, card, card.FinancialLossReported("r1", LossReportKind.Temporary, Lost, Policy("320200"), Calendar, Lost), Lost));
+        Assert.Empty(Handle(List, card, card.FinancialLossReported("r1", LossReportKind.Temporary, Lost, Policy("320200"), Calendar, Lost), Lost));
     }
 
-    private static InvalidCardStanding StandingOf(Outgoing message) =>
+    private static InvalidCardStanding StandingOf(OutboxMessage message) =>
         JsonSerializer.Deserialize<InvalidCardStanding>(message.Body, SocialCardJson.Options)!;
 
-    private static Notice NoticeOf(Outgoing message) => JsonSerializer.Deserialize<Notice>(message.Body, SocialCardJson.Options)!;
+    private static Notice NoticeOf(OutboxMessage message) => JsonSerializer.Deserialize<Notice>(message.Body, SocialCardJson.Options)!;
 
-    private static List<Outgoing> React(IReaction<Card> reaction, Card before, Decision<Card> decision, DateTimeOffset now) =>
-        [.. reaction.React(before, decision.Card!, decision.Events, now)];
+    private static List<OutboxMessage> Handle(IEventHandler<Card> reaction, Card before, Decision<Card> decision, DateTimeOffset now) =>
+        [.. reaction.Handle(before, decision.Card!, decision.Events, now)];
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
-using SocialCard.Activation;
-using SocialCard.Cards;
-using SocialCard.LossReports;
-using SocialCard.Passwords;
-using SocialCard.Regions;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.LossReports;
 using static SocialCard.Tests.LossReports.LossCards;
 
 namespace SocialCard.Tests.LossReports;
@@ -71,7 +71,7 @@ public sealed class LossReportRegionsTests
             return;
         }
 
-        var formal = lost.Card!.Settle(Monday).Card!.FormalizeLoss(Formalize(ChannelOf(row[7])), Monday);
+        var formal = lost.Card!.AdvanceTo(Monday).Card!.FormalizeLoss(Formalize(ChannelOf(row[7])), Monday);
         Assert.Null(formal.Refusal);
         var report = formal.Card!.Loss.Find("r2")!;
         Assert.Equal(row[8], string.Concat(report.Sides.Select(side => Letter(side.Application))));
@@ -147,14 +147,14 @@ public sealed class LossReportRegionsTests
         var renewed = lost.ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Online, "r2"), Lost.AddDays(6));
         Assert.Equal(["lossReportRenewed", "lossReported", "suspended"], renewed.Events.Select(happened => happened.Type));
         Assert.Equal(Lost, renewed.Card!.Social.Since);
-        Assert.Equal(SocialState.Suspended, renewed.Card!.Settle(Lost.AddDays(13).AddTicks(-1)).Card!.Social.State);
-        Assert.Equal(SocialState.Active, renewed.Card!.Settle(Lost.AddDays(13)).Card!.Social.State);
+        Assert.Equal(SocialState.Suspended, renewed.Card!.AdvanceTo(Lost.AddDays(13).AddTicks(-1)).Card!.Social.State);
+        Assert.Equal(SocialState.Active, renewed.Card!.AdvanceTo(Lost.AddDays(13)).Card!.Social.State);
     }
 
     [Fact]
     public void A_lost_card_that_works_again_can_be_reported_again()
     {
-        var lapsed = Active("320200").ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone)).Card!.Settle(Lost.AddDays(7)).Card!;
+        var lapsed = Active("320200").ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone)).Card!.AdvanceTo(Lost.AddDays(7)).Card!;
         Assert.Null(lapsed.ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone, "r2"), Lost.AddDays(7)).Refusal);
     }
 
@@ -186,7 +186,7 @@ public sealed class LossReportRegionsTests
         return string.Join(' ', course);
     }
 
-    private static string? Step(TimelineEvent happened, DateTimeOffset now) => happened switch
+    private static string? Step(DomainEvent happened, DateTimeOffset now) => happened switch
     {
         LossSuspended suspended => $"{Letter(suspended.Application)}+ {Local(suspended.At)}",
         LossReportEndWarned warned => $"{Letter(warned.Application)}! {Local(now)}",
@@ -197,7 +197,7 @@ public sealed class LossReportRegionsTests
 
     private static string Released(Card card, string id, ServiceChannel channel, string by, DateTimeOffset at)
     {
-        var settled = card.Settle(at).Card!;
+        var settled = card.AdvanceTo(at).Card!;
         var sides = settled.Loss.Find(id)!.Sides;
         var decision = settled.ReleaseLoss(Release(channel, id, by), at);
         if (decision.Refusal is { } refusal)

@@ -1,9 +1,10 @@
 using System.Text.Json;
-using SocialCard.Activation;
-using SocialCard.Cards;
-using SocialCard.LossReports;
-using SocialCard.Passwords;
-using SocialCard.Regions;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Activation;
+using SocialCard.Functions.Keys;
 using static SocialCard.Tests.LossReports.LossCards;
 
 namespace SocialCard.Tests.LossReports;
@@ -108,22 +109,22 @@ public sealed class LossReportTransitionsTests
         var used = lost.Activate(Use(Lost.AddTicks(-1)), Policy("320200").Activation).Card!;
         Assert.Equal(StateReason.TemporaryLoss, used.Social.Reason);
         Assert.NotNull(used.ActivatedAt);
-        Assert.Equal(SocialState.Active, used.Settle(Lost.AddDays(7)).Card!.Social.State);
+        Assert.Equal(SocialState.Active, used.AdvanceTo(Lost.AddDays(7)).Card!.Social.State);
     }
 
     [Fact]
     public void The_last_tick_before_the_end_still_suspends_and_the_end_itself_does_not()
     {
         var lost = In("temporary");
-        Assert.Empty(lost.Settle(Lost.AddDays(7).AddTicks(-1)).Events);
-        Assert.Equal(SocialState.Active, lost.Settle(Lost.AddDays(7)).Card!.Social.State);
+        Assert.Empty(lost.AdvanceTo(Lost.AddDays(7).AddTicks(-1)).Events);
+        Assert.Equal(SocialState.Active, lost.AdvanceTo(Lost.AddDays(7)).Card!.Social.State);
     }
 
     [Fact]
     public void Late_timers_change_nothing_of_what_happened_when()
     {
         var lost = Active("330784").ReportLoss(Report(LossReportKind.Temporary, LossScope.Both, ServiceChannel.Phone)).Card!;
-        var decision = lost.Settle(Lost.AddDays(300));
+        var decision = lost.AdvanceTo(Lost.AddDays(300));
         Assert.Equal(
             [(CardApplication.Financial, Lost.AddDays(5)), (CardApplication.Social, Lost.AddDays(10))],
             decision.Events.Cast<LossReportLapsed>().Select(lapsed => (lapsed.Application, lapsed.LapsedAt)));
@@ -232,7 +233,7 @@ public sealed class LossReportTransitionsTests
             "bank reports old" => card.FinancialLossReported("r2", LossReportKind.Temporary, Lost.AddDays(-90), policy, Calendar, Later),
             "bank releases" => card.FinancialLossReleased(Later),
             "bank releases old" => card.FinancialLossReleased(Lost.AddTicks(-1)),
-            _ => card.Settle(Lost.AddDays(60)),
+            _ => card.AdvanceTo(Lost.AddDays(60)),
         };
     }
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
-using SocialCard.Activation;
-using SocialCard.Cards;
-using SocialCard.Observability;
-using SocialCard.Regions;
-using SocialCard.Reissues;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Cards;
+using SocialCard.Functions.Observability;
 
 namespace SocialCard.Tests.Observability;
 
@@ -11,7 +11,7 @@ public sealed class CardMetricTests
 {
     private static readonly DateTimeOffset Day = new(2026, 3, 2, 1, 0, 0, TimeSpan.Zero);
 
-    public static TheoryData<TimelineEvent, string> Counted => new()
+    public static TheoryData<DomainEvent, string> Counted => new()
     {
         { new SocialActivated(ActivationChannel.Hospital, null, Day, null), "socialcard.activations application=social channel=Hospital" },
         { new SocialActivated(null, null, Day, null), "socialcard.activations application=social channel=Receipt" },
@@ -24,7 +24,7 @@ public sealed class CardMetricTests
 
     [Theory]
     [MemberData(nameof(Counted))]
-    public void An_event_is_counted_once_under_what_it_is(TimelineEvent happened, string expected)
+    public void An_event_is_counted_once_under_what_it_is(DomainEvent happened, string expected)
     {
         var counted = new List<string>();
         var thread = Environment.CurrentManagedThreadId;

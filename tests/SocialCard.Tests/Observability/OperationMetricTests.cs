@@ -1,8 +1,8 @@
 using System.Diagnostics.Metrics;
 using Microsoft.DurableTask;
 using Moq;
-using SocialCard.Cards;
-using SocialCard.Observability;
+using SocialCard.Functions.Observability;
+using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Tests.Observability;
 

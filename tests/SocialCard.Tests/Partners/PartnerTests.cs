@@ -1,5 +1,6 @@
-using SocialCard.Cards;
-using SocialCard.Partners;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Partners;
+using SocialCard.Domain.People;
 
 namespace SocialCard.Tests.Partners;
 
@@ -23,7 +24,7 @@ public sealed class PartnerTests
     public void A_bank_sees_its_own_cards_wherever_they_are()
     {
         var card = Card.Register(CardNumber.Parse("123456789"), People.Holder, "330784", "bank-1", 3, DateTimeOffset.UnixEpoch).Card!;
-        Assert.True(new Partner("bank-1", PartnerRole.Bank, "110000").Sees(card));
-        Assert.False(new Partner("bank-2", PartnerRole.Bank, "000000").Sees(card));
+        Assert.True(card.IsSeenBy(new Partner("bank-1", PartnerRole.Bank, "110000")));
+        Assert.False(card.IsSeenBy(new Partner("bank-2", PartnerRole.Bank, "000000")));
     }
 }

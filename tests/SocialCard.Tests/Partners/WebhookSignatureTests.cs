@@ -1,5 +1,5 @@
 using System.Text;
-using SocialCard.Partners;
+using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Tests.Partners;
 

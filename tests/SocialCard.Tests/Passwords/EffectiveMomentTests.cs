@@ -1,6 +1,6 @@
 using System.Globalization;
-using SocialCard.Passwords;
-using SocialCard.Regions;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Rules;
 
 namespace SocialCard.Tests.Passwords;
 

@@ -1,5 +1,4 @@
-using SocialCard.Cards;
-using SocialCard.Passwords;
+using SocialCard.Domain.Cards;
 
 namespace SocialCard.Tests.Passwords;
 

@@ -1,6 +1,6 @@
 using Microsoft.DurableTask;
-using SocialCard.Passwords;
-using SocialCard.Regions;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Passwords;
 
 namespace SocialCard.Tests.Passwords;
 

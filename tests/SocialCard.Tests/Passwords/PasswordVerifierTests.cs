@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
-using SocialCard.Cards;
-using SocialCard.Passwords;
+using SocialCard.Domain.Cards;
+using SocialCard.Functions.Passwords;
 
 namespace SocialCard.Tests.Passwords;
 

@@ -1,8 +1,8 @@
-using SocialCard.Activation;
-using SocialCard.Cards;
-using SocialCard.Partners;
-using SocialCard.Referrals;
-using SocialCard.Regions;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Partners;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
 
 namespace SocialCard.Tests.Referrals;
 
@@ -97,12 +97,12 @@ public sealed class ReferralTests
     [Fact]
     public void A_hospital_sees_a_card_that_is_referred_to_it_and_no_longer_when_that_is_withdrawn()
     {
-        Assert.True(Shanghai.Sees(In("valid")));
-        Assert.True(Shanghai.IsAwayFrom(In("valid")));
-        Assert.False(Nanjing.IsAwayFrom(In("valid")));
-        Assert.False((Shanghai with { Id = "another" }).Sees(In("valid")));
-        Assert.False(Shanghai.Sees(In("withdrawn")));
-        Assert.False((Shanghai with { Role = PartnerRole.Pharmacy }).Sees(In("valid")));
+        Assert.True(In("valid").IsSeenBy(Shanghai));
+        Assert.True(In("valid").IsAwayFrom(Shanghai));
+        Assert.False(In("valid").IsAwayFrom(Nanjing));
+        Assert.False(In("valid").IsSeenBy((Shanghai with { Id = "another" })));
+        Assert.False(In("withdrawn").IsSeenBy(Shanghai));
+        Assert.False(In("valid").IsSeenBy((Shanghai with { Role = PartnerRole.Pharmacy })));
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using SocialCard.Regions;
+using SocialCard.Domain.Rules;
 
 namespace SocialCard.Tests.Regions;
 

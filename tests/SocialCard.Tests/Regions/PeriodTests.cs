@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SocialCard.Regions;
+using SocialCard.Domain.Rules;
 
 namespace SocialCard.Tests.Regions;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using SocialCard.Regions;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Rules;
 
 namespace SocialCard.Tests.Regions;
 

@@ -1,7 +1,7 @@
 using Microsoft.DurableTask;
 using Moq;
-using SocialCard.Cards;
-using SocialCard.Reissues;
+using SocialCard.Functions.Reissues;
+using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Tests.Reissues;
 

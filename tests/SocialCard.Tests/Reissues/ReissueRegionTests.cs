@@ -1,7 +1,8 @@
 using System.Globalization;
-using SocialCard.Cards;
-using SocialCard.Regions;
-using SocialCard.Reissues;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
 
 namespace SocialCard.Tests.Reissues;
 

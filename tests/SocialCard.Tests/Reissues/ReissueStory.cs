@@ -1,8 +1,8 @@
-using SocialCard.Activation;
-using SocialCard.Cards;
-using SocialCard.LossReports;
-using SocialCard.Regions;
-using SocialCard.Reissues;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
+using SocialCard.Tests.LossReports;
 
 namespace SocialCard.Tests.Reissues;
 

@@ -1,8 +1,8 @@
-using SocialCard.Cards;
-using SocialCard.LossReports;
-using SocialCard.Partners;
-using SocialCard.Regions;
-using SocialCard.Reissues;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Partners;
+using SocialCard.Domain.Rules;
+using SocialCard.Tests.LossReports;
 
 namespace SocialCard.Tests.Reissues;
 
@@ -215,7 +215,7 @@ public sealed class ReissueTransitionsTests
         story.Do(card => card.ReportProduction(ReissueStory.Id, ReissueStory.NewNumber, isInUse: false, "bank-ccb"));
         story.Advance();
         Assert.Equal("bank-ccb", story.New!.BankId);
-        Assert.True(new Partner("bank-ccb", PartnerRole.Bank, "000000").Sees(story.Old));
+        Assert.True(story.Old.IsSeenBy(new Partner("bank-ccb", PartnerRole.Bank, "000000")));
     }
 
     private static ReissueStory In(string state)

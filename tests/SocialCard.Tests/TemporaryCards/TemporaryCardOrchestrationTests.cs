@@ -1,7 +1,7 @@
 using Microsoft.DurableTask;
 using Moq;
-using SocialCard.Cards;
-using SocialCard.TemporaryCards;
+using SocialCard.Functions.TemporaryCards;
+using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Tests.TemporaryCards;
 

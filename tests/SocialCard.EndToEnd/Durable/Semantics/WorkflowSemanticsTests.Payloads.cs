@@ -1,6 +1,7 @@
-#pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that these tests register by name.
 using Microsoft.DurableTask.Client;
 using SocialCard.Embedded.Functions;
+
+#pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that these tests register by name.
 
 namespace SocialCard.EndToEnd.Durable.Semantics;
 

@@ -1,7 +1,8 @@
-#pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that these tests register by name.
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using SocialCard.Embedded.Functions;
+
+#pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that these tests register by name.
 
 namespace SocialCard.EndToEnd.Durable.Semantics;
 

@@ -1,0 +1,29 @@
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
+
+namespace SocialCard.Domain.Cards;
+
+/// <summary>The use of a card that enables its social-security application (首次使用启用), or the request to enable it.</summary>
+/// <param name="Channel">Through which channel.</param>
+/// <param name="Occasion">On which occasion, in a hospital or pharmacy.</param>
+/// <param name="OccurredAt">When; a report over a queue may come later than the use.</param>
+/// <param name="HolderBirthDate">The day of birth by the ID number presented; null where none is presented.</param>
+/// <param name="Agent">Who acts for the holder; null when he comes himself.</param>
+public sealed record ActivateSocial(
+    ActivationChannel Channel, UsageOccasion? Occasion, DateTimeOffset OccurredAt, DateOnly? HolderBirthDate, Agent? Agent);
+
+/// <summary>The occasions on which a card is first used.</summary>
+public enum UsageOccasion
+{
+    /// <summary>Registration at a hospital (挂号).</summary>
+    Registration,
+
+    /// <summary>Outpatient treatment (门诊).</summary>
+    Outpatient,
+
+    /// <summary>Admission to a hospital (住院).</summary>
+    Hospitalization,
+
+    /// <summary>A purchase at a pharmacy (购药).</summary>
+    Purchase,
+}

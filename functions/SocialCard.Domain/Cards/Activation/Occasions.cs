@@ -1,0 +1,19 @@
+using SocialCard.Domain.Rules;
+
+namespace SocialCard.Domain.Cards;
+
+/// <summary>Which occasion goes with which channel.</summary>
+public static class Occasions
+{
+    /// <summary>The rule, for the caller.</summary>
+    public const string Rule =
+        "registration, outpatient or hospitalization at a hospital, purchase at a pharmacy, none elsewhere.";
+
+    /// <summary>Whether an occasion fits a channel.</summary>
+    public static bool Fit(ActivationChannel channel, UsageOccasion? occasion) => channel switch
+    {
+        ActivationChannel.Hospital => occasion is UsageOccasion.Registration or UsageOccasion.Outpatient or UsageOccasion.Hospitalization,
+        ActivationChannel.Pharmacy => occasion is UsageOccasion.Purchase,
+        _ => occasion is null,
+    };
+}

@@ -1,0 +1,49 @@
+using SocialCard.Domain.Kernel;
+
+namespace SocialCard.Domain.Cards;
+
+/// <summary>Why a card refuses.</summary>
+public static class CardRefusals
+{
+    extension(Refusal)
+    {
+        /// <summary>The card has ended for good.</summary>
+        public static Refusal CardCancelled => new(RefusedBy.State, "card-cancelled", "The card is cancelled.");
+
+        /// <summary>The card is on loss report or locked.</summary>
+        public static Refusal CardSuspended(StateReason? reason) =>
+            new(RefusedBy.State, "card-suspended", $"The card's social-security application is suspended ({SocialCardJson.NameOf(reason)}).");
+
+        /// <summary>A card of this number is registered.</summary>
+        public static Refusal CardAlreadyRegistered =>
+            new(RefusedBy.State, "card-already-registered", "A card with this number is registered.");
+
+        /// <summary>The card was handed over on another day.</summary>
+        public static Refusal AlreadyReceived(DateOnly receivedOn) =>
+            new(RefusedBy.State, "already-received", $"The card's receipt is registered for {receivedOn:yyyy-MM-dd}.");
+
+        /// <summary>The activation deadline has passed.</summary>
+        public static Refusal ActivationWindowClosed =>
+            new(RefusedBy.State, "activation-window-closed", "The card was not activated in time; it must be restored first.");
+
+        /// <summary>The region enables the social-security application only after the financial one.</summary>
+        public static Refusal FinancialActivationRequired =>
+            new(RefusedBy.State, "financial-activation-required", "In the card's region the bank activates the financial application first.");
+
+        /// <summary>Only a card whose activation expired can be restored.</summary>
+        public static Refusal NotExpired =>
+            new(RefusedBy.State, "not-expired", "The card is not suspended because of its activation deadline.");
+
+        /// <summary>The region asks for another step before the release.</summary>
+        public static Refusal RestoreStepMissing(string step) =>
+            new(RefusedBy.State, "restore-step-missing", $"The region asks for another step first: {step}.");
+
+        /// <summary>The ID number presented is not the holder's.</summary>
+        public static Refusal HolderMismatch =>
+            new(RefusedBy.Policy, "holder-mismatch", "The ID number is not the holder's.");
+
+        /// <summary>The region does not offer this through the channel.</summary>
+        public static Refusal ChannelNotAllowed(string channel) =>
+            new(RefusedBy.Policy, "channel-not-allowed", $"The card's region does not offer this through the channel {channel}.");
+    }
+}

@@ -1,0 +1,87 @@
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.People;
+
+namespace SocialCard.Domain.Cards;
+
+public sealed partial record Card
+{
+    /// <summary>What the civil registry has told of the holder.</summary>
+    public CivilStanding Civil { get; init; } = new();
+
+    /// <summary>
+    /// The holder has died, or has renounced the nationality: the card ends whatever state it is in, and with it its pending
+    /// passwords, loss reports, reissue and temporary card. A card that had ended before only learns that no card follows it.
+    /// </summary>
+    /// <param name="reason"><see cref="StateReason.Deceased"/> or <see cref="StateReason.NationalityRenounced"/>.</param>
+    /// <param name="occurredOn">The local day.</param>
+    /// <param name="by">The partner that told.</param>
+    /// <param name="now">The time.</param>
+    public Decision<Card> EndWithHolder(StateReason reason, DateOnly occurredOn, string by, DateTimeOffset now)
+    {
+        if (Civil.Ended is not null)
+        {
+            return Decision.Unchanged(this);
+        }
+
+        var change = new Change(this);
+        change.Apply(this with { Civil = Civil with { Ended = reason } }, new HolderEnded(reason, occurredOn, by));
+        if (Social.State is not SocialState.Cancelled)
+        {
+            change.Cancel(reason, now, new CardCancelled(reason));
+        }
+
+        change.EndTemporaryCard(TemporaryCardEnd.HolderEnded);
+        if (Reissue is { IsLive: true })
+        {
+            change.EndReissue(ReissueCancellation.HolderEnded);
+        }
+
+        return change.Decision;
+    }
+
+    /// <summary>The holder has another name. The card stays usable; what is printed on it is for a new card to correct.</summary>
+    /// <param name="renamed">The holder under the new name.</param>
+    /// <param name="occurredOn">The local day; an older change that comes after a younger one is noted only.</param>
+    /// <param name="by">The partner that told.</param>
+    public Decision<Card> RenameHolder(Holder renamed, DateOnly occurredOn, string by) => occurredOn < Civil.NamedOn
+        ? Decision.Changed(this, new CivilEventOutdated(CivilEventKind.NameChange, occurredOn, by))
+        : Decision.Changed(
+            this with { Holder = renamed, Civil = Civil with { NamedOn = occurredOn } }, new HolderRenamed(occurredOn, by));
+
+    /// <summary>The holder's ID number was wrong, or has changed: the card is found under the right one from now on.</summary>
+    /// <param name="corrected">The holder under the right number.</param>
+    /// <param name="occurredOn">The local day.</param>
+    /// <param name="by">The partner that told.</param>
+    public Decision<Card> CorrectHolder(Holder corrected, DateOnly occurredOn, string by)
+    {
+        ArgumentNullException.ThrowIfNull(corrected);
+        return corrected.Key == Holder.Key
+            ? Decision.Unchanged(this)
+            : Decision.Changed(this with { Holder = corrected }, new HolderIdCorrected(occurredOn, by));
+    }
+
+    /// <summary>
+    /// The holder has moved: the new region's rules apply to whatever begins from now on. What runs already carries the terms of
+    /// the old one, and the card keeps the initial passwords that it was issued with.
+    /// </summary>
+    /// <param name="region">The new region, by GB/T 2260.</param>
+    /// <param name="occurredOn">The local day; an older move that comes after a younger one is noted only.</param>
+    /// <param name="by">The partner that told.</param>
+    public Decision<Card> MoveTo(string region, DateOnly occurredOn, string by)
+    {
+        if (Social.State is SocialState.Cancelled)
+        {
+            return Decision.Unchanged(this);
+        }
+
+        if (occurredOn < Civil.MovedOn)
+        {
+            return Decision.Changed(this, new CivilEventOutdated(CivilEventKind.Move, occurredOn, by));
+        }
+
+        var moved = this with { RegionCode = region, Civil = Civil with { MovedOn = occurredOn, IssuedIn = Civil.IssuedIn ?? RegionCode } };
+        return region == RegionCode
+            ? Decision.Changed(this with { Civil = Civil with { MovedOn = occurredOn } })
+            : Decision.Changed(moved, new CardMoved(RegionCode, region, occurredOn, by));
+    }
+}

@@ -1,0 +1,60 @@
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Rules;
+
+namespace SocialCard.Domain.Cards;
+
+/// <summary>A loss report, as the API shows it.</summary>
+/// <param name="ReportId">Its id.</param>
+/// <param name="Kind">Temporary or formal.</param>
+/// <param name="Reason">What happened.</param>
+/// <param name="Scope">Which applications it is on.</param>
+/// <param name="State">Where it stands; that of the application for which it holds longest.</param>
+/// <param name="Channel">Where it was made.</param>
+/// <param name="ReportedAt">When.</param>
+/// <param name="EffectiveAt">From when on the first application is suspended.</param>
+/// <param name="ExpiresAt">When the validity ends for the first application for which it does; null where it has no end.</param>
+/// <param name="ReleasableUntil">Until when it can be released.</param>
+/// <param name="ReleasableAt">At which point.</param>
+/// <param name="Sides">The report by application.</param>
+public sealed record LossReportView(
+    string ReportId,
+    LossReportKind Kind,
+    LossReason Reason,
+    LossScope Scope,
+    LossReportState State,
+    ServiceChannel Channel,
+    DateTimeOffset ReportedAt,
+    DateTimeOffset EffectiveAt,
+    DateTimeOffset? ExpiresAt,
+    ReleasableUntil ReleasableUntil,
+    ServicePlace ReleasableAt,
+    IReadOnlyList<LossSide> Sides)
+{
+    /// <summary>The kind of document that keeps it.</summary>
+    public const string Document = "loss";
+
+    /// <summary>The view of a report.</summary>
+    public static LossReportView Of(LossReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var last = report.Sides.FirstOrDefault(side => side.State is LossReportState.Effective)
+            ?? report.Sides.FirstOrDefault(side => side.Holds)
+            ?? report.Sides.MaxBy(side => side.EndedAt)!;
+        return new(
+            report.ReportId,
+            report.Kind,
+            report.Reason,
+            report.Sides.Count > 1 ? LossScope.Both
+                : report.Sides[0].Application is CardApplication.Social ? LossScope.Social : LossScope.Financial,
+            last.State,
+            report.Channel,
+            report.ReportedAt,
+            report.Sides.Min(side => side.EffectiveAt),
+            report.Sides.Min(side => side.ExpiresAt),
+            report.Release.Until,
+            report.Release.Where,
+            report.Sides);
+    }
+
+    internal ResourceDocument ToDocument() => ResourceDocument.Of(Document, ReportId, this);
+}

@@ -1,0 +1,104 @@
+using SocialCard.Domain.Rules;
+
+namespace SocialCard.Domain.Cards;
+
+/// <summary>The passwords of a card, as far as the service knows them.</summary>
+/// <param name="Social">For medical settlement and business with the bureau; null until anything happened to it.</param>
+/// <param name="Query">For queries; null until anything happened to it.</param>
+/// <param name="Financial">Held by the bank: times only; null until the bank told of a change.</param>
+public sealed record CardPasswords(HeldPassword? Social = null, HeldPassword? Query = null, FinancialPassword? Financial = null)
+{
+    /// <summary>A password that the service holds; one that nothing happened to has its initial value.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The financial password, which the bank holds.</exception>
+    public HeldPassword Of(PasswordKind kind) => (kind switch
+    {
+        PasswordKind.Social => Social,
+        PasswordKind.Query => Query,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The bank holds it."),
+    }) ?? HeldPassword.Initial;
+
+    /// <summary>The same with one password changed.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The financial password, which the bank holds.</exception>
+    public CardPasswords With(PasswordKind kind, HeldPassword password) => kind switch
+    {
+        PasswordKind.Social => this with { Social = password },
+        PasswordKind.Query => this with { Query = password },
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The bank holds it."),
+    };
+}
+
+/// <summary>A password that the service holds: how to verify it, its error counter, and a change that is to come.</summary>
+public sealed record HeldPassword
+{
+    /// <summary>One that nothing happened to.</summary>
+    public static HeldPassword Initial { get; } = new();
+
+    /// <summary>What verifies it ; null while it has its initial value, if any.</summary>
+    public string? Verifier { get; init; }
+
+    /// <summary>Since when it has its value; null for the initial one.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>Wrong attempts that count towards the lock.</summary>
+    public int Wrong { get; init; }
+
+    /// <summary>The local day of the last wrong attempt, for regions that count by day.</summary>
+    public DateOnly? WrongOn { get; init; }
+
+    /// <summary>Since when it is locked; null if it is not.</summary>
+    public DateTimeOffset? LockedAt { get; init; }
+
+    /// <summary>The partner at which it was locked, for regions that unlock it only there.</summary>
+    public string? LockedBy { get; init; }
+
+    /// <summary>When the lock lapses by itself, by the rule in force when it was set; null where it does not.</summary>
+    public DateTimeOffset? LockLapsesAt { get; init; }
+
+    /// <summary>How often it was unlocked in the card's life.</summary>
+    public int Unlocks { get; init; }
+
+    /// <summary>The change that waits for its moment.</summary>
+    public PendingPassword? Pending { get; init; }
+
+    /// <summary>Whether there is a password at all: one of the holder's, or an initial one that the region gives to cards.</summary>
+    public bool HasValue(PasswordPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return Verifier is not null || policy.Initial is
+        {
+            Rule: AssignedPasswordRule.Literal or AssignedPasswordRule.CardNumberLastSix or AssignedPasswordRule.IdNumberPart
+        };
+    }
+}
+
+/// <summary>A change that is to come; the password before it is valid until then.</summary>
+/// <param name="ChangeId">The change's id.</param>
+/// <param name="Operation">Change or reset.</param>
+/// <param name="Channel">Where it was asked for.</param>
+/// <param name="RequestedAt">When.</param>
+/// <param name="EffectiveAt">From when on the new password counts; fixed by the window in force at the request.</param>
+/// <param name="Provisional">Whether working days beyond the published holidays went into it.</param>
+/// <param name="Verifier">What verifies the new password.</param>
+public sealed record PendingPassword(
+    string ChangeId,
+    PasswordOperation Operation,
+    ServiceChannel Channel,
+    DateTimeOffset RequestedAt,
+    DateTimeOffset EffectiveAt,
+    bool Provisional,
+    string Verifier);
+
+/// <summary>What the bank told of the password that it holds.</summary>
+/// <param name="ChangedAt">When it was changed.</param>
+/// <param name="EffectiveAt">From when on the new one counts.</param>
+public sealed record FinancialPassword(DateTimeOffset ChangedAt, DateTimeOffset EffectiveAt);
+
+/// <summary>How a password gets a new value. Unlocking is neither: it only clears the error counter.</summary>
+public enum PasswordOperation
+{
+    /// <summary>By one who knows the old one (修改).</summary>
+    Change,
+
+    /// <summary>By one who forgot it and proves who he is (重置).</summary>
+    Reset,
+}

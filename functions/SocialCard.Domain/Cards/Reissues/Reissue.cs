@@ -1,0 +1,240 @@
+using System.Text.Json.Serialization;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Rules;
+
+namespace SocialCard.Domain.Cards;
+
+/// <summary>Why a new card is asked for.</summary>
+public enum ReissueReason
+{
+    /// <summary>The card is lost (补领).</summary>
+    Lost,
+
+    /// <summary>The card was stolen.</summary>
+    Stolen,
+
+    /// <summary>The card is damaged (换领).</summary>
+    Damaged,
+
+    /// <summary>Somebody else knows its password.</summary>
+    PasswordLeaked,
+
+    /// <summary>Its years are over, or nearly.</summary>
+    Expired,
+
+    /// <summary>What is printed on it has changed.</summary>
+    DataChanged,
+
+    /// <summary>The holder wants another partner bank.</summary>
+    BankChanged,
+}
+
+/// <summary>Where a reissue stands.</summary>
+public enum ReissueState
+{
+    /// <summary>The fee is due.</summary>
+    AwaitingPayment,
+
+    /// <summary>The bank has the order.</summary>
+    InProduction,
+
+    /// <summary>The new card waits for its holder, or is in the post.</summary>
+    Ready,
+
+    /// <summary>The holder did not fetch it; it lies at the bank, where he still can.</summary>
+    Returned,
+
+    /// <summary>The holder has the new card; the old one waits for the region's moment to end.</summary>
+    Received,
+
+    /// <summary>The new card has taken the place of the old one.</summary>
+    Completed,
+
+    /// <summary>It came to nothing.</summary>
+    Cancelled,
+}
+
+/// <summary>Why a reissue came to nothing.</summary>
+public enum ReissueCancellation
+{
+    /// <summary>Cancelled on request.</summary>
+    Requested,
+
+    /// <summary>The fee was not paid in time.</summary>
+    Unpaid,
+
+    /// <summary>Nobody fetched the new card.</summary>
+    Unclaimed,
+
+    /// <summary>The holder died, or renounced the nationality.</summary>
+    HolderEnded,
+}
+
+/// <summary>
+/// The application for a new card, kept by the old card, which owns it: fee, production, and the old card's own end are
+/// decided there. The new card owns its receipt, activation and use, and the old one follows what it says.
+/// </summary>
+public sealed record Reissue
+{
+    /// <summary>After so many orders, operations decide whether there is another.</summary>
+    public const int MaxOrders = 3;
+
+    // People read a mail at nine.
+    private static readonly TimeOnly EscalationTime = new(9, 0);
+
+    /// <summary>Its id: the old card's number, a hyphen and a the operation, so that whoever has the id finds the card.</summary>
+    public required string ReissueId { get; init; }
+
+    /// <summary>Why.</summary>
+    public required ReissueReason Reason { get; init; }
+
+    /// <summary>How the new card reaches its holder.</summary>
+    public required CardDelivery Delivery { get; init; }
+
+    /// <summary>The partner bank that makes the new card.</summary>
+    public required string BankId { get; init; }
+
+    /// <summary>When it was filed.</summary>
+    public required DateTimeOffset FiledAt { get; init; }
+
+    /// <summary>The region's rule as it was then.</summary>
+    public required ReissueTerms Terms { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public ReissueState State { get; init; }
+
+    /// <summary>The fee in yuan; 0 where none is due, or where the region's is not known and its points collect it themselves.</summary>
+    public int FeeYuan { get; init; }
+
+    /// <summary>Whether the fee was waived; not why, which is nobody's business.</summary>
+    public bool FeeWaived { get; init; }
+
+    /// <summary>From when on the fee comes too late; null where none is due.</summary>
+    public DateTimeOffset? PayBy { get; init; }
+
+    /// <summary>When the fee was paid.</summary>
+    public DateTimeOffset? PaidAt { get; init; }
+
+    /// <summary>How often the card was ordered.</summary>
+    public int Orders { get; init; }
+
+    /// <summary>Whether operations must decide about another order.</summary>
+    public bool AwaitsOperations { get; init; }
+
+    /// <summary>The last local day on which the card may be ready; null where the region promises nothing.</summary>
+    public DateOnly? PromisedOn { get; init; }
+
+    /// <summary>Whether working days of a year whose holidays are not published yet went into <see cref="PromisedOn"/>.</summary>
+    public bool Provisional { get; init; }
+
+    /// <summary>How many working days of delay operations have been told of.</summary>
+    public int Escalations { get; init; }
+
+    /// <summary>The new card; null until it is produced.</summary>
+    public CardNumber? NewCardNumber { get; init; }
+
+    /// <summary>When the new card was ready.</summary>
+    public DateTimeOffset? ReadyAt { get; init; }
+
+    /// <summary>When an unclaimed card goes back to the bank.</summary>
+    public DateTimeOffset? ReturnBy { get; init; }
+
+    /// <summary>When a returned card is cancelled.</summary>
+    public DateTimeOffset? CancelBy { get; init; }
+
+    /// <summary>Whether it is still under way.</summary>
+    [JsonIgnore]
+    public bool IsLive => State is not (ReissueState.Completed or ReissueState.Cancelled);
+
+    /// <summary>The current order: the same for every delivery of it, another for a repeated production.</summary>
+    [JsonIgnore]
+    public string OrderId => OrderIdOf(Orders);
+
+    /// <summary>The id of a reissue that an operation files.</summary>
+    public static string IdOf(CardNumber number, string resourceId) => $"{number}-{resourceId}";
+
+    /// <summary>Reads which card a reissue belongs to.</summary>
+    public static bool TryReadCard(string? reissueId, out CardNumber number)
+    {
+        number = default;
+        return reissueId?.Split('-') is [var card, var suffix] && CardNumber.TryParse(card, out number) && ResourceId.IsOne(suffix);
+    }
+
+    /// <summary>The card of a reissue that is known to be one.</summary>
+    /// <exception cref="FormatException">The text is not the id of a reissue.</exception>
+    public static CardNumber CardOf(string reissueId) =>
+        TryReadCard(reissueId, out var number) ? number : throw new FormatException("Not the id of a reissue.");
+
+    /// <summary>When something falls due by itself; null where only an event moves it.</summary>
+    public DateTimeOffset? NextMoment(WorkingCalendar calendar) => State switch
+    {
+        ReissueState.AwaitingPayment => PayBy,
+        ReissueState.InProduction => EscalationAt(Escalations + 1, calendar),
+        ReissueState.Ready => ReturnBy,
+        ReissueState.Returned => CancelBy,
+        _ => null,
+    };
+
+    /// <summary>How many working days of delay there are to tell of at a time.</summary>
+    public int WorkingDaysLate(DateTimeOffset asOf, WorkingCalendar calendar)
+    {
+        var late = Escalations;
+        while (EscalationAt(late + 1, calendar) <= asOf)
+        {
+            late++;
+        }
+
+        return late;
+    }
+
+    internal string OrderIdOf(int order) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{ReissueId}-{order}");
+
+    private DateTimeOffset? EscalationAt(int workingDay, WorkingCalendar calendar)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        return PromisedOn is { } promised ? ChinaTime.At(calendar.AddWorkingDays(promised, workingDay).Date, EscalationTime) : null;
+    }
+}
+
+/// <summary>The rule of a region as it was when a reissue was filed; a later change of the policy does not move it.</summary>
+/// <param name="Promise">How soon the card is to be ready; null where the region promises nothing.</param>
+/// <param name="OldCardVoidAt">When the old card is cancelled.</param>
+/// <param name="UnclaimedReturnedAfter">How long the new card waits for its holder; null where no end is known.</param>
+/// <param name="UnclaimedCancelledAfter">How long after that it is cancelled; null where no end is known.</param>
+public sealed record ReissueTerms(
+    Period? Promise, OldCardVoid OldCardVoidAt, Period? UnclaimedReturnedAfter, Period? UnclaimedCancelledAfter)
+{
+    /// <summary>The terms of a reissue under a policy.</summary>
+    public static ReissueTerms Of(ReissuePolicy policy, CardDelivery delivery)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        var promise = delivery switch
+        {
+            CardDelivery.Instant => new Period(0, PeriodUnit.Days),
+            CardDelivery.Post => policy.Promise.Post ?? policy.Promise.PickUp,
+            _ => policy.Promise.PickUp,
+        };
+        return new(promise, policy.OldCardVoidAt, policy.UnclaimedReturnedAfter, policy.UnclaimedCancelledAfter);
+    }
+}
+
+/// <summary>What the old card must know of the new one; nothing of it is ever taken back, so an old reading does no harm.</summary>
+/// <param name="IsOurs">Whether the number is the new card of this reissue; false if another card has it.</param>
+/// <param name="ReceivedOn">When its holder received it.</param>
+/// <param name="IsEnabled">Whether its social-security application was ever enabled.</param>
+/// <param name="IsUsed">Whether it was ever used at a hospital or pharmacy.</param>
+/// <param name="IsCancelled">Whether it has ended.</param>
+public sealed record NewCardFacts(bool IsOurs, DateOnly? ReceivedOn, bool IsEnabled, bool IsUsed, bool IsCancelled)
+{
+    /// <summary>What a card tells the card that it may replace.</summary>
+    public static NewCardFacts Of(Card card, string reissueId)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return new(
+            card.IssuedByReissue == reissueId,
+            card.ReceivedOn,
+            card.EnabledAt is not null,
+            card.FirstUsedAt is not null,
+            card.Social.State is SocialState.Cancelled);
+    }
+}

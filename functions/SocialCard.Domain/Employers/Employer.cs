@@ -1,0 +1,283 @@
+using SocialCard.Domain.Contributions;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Partners;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
+
+namespace SocialCard.Domain.Employers;
+
+/// <summary>
+/// An employer's social insurance registration (Social Insurance Law art. 57): filed within 30 days of founding, reviewed
+/// within 15 days of receipt, changes and the end registered within 30 days. What comes late is accepted and says how late.
+/// </summary>
+public sealed record Employer : IAggregate<Employer>
+{
+    /// <summary>The table of employers.</summary>
+    public static string Table => "Employers";
+
+    /// <summary>Days in which founding, a change and the end are to be registered (art. 57).</summary>
+    public const int DaysToRegister = 30;
+
+    /// <summary>Days in which a registration is reviewed, from its receipt (art. 57).</summary>
+    public const int DaysToReview = 15;
+
+    // Overdue reviews are told when people are at work.
+    private static readonly TimeSpan EscalationTime = TimeSpan.FromHours(9);
+
+    /// <summary>The unified social credit code.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>What was filed, with the changes since.</summary>
+    public required EmployerFacts Facts { get; init; }
+
+    /// <summary>Where the registration stands.</summary>
+    public required EmployerState State { get; init; }
+
+    /// <summary>The latest filing.</summary>
+    public required EmployerFiling Filing { get; init; }
+
+    /// <summary>The bureau's decision on the latest filing; null while there is none.</summary>
+    public EmployerVerdict? Verdict { get; init; }
+
+    /// <summary>How the employer ended; null while it has not.</summary>
+    public EmployerTermination? Termination { get; init; }
+
+    static string IAggregate<Employer>.Kind => "employer";
+
+    string IAggregate<Employer>.Key => Code;
+
+    string IAggregate<Employer>.MaskedKey => EmployerCode.Parse(Code).Masked;
+
+    IEnumerable<KeyValuePair<string, string>> IAggregate<Employer>.Columns =>
+        [new("Standing", State.ToString()), new(nameof(EmployerFacts.RegionCode), Facts.RegionCode)];
+
+    /// <summary>A first registration.</summary>
+    /// <param name="code">The employer.</param>
+    /// <param name="facts">What is filed.</param>
+    /// <param name="reviewId">Names the review.</param>
+    /// <param name="now">The time of receipt.</param>
+    public static Decision<Employer> File(EmployerCode code, EmployerFacts facts, string reviewId, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        ArgumentNullException.ThrowIfNull(facts);
+        var filing = EmployerFiling.At(reviewId, facts.FoundedOn, now);
+        return Decision.Changed(
+            new Employer { Code = code.Value, Facts = facts, State = EmployerState.UnderReview, Filing = filing },
+            new EmployerFiled(reviewId, filing.DaysLate, filing.ReviewDueOn));
+    }
+
+    /// <summary>A refused registration is corrected, or an employer that had ended begins again: a new review.</summary>
+    public Decision<Employer> FileAgain(EmployerFacts facts, string reviewId, DateTimeOffset now)
+    {
+        if (State is not (EmployerState.Refused or EmployerState.Terminated))
+        {
+            return EmployerRefusals.AlreadyRegistered;
+        }
+
+        // A correction is as late as the first filing was: that one came in time or did not.
+        var again = File(EmployerCode.Parse(Code), facts, reviewId, now).State!;
+        var filing = State is EmployerState.Refused ? again.Filing with { DaysLate = Filing.DaysLate } : again.Filing;
+        return Decision.Changed(again with { Filing = filing }, new EmployerFiled(reviewId, filing.DaysLate, filing.ReviewDueOn));
+    }
+
+    /// <summary>The bureau decides on the registration.</summary>
+    /// <param name="isApproved">Whether it is accepted.</param>
+    /// <param name="reason">Why not; null for an approval.</param>
+    /// <param name="by">The bureau.</param>
+    /// <param name="now">The time.</param>
+    public Decision<Employer> Review(bool isApproved, string? reason, string by, DateTimeOffset now) =>
+        State is not EmployerState.UnderReview
+            ? EmployerRefusals.NotUnderReview
+            : Decision.Changed(
+                this with { State = isApproved ? EmployerState.Registered : EmployerState.Refused, Verdict = new(isApproved, reason, by, now) },
+                new EmployerReviewed(Filing.ReviewId, isApproved));
+
+    /// <summary>A registered fact has changed; it counts at once, since the law asks for its registration, not for a review.</summary>
+    /// <param name="changeId">Names the change.</param>
+    /// <param name="facts">The facts after it.</param>
+    /// <param name="changedOn">The local day of the change.</param>
+    /// <param name="now">The time of receipt.</param>
+    public Decision<Employer> Change(string changeId, EmployerFacts facts, DateOnly changedOn, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(facts);
+        if (State is not EmployerState.Registered)
+        {
+            return EmployerRefusals.NotRegistered;
+        }
+
+        if (changedOn < Facts.FoundedOn)
+        {
+            return EmployerRefusals.BeforeFounding;
+        }
+
+        var fields = facts.DifferencesFrom(Facts);
+        if (fields.Count == 0)
+        {
+            return EmployerRefusals.NothingChanged;
+        }
+
+        var change = new EmployerChange(changeId, fields, changedOn, EmployerFiling.DaysLateOf(changedOn, now), now);
+        return Decision.Changed(this with { Facts = facts }, new EmployerChanged(changeId, fields, changedOn, change.DaysLate)) with
+        {
+            Documents = [ResourceDocument.Of(EmployerChange.Document, changeId, change)],
+        };
+    }
+
+    /// <summary>The employer has ended.</summary>
+    /// <param name="terminatedOn">The local day of the end.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="now">The time of receipt.</param>
+    public Decision<Employer> Terminate(DateOnly terminatedOn, EmployerEnd reason, DateTimeOffset now)
+    {
+        if (State is not EmployerState.Registered)
+        {
+            return EmployerRefusals.NotRegistered;
+        }
+
+        if (terminatedOn < Facts.FoundedOn)
+        {
+            return EmployerRefusals.BeforeFounding;
+        }
+
+        var ended = new EmployerTermination(terminatedOn, reason, EmployerFiling.DaysLateOf(terminatedOn, now));
+        return Decision.Changed(
+            this with { State = EmployerState.Terminated, Termination = ended }, new EmployerTerminated(terminatedOn, reason, ended.DaysLate));
+    }
+
+    /// <summary>An overdue review is escalated, once a day for as long as it stays undecided.</summary>
+    public Decision<Employer> EscalateReview(string reviewId, DateTimeOffset asOf)
+    {
+        if (!IsWaitingFor(reviewId) || asOf < Filing.NextEscalation)
+        {
+            return Decision.Unchanged(this);
+        }
+
+        var today = ChinaTime.DateOf(asOf);
+        return Decision.Changed(
+            this with { Filing = Filing with { NextEscalation = ChinaTime.StartOf(today.AddDays(1)) + EscalationTime, IsOverdue = true } },
+            new EmployerReviewOverdue(reviewId, Filing.ReviewDueOn, today.DayNumber - Filing.ReviewDueOn.DayNumber));
+    }
+
+    /// <summary>Whether a review is still to be decided.</summary>
+    public bool IsWaitingFor(string reviewId) => State is EmployerState.UnderReview && Filing.ReviewId == reviewId;
+
+    bool IAggregate<Employer>.IsSeenBy(Partner caller) => caller.Covers(Facts.RegionCode);
+
+    Decision<Employer> IAggregate<Employer>.AdvanceTo(DateTimeOffset asOf) => Decision.Unchanged(this);
+
+    internal static DateTimeOffset FirstEscalation(DateOnly reviewDueOn) => ChinaTime.StartOf(reviewDueOn.AddDays(1)) + EscalationTime;
+}
+
+/// <summary>What an employer files.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="FoundedOn">The local day of its founding.</param>
+/// <param name="RegionCode">Where it is, by GB/T 2260.</param>
+/// <param name="Credential">By what it proves itself (art. 57).</param>
+/// <param name="Representative">Its legal representative, in the stored form of a person.</param>
+public sealed record EmployerFacts(string Name, DateOnly FoundedOn, string RegionCode, EmployerCredential Credential, Holder Representative)
+{
+    /// <summary>The names of the facts that differ; the representative by what names him, since the same data is encrypted anew each time.</summary>
+    public IReadOnlyList<string> DifferencesFrom(EmployerFacts other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var (mine, theirs) = (Representative with { Sealed = "" }, other.Representative with { Sealed = "" });
+        return
+        [
+            .. Name == other.Name ? Array.Empty<string>() : ["name"],
+            .. RegionCode == other.RegionCode ? Array.Empty<string>() : ["regionCode"],
+            .. mine == theirs ? Array.Empty<string>() : ["representative"],
+        ];
+    }
+}
+
+/// <summary>A filing and the clock of its review.</summary>
+/// <param name="ReviewId">Names the review.</param>
+/// <param name="FiledAt">When it was received.</param>
+/// <param name="DaysLate">How many days after the thirty it came; 0 in time.</param>
+/// <param name="ReviewDueOn">The last local day of the review.</param>
+/// <param name="NextEscalation">When operations are told next that the review is overdue.</param>
+/// <param name="IsOverdue">Whether they have been told.</param>
+public sealed record EmployerFiling(
+    string ReviewId, DateTimeOffset FiledAt, int DaysLate, DateOnly ReviewDueOn, DateTimeOffset NextEscalation, bool IsOverdue = false)
+{
+    /// <summary>A filing that is received now.</summary>
+    public static EmployerFiling At(string reviewId, DateOnly foundedOn, DateTimeOffset now)
+    {
+        var due = ChinaTime.DateOf(now).AddDays(Employer.DaysToReview);
+        return new(reviewId, now, DaysLateOf(foundedOn, now), due, Employer.FirstEscalation(due));
+    }
+
+    /// <summary>How many days after the thirty something is registered; 0 in time.</summary>
+    public static int DaysLateOf(DateOnly happenedOn, DateTimeOffset now) =>
+        Math.Max(0, ChinaTime.DateOf(now).DayNumber - happenedOn.DayNumber - Employer.DaysToRegister);
+}
+
+/// <summary>A bureau's decision.</summary>
+/// <param name="IsApproved">Whether the registration is accepted.</param>
+/// <param name="Reason">Why not.</param>
+/// <param name="By">The bureau.</param>
+/// <param name="At">When.</param>
+public sealed record EmployerVerdict(bool IsApproved, string? Reason, string By, DateTimeOffset At);
+
+/// <summary>The end of an employer.</summary>
+/// <param name="TerminatedOn">The local day of the end.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="DaysLate">How many days after the thirty it was registered; 0 in time.</param>
+public sealed record EmployerTermination(DateOnly TerminatedOn, EmployerEnd Reason, int DaysLate);
+
+/// <summary>A registered change.</summary>
+/// <param name="ChangeId">Its id.</param>
+/// <param name="Fields">Which facts changed.</param>
+/// <param name="ChangedOn">The local day of the change.</param>
+/// <param name="DaysLate">How many days after the thirty it was registered; 0 in time.</param>
+/// <param name="RegisteredAt">When it was registered.</param>
+public sealed record EmployerChange(string ChangeId, IReadOnlyList<string> Fields, DateOnly ChangedOn, int DaysLate, DateTimeOffset RegisteredAt)
+{
+    /// <summary>The kind of document that keeps it.</summary>
+    public const string Document = "change";
+}
+
+/// <summary>Where a registration stands.</summary>
+public enum EmployerState
+{
+    /// <summary>Filed; the bureau has yet to decide.</summary>
+    UnderReview,
+
+    /// <summary>Accepted.</summary>
+    Registered,
+
+    /// <summary>Not accepted; it can be corrected and filed again.</summary>
+    Refused,
+
+    /// <summary>The employer has ended.</summary>
+    Terminated,
+}
+
+/// <summary>By what an employer proves itself (art. 57).</summary>
+public enum EmployerCredential
+{
+    /// <summary>A business licence (营业执照).</summary>
+    BusinessLicence,
+
+    /// <summary>A registration certificate (登记证书).</summary>
+    RegistrationCertificate,
+
+    /// <summary>The employer's seal (单位印章).</summary>
+    OfficialSeal,
+}
+
+/// <summary>Why an employer ended.</summary>
+public enum EmployerEnd
+{
+    /// <summary>It was dissolved.</summary>
+    Dissolved,
+
+    /// <summary>It went bankrupt.</summary>
+    Bankrupt,
+
+    /// <summary>It was merged into another.</summary>
+    Merged,
+
+    /// <summary>Its licence was revoked.</summary>
+    Revoked,
+}

@@ -1,0 +1,157 @@
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Partners;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
+
+namespace SocialCard.Domain.FamilyLinks;
+
+/// <summary>
+/// A family link (亲情账户): a person may show a relative's medical code on his own phone, and spends the relative's entitlement, not
+/// his. The code (医保码) is another agency's, the National Healthcare Security Administration's; the link records who may show
+/// whose, on what evidence, and whether it holds. It is neither family sharing (家庭共济) nor a child's electronic card.
+/// </summary>
+public sealed record FamilyLink : IAggregate<FamilyLink>
+{
+    /// <summary>The table of family links.</summary>
+    public static string Table => "FamilyLinks";
+
+    /// <summary>Its id: sixteen hexadecimal digits.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Where it was made, by GB/T 2260: the region of the guardian's card.</summary>
+    public required string RegionCode { get; init; }
+
+    /// <summary>Who shows the code.</summary>
+    public required Holder Guardian { get; init; }
+
+    /// <summary>Whose code it is.</summary>
+    public required Holder Member { get; init; }
+
+    /// <summary>What the member is to the guardian.</summary>
+    public required Relation Relation { get; init; }
+
+    /// <summary>On what evidence it was made.</summary>
+    public required FamilyLinkEvidence Evidence { get; init; }
+
+    /// <summary>Since when it holds.</summary>
+    public required DateTimeOffset LinkedAt { get; init; }
+
+    /// <summary>Why it is over; null while it holds.</summary>
+    public FamilyLinkEnd? End { get; init; }
+
+    /// <summary>Since when it is over.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    static string IAggregate<FamilyLink>.Kind => "family-link";
+
+    string IAggregate<FamilyLink>.Key => Id;
+
+    string IAggregate<FamilyLink>.MaskedKey => Id;
+
+    IEnumerable<KeyValuePair<string, string>> IAggregate<FamilyLink>.Columns =>
+        [new("Standing", End?.ToString() ?? "Active"), new(nameof(RegionCode), RegionCode)];
+
+    /// <summary>
+    /// Links a relative. Of one below the region's age nobody's face is checked: the guardian shows his own, a document and a signed
+    /// undertaking. An older one shows his own face.
+    /// </summary>
+    /// <param name="link">The link as it would be.</param>
+    /// <param name="memberIsOfAge">Whether the member has reached the region's age.</param>
+    public static Decision<FamilyLink> Open(FamilyLink link, bool memberIsOfAge)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        var evidence = link.Evidence;
+        return link.Guardian.Key == link.Member.Key ? FamilyLinkRefusals.MemberIsGuardian
+            : evidence.Face.Of != (memberIsOfAge ? FaceOf.Member : FaceOf.Guardian) ? FamilyLinkRefusals.WrongFace
+            : !memberIsOfAge && evidence.Document is null ? FamilyLinkRefusals.DocumentMissing
+            : !memberIsOfAge && evidence.Undertaking is null ? FamilyLinkRefusals.UndertakingMissing
+            : Decision.Changed(link, new FamilyLinked(link.Relation));
+    }
+
+    /// <summary>The guardian removes the link.</summary>
+    public Decision<FamilyLink> Remove(DateTimeOffset now) => End is not null ? FamilyLinkRefusals.Ended : EndWith(FamilyLinkEnd.Removed, now);
+
+    /// <summary>Guardian or member has died or has renounced the nationality.</summary>
+    /// <param name="holderKey">Which of them, by the <see cref="Holder.Key"/>.</param>
+    /// <param name="now">The time.</param>
+    public Decision<FamilyLink> EndWithPerson(string holderKey, DateTimeOffset now) =>
+        End is not null ? Decision.Unchanged(this)
+        : Guardian.Key == holderKey ? EndWith(FamilyLinkEnd.GuardianEnded, now)
+        : Member.Key == holderKey ? EndWith(FamilyLinkEnd.MemberEnded, now)
+        : Decision.Unchanged(this);
+
+    /// <summary>Guardian or member has another name or ID number.</summary>
+    /// <param name="holderKey">Which of them, by the <see cref="Holder.Key"/> until now.</param>
+    /// <param name="corrected">The person as he is now.</param>
+    public Decision<FamilyLink> Correct(string holderKey, Holder corrected)
+    {
+        var after = End is not null || Guardian == corrected || Member == corrected ? this
+            : Guardian.Key == holderKey ? this with { Guardian = corrected }
+            : Member.Key == holderKey ? this with { Member = corrected }
+            : this;
+        return ReferenceEquals(after, this) ? Decision.Unchanged(this) : Decision.Changed(after, new FamilyLinkPersonCorrected());
+    }
+
+    bool IAggregate<FamilyLink>.IsSeenBy(Partner caller) => caller.Covers(RegionCode);
+
+    Decision<FamilyLink> IAggregate<FamilyLink>.AdvanceTo(DateTimeOffset asOf) => Decision.Unchanged(this);
+
+    private Decision<FamilyLink> EndWith(FamilyLinkEnd end, DateTimeOffset at) =>
+        Decision.Changed(this with { End = end, EndedAt = at }, new FamilyLinkEnded(end));
+}
+
+/// <summary>On what evidence a link was made; the papers themselves stay with the channel that took them.</summary>
+/// <param name="Face">The face verification.</param>
+/// <param name="Document">What proves the kinship; for a child only.</param>
+/// <param name="Undertaking">The guardian's signed undertaking; for a child only.</param>
+public sealed record FamilyLinkEvidence(FaceEvidence Face, DocumentEvidence? Document = null, UndertakingEvidence? Undertaking = null);
+
+/// <summary>A face verification.</summary>
+/// <param name="Of">Whose face.</param>
+/// <param name="Reference">The verifier's name for it: 1 to 64 visible ASCII characters.</param>
+/// <param name="At">When: at most 24 hours ago.</param>
+public sealed record FaceEvidence(FaceOf Of, string Reference, DateTimeOffset At);
+
+/// <summary>A document that the channel has seen.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Reference">The channel's name for it: 1 to 64 visible ASCII characters.</param>
+public sealed record DocumentEvidence(KinshipDocument Kind, string Reference);
+
+/// <summary>An undertaking that the guardian has signed.</summary>
+/// <param name="Version">Which text: 1 to 64 visible ASCII characters.</param>
+/// <param name="SignedAt">When.</param>
+public sealed record UndertakingEvidence(string Version, DateTimeOffset SignedAt);
+
+/// <summary>Whose face was verified.</summary>
+public enum FaceOf
+{
+    /// <summary>The guardian's.</summary>
+    Guardian,
+
+    /// <summary>The member's own.</summary>
+    Member,
+}
+
+/// <summary>Why a link is over.</summary>
+public enum FamilyLinkEnd
+{
+    /// <summary>The guardian removed it.</summary>
+    Removed,
+
+    /// <summary>The guardian died or renounced the nationality.</summary>
+    GuardianEnded,
+
+    /// <summary>The member died or renounced the nationality.</summary>
+    MemberEnded,
+}
+
+/// <summary>A relative was linked.</summary>
+/// <param name="Relation">What he is to the guardian.</param>
+public sealed record FamilyLinked(Relation Relation) : DomainEvent("familyLinked");
+
+/// <summary>Guardian or member has another name or ID number.</summary>
+public sealed record FamilyLinkPersonCorrected() : DomainEvent("personCorrected");
+
+/// <summary>A link is over.</summary>
+/// <param name="End">Why.</param>
+public sealed record FamilyLinkEnded(FamilyLinkEnd End) : DomainEvent("familyLinkEnded");

@@ -1,0 +1,17 @@
+namespace SocialCard.Domain.Kernel;
+
+/// <summary>Who says no: the aggregate's own rules (HTTP 409) or the region's policy (HTTP 422).</summary>
+public enum RefusedBy
+{
+    /// <summary>The state does not allow it.</summary>
+    State,
+
+    /// <summary>The region's policy, or what was presented, does not allow it.</summary>
+    Policy,
+}
+
+/// <summary>A refused command: a value, not an exception.</summary>
+/// <param name="By">Who refuses.</param>
+/// <param name="Code">Stable code for programs.</param>
+/// <param name="Detail">A sentence for people; it holds no personal data.</param>
+public sealed record Refusal(RefusedBy By, string Code, string Detail);

@@ -1,0 +1,58 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+
+namespace SocialCard.Domain.Kernel;
+
+/// <summary>How SocialCard writes and reads JSON: camelCase, enums as camelCase strings, Chinese as it is.</summary>
+public static class SocialCardJson
+{
+    /// <summary>For stored state, messages and answers: nulls are written, unknown fields skipped.</summary>
+    public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>For what others send: unknown and missing fields are errors.</summary>
+    public static JsonSerializerOptions Strict { get; } = new(Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
+        MaxDepth = 16,
+    };
+
+    /// <summary>For stored state, where an absent value takes no space.</summary>
+    public static JsonSerializerOptions Compact { get; } = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
+    /// <summary>Makes other options, such as the web framework's, write what <see cref="Options"/> writes.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new UtcInstantConverter());
+    }
+
+    /// <summary>An enum value as JSON names it.</summary>
+    public static string? NameOf<T>(T? value)
+        where T : struct, Enum => value is { } given ? JsonNamingPolicy.CamelCase.ConvertName(given.ToString()) : null;
+
+    private static JsonSerializerOptions Create()
+    {
+        var options = new JsonSerializerOptions();
+        Configure(options);
+        return options;
+    }
+
+    // RFC 3339 in UTC with a Z, whatever offset a value was computed in.
+    private sealed class UtcInstantConverter : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType is JsonTokenType.String && reader.TryGetDateTimeOffset(out var value)
+                ? value.ToUniversalTime()
+                : throw new JsonException("must be an RFC 3339 instant");
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime);
+    }
+}

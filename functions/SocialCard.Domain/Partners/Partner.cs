@@ -1,0 +1,49 @@
+namespace SocialCard.Domain.Partners;
+
+/// <summary>What a partner is, and so what it may call.</summary>
+public enum PartnerRole
+{
+    /// <summary>A social-security bureau (service windows, kiosks): registers cards, decides.</summary>
+    Bureau,
+
+    /// <summary>A partner bank: posts webhooks, hands over and activates its own cards.</summary>
+    Bank,
+
+    /// <summary>A designated hospital (定点医院).</summary>
+    Hospital,
+
+    /// <summary>A designated pharmacy (定点药店).</summary>
+    Pharmacy,
+
+    /// <summary>An online portal or app.</summary>
+    Online,
+
+    /// <summary>The 12333 line.</summary>
+    Hotline,
+
+    /// <summary>The people who run this service.</summary>
+    Operations,
+}
+
+/// <summary>Somebody who calls the service.</summary>
+/// <param name="Id">Its id, which the timeline shows; for a bank the id that cards name.</param>
+/// <param name="Role">What it is.</param>
+/// <param name="RegionCode">The region whose cards it may see, by GB/T 2260; <c>000000</c> is the whole country.</param>
+public sealed record Partner(string Id, PartnerRole Role, string RegionCode)
+{
+    /// <summary>
+    /// Whether a region lies within the partner's: the same code, or below it. A hospital's or pharmacy's patients come
+    /// from its whole province, where card and settlement are one system.
+    /// </summary>
+    public bool Covers(string regionCode)
+    {
+        ArgumentNullException.ThrowIfNull(regionCode);
+        var significant = Role is PartnerRole.Hospital or PartnerRole.Pharmacy ? RegionCode[..2] : RegionCode;
+        while (significant.EndsWith("00", StringComparison.Ordinal))
+        {
+            significant = significant[..^2];
+        }
+
+        return regionCode.StartsWith(significant, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,73 @@
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Rules;
+
+namespace SocialCard.Domain.People;
+
+/// <summary>Somebody who acts for the holder (代办).</summary>
+/// <param name="BirthDate">His day of birth, by his ID number.</param>
+/// <param name="IsHolder">Whether his ID number is the holder's own.</param>
+/// <param name="HasPowerOfAttorney">Whether he presented a letter of authority (委托书).</param>
+/// <param name="Relation">What he is to the holder.</param>
+public sealed record Agent(DateOnly BirthDate, bool IsHolder, bool HasPowerOfAttorney, AgentRelation? Relation)
+{
+    private const int AdultAge = 18;
+
+    /// <summary>Why he may not act for the holder; null if he may.</summary>
+    /// <param name="rule">The region's rule for what is to be done.</param>
+    /// <param name="holderIsMinor">Whether the holder is of an age at which a guardian acts for him.</param>
+    /// <param name="today">The local day.</param>
+    public Refusal? NotAccepted(AgentRule rule, bool holderIsMinor, DateOnly today)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        if (IsHolder)
+        {
+            return Refusal.AgentNotEligible("The agent's ID number is the holder's own.");
+        }
+
+        if (BirthDate.AddYears(AdultAge) > today)
+        {
+            return Refusal.AgentNotEligible($"An agent must be {AdultAge} years old.");
+        }
+
+        // A parent or guardian represents a minor by law and needs no letter.
+        if (holderIsMinor)
+        {
+            return Relation is AgentRelation.Parent or AgentRelation.Guardian ? null : Refusal.GuardianRequired;
+        }
+
+        if (!rule.Allowed)
+        {
+            return Refusal.AgentNotAllowed;
+        }
+
+        string[] missing =
+        [
+            .. rule.Documents.Where(document => document switch
+            {
+                AgentDocument.PowerOfAttorney => !HasPowerOfAttorney,
+                AgentDocument.Kinship => Relation is null or AgentRelation.Other,
+                _ => false,
+            }).Select(document => SocialCardJson.NameOf<AgentDocument>(document)!),
+        ];
+        return missing.Length > 0 ? Refusal.AgentDocumentsMissing(string.Join(", ", missing)) : null;
+    }
+}
+
+/// <summary>What an agent is to the holder.</summary>
+public enum AgentRelation
+{
+    /// <summary>Father or mother; a minor's guardian by law.</summary>
+    Parent,
+
+    /// <summary>A guardian who is not a parent.</summary>
+    Guardian,
+
+    /// <summary>Husband or wife.</summary>
+    Spouse,
+
+    /// <summary>Son or daughter.</summary>
+    Child,
+
+    /// <summary>Anybody else.</summary>
+    Other,
+}

@@ -1,0 +1,88 @@
+using System.Text.Json.Serialization;
+
+namespace SocialCard.Domain.Rules;
+
+/// <summary>What a close relative is to the holder.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<Relation>))]
+public enum Relation
+{
+    /// <summary>Husband or wife.</summary>
+    Spouse,
+
+    /// <summary>Father or mother.</summary>
+    Parent,
+
+    /// <summary>Son or daughter.</summary>
+    Child,
+
+    /// <summary>Brother or sister.</summary>
+    Sibling,
+
+    /// <summary>A parent of the father.</summary>
+    PaternalGrandparent,
+
+    /// <summary>A parent of the mother.</summary>
+    MaternalGrandparent,
+
+    /// <summary>A child of a son.</summary>
+    SonsChild,
+
+    /// <summary>A child of a daughter.</summary>
+    DaughtersChild,
+}
+
+/// <summary>Which money of the medical account is shared.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<SharedBalance>))]
+public enum SharedBalance
+{
+    /// <summary>All of it.</summary>
+    Whole,
+
+    /// <summary>What is left from former years.</summary>
+    PriorYears,
+}
+
+/// <summary>Where both sides must be insured.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<SharingArea>))]
+public enum SharingArea
+{
+    /// <summary>In the same fund area.</summary>
+    PoolingArea,
+
+    /// <summary>In the same province.</summary>
+    Province,
+
+    /// <summary>Anywhere.</summary>
+    Nation,
+}
+
+/// <summary>Sharing the money of an employee's medical account with relatives. The card itself is never lent.</summary>
+/// <param name="Relations">With whom.</param>
+/// <param name="MaxReceivers">With how many; null where unknown.</param>
+/// <param name="GiversPerReceiver">From how many one may receive; null where unknown.</param>
+/// <param name="KeepYuan">Balance that stays with the giver, in yuan; null where unknown.</param>
+/// <param name="YearlyCapYuan">Most that is shared in a year, in yuan; null where unknown.</param>
+/// <param name="Balance">Which money.</param>
+/// <param name="Area">Where both must be insured.</param>
+/// <param name="ChangesPerYear">Changes of the relatives in a calendar year; null where unknown.</param>
+/// <param name="Review">How long an application takes; 0 where it is effective at once, null where unknown, which nobody waits for.</param>
+/// <param name="ConsentWithin">How long a receiver who is of age has to consent.</param>
+/// <param name="Channels">Where it is made.</param>
+/// <param name="MedicalCodeGuardianBelowAge">
+/// Below this age, in years, a guardian links a child's medical code without the child's face.
+/// </param>
+/// <param name="MedicalCodeMaxLinked">Relatives' medical codes on one account; null where unknown.</param>
+public sealed record FamilySharingPolicy(
+    IReadOnlyList<Relation> Relations,
+    int? MaxReceivers,
+    int? GiversPerReceiver,
+    int? KeepYuan,
+    int? YearlyCapYuan,
+    SharedBalance Balance,
+    SharingArea Area,
+    int? ChangesPerYear,
+    [Units(PeriodUnit.Days, PeriodUnit.WorkingDays)] Period? Review,
+    [Units(PeriodUnit.Days, PeriodUnit.WorkingDays, PeriodUnit.NoLimit)] Period ConsentWithin,
+    IReadOnlyList<ServiceChannel> Channels,
+    int MedicalCodeGuardianBelowAge,
+    int? MedicalCodeMaxLinked) : PolicySection;

@@ -1,0 +1,131 @@
+using System.Text.Json.Serialization;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.People;
+
+namespace SocialCard.Domain.Rules;
+
+/// <summary>What happens when a loss report's validity ends.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<LossReportEnd>))]
+public enum LossReportEnd
+{
+    /// <summary>The report lapses, and the lost card works again.</summary>
+    Release,
+
+    /// <summary>The card stays suspended.</summary>
+    Stay,
+
+    /// <summary>The card is cancelled.</summary>
+    CancelCard,
+}
+
+/// <summary>Until when a loss report can be released.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<ReleasableUntil>))]
+public enum ReleasableUntil
+{
+    /// <summary>It cannot: the report is final.</summary>
+    Never,
+
+    /// <summary>Within its validity.</summary>
+    Expiry,
+
+    /// <summary>Until it is made formal.</summary>
+    FormalReport,
+
+    /// <summary>Until a new card has been applied for.</summary>
+    ReissueFiled,
+}
+
+/// <summary>At which point a later step must be taken.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<ServicePlace>))]
+public enum ServicePlace
+{
+    /// <summary>At any.</summary>
+    AnyPoint,
+
+    /// <summary>At the one that took the report.</summary>
+    AcceptingPoint,
+}
+
+/// <summary>What a report on one application does to the other.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<LossLinkage>))]
+public enum LossLinkage
+{
+    /// <summary>Nothing: each must be reported on its own.</summary>
+    Separate,
+
+    /// <summary>Both are suspended at once.</summary>
+    Linked,
+
+    /// <summary>It is passed on to the other side, which suspends its own.</summary>
+    Shared,
+
+    /// <summary>It counts only when both are reported.</summary>
+    BothRequired,
+}
+
+/// <summary>One form of report on one application.</summary>
+/// <param name="Offered">The form exists for this application.</param>
+/// <param name="Validity">How long it holds; null where unknown, and the card then stays suspended.</param>
+/// <param name="OnEnd">What happens then.</param>
+/// <param name="Channels">Where it is made.</param>
+public sealed record LossReportSidePolicy(
+    bool Offered,
+    [Units(PeriodUnit.Hours, PeriodUnit.Days, PeriodUnit.WorkingDays, PeriodUnit.NoLimit)] Period? Validity,
+    LossReportEnd OnEnd,
+    IReadOnlyList<ServiceChannel> Channels) : PolicySection;
+
+/// <summary>How a report is released.</summary>
+/// <param name="Until">Until when.</param>
+/// <param name="Where">At which point.</param>
+/// <param name="Channels">By which channels.</param>
+/// <param name="HolderOnly">No agent may do it.</param>
+/// <param name="BothSides">A release restores both applications at once.</param>
+public sealed record LossReleasePolicy(
+    ReleasableUntil Until,
+    ServicePlace Where,
+    IReadOnlyList<ServiceChannel> Channels,
+    bool HolderOnly,
+    bool BothSides) : PolicySection;
+
+/// <summary>One form of loss report.</summary>
+/// <param name="Social">On the social-security application.</param>
+/// <param name="Financial">On the financial application.</param>
+/// <param name="EffectDelay">When the card is suspended.</param>
+/// <param name="Linkage">What a report on one application does to the other.</param>
+/// <param name="Renewable">A report may follow the last without a gap.</param>
+/// <param name="RequiresChangedPassword">Phone self-service only with a social password that is no longer the initial one.</param>
+/// <param name="RequiresBankPassword">The reporter must know the financial password.</param>
+/// <param name="Agent">Whether an agent may report.</param>
+/// <param name="Release">How it is released.</param>
+public sealed record LossReportFormPolicy(
+    LossReportSidePolicy Social,
+    LossReportSidePolicy Financial,
+    ByChannel<Delay> EffectDelay,
+    ByChannel<LossLinkage> Linkage,
+    bool Renewable,
+    bool RequiresChangedPassword,
+    bool RequiresBankPassword,
+    AgentRule Agent,
+    LossReleasePolicy Release) : PolicySection;
+
+/// <summary>The e-wallet that a citizen card adds. This service does not hold it; holders ask about it.</summary>
+/// <param name="FrozenWithCard">A loss report freezes it.</param>
+/// <param name="EffectDelay">When.</param>
+/// <param name="UsableAfterRelease">How long after a release it works again.</param>
+/// <param name="PaidOutAfter">How long after the report its balance is paid out.</param>
+public sealed record LossWalletPolicy(
+    bool? FrozenWithCard,
+    [Units(PeriodUnit.Hours)] Period? EffectDelay,
+    [Units(PeriodUnit.WorkingDays)] Period? UsableAfterRelease,
+    [Units(PeriodUnit.Months)] Period? PaidOutAfter) : PolicySection;
+
+/// <summary>Loss reports.</summary>
+/// <param name="Temporary">Oral, by phone or online: limited in time.</param>
+/// <param name="Formal">In person: the usual condition of reissue.</param>
+/// <param name="PasswordLossChannels">Where the loss of a password alone is reported; null where no such report is known.</param>
+/// <param name="Wallet">The e-wallet.</param>
+public sealed record LossReportsPolicy(
+    LossReportFormPolicy Temporary,
+    LossReportFormPolicy Formal,
+    IReadOnlyList<ServiceChannel>? PasswordLossChannels,
+    LossWalletPolicy Wallet) : PolicySection;

@@ -1,0 +1,117 @@
+using System.Text.Json.Serialization;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.People;
+
+namespace SocialCard.Domain.Rules;
+
+/// <summary>What must come before the application for a new card.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<ReissuePrecondition>))]
+public enum ReissuePrecondition
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>A formal loss report.</summary>
+    FormalReport,
+
+    /// <summary>A formal loss report, taken in the same visit.</summary>
+    SameVisit,
+
+    /// <summary>A formal loss report whose period has run out.</summary>
+    ReportPeriodOver,
+}
+
+/// <summary>How a new card reaches its holder.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<CardDelivery>))]
+public enum CardDelivery
+{
+    /// <summary>Made and handed over at the counter.</summary>
+    Instant,
+
+    /// <summary>Made centrally, fetched by the holder.</summary>
+    PickUp,
+
+    /// <summary>Made centrally, sent by post.</summary>
+    Post,
+}
+
+/// <summary>Who pays no fee.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<FeeWaiver>))]
+public enum FeeWaiver
+{
+    /// <summary>Holders of low income.</summary>
+    LowIncome,
+
+    /// <summary>Disabled holders.</summary>
+    Disabled,
+
+    /// <summary>Holders of a card with a fault in its making.</summary>
+    QualityDefect,
+}
+
+/// <summary>When the old card is cancelled.</summary>
+[JsonConverter(typeof(CamelCaseEnumConverter<OldCardVoid>))]
+public enum OldCardVoid
+{
+    /// <summary>With the application for the new one.</summary>
+    Application,
+
+    /// <summary>With the formal loss report.</summary>
+    FormalReport,
+
+    /// <summary>When the new card is enabled.</summary>
+    NewCardEnabled,
+
+    /// <summary>At the first use of the new card.</summary>
+    FirstUse,
+}
+
+/// <summary>How soon a new card is promised.</summary>
+/// <param name="PickUp">To be ready for the holder.</param>
+/// <param name="Post">To be handed to the post, or delivered where <paramref name="PostageExcluded"/> is false.</param>
+/// <param name="PostageExcluded">The days in the post are not counted.</param>
+public sealed record ReissuePromise(
+    [Units(PeriodUnit.Days, PeriodUnit.WorkingDays)] Period? PickUp,
+    [Units(PeriodUnit.Days, PeriodUnit.WorkingDays)] Period? Post,
+    bool? PostageExcluded) : PolicySection;
+
+/// <summary>New cards: for lost, damaged and expired ones, and the first.</summary>
+/// <param name="LossPrecondition">What must come before, for a lost card.</param>
+/// <param name="DamagePrecondition">What must come before, for a damaged card.</param>
+/// <param name="Deliveries">How a new card reaches its holder.</param>
+/// <param name="Promise">How soon, where it is not instant.</param>
+/// <param name="FeeYuan">Fee in yuan; null where unknown.</param>
+/// <param name="Waivers">Who pays none.</param>
+/// <param name="UnpaidCancelledAfter">How long an application waits for its fee.</param>
+/// <param name="OldCardVoidAt">When the old card is cancelled.</param>
+/// <param name="WarnAbovePerMonth">More applications than this in a month put a warning on record; null where no number is known.</param>
+/// <param name="UnclaimedReturnedAfter">How long a finished card waits for its holder.</param>
+/// <param name="UnclaimedCancelledAfter">How long after that it is cancelled.</param>
+/// <param name="InPersonOnly">Online one only files a request.</param>
+/// <param name="Agent">Whether an agent may apply.</param>
+/// <param name="Where">At which point.</param>
+/// <param name="BalanceMovedWithin">How soon the medical balance is on the new card.</param>
+/// <param name="FirstIssueWithin">How soon a first card is made.</param>
+/// <param name="ValidityYears">Years that a card is valid.</param>
+/// <param name="RenewableBefore">How long before its end it may be renewed.</param>
+/// <param name="PhotoFromAge">From this age, in years, a card needs a photo.</param>
+public sealed record ReissuePolicy(
+    ReissuePrecondition LossPrecondition,
+    ReissuePrecondition DamagePrecondition,
+    IReadOnlyList<CardDelivery> Deliveries,
+    ReissuePromise Promise,
+    int? FeeYuan,
+    IReadOnlyList<FeeWaiver> Waivers,
+    [Units(PeriodUnit.Days, PeriodUnit.WorkingDays)] Period UnpaidCancelledAfter,
+    OldCardVoid OldCardVoidAt,
+    int? WarnAbovePerMonth,
+    [Units(PeriodUnit.Months)] Period? UnclaimedReturnedAfter,
+    [Units(PeriodUnit.Months)] Period? UnclaimedCancelledAfter,
+    bool InPersonOnly,
+    AgentRule Agent,
+    ServicePlace Where,
+    [Units(PeriodUnit.Hours, PeriodUnit.WorkingDays)] Period? BalanceMovedWithin,
+    [Units(PeriodUnit.Days, PeriodUnit.WorkingDays)] Period? FirstIssueWithin,
+    int ValidityYears,
+    [Units(PeriodUnit.Days, PeriodUnit.Months)] Period RenewableBefore,
+    int? PhotoFromAge) : PolicySection;

@@ -1,0 +1,65 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using SocialCard.Domain.Cards;
+using SocialCard.Functions.Workflows;
+
+namespace SocialCard.Functions.Activation;
+
+/// <summary>
+/// Waits, from the receipt of a card until it is activated or its deadline has passed: reminds the holder on the way, and
+/// applies the region's rule at the end. Every decision is the card's, made in the activities.
+/// </summary>
+public static class ActivationOrchestration
+{
+    /// <summary>The event that ends the waiting: the card is activated, or has ended.</summary>
+    public const string Settled = "ActivationSettled";
+
+    /// <summary>The instance that waits for a card.</summary>
+    public static string InstanceOf(string cardNumber) => "activation-" + cardNumber;
+
+    /// <summary>Waits one stage, and goes on with the next as a new execution.</summary>
+    [Function(nameof(ActivationOrchestration))]
+    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var clock = context.GetInput<ActivationClock>()!;
+        var due = clock.Reminders.Count > 0 ? clock.Reminders[0].At : clock.Deadline;
+        var waited = await Waiting.UntilAsync(context, due, Settled);
+        if (waited is Waited.Stage)
+        {
+            context.ContinueAsNew(clock);
+        }
+        else if (waited is Waited.Due && clock.Reminders.Count > 0)
+        {
+            var command = new RemindToActivate(clock.CardNumber, clock.Reminders[0].DaysBefore, context.InstanceId, due);
+            if (await context.CallActivityAsync<bool>(nameof(ActivationActivities.RemindToActivate), command, Waiting.Persistently))
+            {
+                context.ContinueAsNew(clock with { Reminders = [.. clock.Reminders.Skip(1)] });
+            }
+        }
+        else if (waited is Waited.Due)
+        {
+            var command = new ExpireActivation(clock.CardNumber, clock.Deadline, context.InstanceId);
+            await context.CallActivityAsync(nameof(ActivationActivities.ExpireActivation), command, Waiting.Persistently);
+        }
+    }
+}
+
+/// <summary>What the workflow waits for.</summary>
+/// <param name="CardNumber">The card.</param>
+/// <param name="Deadline">When the card's activation expires.</param>
+/// <param name="Reminders">The reminders that are still to come, earliest first.</param>
+public sealed record ActivationClock(string CardNumber, DateTimeOffset Deadline, IReadOnlyList<Reminder> Reminders);
+
+/// <summary>Input of the activity that reminds.</summary>
+/// <param name="CardNumber">The card.</param>
+/// <param name="DaysBefore">How many days before the deadline.</param>
+/// <param name="InstanceId">The workflow, for the operation's id.</param>
+/// <param name="At">When the reminder is due.</param>
+public sealed record RemindToActivate(string CardNumber, int DaysBefore, string InstanceId, DateTimeOffset At = default);
+
+/// <summary>Input of the activity that applies the region's rule.</summary>
+/// <param name="CardNumber">The card.</param>
+/// <param name="Deadline">The deadline that has passed.</param>
+/// <param name="InstanceId">The workflow, for the operation's id.</param>
+public sealed record ExpireActivation(string CardNumber, DateTimeOffset Deadline, string InstanceId);

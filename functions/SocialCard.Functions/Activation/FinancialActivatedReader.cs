@@ -1,0 +1,25 @@
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Storage;
+using SocialCard.Functions.Webhooks;
+
+namespace SocialCard.Functions.Activation;
+
+/// <summary>Reads <c>card.financial.activated</c>: the holder activated the account at the bank.</summary>
+public sealed class FinancialActivatedReader(RegionPolicies regions) : BankEventReader<FinancialActivatedData>("card.financial.activated")
+{
+    /// <inheritdoc/>
+    protected override (string Field, string Message)? Fault(FinancialActivatedData data, BankEvent envelope, DateTimeOffset now) =>
+        InFuture("activatedAt", data.ActivatedAt, now);
+
+    /// <inheritdoc/>
+    protected override Decision<Card> Decide(
+        Card card, FinancialActivatedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
+        card.ActivateFinancial(data.ActivatedAt ?? envelope.Timestamp, regions.For(card.RegionCode).Activation);
+}
+
+/// <summary>Data of <c>card.financial.activated</c>.</summary>
+/// <param name="CardNumber">The card.</param>
+/// <param name="ActivatedAt">When the account was activated; the event's timestamp when absent.</param>
+public sealed record FinancialActivatedData(CardNumber CardNumber, DateTimeOffset? ActivatedAt = null) : IBankEventData;

@@ -1,0 +1,201 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Partners;
+using SocialCard.Functions.Partners;
+using SocialCard.Functions.Storage;
+
+namespace SocialCard.Functions.Api;
+
+/// <summary>
+/// What every API call passes first: who calls, may he, not too often; and for a command its key and its body. A call that
+/// does not pass gets its problem, and the function behind never sees it.
+/// </summary>
+public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimit, RequestKey requestKey)
+{
+    /// <summary>Lets a reading call in.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="cancellation">Stops looking.</param>
+    /// <param name="roles">Who may call; nobody named means every role.</param>
+    public async Task<Admission<Partner>> AdmitAsync(
+        HttpRequest request, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(roles);
+        const string scheme = "Bearer ";
+        var header = request.Headers.Authorization.ToString();
+        if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
+            || await partners.FindByKeyAsync(header[scheme.Length..].Trim(), cancellation) is not { } caller)
+        {
+            request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
+            return Problems.UnknownKey;
+        }
+
+        if (rateLimit.Take(caller.Id) is { } retryAfter)
+        {
+            return Problems.TooMany(request.HttpContext.Response, retryAfter);
+        }
+
+        return roles.Count == 0 || roles.Contains(caller.Role)
+            ? caller
+            : Problems.Forbidden($"The role {SocialCardJson.NameOf<PartnerRole>(caller.Role)} may not call this.");
+    }
+
+    /// <summary>Lets a command in.</summary>
+    /// <typeparam name="TBody">The form of its body.</typeparam>
+    /// <param name="request">The call.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="roles">Who may call.</param>
+    public async Task<Admission<CommandRequest<TBody>>> AdmitAsync<TBody>(
+        HttpRequest request, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
+        where TBody : class
+    {
+        var admission = await AdmitKeyedAsync(request, roles, cancellation);
+        if (admission.Value is not { } keyed)
+        {
+            return admission.Problem!;
+        }
+
+        if (!request.HasJsonContentType())
+        {
+            return Problems.NotJson;
+        }
+
+        if (await JsonBody.ReadAsync(request, cancellation) is not { } bytes)
+        {
+            return Problems.BodyTooLarge;
+        }
+
+        var (body, malformed) = JsonBody.Parse<TBody>(bytes);
+        return malformed is not null ? malformed : new CommandRequest<TBody>(keyed.Caller, body!, OperationOf(keyed, request, bytes));
+    }
+
+    /// <summary>Lets a command in whose body is a file.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="maxBytes">The largest file.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="roles">Who may call.</param>
+    public async Task<Admission<CommandRequest<byte[]>>> AdmitFileAsync(
+        HttpRequest request, int maxBytes, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
+    {
+        var admission = await AdmitKeyedAsync(request, roles, cancellation);
+        return admission.Value is not { } keyed ? admission.Problem!
+            : await JsonBody.ReadAsync(request, maxBytes, cancellation) is { } file
+                ? new CommandRequest<byte[]>(keyed.Caller, file, OperationOf(keyed, request, file))
+                : Problems.LargerThan(maxBytes);
+    }
+
+    /// <summary>Lets a command in that has no body.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="roles">Who may call.</param>
+    public async Task<Admission<CommandRequest>> AdmitBareAsync(
+        HttpRequest request, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
+    {
+        var admission = await AdmitKeyedAsync(request, roles, cancellation);
+        return admission.Value is { } keyed ? new CommandRequest(keyed.Caller, OperationOf(keyed, request, [])) : admission.Problem!;
+    }
+
+    /// <summary>Lets a command on a card in.</summary>
+    /// <typeparam name="TBody">The form of its body.</typeparam>
+    /// <param name="request">The call.</param>
+    /// <param name="cardNumber">The card, as the path names it.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="roles">Who may call.</param>
+    public async Task<Admission<CardCommand<TBody>>> AdmitToCardAsync<TBody>(
+        HttpRequest request, string cardNumber, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
+        where TBody : class
+    {
+        var admission = await AdmitAsync<TBody>(request, cancellation, roles);
+        return admission.Value is not { } command ? admission.Problem!
+            : CardNumber.TryParse(cardNumber, out var number) ? new CardCommand<TBody>(number, command.Caller, command.Body, command.Operation)
+            : Problems.CardNotFound;
+    }
+
+    /// <summary>Lets a command on a card in that has no body.</summary>
+    /// <param name="request">The call.</param>
+    /// <param name="cardNumber">The card, as the path names it.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="roles">Who may call.</param>
+    public async Task<Admission<CardCommand>> AdmitToCardAsync(
+        HttpRequest request, string cardNumber, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
+    {
+        var admission = await AdmitBareAsync(request, cancellation, roles);
+        return admission.Value is not { } command ? admission.Problem!
+            : CardNumber.TryParse(cardNumber, out var number) ? new CardCommand(number, command.Caller, command.Operation)
+            : Problems.CardNotFound;
+    }
+
+    private async Task<Admission<Keyed>> AdmitKeyedAsync(HttpRequest request, IReadOnlyList<PartnerRole> roles, CancellationToken cancellation)
+    {
+        var admission = await AdmitAsync(request, cancellation, roles);
+        if (admission.Value is not { } caller)
+        {
+            return admission.Problem!;
+        }
+
+        var key = request.Headers["Idempotency-Key"].ToString();
+        return key.Length is > 0 and <= 64 && key.All(c => c is > ' ' and < (char)127)
+            ? new Keyed(caller, key)
+            : Problems.IdempotencyKeyMissing;
+    }
+
+    private Operation OperationOf(Keyed keyed, HttpRequest request, ReadOnlySpan<byte> body)
+    {
+        byte[] asked = [.. Encoding.UTF8.GetBytes($"{request.Method} {request.Path}\n"), .. body];
+        return Operation.Of(keyed.Caller, keyed.Key, asked, requestKey);
+    }
+
+    private sealed record Keyed(Partner Caller, string Key);
+}
+
+/// <summary>A command on a card that passed the gate; whether there is such a card is still to be seen.</summary>
+/// <param name="Number">The card.</param>
+/// <param name="Caller">Who asks.</param>
+/// <param name="Operation">The same for every repetition of the request.</param>
+public record CardCommand(CardNumber Number, Partner Caller, Operation Operation);
+
+/// <summary>A command on a card, with a body, that passed the gate.</summary>
+/// <typeparam name="TBody">The form of its body.</typeparam>
+/// <param name="Number">The card.</param>
+/// <param name="Caller">Who asks.</param>
+/// <param name="Body">What he asks.</param>
+/// <param name="Operation">The same for every repetition of the request.</param>
+public sealed record CardCommand<TBody>(CardNumber Number, Partner Caller, TBody Body, Operation Operation)
+    : CardCommand(Number, Caller, Operation);
+
+/// <summary>A command that passed the gate.</summary>
+/// <param name="Caller">Who asks.</param>
+/// <param name="Operation">The same for every repetition of the request.</param>
+public record CommandRequest(Partner Caller, Operation Operation);
+
+/// <summary>A command with a body that passed the gate.</summary>
+/// <typeparam name="TBody">The form of its body.</typeparam>
+/// <param name="Caller">Who asks.</param>
+/// <param name="Body">What he asks.</param>
+/// <param name="Operation">The same for every repetition of the request.</param>
+public sealed record CommandRequest<TBody>(Partner Caller, TBody Body, Operation Operation) : CommandRequest(Caller, Operation);
+
+/// <summary>Either what passed the gate, or why it did not.</summary>
+/// <typeparam name="T">What passed.</typeparam>
+public readonly record struct Admission<T>
+    where T : class
+{
+    private Admission(T? value, ProblemHttpResult? problem) => (Value, Problem) = (value, problem);
+
+    /// <summary>What passed; null if it did not.</summary>
+    public T? Value { get; }
+
+    /// <summary>Why it did not pass; null if it did.</summary>
+    public ProblemHttpResult? Problem { get; }
+
+#pragma warning disable CA2225 // The named alternatives are the properties.
+    /// <summary>It passed.</summary>
+    public static implicit operator Admission<T>(T value) => new(value, null);
+
+    /// <summary>It did not pass.</summary>
+    public static implicit operator Admission<T>(ProblemHttpResult problem) => new(null, problem);
+#pragma warning restore CA2225
+}

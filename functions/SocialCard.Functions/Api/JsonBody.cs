@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SocialCard.Domain.Kernel;
+
+namespace SocialCard.Functions.Api;
+
+/// <summary>Reads what a caller sent: bounded in size, strict in form, and clear about the field that is wrong.</summary>
+public static class JsonBody
+{
+    /// <summary>The largest body, in bytes.</summary>
+    public const int MaxBytes = 64 * 1024;
+
+    private static readonly string[] Required = ["Required."];
+
+    /// <summary>The body's bytes, or null if there are more than <see cref="MaxBytes"/>.</summary>
+    public static Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellation) => ReadAsync(request, MaxBytes, cancellation);
+
+    /// <summary>The body's bytes, or null if there are more than a call takes.</summary>
+    public static async Task<byte[]?> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        if (request.ContentLength > maxBytes)
+        {
+            return null;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(maxBytes + 1);
+        try
+        {
+            var length = await request.Body.ReadAtLeastAsync(
+                buffer.AsMemory(0, maxBytes + 1), maxBytes + 1, throwOnEndOfStream: false, cancellation);
+            return length > maxBytes ? null : buffer[..length];
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
+    }
+
+    /// <summary>A value of a form, or the problem with it.</summary>
+    /// <typeparam name="T">The form.</typeparam>
+    /// <param name="json">The bytes.</param>
+    /// <param name="within">The field of the body that they stand in, if they are not the whole of it.</param>
+    public static (T? Value, ProblemHttpResult? Problem) Parse<T>(ReadOnlySpan<byte> json, string? within = null)
+        where T : class
+    {
+        try
+        {
+            return !json.IsEmpty && JsonSerializer.Deserialize<T>(json, SocialCardJson.Strict) is { } value
+                ? (value, null)
+                : (null, Problems.Invalid(within ?? "", "A JSON object is expected."));
+        }
+        catch (JsonException failure)
+        {
+            return (null, Problems.Invalid(FaultsOf(failure, within)));
+        }
+    }
+
+    // The serializer tells what is wrong by its message only. Nothing of the message goes out: it may quote what was sent.
+    private static Dictionary<string, string[]> FaultsOf(JsonException failure, string? within)
+    {
+        string[] place = [.. within is null ? [] : new[] { within }, .. NamesIn(failure.Path)];
+        if (Says("missing required"))
+        {
+            // … for type 'T' was missing required properties including: 'one', 'two'.
+            return failure.Message.Split('\'').Where((_, index) => index > 2 && index % 2 == 1)
+                .ToDictionary(name => string.Join('.', [.. place, name]), _ => Required);
+        }
+
+        // The reader's own exception stands inside the serializer's.
+        var fault = failure.InnerException is JsonException ? "Not valid JSON."
+            : Says("could not be mapped") ? "Not a known field."
+            : Says("Duplicate property") ? "Stands more than once."
+            : "Not of the expected form.";
+        return new() { [string.Join('.', place)] = [fault] };
+
+        bool Says(string words) => failure.Message.Contains(words, StringComparison.Ordinal);
+    }
+
+    // Of a path such as $.holder.idNumber, the names; not those that no form has, which may be data put in the wrong place.
+    private static IEnumerable<string> NamesIn(string? path) => (path ?? "").Split('.').Skip(1)
+        .TakeWhile(name => name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(char.IsAsciiLetterOrDigit));
+}

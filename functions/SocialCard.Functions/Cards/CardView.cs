@@ -1,0 +1,87 @@
+using SocialCard.Domain.Cards;
+
+namespace SocialCard.Functions.Cards;
+
+/// <summary>A card as the API shows it. The holder is masked.</summary>
+/// <param name="CardNumber">The card's number.</param>
+/// <param name="RegionCode">Where it was issued.</param>
+/// <param name="BankId">Its bank.</param>
+/// <param name="Generation">Its generation.</param>
+/// <param name="Holder">Its holder, masked.</param>
+/// <param name="Status">Its state as a whole.</param>
+/// <param name="Social">The social-security application.</param>
+/// <param name="Financial">The financial application.</param>
+/// <param name="ReceivedOn">The local day of receipt.</param>
+/// <param name="ActivationDeadline">From when on it can no longer be activated.</param>
+/// <param name="ActivatedAt">When the activation was complete.</param>
+/// <param name="Passwords">Its passwords: states and times.</param>
+/// <param name="LossReport">The loss report that holds: that on the social-security application, else the other.</param>
+/// <param name="Reissue">The latest application for a card in its place.</param>
+/// <param name="TemporaryCard">The latest temporary card for the wait.</param>
+/// <param name="Replaces">The card that it replaces.</param>
+/// <param name="ReplacedBy">The card that replaces it.</param>
+public sealed record CardView(
+    CardNumber CardNumber,
+    string RegionCode,
+    string BankId,
+    int Generation,
+    HolderView Holder,
+    CardStatus Status,
+    Application<SocialState> Social,
+    Application<FinancialState> Financial,
+    DateOnly? ReceivedOn,
+    DateTimeOffset? ActivationDeadline,
+    DateTimeOffset? ActivatedAt,
+    PasswordsView Passwords,
+    LossReportView? LossReport,
+    ReissueView? Reissue,
+    TemporaryCardView? TemporaryCard,
+    CardNumber? Replaces,
+    CardNumber? ReplacedBy)
+{
+    /// <summary>The view of a card.</summary>
+    public static CardView Of(Card card)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        return new(
+            card.Number,
+            card.RegionCode,
+            card.BankId,
+            card.Generation,
+            new HolderView(card.Holder.IdNumber, card.Holder.Name, card.Holder.Mobile),
+            card.Status,
+            card.Social,
+            card.Financial,
+            card.ReceivedOn,
+            card.ActivationTerms?.Deadline,
+            card.ActivatedAt,
+            PasswordsView.Of(card.Passwords),
+            (card.Loss.On(CardApplication.Social) ?? card.Loss.On(CardApplication.Financial)) is { } report ? LossReportView.Of(report) : null,
+            card.Reissue is { } reissue ? ReissueView.Of(reissue) : null,
+            card.TemporaryCard is { } temporary ? TemporaryCardView.Of(temporary) : null,
+            card.Replaces,
+            card.ReplacedBy);
+    }
+}
+
+/// <summary>A holder as the API shows him.</summary>
+/// <param name="IdNumber">All but the last four characters hidden.</param>
+/// <param name="Name">All but the first character hidden.</param>
+/// <param name="Mobile">The middle hidden.</param>
+public sealed record HolderView(string IdNumber, string Name, string Mobile);
+
+/// <summary>A page of a card's timeline.</summary>
+/// <param name="Events">The lines, oldest first.</param>
+/// <param name="Next">Ask again with <c>after</c> set to this; null at the end.</param>
+public sealed record TimelineView(IReadOnlyList<TimelineEventView> Events, long? Next);
+
+/// <summary>A line of the timeline.</summary>
+/// <param name="Sequence">Its number, from 1.</param>
+/// <param name="Type">What happened.</param>
+/// <param name="At">When it was recorded.</param>
+/// <param name="By">The partner that caused it, or <c>system</c>.</param>
+/// <param name="Details">The details of this kind of event.</param>
+/// <param name="PreviousHash">SHA-256 of the line before.</param>
+/// <param name="Hash">SHA-256 of this line.</param>
+public sealed record TimelineEventView(
+    long Sequence, string Type, DateTimeOffset At, string By, System.Text.Json.JsonElement Details, string PreviousHash, string Hash);

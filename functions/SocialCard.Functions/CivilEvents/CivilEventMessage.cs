@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+
+namespace SocialCard.Functions.CivilEvents;
+
+/// <summary>
+/// A message of the queue <c>civil-events</c>. It names the person by one of his cards and holds no personal data: a new name or ID
+/// number comes over HTTPS only (<c>POST /civil-events</c>), which keeps it encrypted under the message's id.
+/// </summary>
+/// <param name="MessageId">The same for every delivery: 1 to 64 letters, digits, dots, hyphens and underscores.</param>
+/// <param name="PartnerId">The bureau that tells.</param>
+/// <param name="Kind">What happened.</param>
+/// <param name="CardNumber">Any of the person's cards.</param>
+/// <param name="OccurredOn">The local day.</param>
+/// <param name="ToRegion">The new region of a move.</param>
+public sealed partial record CivilEventMessage(
+    string MessageId, string PartnerId, CivilEventKind Kind, CardNumber CardNumber, DateOnly OccurredOn, string? ToRegion = null)
+{
+    /// <summary>The queue's name.</summary>
+    public const string Queue = "civil-events";
+
+    /// <summary>Whether the event carries personal data, which no message does.</summary>
+    public static bool IsPersonal(CivilEventKind kind) => kind is CivilEventKind.NameChange or CivilEventKind.IdCorrection;
+
+    /// <summary>Whether a text can be the id of a message.</summary>
+    public static bool IsId(string text) => Id().IsMatch(text);
+
+    /// <summary>Reads a message.</summary>
+    /// <exception cref="InvalidCivilEventException">It is not of the expected form.</exception>
+    public static CivilEventMessage Parse(string text)
+    {
+        try
+        {
+            var message = JsonSerializer.Deserialize<CivilEventMessage>(text, SocialCardJson.Strict)
+                ?? throw new InvalidCivilEventException("The message is empty.");
+            return !IsId(message.MessageId)
+                ? throw new InvalidCivilEventException("A message id has 1 to 64 letters, digits, dots, hyphens and underscores.")
+                : (message.Kind is CivilEventKind.Move) != (message.ToRegion is not null)
+                ? throw new InvalidCivilEventException("A move names its region, and nothing else does.")
+                : message;
+        }
+        catch (JsonException failure)
+        {
+            throw new InvalidCivilEventException($"The message is not of the expected form at {failure.Path}.");
+        }
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9._-]{1,64}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Id();
+}
+
+/// <summary>An event that cannot be carried out; the message says why and holds no personal data.</summary>
+public sealed class InvalidCivilEventException(string message) : Exception(message);

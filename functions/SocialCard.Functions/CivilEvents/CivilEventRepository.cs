@@ -1,0 +1,99 @@
+using System.Globalization;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+using Microsoft.AspNetCore.DataProtection;
+using SocialCard.Domain.Cards;
+
+namespace SocialCard.Functions.CivilEvents;
+
+/// <summary>
+/// What civil registries have told: one row an event, by partner and message id. It remembers under which key the person was found
+/// when the event first came, and keeps a new name or ID number encrypted until the event is carried out.
+/// </summary>
+public sealed class CivilEventRepository(TableServiceClient tables, IDataProtectionProvider protection)
+{
+    /// <summary>The table of the events.</summary>
+    public const string Table = "CivilEvents";
+
+    private readonly TableClient rows = tables.GetTableClient(Table);
+    private readonly IDataProtector protector = protection.CreateProtector("SocialCard.CivilEvents.v1");
+
+    /// <summary>An event that has come before, or null.</summary>
+    public async Task<ReportedEvent?> FindAsync(string partnerId, string messageId, CancellationToken cancellation)
+    {
+        var row = await rows.GetEntityIfExistsAsync<TableEntity>(partnerId, messageId, cancellationToken: cancellation);
+        return row.HasValue ? Read(row.Value!) : null;
+    }
+
+    /// <summary>Keeps an event that has come for the first time; gives the one that another delivery has kept before.</summary>
+    public async Task<ReportedEvent> KeepAsync(ReportedEvent reported, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(reported);
+        var message = reported.Message;
+        try
+        {
+            await rows.AddEntityAsync(
+                new TableEntity(message.PartnerId, message.MessageId)
+                {
+                    [nameof(message.Kind)] = message.Kind.ToString(),
+                    [nameof(message.CardNumber)] = message.CardNumber.Value,
+                    [nameof(message.OccurredOn)] = message.OccurredOn.ToString("O", CultureInfo.InvariantCulture),
+                    [nameof(message.ToRegion)] = message.ToRegion,
+                    [nameof(reported.HolderKey)] = reported.HolderKey,
+                    [nameof(reported.NewHolderKey)] = reported.NewHolderKey,
+                    [nameof(reported.RequestHash)] = reported.RequestHash,
+                    [nameof(reported.NewValue)] = reported.NewValue is { } value ? protector.Protect(value) : null,
+                    [nameof(reported.IsDone)] = false,
+                },
+                cancellation);
+            return reported;
+        }
+        catch (RequestFailedException failure) when (failure.ErrorCode == TableErrorCode.EntityAlreadyExists)
+        {
+            return (await FindAsync(message.PartnerId, message.MessageId, cancellation))!;
+        }
+    }
+
+    /// <summary>The event is carried out; its personal data is forgotten.</summary>
+    public Task CompleteAsync(ReportedEvent reported, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(reported);
+        return rows.UpsertEntityAsync(
+            new TableEntity(reported.Message.PartnerId, reported.Message.MessageId)
+            {
+                [nameof(reported.NewValue)] = "",
+                [nameof(reported.IsDone)] = true,
+            },
+            TableUpdateMode.Merge,
+            cancellation);
+    }
+
+    private ReportedEvent Read(TableEntity row) => new(
+        new(
+            row.RowKey,
+            row.PartitionKey,
+            Enum.Parse<CivilEventKind>(row.GetString(nameof(CivilEventMessage.Kind))!),
+            CardNumber.Parse(row.GetString(nameof(CivilEventMessage.CardNumber))!),
+            DateOnly.ParseExact(row.GetString(nameof(CivilEventMessage.OccurredOn))!, "O", CultureInfo.InvariantCulture),
+            row.GetString(nameof(CivilEventMessage.ToRegion))),
+        row.GetString(nameof(ReportedEvent.HolderKey))!,
+        row.GetString(nameof(ReportedEvent.NewHolderKey)),
+        row.GetString(nameof(ReportedEvent.NewValue)) is { Length: > 0 } value ? protector.Unprotect(value) : null,
+        row.GetString(nameof(ReportedEvent.RequestHash)),
+        row.GetBoolean(nameof(ReportedEvent.IsDone)) is true);
+}
+
+/// <summary>An event as it was told.</summary>
+/// <param name="Message">The message.</param>
+/// <param name="HolderKey">The person's key when it first came.</param>
+/// <param name="NewHolderKey">The key of the corrected ID number.</param>
+/// <param name="NewValue">The new name or ID number: personal data, in memory only.</param>
+/// <param name="RequestHash">Keyed hash of the request; null for a message of the queue.</param>
+/// <param name="IsDone">Whether it is carried out.</param>
+public sealed record ReportedEvent(
+    CivilEventMessage Message, string HolderKey, string? NewHolderKey = null, string? NewValue = null, string? RequestHash = null, bool IsDone = false)
+{
+    /// <summary>Shows nothing of the person.</summary>
+    public override string ToString() => $"civil event ({Message.Kind})";
+}

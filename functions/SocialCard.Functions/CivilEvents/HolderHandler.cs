@@ -1,0 +1,21 @@
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Notices;
+
+namespace SocialCard.Functions.CivilEvents;
+
+/// <summary>Tells a holder whose name or ID number has changed that a new card would show it; the card itself stays usable.</summary>
+public sealed class HolderHandler : IEventHandler<Card>
+{
+    /// <inheritdoc/>
+    public IEnumerable<OutboxMessage> Handle(Card? before, Card after, IReadOnlyList<DomainEvent> events, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(after);
+        ArgumentNullException.ThrowIfNull(events);
+        if (after.Social.State is not SocialState.Cancelled && events.Any(happened => happened is HolderRenamed or HolderIdCorrected))
+        {
+            yield return Notice.Tell(new(
+                $"{after.Number}-holder-{now.ToUnixTimeMilliseconds()}", after.Number, NoticeKind.HolderDataChanged, now));
+        }
+    }
+}

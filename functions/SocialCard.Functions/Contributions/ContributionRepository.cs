@@ -1,0 +1,142 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+using SocialCard.Domain.Contributions;
+
+namespace SocialCard.Functions.Contributions;
+
+/// <summary>
+/// Keeps contributions in table <c>Contributions</c>: a partition a person (the keyed hash of his ID number, so that a new
+/// card changes nothing), a row a record. Totals are computed from the rows when they are asked for, so no repetition and no
+/// order can make them wrong.
+/// </summary>
+public sealed class ContributionRepository(TableServiceClient tables)
+{
+    /// <summary>The table of contributions.</summary>
+    public const string Table = "Contributions";
+
+    private readonly TableClient rows = tables.GetTableClient(Table);
+
+    /// <summary>Takes a record: a new one in one write, a repetition or an older revision without effect.</summary>
+    /// <exception cref="InvalidContributionException">The same revision says something else.</exception>
+    public Task TakeAsync(string holderKey, ContributionRecord record, CancellationToken cancellation) =>
+        TakeAsync(ContributionRow.Of(holderKey, record), cancellation);
+
+    /// <summary>A person's contributions that count, of the years asked for.</summary>
+    /// <param name="holderKey">The person.</param>
+    /// <param name="fromYear">The first year.</param>
+    /// <param name="toYear">The last year.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public async IAsyncEnumerable<Contribution> ReadAsync(
+        string holderKey, int fromYear, int toYear, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (from, to) = ($"{fromYear:D4}-01", $"{toYear:D4}-12");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {holderKey} and Month ge {from} and Month le {to}");
+        await foreach (var row in rows.QueryAsync<ContributionRow>(filter, cancellationToken: cancellation))
+        {
+            if (!row.Withdrawn)
+            {
+                yield return row.ToContribution();
+            }
+        }
+    }
+
+    /// <summary>Follows a person whose ID number was corrected; what a crash leaves undone, the next call does.</summary>
+    public async Task MoveAsync(string oldHolderKey, string newHolderKey, CancellationToken cancellation)
+    {
+        if (oldHolderKey == newHolderKey)
+        {
+            return;
+        }
+
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {oldHolderKey}");
+        await foreach (var row in rows.QueryAsync<ContributionRow>(filter, cancellationToken: cancellation))
+        {
+            var (old, read) = (row.RowKey, row.ETag);
+            row.PartitionKey = newHolderKey;
+            await TakeAsync(row, cancellation);
+            await rows.DeleteEntityAsync(oldHolderKey, old, read, cancellation);
+        }
+    }
+
+    private async Task TakeAsync(ContributionRow row, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            try
+            {
+                await rows.AddEntityAsync(row, cancellation);
+                return;
+            }
+            catch (RequestFailedException failure) when (failure.ErrorCode == TableErrorCode.EntityAlreadyExists)
+            {
+                var known = (await rows.GetEntityAsync<ContributionRow>(row.PartitionKey, row.RowKey, cancellationToken: cancellation)).Value;
+                if (known.Revision >= row.Revision)
+                {
+                    if (known.Revision == row.Revision && !known.SaysTheSame(row))
+                    {
+                        throw new InvalidContributionException($"Revision {row.Revision} of the record is known with other content.");
+                    }
+
+                    return;
+                }
+
+                try
+                {
+                    await rows.UpdateEntityAsync(row, known.ETag, TableUpdateMode.Replace, cancellation);
+                    return;
+                }
+                catch (RequestFailedException moved) when (moved.Status is 412 or 404)
+                {
+                    // Another revision came in between: look again.
+                }
+            }
+        }
+    }
+}
+
+/// <summary>A record as it is stored; money in fen, so that sums are exact.</summary>
+internal sealed class ContributionRow : ITableEntity
+{
+    public string PartitionKey { get; set; } = "";
+
+    public string RowKey { get; set; } = "";
+
+    public DateTimeOffset? Timestamp { get; set; }
+
+    public ETag ETag { get; set; }
+
+    public int Revision { get; set; }
+
+    public string Insurance { get; set; } = "";
+
+    public string Month { get; set; } = "";
+
+    public long EmployerFen { get; set; }
+
+    public long PersonalFen { get; set; }
+
+    public string? EmployerCode { get; set; }
+
+    public bool Withdrawn { get; set; }
+
+    public static ContributionRow Of(string holderKey, ContributionRecord record) => new()
+    {
+        PartitionKey = holderKey,
+        RowKey = record.RecordId,
+        Revision = record.Revision,
+        Insurance = record.Insurance.ToString(),
+        Month = record.Month,
+        EmployerFen = (long)(record.EmployerYuan * 100),
+        PersonalFen = (long)(record.PersonalYuan * 100),
+        EmployerCode = record.EmployerCode,
+        Withdrawn = record.Withdrawn,
+    };
+
+    public Contribution ToContribution() => new(Month, Enum.Parse<Domain.Contributions.Insurance>(Insurance), EmployerFen, PersonalFen, EmployerCode);
+
+    public bool SaysTheSame(ContributionRow other) =>
+        (Insurance, Month, EmployerFen, PersonalFen, EmployerCode, Withdrawn)
+        == (other.Insurance, other.Month, other.EmployerFen, other.PersonalFen, other.EmployerCode, other.Withdrawn);
+}

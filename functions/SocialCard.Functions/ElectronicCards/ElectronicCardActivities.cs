@@ -1,0 +1,39 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using SocialCard.Domain.ElectronicCards;
+using SocialCard.Functions.Storage;
+
+namespace SocialCard.Functions.ElectronicCards;
+
+/// <summary>What the workflow does to an electronic card, each turn an operation that takes effect once.</summary>
+public sealed class ElectronicCardActivities(CommandExecutor<ElectronicCard> desk, AggregateRepository<ElectronicCard> cards, KinshipFiles files)
+{
+    /// <summary>Does what is due, and tells what falls due next.</summary>
+    [Function(nameof(AdvanceElectronicCard))]
+    public async Task<ElectronicCardWait> AdvanceElectronicCard(
+        [ActivityTrigger] ElectronicCardTurn turn, [DurableClient] DurableTaskClient durable, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(turn);
+        var outcome = await desk.DecideAsync(
+            turn.ElectronicCardId,
+            Operation.Of(ElectronicCardOrchestration.InstanceOf(turn.ElectronicCardId), $"turn-{turn.Number}", turn.AsOf),
+            durable,
+            (card, now) => card.Advance(now),
+            card => new ElectronicCardWait(card.NextMoment()),
+            cancellation);
+        return outcome.Done();
+    }
+
+    /// <summary>
+    /// Removes files that nothing needs: all of an application that never led to a card, else those that it does not name; what led
+    /// to a card stays as the bureau's evidence.
+    /// </summary>
+    [Function(nameof(SweepElectronicCardFiles))]
+    public async Task<ElectronicCardWait> SweepElectronicCardFiles([ActivityTrigger] string electronicCardId, CancellationToken cancellation)
+    {
+        var card = (await cards.LoadAsync(electronicCardId, cancellation))!.State;
+        string[] named = card.IssuedAt is null ? [] : [.. card.Documents.Select(document => document.Blob)];
+        await files.SweepAsync(electronicCardId, named, cancellation);
+        return new(null);
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.DurableTask.Client;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.ElectronicCards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.People;
+using SocialCard.Functions.Cards;
+using SocialCard.Functions.CivilEvents;
+using SocialCard.Functions.People;
+using SocialCard.Functions.Storage;
+
+namespace SocialCard.Functions.ElectronicCards;
+
+/// <summary>Electronic cards follow the lives of guardian and child: they end with either, and know them by their new name or ID number.</summary>
+public sealed class ElectronicCardCivilEventHandler(
+    CommandExecutor<ElectronicCard> desk, AggregateRepository<ElectronicCard> electronicCards, ElectronicCardReservations places, CardRepository cards, HolderProtection holders)
+    : ICivilEventHandler
+{
+    /// <inheritdoc/>
+    public async Task HandleAsync(CivilEvent happened, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        if (happened.Kind is CivilEventKind.Move)
+        {
+            return;
+        }
+
+        var person = (await cards.LoadAsync(happened.CardNumber, cancellation))!.State.Holder;
+        foreach (var id in await places.EntriesOfAsync(happened.HolderKey, cancellation))
+        {
+            if (happened.Kind is CivilEventKind.Death or CivilEventKind.NationalityRenounced)
+            {
+                await DecideAsync(happened, id, durable, (card, now) => card.EndWithPerson(happened.HolderKey, now), cancellation);
+            }
+            else if (happened.NewHolderKey is not { } corrected || await IsNamedAsync(id, happened.HolderKey, person, cancellation))
+            {
+                await CorrectAsync(happened, id, person, durable, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Whether the entry's person has the name of the one whose number was corrected: two people may have been given one number.</summary>
+    private async Task<bool> IsNamedAsync(string id, string holderKey, Holder corrected, CancellationToken cancellation) =>
+        (await electronicCards.LoadAsync(id, cancellation))?.State is { } card
+        && (card.Guardian.Person.Key == holderKey ? card.Guardian.Person : card.Member?.Person.Key == holderKey ? card.Member.Person : null) is { } person
+        && holders.Open(person).Name == holders.Open(corrected).Name;
+
+    private async Task CorrectAsync(CivilEvent happened, string id, Holder person, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        if (happened.NewHolderKey is { } corrected)
+        {
+            await places.MoveAsync(happened.HolderKey, corrected, id, cancellation);
+        }
+
+        var birthDate = holders.Open(person).IdNumber.BirthDate;
+        await DecideAsync(
+            happened,
+            id,
+            durable,
+            (card, _) => card.Correct(happened.HolderKey, person, ElectronicCard.AccessEndOf(birthDate, card.Terms.ChildBelowAge)),
+            cancellation);
+        if (happened.NewHolderKey is not null && (await electronicCards.LoadAsync(id, cancellation))?.State is { Member.Person.Key: var member } card
+            && member == happened.NewHolderKey)
+        {
+            await places.RenameMemberAsync(card.Guardian.Person.Key, id, member, cancellation);
+        }
+    }
+
+    private async Task DecideAsync(
+        CivilEvent happened,
+        string id,
+        DurableTaskClient durable,
+        Func<ElectronicCard, DateTimeOffset, Decision<ElectronicCard>> decide,
+        CancellationToken cancellation) => await desk.DecideAsync(
+        id, Operation.Of($"civil-event-{happened.OperationId}", "electronic-card"), durable, decide, card => new Followed(card.State), cancellation);
+
+    private sealed record Followed(ElectronicCardState State);
+}

@@ -1,0 +1,60 @@
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Rules;
+
+namespace SocialCard.Functions.ElectronicCards;
+
+/// <summary>Body of the opening of an application.</summary>
+/// <param name="GuardianCardNumber">The guardian's card.</param>
+/// <param name="GuardianIdNumber">His ID number, as presented.</param>
+/// <param name="Relation">What the child is to him.</param>
+/// <param name="RealNameVerification">The verification of his real name.</param>
+public sealed record OpenElectronicCardRequest(
+    CardNumber GuardianCardNumber, string GuardianIdNumber, Wardship Relation, RealNameRequest RealNameVerification)
+{
+    /// <summary>Shows nothing of the person.</summary>
+    public override string ToString() => "electronic card of a child";
+}
+
+/// <summary>A completed verification of a real name.</summary>
+/// <param name="Method">By what.</param>
+/// <param name="Reference">The verifier's name for it: 1 to 64 visible ASCII characters.</param>
+/// <param name="At">When: at most 24 hours ago.</param>
+public sealed record RealNameRequest(PersonCheck Method, string Reference, DateTimeOffset At);
+
+/// <summary>Body of the acceptance of the notice.</summary>
+/// <param name="Version">Which one was read.</param>
+/// <param name="Accepted">That it was accepted: true.</param>
+public sealed record AcceptNoticeRequest(string Version, bool Accepted);
+
+/// <summary>Body of the naming of a child.</summary>
+/// <param name="IdNumber">Its ID number.</param>
+/// <param name="Name">Its name.</param>
+public sealed record NameMemberRequest(string IdNumber, string Name)
+{
+    /// <summary>Shows nothing of the person.</summary>
+    public override string ToString() => "child";
+}
+
+/// <summary>Body of a signature.</summary>
+/// <param name="LetterHash">The hash of the letter that was shown: its SHA-256 in hexadecimal, as its ETag gives it.</param>
+/// <param name="SignerIdNumber">The guardian's ID number, as presented.</param>
+/// <param name="Method">How he proved that it is he.</param>
+/// <param name="Reference">The verifier's name for that: 1 to 64 visible ASCII characters.</param>
+public sealed record SignLetterRequest(string LetterHash, string SignerIdNumber, PersonCheck Method, string Reference)
+{
+    /// <summary>Shows nothing of the person.</summary>
+    public override string ToString() => $"signature ({Method})";
+}
+
+/// <summary>Body of a decision.</summary>
+/// <param name="Approve">Whether the card is issued.</param>
+/// <param name="Reason">Why not: 1 to 500 characters.</param>
+public sealed record DecideElectronicCardRequest(bool Approve, string? Reason = null);
+
+/// <summary>Body of a check of a voucher.</summary>
+/// <param name="Token">What the QR code holds.</param>
+public sealed record CheckVoucherRequest(string Token)
+{
+    /// <summary>Does not show the token.</summary>
+    public override string ToString() => "voucher";
+}

@@ -1,0 +1,70 @@
+using SocialCard.Domain.Employers;
+using SocialCard.Domain.People;
+
+namespace SocialCard.Functions.Employers;
+
+/// <summary>An employer as callers see it; the representative masked.</summary>
+/// <param name="Code">The unified social credit code.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="FoundedOn">The local day of its founding.</param>
+/// <param name="RegionCode">Where it is.</param>
+/// <param name="Credential">By what it proved itself.</param>
+/// <param name="Representative">Its legal representative, masked.</param>
+/// <param name="State">Where the registration stands.</param>
+/// <param name="Registration">The latest filing.</param>
+/// <param name="Decision">The bureau's decision on it.</param>
+/// <param name="Termination">How the employer ended.</param>
+public sealed record EmployerView(
+    string Code,
+    string Name,
+    DateOnly FoundedOn,
+    string RegionCode,
+    EmployerCredential Credential,
+    RepresentativeView Representative,
+    EmployerState State,
+    EmployerFilingView Registration,
+    EmployerVerdict? Decision,
+    EmployerTermination? Termination)
+{
+    /// <summary>What may be shown of an employer.</summary>
+    public static EmployerView Of(Employer employer)
+    {
+        ArgumentNullException.ThrowIfNull(employer);
+        var (facts, filing) = (employer.Facts, employer.Filing);
+        return new(
+            employer.Code,
+            facts.Name,
+            facts.FoundedOn,
+            facts.RegionCode,
+            facts.Credential,
+            RepresentativeView.Of(facts.Representative),
+            employer.State,
+            new(filing.ReviewId, filing.FiledAt, filing.DaysLate > 0, filing.DaysLate, filing.ReviewDueOn, filing.IsOverdue),
+            employer.Verdict,
+            employer.Termination);
+    }
+}
+
+/// <summary>A legal representative, masked.</summary>
+/// <param name="Name">All but the first character hidden.</param>
+/// <param name="IdNumber">All but the last four characters hidden.</param>
+/// <param name="Mobile">The middle hidden.</param>
+public sealed record RepresentativeView(string Name, string IdNumber, string Mobile)
+{
+    /// <summary>What may be shown of a person.</summary>
+    public static RepresentativeView Of(Holder person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return new(person.Name, person.IdNumber, person.Mobile);
+    }
+}
+
+/// <summary>A filing.</summary>
+/// <param name="ReviewId">Names its review.</param>
+/// <param name="FiledAt">When it was received.</param>
+/// <param name="Late">Whether it came later than thirty days after founding.</param>
+/// <param name="DaysLate">By how many days.</param>
+/// <param name="ReviewDueOn">The last local day of the review.</param>
+/// <param name="ReviewOverdue">Whether the review was not decided by then.</param>
+public sealed record EmployerFilingView(
+    string ReviewId, DateTimeOffset FiledAt, bool Late, int DaysLate, DateOnly ReviewDueOn, bool ReviewOverdue);

@@ -1,0 +1,60 @@
+using Microsoft.DurableTask.Client;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.FamilyLinks;
+using SocialCard.Domain.People;
+using SocialCard.Functions.Cards;
+using SocialCard.Functions.CivilEvents;
+using SocialCard.Functions.People;
+using SocialCard.Functions.Storage;
+
+namespace SocialCard.Functions.FamilyLinks;
+
+/// <summary>Family links end with the life of either side, and know both by their new name or ID number.</summary>
+public sealed class FamilyLinkCivilEventHandler(
+    CommandExecutor<FamilyLink> desk, AggregateRepository<FamilyLink> links, FamilyLinkReservations places, CardRepository cards, HolderProtection holders) : ICivilEventHandler
+{
+    /// <inheritdoc/>
+    public async Task HandleAsync(CivilEvent happened, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        if (happened.Kind is CivilEventKind.Move)
+        {
+            return;
+        }
+
+        var person = (await cards.LoadAsync(happened.CardNumber, cancellation))!.State.Holder;
+        foreach (var id in await places.EntriesOfAsync(happened.HolderKey, cancellation))
+        {
+            var isEnd = happened.Kind is CivilEventKind.Death or CivilEventKind.NationalityRenounced;
+            if (happened.NewHolderKey is { } corrected)
+            {
+                if (!await IsNamedAsync(id, happened.HolderKey, person, cancellation))
+                {
+                    continue;
+                }
+
+                await places.MoveAsync(happened.HolderKey, corrected, id, cancellation);
+            }
+
+            await desk.DecideAsync(
+                id,
+                Operation.Of($"civil-event-{happened.OperationId}", "family-link"),
+                durable,
+                (link, now) => isEnd ? link.EndWithPerson(happened.HolderKey, now) : link.Correct(happened.HolderKey, person),
+                link => new Followed(link.End),
+                cancellation);
+            if (happened.NewHolderKey is { } key && (await links.LoadAsync(id, cancellation))?.State is { } after && after.Member.Key == key)
+            {
+                await places.RenameMemberAsync(after.Guardian.Key, id, key, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Whether the link's person has the name of the one whose number was corrected: two people may have been given one number.</summary>
+    private async Task<bool> IsNamedAsync(string id, string holderKey, Holder corrected, CancellationToken cancellation) =>
+        (await links.LoadAsync(id, cancellation))?.State is { } link
+        && (link.Guardian.Key == holderKey ? link.Guardian : link.Member.Key == holderKey ? link.Member : null) is { } person
+        && holders.Open(person).Name == holders.Open(corrected).Name;
+
+    private sealed record Followed(FamilyLinkEnd? End);
+}

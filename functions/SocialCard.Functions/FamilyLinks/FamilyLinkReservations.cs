@@ -1,0 +1,31 @@
+using Azure.Data.Tables;
+using SocialCard.Domain.FamilyLinks;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Guardians;
+using SocialCard.Functions.Storage;
+
+namespace SocialCard.Functions.FamilyLinks;
+
+/// <summary>The places that an account has for linked relatives.</summary>
+public sealed class FamilyLinkReservations(TableServiceClient tables, AggregateRepository<FamilyLink> links) : GuardianReservations(tables, Table)
+{
+    /// <summary>The table of the places.</summary>
+    public const string Table = "FamilyLinkPeople";
+
+    /// <summary>Why a place does not fit beside the others; null where it does.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="others">The others that the guardian has.</param>
+    /// <param name="most">How many he may have; null where unknown.</param>
+    public static Refusal? FaultOf(GuardianPlace place, IReadOnlyList<GuardianPlace> others, int? most)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        ArgumentNullException.ThrowIfNull(others);
+        return others.Any(other => other.MemberKey == place.MemberKey) ? FamilyLinkRefusals.AlreadyLinked
+            : others.Count >= most ? FamilyLinkRefusals.LimitReached
+            : null;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task<bool?> IsOverAsync(string id, CancellationToken cancellation) =>
+        (await links.LoadAsync(id, cancellation)) is { State.End: var end } ? end is not null : null;
+}

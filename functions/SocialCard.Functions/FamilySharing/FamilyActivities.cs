@@ -1,0 +1,113 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using SocialCard.Domain.Cards;
+using SocialCard.Functions.Cards;
+using SocialCard.Functions.Storage;
+using SocialCard.Functions.Workflows;
+
+namespace SocialCard.Functions.FamilySharing;
+
+/// <summary>A step of a member: lets the receiver's card have its say, then lets the giver's card follow it.</summary>
+public sealed class FamilyActivities(FamilyDesk family, CardCommands desk, CardRepository store)
+{
+    /// <summary>Makes a step, and tells what the member waits for next.</summary>
+    [Function(nameof(AdvanceFamilyMember))]
+    public async Task<CardWait> AdvanceFamilyMember(
+        [ActivityTrigger] CardStep step, [DurableClient] DurableTaskClient durable, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        var (giver, memberId) = (CardNumber.Parse(step.CardNumber), step.ResourceId);
+        await family.AdmitAsync(giver, memberId, durable, cancellation);
+        if ((await store.LoadAsync(giver, cancellation))?.State.Family.Find(memberId) is not { } member)
+        {
+            return new CardWait(IsOver: true, null);
+        }
+
+        var instance = FamilyOrchestration.InstanceOf(step.CardNumber, memberId);
+        if (member.End is null)
+        {
+            var receiver = await ReceiverAsync(member, cancellation);
+            var outcome = await desk.DecideAsync(
+                giver,
+                Operation.Of(instance, $"step-{step.Number}", step.AsOf),
+                durable,
+                (card, now) => card.FollowFamilyMember(memberId, ReceiverCard.Of(receiver, memberId), now),
+                card => Standing.Of(card, memberId),
+                cancellation);
+            var standing = outcome.Done();
+            if (!standing.IsKnown)
+            {
+                return new CardWait(IsOver: true, null);
+            }
+
+            if (!standing.IsOver)
+            {
+                var seat = new FamilyGiver(memberId, giver);
+                if (standing.IsInUse && !receiver.Family.Givers.Contains(seat))
+                {
+                    await desk.DecideAsync(
+                        receiver.Number,
+                        Operation.Of(instance, $"seat-{step.Number}", step.AsOf),
+                        durable,
+                        (card, _) => card.MoveFamilyGiver(seat),
+                        card => new Seat(card.Family.HasGiver(memberId)),
+                        cancellation);
+                }
+
+                return new CardWait(IsOver: false, standing.Until);
+            }
+        }
+
+        await CloseAsync(giver, member, instance, step.AsOf, durable, cancellation);
+        return new CardWait(IsOver: true, null);
+    }
+
+    /// <summary>Lets the receiver's card know of the end first, then lets the giver's card forget.</summary>
+    private async Task CloseAsync(
+        CardNumber giver, FamilyMember member, string instance, DateTimeOffset asOf, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        var memberId = member.MemberId;
+        var receiver = await ReceiverAsync(member, cancellation);
+        await desk.DecideAsync(
+            receiver.Number,
+            Operation.Of(instance, "release", asOf),
+            durable,
+            (card, _) => card.ReleaseFamilyGiver(memberId),
+            card => new Seat(card.Family.HasGiver(memberId)),
+            cancellation);
+        await desk.DecideAsync(
+            giver,
+            Operation.Of(instance, "close", asOf),
+            durable,
+            (card, _) => card.CloseFamilyMember(memberId),
+            card => Standing.Of(card, memberId),
+            cancellation);
+    }
+
+    /// <summary>The receiver's card, or the one that has taken over its givers.</summary>
+    private async Task<Card> ReceiverAsync(FamilyMember member, CancellationToken cancellation)
+    {
+        var receiver = await CardAsync(member.ReceiverCard, cancellation);
+        while (!receiver.Family.HasGiver(member.MemberId) && receiver.ReplacedBy is { } successor)
+        {
+            receiver = await CardAsync(successor, cancellation);
+        }
+
+        return receiver;
+    }
+
+    private async Task<Card> CardAsync(CardNumber number, CancellationToken cancellation) =>
+        (await store.LoadAsync(number, cancellation))?.State ?? throw new InvalidOperationException($"There is no card {number.Masked}.");
+
+    private sealed record Seat(bool IsTaken);
+
+    /// <summary>Where a member stands on the giver's card. One that is not known any more is the next card's, or closed.</summary>
+    private sealed record Standing(bool IsKnown, bool IsOver, bool IsInUse, DateTimeOffset? Until)
+    {
+        public static Standing Of(Card giver, string memberId)
+        {
+            var (member, isInUse) = (giver.Family.Find(memberId), giver.Status is not CardStatus.Cancelled);
+            return new(member is not null, member?.End is not null, isInUse, isInUse ? member?.Until : null);
+        }
+    }
+}

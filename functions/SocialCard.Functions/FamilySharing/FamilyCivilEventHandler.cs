@@ -1,0 +1,37 @@
+using Microsoft.DurableTask.Client;
+using SocialCard.Domain.Cards;
+using SocialCard.Functions.Cards;
+using SocialCard.Functions.CivilEvents;
+using SocialCard.Functions.Storage;
+
+namespace SocialCard.Functions.FamilySharing;
+
+/// <summary>Whoever gives knows a receiver by his corrected ID number. Deaths and new cards reach a family through the cards themselves.</summary>
+public sealed class FamilyCivilEventHandler(CardCommands desk, CardRepository cards) : ICivilEventHandler
+{
+    /// <inheritdoc/>
+    public async Task HandleAsync(CivilEvent happened, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(happened);
+        if (happened.NewHolderKey is not { } corrected)
+        {
+            return;
+        }
+
+        await foreach (var receiver in cards.ReadOfHolderAsync(corrected, cancellation))
+        {
+            foreach (var giver in receiver.Family.Givers)
+            {
+                await desk.DecideAsync(
+                    giver.GiverCard,
+                    Operation.Of($"civil-event-{happened.OperationId}", "family-" + giver.MemberId),
+                    durable,
+                    (card, _) => card.CorrectFamilyMember(giver.MemberId, receiver.Holder),
+                    card => new Followed(card.Status),
+                    cancellation);
+            }
+        }
+    }
+
+    private sealed record Followed(CardStatus Status);
+}

@@ -1,0 +1,86 @@
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Contributions;
+using SocialCard.Functions.Cards;
+
+namespace SocialCard.Functions.Inquiries;
+
+/// <summary>Everything that was asked about a holder, as it stands; a topic that was not asked is null.</summary>
+/// <param name="Holder">The holder, masked.</param>
+/// <param name="Cards">Each of his cards within the caller's scope.</param>
+/// <param name="Contributions">What was paid, by year, newest first.</param>
+public sealed record InquiryView(HolderView Holder, IReadOnlyList<CardInquiryView> Cards, IReadOnlyList<ContributionYear>? Contributions);
+
+/// <summary>What was asked about a card.</summary>
+/// <param name="CardNumber">The card's number.</param>
+/// <param name="Status">Its state as a whole.</param>
+/// <param name="Card">Its applications and clocks.</param>
+/// <param name="Passwords">Its passwords.</param>
+/// <param name="LossReports">Its loss reports that hold.</param>
+/// <param name="Reissue">The latest application for a card in its place.</param>
+/// <param name="TemporaryCard">The latest temporary card for the wait.</param>
+/// <param name="FamilyMembers">The relatives for whom the holder's account pays, or shall pay.</param>
+/// <param name="FamilyGivers">How many relatives' accounts pay for the holder.</param>
+public sealed record CardInquiryView(
+    CardNumber CardNumber,
+    CardStatus Status,
+    CardClocksView? Card,
+    PasswordsView? Passwords,
+    IReadOnlyList<LossReportView>? LossReports,
+    ReissueView? Reissue,
+    TemporaryCardView? TemporaryCard,
+    IReadOnlyList<FamilyMemberView>? FamilyMembers,
+    int? FamilyGivers)
+{
+    /// <summary>What is told of a card.</summary>
+    public static CardInquiryView Of(Card card, IReadOnlyList<InquiryTopic> topics)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        ArgumentNullException.ThrowIfNull(topics);
+        var whole = CardView.Of(card);
+        var isReissueAsked = topics.Contains(InquiryTopic.Reissue);
+        var isFamilyAsked = topics.Contains(InquiryTopic.Family);
+        return new(
+            whole.CardNumber,
+            whole.Status,
+            topics.Contains(InquiryTopic.Card) ? CardClocksView.Of(whole) : null,
+            topics.Contains(InquiryTopic.Password) ? whole.Passwords : null,
+            topics.Contains(InquiryTopic.Loss) ? [.. card.Loss.Reports.Select(LossReportView.Of)] : null,
+            isReissueAsked ? whole.Reissue : null,
+            isReissueAsked ? whole.TemporaryCard : null,
+            isFamilyAsked ? [.. card.Family.Members.Select(member => FamilyMemberView.Of(member, card))] : null,
+            isFamilyAsked ? card.Family.Givers.Count : null);
+    }
+}
+
+/// <summary>A card's applications and clocks.</summary>
+/// <param name="RegionCode">Where it was issued.</param>
+/// <param name="BankId">Its bank.</param>
+/// <param name="Social">The social-security application.</param>
+/// <param name="Financial">The financial application.</param>
+/// <param name="ReceivedOn">The local day of receipt.</param>
+/// <param name="ActivationDeadline">From when on it can no longer be activated.</param>
+/// <param name="ActivatedAt">When the activation was complete.</param>
+/// <param name="Replaces">The card that it replaces.</param>
+/// <param name="ReplacedBy">The card that replaces it.</param>
+public sealed record CardClocksView(
+    string RegionCode,
+    string BankId,
+    Application<SocialState> Social,
+    Application<FinancialState> Financial,
+    DateOnly? ReceivedOn,
+    DateTimeOffset? ActivationDeadline,
+    DateTimeOffset? ActivatedAt,
+    CardNumber? Replaces,
+    CardNumber? ReplacedBy)
+{
+    internal static CardClocksView Of(CardView card) => new(
+        card.RegionCode,
+        card.BankId,
+        card.Social,
+        card.Financial,
+        card.ReceivedOn,
+        card.ActivationDeadline,
+        card.ActivatedAt,
+        card.Replaces,
+        card.ReplacedBy);
+}

@@ -1,0 +1,82 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Azure.Functions.Worker;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Partners;
+using SocialCard.Functions.Api;
+
+namespace SocialCard.Functions.InvalidCards;
+
+/// <summary>
+/// The invalid-card list, for all who take cards: a card of any region may be presented anywhere, and a number without a
+/// person gives nobody away, so a partner's scope does not matter here.
+/// </summary>
+public sealed class InvalidCardTriggers(ApiGate gate, InvalidCardList list)
+{
+    private const int DefaultPage = 100;
+    private const int LargestPage = 500;
+
+    private static readonly PartnerRole[] Readers =
+        [PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Operations];
+
+    /// <summary>Reads the changes after a cursor, oldest first.</summary>
+    [Function(nameof(GetInvalidCards))]
+    [Callers(PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Operations)]
+    public async Task<Results<Ok<InvalidCardChangesView>, ProblemHttpResult>> GetInvalidCards(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "invalid-cards")] HttpRequest request, CancellationToken cancellation)
+    {
+        var admission = await gate.AdmitAsync(request, cancellation, Readers);
+        if (admission.Value is null)
+        {
+            return admission.Problem!;
+        }
+
+        if (!PageQuery.TryRead(request, "after", 0, long.MaxValue - LargestPage, 0, out var after))
+        {
+            return Problems.Invalid("after", "The cursor of a change, as the page before gave it.");
+        }
+
+        if (!PageQuery.TryRead(request, "limit", 1, LargestPage, DefaultPage, out var limit))
+        {
+            return Problems.Invalid("limit", $"Between 1 and {LargestPage}.");
+        }
+
+        var changes = await list.ReadAsync(after, (int)limit, cancellation);
+        return TypedResults.Ok(new InvalidCardChangesView(changes, changes.Count == 0 ? after : changes[^1].Cursor, changes.Count == limit));
+    }
+
+    /// <summary>Tells whether a card must not be taken. A number that nobody issued is on no list.</summary>
+    [Function(nameof(GetInvalidCard))]
+    [Callers(PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Operations)]
+    public async Task<Results<Ok<InvalidCardView>, ProblemHttpResult>> GetInvalidCard(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "invalid-cards/{cardNumber}")] HttpRequest request,
+        string cardNumber,
+        CancellationToken cancellation)
+    {
+        var admission = await gate.AdmitAsync(request, cancellation, Readers);
+        if (admission.Value is null)
+        {
+            return admission.Problem!;
+        }
+
+        if (!CardNumber.TryParse(cardNumber, out var number))
+        {
+            return Problems.Invalid("cardNumber", "Nine digits or capital letters.");
+        }
+
+        var row = await list.FindAsync(number, cancellation);
+        return TypedResults.Ok(new InvalidCardView(number, row?.IsInvalid ?? false, row?.Since));
+    }
+}
+
+/// <summary>A page of the changes of the invalid-card list.</summary>
+/// <param name="Changes">The changes, oldest first.</param>
+/// <param name="Next">Ask again with <c>after</c> set to this, now or later.</param>
+/// <param name="More">Whether there may be more already.</param>
+public sealed record InvalidCardChangesView(IReadOnlyList<InvalidCardChange> Changes, long Next, bool More);
+
+/// <summary>Where a card stands on the invalid-card list.</summary>
+/// <param name="CardNumber">The card.</param>
+/// <param name="Invalid">Whether it must not be taken.</param>
+/// <param name="Since">Since when it stands so; null for a card that was never on the list.</param>
+public sealed record InvalidCardView(CardNumber CardNumber, bool Invalid, DateTimeOffset? Since);

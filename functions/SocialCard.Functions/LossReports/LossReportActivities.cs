@@ -1,0 +1,32 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using SocialCard.Domain.Cards;
+using SocialCard.Functions.Cards;
+using SocialCard.Functions.Storage;
+
+namespace SocialCard.Functions.LossReports;
+
+/// <summary>What the loss report's workflow does to a card, each step an operation that takes effect once.</summary>
+public sealed class LossReportActivities(CardCommands desk)
+{
+    /// <summary>Lets the card act at a moment of a report: take effect, warn, or end.</summary>
+    /// <returns>Whether the report still holds.</returns>
+    [Function(nameof(PassLossMoment))]
+    public async Task<bool> PassLossMoment(
+        [ActivityTrigger] PassLossMoment command, [DurableClient] DurableTaskClient durable, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var moment = command.Moment;
+        var outcome = await desk.DecideAsync(
+            CardNumber.Parse(command.CardNumber),
+            Operation.Of(
+                LossReportOrchestration.InstanceOf(command.CardNumber, command.ReportId), $"{moment.Step}-{moment.Application}", moment.At),
+            durable,
+            (card, now) => card.PassLossMoment(command.ReportId, moment, now),
+            card => new Passed(card.Loss.Find(command.ReportId) is not null),
+            cancellation);
+        return outcome.Done().Holds;
+    }
+
+    private sealed record Passed(bool Holds);
+}

@@ -1,0 +1,26 @@
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Storage;
+using SocialCard.Functions.Webhooks;
+
+namespace SocialCard.Functions.Passwords;
+
+/// <summary>Reads <c>card.password.changed</c>: the holder changed the financial password at the bank.</summary>
+public sealed class FinancialPasswordChangedReader() : BankEventReader<PasswordChangedData>("card.password.changed")
+{
+    /// <inheritdoc/>
+    protected override (string Field, string Message)? Fault(PasswordChangedData data, BankEvent envelope, DateTimeOffset now) =>
+        InFuture("changedAt", data.ChangedAt, now)
+        ?? (data.EffectiveAt < data.ChangedAt ? ("effectiveAt", "Lies before the change.") : null);
+
+    /// <inheritdoc/>
+    protected override Decision<Card> Decide(Card card, PasswordChangedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
+        card.FinancialPasswordChanged(data.ChangedAt, data.EffectiveAt ?? data.ChangedAt);
+}
+
+/// <summary>Data of <c>card.password.changed</c>: times only, the password stays with the bank.</summary>
+/// <param name="CardNumber">The card.</param>
+/// <param name="ChangedAt">When the holder changed it.</param>
+/// <param name="EffectiveAt">From when on the new one counts; at once when absent.</param>
+public sealed record PasswordChangedData(CardNumber CardNumber, DateTimeOffset ChangedAt, DateTimeOffset? EffectiveAt = null)
+    : IBankEventData;

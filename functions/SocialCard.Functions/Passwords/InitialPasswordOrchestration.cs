@@ -1,0 +1,37 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using SocialCard.Functions.Workflows;
+
+namespace SocialCard.Functions.Passwords;
+
+/// <summary>Waits some days after a card was received, then has its holder asked to change an initial password.</summary>
+public static class InitialPasswordOrchestration
+{
+    // Nothing raises it: the card itself knows whether there is anything left to be asked.
+    private const string Ended = "InitialPasswordEnded";
+
+    /// <summary>The instance that waits for a card.</summary>
+    public static string InstanceOf(string cardNumber) => "initial-password-" + cardNumber;
+
+    /// <summary>Waits, then lets the card decide.</summary>
+    [Function(nameof(InitialPasswordOrchestration))]
+    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var wait = context.GetInput<InitialPasswordWait>()!;
+        switch (await Waiting.UntilAsync(context, wait.NoticeAt, Ended))
+        {
+            case Waited.Due:
+                await context.CallActivityAsync(nameof(PasswordActivities.NoticeInitialPasswords), wait, Waiting.Persistently);
+                break;
+            case Waited.Stage:
+                context.ContinueAsNew(wait);
+                break;
+        }
+    }
+}
+
+/// <summary>What the workflow waits for.</summary>
+/// <param name="CardNumber">The card.</param>
+/// <param name="NoticeAt">When the holder is asked.</param>
+public sealed record InitialPasswordWait(string CardNumber, DateTimeOffset NoticeAt);

@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.People;
+
+namespace SocialCard.Functions.Passwords;
+
+/// <summary>
+/// A password that somebody presented, for the time of one request. It never leaves the memory of the function.
+/// </summary>
+public sealed class PresentedPassword(string digits, PasswordVerifier verifier, HolderProtection holders)
+{
+    private (string? Verifier, bool Matches)? known;
+
+    /// <summary>Whether it is the password that a card holds. The slow hash is computed once, however often it is asked.</summary>
+    public bool Matches(Card card, HeldPassword held, PasswordPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        ArgumentNullException.ThrowIfNull(held);
+        ArgumentNullException.ThrowIfNull(policy);
+        if (known is { } before && before.Verifier == held.Verifier)
+        {
+            return before.Matches;
+        }
+
+        var matches = held.Verifier is { } stored
+            ? verifier.Matches(card.Number, stored, digits)
+            : policy.InitialMode is InitialPasswordMode.NotEnforced || IsInitial(card, policy.Initial!);
+        known = (held.Verifier, matches);
+        return matches;
+    }
+
+    /// <summary>Whether it is the very value that a card holds, enforced or not.</summary>
+    public bool IsValueOf(Card card, HeldPassword held, PasswordPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        ArgumentNullException.ThrowIfNull(held);
+        ArgumentNullException.ThrowIfNull(policy);
+        return held.Verifier is null ? IsInitial(card, policy.Initial!) : Matches(card, held, policy);
+    }
+
+    /// <summary>What is stored of it.</summary>
+    public string CreateVerifier(CardNumber card) => verifier.Create(card, digits);
+
+    private bool IsInitial(Card card, AssignedPassword initial)
+    {
+        var expected = initial.Rule switch
+        {
+            AssignedPasswordRule.Literal => initial.Digits!,
+            AssignedPasswordRule.CardNumberLastSix => card.Number.Value[^6..],
+            AssignedPasswordRule.IdNumberPart => holders.Open(card.Holder).IdNumber.Value[(initial.First!.Value - 1)..initial.Last!.Value],
+            _ => throw new InvalidOperationException($"The rule {initial.Rule} gives a card no value."),
+        };
+        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(digits));
+    }
+}

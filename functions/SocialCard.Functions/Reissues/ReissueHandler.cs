@@ -1,0 +1,91 @@
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Notices;
+using SocialCard.Functions.Workflows;
+
+namespace SocialCard.Functions.Reissues;
+
+/// <summary>What a reissue sets in motion: its workflow, the production order, notices, and what operations must know.</summary>
+public sealed class ReissueHandler : IEventHandler<Card>
+{
+    /// <inheritdoc/>
+    public IEnumerable<OutboxMessage> Handle(Card? before, Card after, IReadOnlyList<DomainEvent> events, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(after);
+        ArgumentNullException.ThrowIfNull(events);
+        foreach (var happened in events)
+        {
+            foreach (var outgoing in To(happened, after, now))
+            {
+                yield return outgoing;
+            }
+        }
+
+        if (after.IssuedByReissue is { } reissueId && Tells(before, after))
+        {
+            yield return OutboxMessage.Raise(ReissueOrchestration.Moved, ReissueOrchestration.InstanceOf(reissueId));
+        }
+    }
+
+    /// <summary>Whether something happened to a new card that the old one waits for.</summary>
+    private static bool Tells(Card? before, Card after) =>
+        before is not null
+        && (before.ReceivedOn, before.EnabledAt, before.FirstUsedAt, before.Status is CardStatus.Cancelled)
+            != (after.ReceivedOn, after.EnabledAt, after.FirstUsedAt, after.Status is CardStatus.Cancelled);
+
+    private static OutboxMessage[] To(DomainEvent happened, Card card, DateTimeOffset now) => happened switch
+    {
+        ReissueFiled filed =>
+        [
+            OutboxMessage.Start(
+                nameof(ReissueOrchestration),
+                ReissueOrchestration.InstanceOf(filed.ReissueId),
+                new CardStep(card.Number.Value, filed.ReissueId)),
+            .. filed.PayBy is { } payBy ? Notices(filed.ReissueId, "fee", NoticeKind.ReissueFeeDue, card, now, payBy) : [],
+        ],
+        ReissueFrequencyExceeded exceeded => Notices(exceeded.ReissueId, "frequency", NoticeKind.ReissueFrequency, card, now),
+        ProductionOrdered ordered =>
+        [
+            OutboxMessage.Send(
+                ProductionOrder.Queue,
+                new ProductionOrder(ordered.OrderId, ordered.ReissueId, card.Number, card.Reissue!.BankId, card.Reissue.Delivery, ordered.Attempt)),
+        ],
+        ReissueFeePaid paid => [Moved(paid.ReissueId)],
+        NewCardProduced produced => [Moved(produced.ReissueId)],
+        ProductionHalted halted =>
+        [
+            OutboxMessage.Send(Escalation.Queue, new Escalation(
+                $"{halted.ReissueId}-halted-{halted.Orders}", EscalationKind.ProductionHalted, card.Number, halted.ReissueId, card.Reissue!.BankId, now)),
+        ],
+        ProductionOverdue overdue =>
+        [
+            OutboxMessage.Send(Escalation.Queue, new Escalation(
+                $"{overdue.ReissueId}-overdue-{overdue.WorkingDaysLate}",
+                EscalationKind.ProductionOverdue,
+                card.Number,
+                overdue.ReissueId,
+                card.Reissue!.BankId,
+                now,
+                overdue.PromisedOn,
+                overdue.WorkingDaysLate)),
+            .. overdue.WorkingDaysLate == 1 ? Notices(overdue.ReissueId, "overdue", NoticeKind.NewCardOverdue, card, now) : [],
+        ],
+        NewCardReady ready => Notices(ready.ReissueId, "ready", NoticeKind.NewCardReady, card, now, ready.ReturnBy),
+        NewCardReturned returned => Notices(returned.ReissueId, "returned", NoticeKind.NewCardReturned, card, now, returned.CancelBy),
+        ReissueCompleted completed => Notices(completed.ReissueId, "completed", NoticeKind.CardReplaced, card, now),
+        ReissueCancelled { Cause: ReissueCancellation.HolderEnded } ended => [Moved(ended.ReissueId)],
+        ReissueCancelled cancelled =>
+        [
+            Moved(cancelled.ReissueId),
+            .. Notices(cancelled.ReissueId, "cancelled", NoticeKind.ReissueCancelled, card, now),
+        ],
+        _ => [],
+    };
+
+    private static OutboxMessage Moved(string reissueId) =>
+        OutboxMessage.Raise(ReissueOrchestration.Moved, ReissueOrchestration.InstanceOf(reissueId));
+
+    private static OutboxMessage[] Notices(
+        string reissueId, string about, NoticeKind kind, Card card, DateTimeOffset now, DateTimeOffset? deadline = null) =>
+        [Notice.Tell(new($"{reissueId}-{about}", card.Number, kind, now, deadline))];
+}

@@ -1,0 +1,117 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.ElectronicCards;
+using SocialCard.Domain.Employers;
+using SocialCard.Domain.FamilyLinks;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Activation;
+using SocialCard.Functions.Api;
+using SocialCard.Functions.Cards;
+using SocialCard.Functions.CivilEvents;
+using SocialCard.Functions.Contributions;
+using SocialCard.Functions.ElectronicCards;
+using SocialCard.Functions.Employers;
+using SocialCard.Functions.FamilyLinks;
+using SocialCard.Functions.FamilySharing;
+using SocialCard.Functions.InvalidCards;
+using SocialCard.Functions.LossReports;
+using SocialCard.Functions.Observability;
+using SocialCard.Functions.Partners;
+using SocialCard.Functions.Passwords;
+using SocialCard.Functions.People;
+using SocialCard.Functions.Reissues;
+using SocialCard.Functions.Rules;
+using SocialCard.Functions.Storage;
+using SocialCard.Functions.TemporaryCards;
+using SocialCard.Functions.Webhooks;
+
+namespace SocialCard.Functions;
+
+/// <summary>What the functions are made of; both runtimes register it.</summary>
+public static class SocialCardServices
+{
+    /// <summary>
+    /// Registers the application. The host brings a <see cref="TimeProvider"/>, clients of tables, queues (base64 messages)
+    /// and blobs, a place for the keys of Data Protection that outlives it and is every instance's, and the settings that
+    /// <see cref="HolderPepper"/>, <see cref="PartnerRateLimit"/> and <see cref="RegionPolicies"/> name.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A setting is missing.</exception>
+    /// <exception cref="RegionsFileException">The regions or calendar file is not valid.</exception>
+    public static IServiceCollection AddSocialCard(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddDataProtection().SetApplicationName("SocialCard");
+
+        // Each call reads no more than it takes and answers 413; the server's own limit would break the connection in place of the answer.
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        services.Configure<JsonOptions>(options => SocialCardJson.Configure(options.SerializerOptions));
+        return services
+            .AddSocialCardTelemetry(configuration)
+            .AddRegions(configuration)
+            .AddSingleton(new HolderPepper(configuration))
+            .AddSingleton(new RequestKey(configuration))
+            .AddSingleton(new PasswordKey(configuration))
+            .AddSingleton<PasswordVerifier>()
+            .AddSingleton<PasswordCheckLimit>()
+            .AddSingleton<HolderProtection>()
+            .AddSingleton<PartnerRepository>()
+            .AddSingleton<PartnerDirectory>()
+            .AddSingleton<PartnerRateLimit>()
+            .AddSingleton<ApiGate>()
+            .AddSingleton<CardRepository>()
+            .AddSingleton<AggregateRepository>(services => services.GetRequiredService<CardRepository>())
+            .AddSingleton<AggregateRepository<Employer>>()
+            .AddSingleton<AggregateRepository>(services => services.GetRequiredService<AggregateRepository<Employer>>())
+            .AddSingleton<CommandExecutor<Employer>>()
+            .AddSingleton<IEventHandler<Employer>, EmployerHandler>()
+            .AddSingleton<AggregateRepository<ElectronicCard>>()
+            .AddSingleton<AggregateRepository>(services => services.GetRequiredService<AggregateRepository<ElectronicCard>>())
+            .AddSingleton<CommandExecutor<ElectronicCard>>()
+            .AddSingleton<IEventHandler<ElectronicCard>, ElectronicCardHandler>()
+            .AddSingleton<ElectronicCardReservations>()
+            .AddSingleton<CommitmentLetters>()
+            .AddSingleton<KinshipFiles>()
+            .AddSingleton<Vouchers>()
+            .AddSingleton<ICivilEventHandler, ElectronicCardCivilEventHandler>()
+            .AddSingleton<AggregateRepository<FamilyLink>>()
+            .AddSingleton<AggregateRepository>(services => services.GetRequiredService<AggregateRepository<FamilyLink>>())
+            .AddSingleton<CommandExecutor<FamilyLink>>()
+            .AddSingleton<FamilyLinkReservations>()
+            .AddSingleton<ICivilEventHandler, FamilyLinkCivilEventHandler>()
+            .AddSingleton<ContributionRepository>()
+            .AddSingleton<RegistrationKeys>()
+            .AddSingleton<Outbox>()
+            .AddSingleton<CardCommands>()
+            .AddSingleton<InvalidCardList>()
+            .AddSingleton<IProjection>(services => services.GetRequiredService<InvalidCardList>())
+            // First, so that nobody is told of a suspension before the list shows it.
+            .AddSingleton<IEventHandler<Card>, InvalidCardHandler>()
+            .AddSingleton<IEventHandler<Card>, ActivationHandler>()
+            .AddSingleton<IEventHandler<Card>, PasswordHandler>()
+            .AddSingleton<IEventHandler<Card>, ReissueHandler>()
+            .AddSingleton<IEventHandler<Card>, TemporaryCardHandler>()
+            .AddSingleton<IEventHandler<Card>, LossReportHandler>()
+            .AddSingleton<IEventHandler<Card>, HolderHandler>()
+            .AddSingleton<CivilEventRepository>()
+            .AddSingleton<CivilEventDesk>()
+            .AddSingleton<ICivilEventHandler, FamilyCivilEventHandler>()
+            .AddSingleton<ICivilEventHandler, ContributionCivilEventHandler>()
+            .AddSingleton<IEventHandler<Card>, FamilyHandler>()
+            .AddSingleton<FamilyDesk>()
+            .AddSingleton<IBankEventReader, FinancialActivatedReader>()
+            .AddSingleton<IBankEventReader, DeliveredReader>()
+            .AddSingleton<IBankEventReader, FinancialPasswordChangedReader>()
+            .AddSingleton<IBankEventReader, LossReportedReader>()
+            .AddSingleton<IBankEventReader, LossReleasedReader>()
+            .AddSingleton<IBankEventReader, FeePaidReader>()
+            .AddSingleton<IBankEventReader, ProducedReader>()
+            .AddSingleton<IBankEventReader, ProductionFailedReader>()
+            .AddHostedService<StorageSetup>();
+    }
+}

@@ -1,0 +1,167 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Partners;
+
+namespace SocialCard.Functions.Storage;
+
+/// <summary>
+/// A table that keeps aggregates, one partition each: the state, the timeline, the operations that were carried out with
+/// their answers, what is still to be sent, and resources that can be read by their ids.
+/// </summary>
+public abstract class AggregateRepository(TableServiceClient tables, string table)
+{
+    /// <summary>The rows of all aggregates.</summary>
+    protected TableClient Rows { get; } = tables.GetTableClient(table);
+
+    /// <summary>A resource of an aggregate, or null; one read.</summary>
+    public async Task<T?> FindDocumentAsync<T>(string key, string kind, string id, CancellationToken cancellation)
+        where T : class
+    {
+        var row = await Rows.GetEntityIfExistsAsync<DocumentRow>(key, DocumentRow.KeyOf(kind, id), cancellationToken: cancellation);
+        return row.HasValue ? JsonSerializer.Deserialize<T>(row.Value!.Body, SocialCardJson.Options) : null;
+    }
+
+    /// <summary>An aggregate's timeline, oldest first.</summary>
+    /// <param name="key">The aggregate.</param>
+    /// <param name="after">Skip the lines up to this number.</param>
+    /// <param name="limit">At most so many lines.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public async IAsyncEnumerable<TimelineEntry> ReadTimelineAsync(
+        string key, long after, int limit, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (from, to) = (EventRow.KeyOf(key, after + 1), EventRow.KeyOf(key, after + limit));
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {key} and RowKey ge {from} and RowKey le {to}");
+        await foreach (var row in Rows.QueryAsync<EventRow>(filter, cancellationToken: cancellation))
+        {
+            yield return row.ToEntry();
+        }
+    }
+
+    internal async Task<OperationRow?> FindOperationAsync(string key, Operation operation, CancellationToken cancellation)
+    {
+        var row = await Rows.GetEntityIfExistsAsync<OperationRow>(key, OperationRow.KeyOf(operation), cancellationToken: cancellation);
+        return row.HasValue ? row.Value : null;
+    }
+
+    /// <summary>What may not have been delivered, oldest first: of one aggregate, or of all.</summary>
+    internal IAsyncEnumerable<OutboxRow> ReadOutboxAsync(string? key, CancellationToken cancellation)
+    {
+        var (from, to) = (OutboxRow.Prefix, "out.");
+        var filter = key is not null
+            ? TableClient.CreateQueryFilter($"PartitionKey eq {key} and RowKey ge {from} and RowKey lt {to}")
+            : TableClient.CreateQueryFilter($"RowKey ge {from} and RowKey lt {to}");
+        return Rows.QueryAsync<OutboxRow>(filter, cancellationToken: cancellation);
+    }
+
+    /// <summary>Removes delivered messages of one aggregate; another may have removed them before.</summary>
+    internal async Task ClearOutboxAsync(IReadOnlyList<OutboxRow> delivered, CancellationToken cancellation)
+    {
+        if (delivered.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            await Rows.SubmitTransactionAsync(
+                delivered.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All)), cancellation);
+        }
+        catch (TableTransactionFailedException failure) when (failure.Status == 404)
+        {
+            foreach (var row in delivered)
+            {
+                await Rows.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellation);
+            }
+        }
+    }
+}
+
+/// <summary>
+/// The ledger of one kind of aggregate. A change is one entity group transaction: the state, a timeline line an event, the
+/// operation with its answer, and what is to be sent. So they cannot disagree.
+/// </summary>
+/// <typeparam name="TState">The aggregate.</typeparam>
+public class AggregateRepository<TState>(TableServiceClient tables) : AggregateRepository(tables, TState.Table)
+    where TState : class, IAggregate<TState>
+{
+    /// <summary>The aggregate of a key, or null if there is none that the caller may see; one read.</summary>
+    public async Task<TState?> FindAsync(string key, Partner caller, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return (await LoadAsync(key, cancellation))?.State is { } state && state.IsSeenBy(caller) ? state : null;
+    }
+
+    internal async Task<Stored<TState>?> LoadAsync(string key, CancellationToken cancellation)
+    {
+        var row = await Rows.GetEntityIfExistsAsync<StateRow>(key, StateRow.KeyOf(TState.Kind, key), cancellationToken: cancellation);
+        return row.HasValue ? row.Value!.Read<TState>() : null;
+    }
+
+    /// <summary>Commits a change; nothing of it is stored when it says that the key is used or the aggregate has moved on.</summary>
+    internal async Task<Commit> CommitAsync(
+        Stored<TState>? before,
+        Decision<TState> decision,
+        IReadOnlyList<OutboxMessage> messages,
+        Operation operation,
+        string answer,
+        DateTimeOffset now,
+        CancellationToken cancellation)
+    {
+        var state = decision.State!;
+        var key = state.Key;
+        var actions = new List<TableTransactionAction>
+        {
+            // First, so that a repeated operation is told apart from an aggregate that moved on.
+            new(TableTransactionActionType.Add, OperationRow.Of(key, operation, answer, now)),
+        };
+        var outbox = new List<OutboxRow>();
+        if (decision.Events.Count > 0 || !ReferenceEquals(state, before?.State))
+        {
+            var (sequence, head) = (before?.Sequence ?? 0, before?.Head ?? TimelineEntry.Genesis);
+            foreach (var (index, happened) in decision.Events.Index())
+            {
+                var details = JsonSerializer.Serialize(happened, happened.GetType(), SocialCardJson.Compact);
+                var by = index < decision.Elapsed ? Operation.BySystem : operation.By;
+                var entry = new TimelineEntry(++sequence, happened.Type, now, by, details, head);
+                head = entry.Hash;
+                actions.Add(new(TableTransactionActionType.Add, EventRow.Of(key, entry)));
+            }
+
+            // A transaction may name a row once; of a resource that changed several times the last state counts.
+            actions.AddRange(decision.Documents.GroupBy(document => (document.Kind, document.Id)).Select(versions =>
+                new TableTransactionAction(TableTransactionActionType.UpsertReplace, DocumentRow.Of(key, versions.Last()))));
+            outbox.AddRange(messages.Select((message, index) => OutboxRow.Of(key, sequence, index, message)));
+            actions.AddRange(outbox.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)));
+            actions.Add(before is null
+                ? new(TableTransactionActionType.Add, StateRow.Of(state, sequence, head))
+                : new(TableTransactionActionType.UpdateReplace, StateRow.Of(state, sequence, head), before.ETag));
+        }
+
+        try
+        {
+            await Rows.SubmitTransactionAsync(actions, cancellation);
+            return new Commit(CommitResult.Done, outbox);
+        }
+        catch (TableTransactionFailedException failure) when (failure.ErrorCode == TableErrorCode.EntityAlreadyExists)
+        {
+            return new Commit(failure.FailedTransactionActionIndex == 0 ? CommitResult.KeyUsed : CommitResult.MovedOn, []);
+        }
+        catch (TableTransactionFailedException failure) when (failure.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied)
+        {
+            return new Commit(CommitResult.MovedOn, []);
+        }
+    }
+}
+
+internal enum CommitResult
+{
+    Done,
+    KeyUsed,
+    MovedOn,
+}
+
+internal sealed record Commit(CommitResult Result, IReadOnlyList<OutboxRow> Outbox);

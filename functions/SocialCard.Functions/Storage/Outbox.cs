@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Azure;
+using Azure.Storage.Queues;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Observability;
+
+namespace SocialCard.Functions.Storage;
+
+/// <summary>
+/// Delivers what a change wants to be sent, after the change is stored. Whoever dies in between has not answered yet: the
+/// repetition of the request, or else the daily sweep, delivers it.
+/// </summary>
+public sealed class Outbox(QueueServiceClient queues, IEnumerable<IProjection> projections)
+{
+    /// <summary>Delivers everything that is still in an aggregate's outbox.</summary>
+    internal async Task DeliverPendingAsync(AggregateRepository ledger, string key, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        var rows = new List<OutboxRow>();
+        await foreach (var row in ledger.ReadOutboxAsync(key, cancellation))
+        {
+            rows.Add(row);
+        }
+
+        await DeliverAsync(ledger, rows, durable, cancellation);
+    }
+
+    /// <summary>Delivers messages of one aggregate in their order, then removes them.</summary>
+    internal async Task DeliverAsync(AggregateRepository ledger, IReadOnlyList<OutboxRow> rows, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        foreach (var row in rows)
+        {
+            ActivityContext.TryParse(row.TraceParent, null, out var change);
+            using var span = SocialCardTelemetry.Source.StartActivity($"outbox.deliver {row.Target}", ActivityKind.Producer, change);
+            await DeliverAsync(row.ToMessage(), row.Sequence, durable, cancellation);
+        }
+
+        await ledger.ClearOutboxAsync(rows, cancellation);
+    }
+
+    private async Task DeliverAsync(OutboxMessage message, long sequence, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        switch (message.Kind)
+        {
+            case OutboxMessageKind.StartWorkflow:
+                await StartAsync(message, durable, cancellation);
+                break;
+            case OutboxMessageKind.RaiseEvent:
+                await RaiseAsync(message, durable, cancellation);
+                break;
+            case OutboxMessageKind.QueueMessage:
+                await SendAsync(message, cancellation);
+                break;
+            case OutboxMessageKind.Projection:
+                await projections.First(projection => projection.Name == message.Target).TakeAsync(message.Body, sequence, cancellation);
+                break;
+            default:
+                throw new InvalidOperationException($"Nothing delivers {message.Kind}.");
+        }
+    }
+
+    private static async Task StartAsync(OutboxMessage message, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        try
+        {
+            await durable.ScheduleNewOrchestrationInstanceAsync(
+                message.Target,
+                JsonSerializer.Deserialize<JsonElement>(message.Body),
+                new StartOrchestrationOptions(message.InstanceId),
+                cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // Started by an earlier delivery? Each backend says so with an exception of its own.
+            if (await durable.GetInstanceAsync(message.InstanceId!, cancellation) is null)
+            {
+                throw;
+            }
+        }
+    }
+
+    private static async Task RaiseAsync(OutboxMessage message, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        try
+        {
+            await durable.RaiseEventAsync(message.InstanceId!, message.Target, cancellation: cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // Nobody waits for the event any more: the workflow has ended, which is what the event would have told it.
+            if (await durable.GetInstanceAsync(message.InstanceId!, cancellation) is { IsCompleted: false })
+            {
+                throw;
+            }
+        }
+    }
+
+    private async Task SendAsync(OutboxMessage message, CancellationToken cancellation)
+    {
+        var queue = queues.GetQueueClient(message.Target);
+        try
+        {
+            await queue.SendMessageAsync(message.Body, cancellation);
+        }
+        catch (RequestFailedException failure) when (failure.ErrorCode == "QueueNotFound")
+        {
+            await queue.CreateIfNotExistsAsync(cancellationToken: cancellation);
+            await queue.SendMessageAsync(message.Body, cancellation);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Api;
+using SocialCard.Functions.Storage;
+
+namespace SocialCard.Functions.Webhooks;
+
+/// <summary>Reads one type of what banks tell by webhook, and lets the card decide on it.</summary>
+public interface IBankEventReader
+{
+    /// <summary>The type that it reads.</summary>
+    string Type { get; }
+
+    /// <summary>Reads an event.</summary>
+    /// <param name="envelope">The event, not from the future.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <returns>What it says of which card, or what is wrong with it.</returns>
+    ValueTask<(BankFact? Fact, ProblemHttpResult? Problem)> ReadAsync(BankEvent envelope, DateTimeOffset now, CancellationToken cancellation);
+}
+
+/// <summary>What a bank says of a card.</summary>
+/// <param name="CardNumber">The card.</param>
+/// <param name="Decide">The card's decision on it at a time; the operation names what it creates.</param>
+public sealed record BankFact(CardNumber CardNumber, Func<Card, Operation, DateTimeOffset, Decision<Card>> Decide);
+
+/// <summary>A reader of events whose data have a form.</summary>
+/// <typeparam name="TData">The form.</typeparam>
+/// <param name="type">The type that it reads.</param>
+public abstract class BankEventReader<TData>(string type) : IBankEventReader
+    where TData : class, IBankEventData
+{
+    /// <inheritdoc/>
+    public string Type => type;
+
+    /// <inheritdoc/>
+    public async ValueTask<(BankFact? Fact, ProblemHttpResult? Problem)> ReadAsync(
+        BankEvent envelope, DateTimeOffset now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(envelope);
+        var (data, malformed) = JsonBody.Parse<TData>(JsonSerializer.SerializeToUtf8Bytes(envelope.Data), "data");
+        if (data is null)
+        {
+            return (null, malformed);
+        }
+
+        if (Fault(data, envelope, now) is { } fault)
+        {
+            return (null, Problems.Invalid($"data.{fault.Field}", fault.Message));
+        }
+
+        data = await PrepareAsync(data, cancellation);
+        return (new(data.CardNumber, (card, operation, at) => Decide(card, data, envelope, operation, at)), null);
+    }
+
+    /// <summary>Adds what must be looked up elsewhere before the card decides.</summary>
+    protected virtual ValueTask<TData> PrepareAsync(TData data, CancellationToken cancellation) => ValueTask.FromResult(data);
+
+    /// <summary>What is wrong with the values of the data; null if nothing is.</summary>
+    protected abstract (string Field, string Message)? Fault(TData data, BankEvent envelope, DateTimeOffset now);
+
+    /// <summary>The card's decision.</summary>
+    protected abstract Decision<Card> Decide(Card card, TData data, BankEvent envelope, Operation operation, DateTimeOffset now);
+
+    /// <summary>The fault of a field that lies in the future.</summary>
+    protected static (string Field, string Message)? InFuture(string field, DateTimeOffset? instant, DateTimeOffset now) =>
+        instant > now + WebhookSignature.Tolerance ? (field, "Lies in the future.") : null;
+}
+
+/// <summary>Data of an event about a card.</summary>
+public interface IBankEventData
+{
+    /// <summary>The card.</summary>
+    CardNumber CardNumber { get; }
+}

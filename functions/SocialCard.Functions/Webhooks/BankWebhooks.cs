@@ -1,0 +1,145 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Api;
+using SocialCard.Functions.Cards;
+using SocialCard.Functions.Observability;
+using SocialCard.Functions.Partners;
+using SocialCard.Functions.Storage;
+
+namespace SocialCard.Functions.Webhooks;
+
+/// <summary>
+/// What partner banks tell by webhook (Standard Webhooks 1.0): facts that have happened on their side of a card. A repeated
+/// id is accepted and changes nothing.
+/// </summary>
+public sealed class BankWebhooks(
+    PartnerDirectory partners,
+    PartnerRateLimit rateLimit,
+    RequestKey requestKey,
+    CardCommands desk,
+    IEnumerable<IBankEventReader> readers,
+    TimeProvider clock)
+{
+    private readonly FrozenDictionary<string, IBankEventReader> types = readers.ToFrozenDictionary(reader => reader.Type);
+
+    /// <summary>Takes one event.</summary>
+    [Function(nameof(ReceiveBankEvent))]
+    [Refuses(
+        "already-produced", "already-received", "card-cancelled", "card-number-in-use", "card-suspended",
+        "fee-mismatch", "fee-not-due", "financial-not-active", "reissue-not-running")]
+    public async Task<Results<NoContent, ProblemHttpResult>> ReceiveBankEvent(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "webhooks/banks/{bankId}")] HttpRequest request,
+        string bankId,
+        [DurableClient] DurableTaskClient durable,
+        CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var known = await partners.FindKnownAsync(bankId, cancellation);
+        var answer = await TakeAsync(request, known, durable, cancellation);
+        if (answer.Result is ProblemHttpResult problem)
+        {
+            OperationMetrics.FailedWebhook(known?.Partner.Id, (string)problem.ProblemDetails.Extensions["code"]!);
+        }
+
+        return answer;
+    }
+
+    private async Task<Results<NoContent, ProblemHttpResult>> TakeAsync(
+        HttpRequest request, KnownPartner? known, DurableTaskClient durable, CancellationToken cancellation)
+    {
+        if (await JsonBody.ReadAsync(request, cancellation) is not { } bytes)
+        {
+            return Problems.BodyTooLarge;
+        }
+
+        var now = clock.GetUtcNow();
+        if (Unproven(request, known, bytes, now) is { } unproven)
+        {
+            OperationMetrics.RefusedWebhook(known?.Partner.Id);
+            return unproven;
+        }
+
+        var bank = known!.Partner;
+        if (rateLimit.Take(bank.Id) is { } retryAfter)
+        {
+            return Problems.TooMany(request.HttpContext.Response, retryAfter);
+        }
+
+        var (envelope, malformed) = JsonBody.Parse<BankEvent>(bytes);
+        if (envelope is null)
+        {
+            return malformed!;
+        }
+
+        if (envelope.Timestamp > now + WebhookSignature.Tolerance)
+        {
+            return Problems.Invalid("timestamp", "The event lies in the future.");
+        }
+
+        if (!types.TryGetValue(envelope.Type, out var reader))
+        {
+            return Problems.Invalid("type", "Not a known type of event.");
+        }
+
+        var (fact, invalid) = await reader.ReadAsync(envelope, now, cancellation);
+        if (fact is null)
+        {
+            return invalid!;
+        }
+
+        var operation = Operation.Of(bank, $"webhook\n{request.Headers["webhook-id"]}", bytes, requestKey);
+        Refusal? noted = null;
+        var outcome = await desk.DecideAsync(
+            fact.CardNumber,
+            operation,
+            durable,
+            (card, at) =>
+            {
+                var decision = fact.Decide(card, operation, at);
+                noted = decision.Noted;
+                return decision;
+            },
+            card => new BankEventTaken(card.Status, noted),
+            cancellation);
+        var (taken, problem) = outcome.Read(request);
+        return problem is not null ? problem
+            : taken!.Refused is { } refusal ? Problems.Refused(refusal)
+            : TypedResults.NoContent();
+    }
+
+    private static ProblemHttpResult? Unproven(HttpRequest request, KnownPartner? known, byte[] body, DateTimeOffset now)
+    {
+        var (id, timestamp, signatures) = (
+            request.Headers["webhook-id"].ToString(),
+            request.Headers["webhook-timestamp"].ToString(),
+            request.Headers["webhook-signature"].ToString());
+        if (id.Length is 0 or > 256)
+        {
+            return Problems.BadSignature("Send a webhook-id of 1 to 256 characters.");
+        }
+
+        if (!WebhookSignature.IsFresh(timestamp, now))
+        {
+            return Problems.BadSignature("The webhook-timestamp is missing or more than 5 minutes off.");
+        }
+
+        var secrets = known?.WebhookSecrets.Where(secret => secret.ValidUntil is not { } end || end > now).Select(secret => secret.Secret);
+        return secrets is not null && WebhookSignature.IsValid(secrets, id, timestamp, body, signatures)
+            ? null
+            : Problems.BadSignature("No signature is valid for this bank.");
+    }
+
+    private sealed record BankEventTaken(CardStatus Status, Refusal? Refused);
+}
+
+/// <summary>The envelope of a bank's webhook.</summary>
+/// <param name="Type">What happened.</param>
+/// <param name="Timestamp">When the bank noted it.</param>
+/// <param name="Data">What the type says.</param>
+public sealed record BankEvent(string Type, DateTimeOffset Timestamp, JsonElement Data);

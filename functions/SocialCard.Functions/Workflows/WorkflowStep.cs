@@ -1,0 +1,24 @@
+namespace SocialCard.Functions.Workflows;
+
+/// <summary>A step of a workflow that asks, waits and asks again: input of the workflow and of its activity.</summary>
+/// <param name="Number">The how manieth step; the same step of the same workflow is the same operation.</param>
+/// <param name="AsOf">The moment that the workflow has come to; a step is judged as of then, however far a clock is behind.</param>
+public abstract record WorkflowStep(int Number, DateTimeOffset AsOf);
+
+/// <summary>What a workflow waits for after a step.</summary>
+/// <param name="IsOver">Whether there is nothing left to wait for.</param>
+/// <param name="Until">When something falls due by itself; null where only an event moves it.</param>
+public abstract record WorkflowWait(bool IsOver, DateTimeOffset? Until);
+
+/// <summary>A step of a workflow that accompanies a resource of a card.</summary>
+/// <param name="CardNumber">The card.</param>
+/// <param name="ResourceId">The resource that the workflow accompanies.</param>
+/// <param name="Number">The how manieth step.</param>
+/// <param name="AsOf">The moment that the workflow has come to.</param>
+public sealed record CardStep(string CardNumber, string ResourceId, int Number = 0, DateTimeOffset AsOf = default)
+    : WorkflowStep(Number, AsOf);
+
+/// <summary>What a workflow that accompanies a resource of a card waits for after a step.</summary>
+/// <param name="IsOver">Whether there is nothing left to wait for.</param>
+/// <param name="Until">When something falls due by itself; null where only an event moves it.</param>
+public sealed record CardWait(bool IsOver, DateTimeOffset? Until) : WorkflowWait(IsOver, Until);

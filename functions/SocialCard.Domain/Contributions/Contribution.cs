@@ -1,5 +1,3 @@
-using SocialCard.Domain.Employers;
-
 namespace SocialCard.Domain.Contributions;
 
 /// <summary>What was paid for a person, an insurance and a month, and counts.</summary>

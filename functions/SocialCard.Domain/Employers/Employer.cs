@@ -1,4 +1,3 @@
-using SocialCard.Domain.Contributions;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
 using SocialCard.Domain.People;

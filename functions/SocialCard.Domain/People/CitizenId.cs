@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using SocialCard.Domain.Contributions;
 
 namespace SocialCard.Domain.People;
 

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using SocialCard.Domain.Cards;
-using SocialCard.Domain.People;
 
 namespace SocialCard.Domain.Rules;
 

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using SocialCard.Domain.Cards;
-using SocialCard.Domain.ElectronicCards;
 
 namespace SocialCard.Domain.Rules;
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Api;
-using SocialCard.Functions.Storage;
 using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Tests.Integration;

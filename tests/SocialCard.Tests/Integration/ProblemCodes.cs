@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using SocialCard.Domain.Kernel;
-using SocialCard.Functions.Api;
 
 namespace SocialCard.Tests.Integration;
 

@@ -3,7 +3,6 @@ using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SocialCard.Domain.Kernel;
-using SocialCard.Embedded.Durable.Embedded;
 
 namespace SocialCard.Tests.Integration;
 

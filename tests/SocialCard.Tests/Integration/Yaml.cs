@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using SocialCard.Domain.Kernel;
-using SocialCard.Functions.Api;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -1,5 +1,4 @@
 using SocialCard.Domain.Kernel;
-using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 
 namespace SocialCard.Domain.Cards;

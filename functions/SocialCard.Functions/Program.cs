@@ -11,6 +11,7 @@ using SocialCard.Functions.Keys;
 using SocialCard.Functions.Observability;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.Storage;
+using SocialCard.Functions.Workflows;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
@@ -26,6 +27,7 @@ builder.UseMiddleware(async (context, next) =>
         await problem.ExecuteAsync(http);
     }
 });
+builder.UseWorkflowClient();
 
 var storage = new StorageConnection(builder.Configuration);
 var tables = storage.CreateTables();

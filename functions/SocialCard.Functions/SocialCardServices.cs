@@ -29,6 +29,7 @@ using SocialCard.Functions.Rules;
 using SocialCard.Functions.Storage;
 using SocialCard.Functions.TemporaryCards;
 using SocialCard.Functions.Webhooks;
+using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Functions;
 
@@ -36,9 +37,10 @@ namespace SocialCard.Functions;
 public static class SocialCardServices
 {
     /// <summary>
-    /// Registers the application. The host brings a <see cref="TimeProvider"/>, clients of tables, queues (base64 messages)
-    /// and blobs, a place for the keys of Data Protection that outlives it and is every instance's, and the settings that
-    /// <see cref="HolderPepper"/>, <see cref="PartnerRateLimit"/> and <see cref="RegionPolicies"/> name.
+    /// Registers the application. The host brings a <see cref="TimeProvider"/>, clients of tables, queues (base64 messages),
+    /// blobs and workflows (see <see cref="WorkflowClient"/>), a place for the keys of Data Protection that outlives it and is every
+    /// instance's, and the settings that <see cref="HolderPepper"/>, <see cref="PartnerRateLimit"/> and
+    /// <see cref="RegionPolicies"/> name.
     /// </summary>
     /// <exception cref="InvalidOperationException">A setting is missing.</exception>
     /// <exception cref="RegionsFileException">The regions or calendar file is not valid.</exception>
@@ -86,6 +88,7 @@ public static class SocialCardServices
             .AddSingleton<ICivilEventHandler, FamilyLinkCivilEventHandler>()
             .AddSingleton<ContributionRepository>()
             .AddSingleton<RegistrationKeys>()
+            .AddSingleton<WorkflowClient>()
             .AddSingleton<Outbox>()
             .AddSingleton<CardCommands>()
             .AddSingleton<InvalidCardList>()

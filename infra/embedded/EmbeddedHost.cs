@@ -191,6 +191,7 @@ internal sealed class EmbeddedHost(EmbeddedHostOptions options, EmbeddedApp app)
         builder.Services.AddSingleton(_ => Storage!.CreateQueues(settings.Extensions.Queues.MessageEncoding));
         builder.Services.AddSingleton(_ => Storage!.CreateBlobs());
         builder.Services.AddSingleton(CreateEngine);
+        builder.Services.AddSingleton(services => services.GetRequiredService<DurableEngine>().Client);
         builder.Services.AddDataProtection().PersistKeysToFileSystem(new DirectoryInfo(builder.Configuration["Keys:Directory"]!));
         app.AddServices(builder.Services, builder.Configuration);
 

@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Storage;
@@ -12,14 +11,12 @@ public sealed class ActivationActivities(CardCommands desk)
     /// <summary>Reminds the holder.</summary>
     /// <returns>Whether the card still waits for its activation.</returns>
     [Function(nameof(RemindToActivate))]
-    public async Task<bool> RemindToActivate(
-        [ActivityTrigger] RemindToActivate command, [DurableClient] DurableTaskClient durable, CancellationToken cancellation)
+    public async Task<bool> RemindToActivate([ActivityTrigger] RemindToActivate command, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(command);
         var outcome = await desk.DecideAsync(
             CardNumber.Parse(command.CardNumber),
             Operation.Of(command.InstanceId, $"remind-{command.DaysBefore}", command.At),
-            durable,
             (card, _) => card.RemindToActivate(command.DaysBefore),
             card => new ActivationState(card.ActivatedAt is null && card.Social.State is not SocialState.Cancelled),
             cancellation);
@@ -28,14 +25,12 @@ public sealed class ActivationActivities(CardCommands desk)
 
     /// <summary>Applies the region's rule to a card that was not activated in time.</summary>
     [Function(nameof(ExpireActivation))]
-    public async Task ExpireActivation(
-        [ActivityTrigger] ExpireActivation command, [DurableClient] DurableTaskClient durable, CancellationToken cancellation)
+    public async Task ExpireActivation([ActivityTrigger] ExpireActivation command, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(command);
         var outcome = await desk.DecideAsync(
             CardNumber.Parse(command.CardNumber),
             Operation.Of(command.InstanceId, "expire", command.Deadline),
-            durable,
             (card, now) => card.ExpireActivation(now),
             card => new ActivationState(card.ActivatedAt is null && card.ActivationExpiredAt is null),
             cancellation);

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
@@ -27,7 +26,6 @@ public sealed class ActivationTriggers(
     public async Task<Results<Ok<CardView>, ProblemHttpResult>> ActivateCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/activations")] HttpRequest request,
         string cardNumber,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitToCardAsync<ActivateCardRequest>(request, cardNumber, cancellation, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Bureau, PartnerRole.Online);
@@ -60,7 +58,6 @@ public sealed class ActivationTriggers(
         var agent = agentId is null ? null : body.Agent!.ToAgent(agentId, id!);
         var outcome = await desk.DecideAsync(
             command,
-            durable,
             (card, now) =>
             {
                 var use = new ActivateSocial(body.Channel, body.Occasion, now, id!.BirthDate, agent);
@@ -81,7 +78,6 @@ public sealed class ActivationTriggers(
     public async Task<Results<Ok<CardView>, ProblemHttpResult>> RestoreCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/restoration")] HttpRequest request,
         string cardNumber,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitToCardAsync<RestoreCardRequest>(request, cardNumber, cancellation, PartnerRole.Bureau);
@@ -97,7 +93,6 @@ public sealed class ActivationTriggers(
 
         var outcome = await desk.DecideAsync(
             command,
-            durable,
             (card, now) => holders.Matches(card.Holder, id) ? card.RestoreExpired(now) : Refusal.HolderMismatch,
             CardView.Of,
             cancellation);

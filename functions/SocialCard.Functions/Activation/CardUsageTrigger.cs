@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
@@ -27,8 +26,7 @@ public sealed class CardUsageTrigger(
     /// <summary>Takes one report.</summary>
     /// <exception cref="InvalidUsageException">The message cannot be used.</exception>
     [Function(nameof(TakeCardUsage))]
-    public async Task TakeCardUsage(
-        [QueueTrigger(Queue)] string message, [DurableClient] DurableTaskClient durable, CancellationToken cancellation)
+    public async Task TakeCardUsage([QueueTrigger(Queue)] string message, CancellationToken cancellation)
     {
         var usage = Parse(message);
         var partner = await partners.FindAsync(usage.PartnerId, cancellation)
@@ -71,7 +69,6 @@ public sealed class CardUsageTrigger(
         Task<Outcome<UsageTaken>> TakeAsync(Operation operation) => desk.DecideAsync(
             usage.CardNumber,
             operation,
-            durable,
             (card, _) =>
             {
                 var policy = regions.For(card.RegionCode).Activation;

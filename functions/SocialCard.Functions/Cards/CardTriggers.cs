@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Partners;
 using SocialCard.Domain.People;
@@ -35,7 +34,6 @@ public sealed partial class CardTriggers(
     [Refuses("card-already-registered")]
     public async Task<Results<Created<CardView>, ProblemHttpResult>> RegisterCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards")] HttpRequest request,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitAsync<RegisterCardRequest>(request, cancellation, PartnerRole.Bureau);
@@ -75,7 +73,7 @@ public sealed partial class CardTriggers(
 
         var holder = holders.Seal(new HolderData(id!, body.Holder.Name.Trim(), body.Holder.Mobile));
         var decision = Card.Register(body.CardNumber, holder, body.RegionCode, body.BankId, body.Generation, now);
-        var outcome = await desk.RegisterAsync(decision, command.Operation, durable, CardView.Of, now, cancellation);
+        var outcome = await desk.RegisterAsync(decision, command.Operation, CardView.Of, now, cancellation);
         var (card, problem) = outcome.Read(request);
         return problem is null ? TypedResults.Created($"{request.Path}/{body.CardNumber}", card) : problem;
     }
@@ -87,7 +85,6 @@ public sealed partial class CardTriggers(
     public async Task<Results<Ok<CardView>, ProblemHttpResult>> ReceiveCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/receipt")] HttpRequest request,
         string cardNumber,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitToCardAsync<ReceiveCardRequest>(request, cardNumber, cancellation, PartnerRole.Bureau, PartnerRole.Bank);
@@ -105,7 +102,6 @@ public sealed partial class CardTriggers(
 
         var outcome = await desk.DecideAsync(
             command,
-            durable,
             (card, now) => card.Receive(receivedOn, regions.For(card.RegionCode).Activation, now),
             CardView.Of,
             cancellation);

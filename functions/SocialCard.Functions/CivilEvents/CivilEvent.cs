@@ -1,4 +1,3 @@
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.People;
 
@@ -31,7 +30,6 @@ public interface ICivilEventHandler
 {
     /// <summary>Does what follows from the event.</summary>
     /// <param name="happened">The event.</param>
-    /// <param name="durable">Workflows that it starts or tells.</param>
     /// <param name="cancellation">Stops the work; the event is delivered again.</param>
-    Task HandleAsync(CivilEvent happened, DurableTaskClient durable, CancellationToken cancellation);
+    Task HandleAsync(CivilEvent happened, CancellationToken cancellation);
 }

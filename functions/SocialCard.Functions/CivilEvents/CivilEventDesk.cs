@@ -1,4 +1,3 @@
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.People;
@@ -17,7 +16,7 @@ public sealed class CivilEventDesk(
 {
     /// <summary>Carries out an event that has been kept.</summary>
     /// <exception cref="InvalidCivilEventException">The corrected ID number is another person's.</exception>
-    public async Task CarryOutAsync(ReportedEvent reported, DurableTaskClient durable, CancellationToken cancellation)
+    public async Task CarryOutAsync(ReportedEvent reported, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(reported);
         var message = reported.Message;
@@ -49,7 +48,7 @@ public sealed class CivilEventDesk(
                 }
 
                 var outcome = await desk.DecideAsync(
-                    card.Number, operation, durable, (card, now) => Decide(card, reported, now), card => new Followed(card.Status), cancellation);
+                    card.Number, operation, (card, now) => Decide(card, reported, now), card => new Followed(card.Status), cancellation);
                 _ = outcome.Done();
                 done.Add(card.Number);
             }
@@ -64,7 +63,7 @@ public sealed class CivilEventDesk(
             operation.Key, message.Kind, message.OccurredOn, message.PartnerId, message.CardNumber, reported.HolderKey, reported.NewHolderKey, message.ToRegion);
         foreach (var follower in followers)
         {
-            await follower.HandleAsync(happened, durable, cancellation);
+            await follower.HandleAsync(happened, cancellation);
         }
 
         await events.CompleteAsync(reported, cancellation);

@@ -3,7 +3,6 @@ using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
@@ -107,8 +106,7 @@ public sealed class CivilEventTriggers(
     /// <summary>Carries out an event. One that cannot be carried out fails and ends on the poison queue.</summary>
     /// <exception cref="InvalidCivilEventException">The message cannot be used.</exception>
     [Function(nameof(TakeCivilEvent))]
-    public async Task TakeCivilEvent(
-        [QueueTrigger(CivilEventMessage.Queue)] string message, [DurableClient] DurableTaskClient durable, CancellationToken cancellation)
+    public async Task TakeCivilEvent([QueueTrigger(CivilEventMessage.Queue)] string message, CancellationToken cancellation)
     {
         var told = CivilEventMessage.Parse(message);
         var reported = await events.FindAsync(told.PartnerId, told.MessageId, cancellation)
@@ -120,7 +118,7 @@ public sealed class CivilEventTriggers(
 
         if (!reported.IsDone)
         {
-            await desk.CarryOutAsync(reported, durable, cancellation);
+            await desk.CarryOutAsync(reported, cancellation);
         }
     }
 

@@ -1,4 +1,3 @@
-using Microsoft.DurableTask.Client;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.CivilEvents;
 
@@ -11,7 +10,7 @@ namespace SocialCard.Functions.Contributions;
 public sealed class ContributionCivilEventHandler(ContributionRepository contributions, CardRepository cards) : ICivilEventHandler
 {
     /// <inheritdoc/>
-    public async Task HandleAsync(CivilEvent happened, DurableTaskClient durable, CancellationToken cancellation)
+    public async Task HandleAsync(CivilEvent happened, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(happened);
         if (happened.NewHolderKey is { } corrected && !await cards.ReadOfHolderAsync(happened.HolderKey, cancellation).AnyAsync(cancellation))

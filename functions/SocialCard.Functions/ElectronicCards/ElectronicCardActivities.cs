@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Functions.Storage;
 
@@ -10,14 +9,12 @@ public sealed class ElectronicCardActivities(CommandExecutor<ElectronicCard> des
 {
     /// <summary>Does what is due, and tells what falls due next.</summary>
     [Function(nameof(AdvanceElectronicCard))]
-    public async Task<ElectronicCardWait> AdvanceElectronicCard(
-        [ActivityTrigger] ElectronicCardTurn turn, [DurableClient] DurableTaskClient durable, CancellationToken cancellation)
+    public async Task<ElectronicCardWait> AdvanceElectronicCard([ActivityTrigger] ElectronicCardTurn turn, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(turn);
         var outcome = await desk.DecideAsync(
             turn.ElectronicCardId,
             Operation.Of(ElectronicCardOrchestration.InstanceOf(turn.ElectronicCardId), $"turn-{turn.Number}", turn.AsOf),
-            durable,
             (card, now) => card.Advance(now),
             card => new ElectronicCardWait(card.NextMoment()),
             cancellation);

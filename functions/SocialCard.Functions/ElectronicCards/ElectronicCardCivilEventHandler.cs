@@ -1,4 +1,3 @@
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Kernel;
@@ -16,7 +15,7 @@ public sealed class ElectronicCardCivilEventHandler(
     : ICivilEventHandler
 {
     /// <inheritdoc/>
-    public async Task HandleAsync(CivilEvent happened, DurableTaskClient durable, CancellationToken cancellation)
+    public async Task HandleAsync(CivilEvent happened, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(happened);
         if (happened.Kind is CivilEventKind.Move)
@@ -29,11 +28,11 @@ public sealed class ElectronicCardCivilEventHandler(
         {
             if (happened.Kind is CivilEventKind.Death or CivilEventKind.NationalityRenounced)
             {
-                await DecideAsync(happened, id, durable, (card, now) => card.EndWithPerson(happened.HolderKey, now), cancellation);
+                await DecideAsync(happened, id, (card, now) => card.EndWithPerson(happened.HolderKey, now), cancellation);
             }
             else if (happened.NewHolderKey is not { } corrected || await IsNamedAsync(id, happened.HolderKey, person, cancellation))
             {
-                await CorrectAsync(happened, id, person, durable, cancellation);
+                await CorrectAsync(happened, id, person, cancellation);
             }
         }
     }
@@ -44,7 +43,7 @@ public sealed class ElectronicCardCivilEventHandler(
         && (card.Guardian.Person.Key == holderKey ? card.Guardian.Person : card.Member?.Person.Key == holderKey ? card.Member.Person : null) is { } person
         && holders.Open(person).Name == holders.Open(corrected).Name;
 
-    private async Task CorrectAsync(CivilEvent happened, string id, Holder person, DurableTaskClient durable, CancellationToken cancellation)
+    private async Task CorrectAsync(CivilEvent happened, string id, Holder person, CancellationToken cancellation)
     {
         if (happened.NewHolderKey is { } corrected)
         {
@@ -55,7 +54,6 @@ public sealed class ElectronicCardCivilEventHandler(
         await DecideAsync(
             happened,
             id,
-            durable,
             (card, _) => card.Correct(happened.HolderKey, person, ElectronicCard.AccessEndOf(birthDate, card.Terms.ChildBelowAge)),
             cancellation);
         if (happened.NewHolderKey is not null && (await electronicCards.LoadAsync(id, cancellation))?.State is { Member.Person.Key: var member } card
@@ -68,10 +66,9 @@ public sealed class ElectronicCardCivilEventHandler(
     private async Task DecideAsync(
         CivilEvent happened,
         string id,
-        DurableTaskClient durable,
         Func<ElectronicCard, DateTimeOffset, Decision<ElectronicCard>> decide,
         CancellationToken cancellation) => await desk.DecideAsync(
-        id, Operation.Of($"civil-event-{happened.OperationId}", "electronic-card"), durable, decide, card => new Followed(card.State), cancellation);
+        id, Operation.Of($"civil-event-{happened.OperationId}", "electronic-card"), decide, card => new Followed(card.State), cancellation);
 
     private sealed record Followed(ElectronicCardState State);
 }

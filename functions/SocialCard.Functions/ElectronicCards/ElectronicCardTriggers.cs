@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Kernel;
@@ -47,7 +46,6 @@ public sealed class ElectronicCardTriggers(
         "real-name-outdated", "relation-not-allowed")]
     public async Task<Results<Created<ElectronicCardView>, ProblemHttpResult>> OpenElectronicCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "electronic-cards")] HttpRequest request,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitAsync<OpenElectronicCardRequest>(request, cancellation, Desks);
@@ -70,7 +68,7 @@ public sealed class ElectronicCardTriggers(
         if (await electronicCards.FindAsync(id, command.Caller, cancellation) is not null)
         {
             outcome = await desk.DecideAsync(
-                id, command.Operation, durable, (card, _) => Decision.Unchanged(card), ElectronicCardView.Of, cancellation);
+                id, command.Operation, (card, _) => Decision.Unchanged(card), ElectronicCardView.Of, cancellation);
         }
         else if (await cards.FindAsync(body.GuardianCardNumber, command.Caller, cancellation) is not { } guardian)
         {
@@ -101,7 +99,6 @@ public sealed class ElectronicCardTriggers(
                     ElectronicCardTerms.Of(policy),
                     now),
                 command.Operation,
-                durable,
                 ElectronicCardView.Of,
                 now,
                 ElectronicCardRefusals.AlreadyApplied,
@@ -136,13 +133,12 @@ public sealed class ElectronicCardTriggers(
     public async Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> AcceptElectronicCardNotice(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/notice")] HttpRequest request,
         string electronicCardId,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitAsync<AcceptNoticeRequest>(request, cancellation, Desks);
         return admission.Value is not { } command ? admission.Problem!
             : !command.Body.Accepted ? Problems.Invalid("accepted", "The notice must be accepted.")
-            : await DecideAsync(request, electronicCardId, command, durable, (card, now) => card.AcceptNotice(command.Body.Version, now), cancellation);
+            : await DecideAsync(request, electronicCardId, command, (card, now) => card.AcceptNotice(command.Body.Version, now), cancellation);
     }
 
     /// <summary>Names the child; naming it otherwise voids a signature.</summary>
@@ -155,7 +151,6 @@ public sealed class ElectronicCardTriggers(
     public async Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> NameElectronicCardMember(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/member")] HttpRequest request,
         string electronicCardId,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitAsync<NameMemberRequest>(request, cancellation, Desks);
@@ -187,7 +182,6 @@ public sealed class ElectronicCardTriggers(
             request,
             electronicCardId,
             command,
-            durable,
             (card, at) => fault is not null
                 ? fault : card.NameMember(person, ElectronicCard.AccessEndOf(memberId!.BirthDate, card.Terms.ChildBelowAge), at),
             cancellation);
@@ -243,7 +237,6 @@ public sealed class ElectronicCardTriggers(
     public async Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> SignCommitmentLetter(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/signature")] HttpRequest request,
         string electronicCardId,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitAsync<SignLetterRequest>(request, cancellation, Desks);
@@ -262,7 +255,6 @@ public sealed class ElectronicCardTriggers(
                 request,
                 electronicCardId,
                 command,
-                durable,
                 (card, now) => card.LetterFault() is { } fault ? fault
                     : !holders.Matches(card.Guardian.Person, signer!) ? Refusal.HolderMismatch
                     : card.Sign(letters.Of(card), body.LetterHash, body.Method, body.Reference, now),
@@ -278,7 +270,6 @@ public sealed class ElectronicCardTriggers(
     public async Task<Results<Accepted<ElectronicCardView>, ProblemHttpResult>> SubmitElectronicCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/submission")] HttpRequest request,
         string electronicCardId,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitBareAsync(request, cancellation, Desks);
@@ -287,7 +278,7 @@ public sealed class ElectronicCardTriggers(
             return admission.Problem!;
         }
 
-        var outcome = await DecideAsync(electronicCardId, command, durable, (card, now) => card.Submit(calendar, now), cancellation);
+        var outcome = await DecideAsync(electronicCardId, command, (card, now) => card.Submit(calendar, now), cancellation);
         var (view, problem) = outcome.Read(request, ElectronicCardProblems.NotFound);
         return problem is null ? TypedResults.Accepted(request.Path.Value![..request.Path.Value!.LastIndexOf('/')], view) : problem;
     }
@@ -299,7 +290,6 @@ public sealed class ElectronicCardTriggers(
     public async Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> DecideElectronicCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/decision")] HttpRequest request,
         string electronicCardId,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitAsync<DecideElectronicCardRequest>(request, cancellation, PartnerRole.Bureau);
@@ -321,7 +311,6 @@ public sealed class ElectronicCardTriggers(
             request,
             electronicCardId,
             command,
-            durable,
             (card, now) => fault is not null ? fault : card.Decide(isApproved, isApproved ? null : reason, command.Caller.Id, now),
             cancellation);
     }
@@ -333,12 +322,11 @@ public sealed class ElectronicCardTriggers(
     public async Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> GiveUpElectronicCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}")] HttpRequest request,
         string electronicCardId,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitBareAsync(request, cancellation, Desks);
         return admission.Value is { } command
-            ? await DecideAsync(request, electronicCardId, command, durable, (card, now) => card.GiveUp(now), cancellation)
+            ? await DecideAsync(request, electronicCardId, command, (card, now) => card.GiveUp(now), cancellation)
             : admission.Problem!;
     }
 
@@ -411,18 +399,16 @@ public sealed class ElectronicCardTriggers(
         HttpRequest request,
         string id,
         CommandRequest command,
-        DurableTaskClient durable,
         Func<ElectronicCard, DateTimeOffset, Decision<ElectronicCard>> decide,
         CancellationToken cancellation) =>
-        (await DecideAsync(id, command, durable, decide, cancellation)).ToOk(request, ElectronicCardProblems.NotFound);
+        (await DecideAsync(id, command, decide, cancellation)).ToOk(request, ElectronicCardProblems.NotFound);
 
     private async Task<Outcome<ElectronicCardView>> DecideAsync(
         string id,
         CommandRequest command,
-        DurableTaskClient durable,
         Func<ElectronicCard, DateTimeOffset, Decision<ElectronicCard>> decide,
         CancellationToken cancellation) => ResourceId.IsOne(id)
-        ? await desk.DecideAsync(id, command.Operation, durable, decide, ElectronicCardView.Of, cancellation)
+        ? await desk.DecideAsync(id, command.Operation, decide, ElectronicCardView.Of, cancellation)
         : new Outcome<ElectronicCardView>.NotFound();
 }
 

@@ -3,7 +3,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
@@ -29,7 +28,6 @@ public sealed class KinshipFileTriggers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/documents/{kind}")] HttpRequest request,
         string electronicCardId,
         string kind,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitFileAsync(request, KinshipFile.MaxBytes, cancellation, PartnerRole.Bureau, PartnerRole.Online);
@@ -78,7 +76,6 @@ public sealed class KinshipFileTriggers(
         var outcome = await desk.DecideAsync(
             electronicCardId,
             operation,
-            durable,
             (card, _) =>
             {
                 replaced = card.Documents.FirstOrDefault(one => one.Kind == document)?.Blob;

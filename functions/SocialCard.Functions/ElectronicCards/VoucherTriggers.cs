@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Partners;
@@ -71,7 +70,6 @@ public sealed class VoucherTriggers(
         "voucher-expired", "voucher-invalid", "voucher-used")]
     public async Task<Results<Ok<VoucherCheckView>, ProblemHttpResult>> CheckVoucher(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "voucher-checks")] HttpRequest request,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitAsync<CheckVoucherRequest>(request, cancellation, PartnerRole.Hospital, PartnerRole.Pharmacy);
@@ -94,7 +92,7 @@ public sealed class VoucherTriggers(
         var stored = await ElectronicCardProblems.FindAsync(electronicCards, voucher.ElectronicCardId, command.Caller, cancellation);
         var use = stored is null ? ElectronicCardUse.Blocked : await UseOfAsync(stored, cancellation);
         var outcome = await desk.DecideAsync(
-            voucher.ElectronicCardId, command.Operation, durable, (card, now) => card.CheckVoucher(voucher, use, now), VoucherCheckView.Of, cancellation);
+            voucher.ElectronicCardId, command.Operation, (card, now) => card.CheckVoucher(voucher, use, now), VoucherCheckView.Of, cancellation);
         return outcome.ToOk(request, ElectronicCardProblems.NotFound);
     }
 

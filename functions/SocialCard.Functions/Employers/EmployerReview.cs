@@ -1,6 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Notices;
@@ -33,14 +32,12 @@ public sealed class EmployerReviewActivities(CommandExecutor<Employer> desk)
 {
     /// <summary>Escalates an overdue review, and tells when to look again.</summary>
     [Function(nameof(AdvanceEmployerReview))]
-    public async Task<EmployerReviewWait> AdvanceEmployerReview(
-        [ActivityTrigger] EmployerReviewStep step, [DurableClient] DurableTaskClient durable, CancellationToken cancellation)
+    public async Task<EmployerReviewWait> AdvanceEmployerReview([ActivityTrigger] EmployerReviewStep step, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(step);
         var outcome = await desk.DecideAsync(
             step.Code,
             Operation.Of(EmployerReviewOrchestration.InstanceOf(step.Code, step.ReviewId), $"step-{step.Number}", step.AsOf),
-            durable,
             (employer, now) => employer.EscalateReview(step.ReviewId, now),
             employer => new EmployerReviewWait(employer.IsWaitingFor(step.ReviewId) ? employer.Filing.NextEscalation : null),
             cancellation);

@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
@@ -32,7 +31,6 @@ public sealed partial class EmployerTriggers(
     [Refuses("employer-already-registered")]
     public async Task<Results<Created<EmployerView>, ProblemHttpResult>> RegisterEmployer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "employers")] HttpRequest request,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitAsync<RegisterEmployerRequest>(request, cancellation, PartnerRole.Bureau, PartnerRole.Online);
@@ -69,7 +67,6 @@ public sealed partial class EmployerTriggers(
         var outcome = await desk.OpenAsync(
             Employer.File(code!, facts, reviewId, now),
             command.Operation,
-            durable,
             EmployerView.Of,
             now,
             EmployerRefusals.AlreadyRegistered,
@@ -77,7 +74,7 @@ public sealed partial class EmployerTriggers(
         if (outcome is Outcome<EmployerView>.Refused)
         {
             outcome = await desk.DecideAsync(
-                code!.Value, command.Operation, durable, (employer, at) => employer.FileAgain(facts, reviewId, at), EmployerView.Of, cancellation);
+                code!.Value, command.Operation, (employer, at) => employer.FileAgain(facts, reviewId, at), EmployerView.Of, cancellation);
         }
 
         // Of another region's employer nothing is told but that the code is taken.
@@ -108,7 +105,6 @@ public sealed partial class EmployerTriggers(
     public async Task<Results<Ok<EmployerView>, ProblemHttpResult>> DecideEmployer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "employers/{code}/decision")] HttpRequest request,
         string code,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitAsync<EmployerDecisionRequest>(request, cancellation, PartnerRole.Bureau);
@@ -124,7 +120,7 @@ public sealed partial class EmployerTriggers(
         }
 
         var outcome = await DecideAsync(
-            command, code, durable, (employer, now) => employer.Review(command.Body.Approve, command.Body.Approve ? null : reason, command.Caller.Id, now), cancellation);
+            command, code, (employer, now) => employer.Review(command.Body.Approve, command.Body.Approve ? null : reason, command.Caller.Id, now), cancellation);
         return outcome.ToOk(request, NotFound);
     }
 
@@ -135,7 +131,6 @@ public sealed partial class EmployerTriggers(
     public async Task<Results<Created<EmployerView>, ProblemHttpResult>> ChangeEmployer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "employers/{code}/changes")] HttpRequest request,
         string code,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitAsync<ChangeEmployerRequest>(request, cancellation, PartnerRole.Bureau, PartnerRole.Online);
@@ -171,7 +166,6 @@ public sealed partial class EmployerTriggers(
         var outcome = await DecideAsync(
             command,
             code,
-            durable,
             (employer, now) => employer.Change(
                 command.Operation.ResourceId,
                 employer.Facts with
@@ -214,7 +208,6 @@ public sealed partial class EmployerTriggers(
     public async Task<Results<Ok<EmployerView>, ProblemHttpResult>> TerminateEmployer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "employers/{code}/termination")] HttpRequest request,
         string code,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitAsync<TerminateEmployerRequest>(request, cancellation, PartnerRole.Bureau, PartnerRole.Online);
@@ -230,7 +223,7 @@ public sealed partial class EmployerTriggers(
         }
 
         var outcome = await DecideAsync(
-            command, code, durable, (employer, now) => employer.Terminate(body.TerminatedOn, body.Reason, now), cancellation);
+            command, code, (employer, now) => employer.Terminate(body.TerminatedOn, body.Reason, now), cancellation);
         return outcome.ToOk(request, NotFound);
     }
 
@@ -256,11 +249,10 @@ public sealed partial class EmployerTriggers(
     private async Task<Outcome<EmployerView>> DecideAsync(
         CommandRequest command,
         string code,
-        DurableTaskClient durable,
         Func<Employer, DateTimeOffset, Decision<Employer>> decide,
         CancellationToken cancellation) =>
         EmployerCode.TryParse(code, out var known)
-            ? await desk.DecideAsync(known.Value, command.Operation, durable, decide, EmployerView.Of, cancellation)
+            ? await desk.DecideAsync(known.Value, command.Operation, decide, EmployerView.Of, cancellation)
             : new Outcome<EmployerView>.NotFound();
 }
 

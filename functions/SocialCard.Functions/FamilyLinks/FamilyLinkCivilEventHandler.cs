@@ -1,4 +1,3 @@
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.FamilyLinks;
 using SocialCard.Domain.People;
@@ -14,7 +13,7 @@ public sealed class FamilyLinkCivilEventHandler(
     CommandExecutor<FamilyLink> desk, AggregateRepository<FamilyLink> links, FamilyLinkReservations places, CardRepository cards, HolderProtection holders) : ICivilEventHandler
 {
     /// <inheritdoc/>
-    public async Task HandleAsync(CivilEvent happened, DurableTaskClient durable, CancellationToken cancellation)
+    public async Task HandleAsync(CivilEvent happened, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(happened);
         if (happened.Kind is CivilEventKind.Move)
@@ -39,7 +38,6 @@ public sealed class FamilyLinkCivilEventHandler(
             await desk.DecideAsync(
                 id,
                 Operation.Of($"civil-event-{happened.OperationId}", "family-link"),
-                durable,
                 (link, now) => isEnd ? link.EndWithPerson(happened.HolderKey, now) : link.Correct(happened.HolderKey, person),
                 link => new Followed(link.End),
                 cancellation);

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.FamilyLinks;
 using SocialCard.Domain.Kernel;
@@ -41,7 +40,6 @@ public sealed class FamilyLinkTriggers(
         "holder-mismatch", "member-is-guardian", "undertaking-missing")]
     public async Task<Results<Created<FamilyLinkView>, ProblemHttpResult>> OpenFamilyLink(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "family-links")] HttpRequest request,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitAsync<OpenFamilyLinkRequest>(request, cancellation, Desks);
@@ -70,7 +68,7 @@ public sealed class FamilyLinkTriggers(
         Outcome<FamilyLinkView> outcome;
         if (await links.FindAsync(id, command.Caller, cancellation) is not null)
         {
-            outcome = await desk.DecideAsync(id, command.Operation, durable, (link, _) => Decision.Unchanged(link), FamilyLinkView.Of, cancellation);
+            outcome = await desk.DecideAsync(id, command.Operation, (link, _) => Decision.Unchanged(link), FamilyLinkView.Of, cancellation);
         }
         else if (await cards.FindAsync(body.GuardianCardNumber, command.Caller, cancellation) is not { } card)
         {
@@ -99,7 +97,7 @@ public sealed class FamilyLinkTriggers(
             }
 
             outcome = await desk.OpenAsync(
-                decision, command.Operation, durable, FamilyLinkView.Of, now, FamilyLinkRefusals.AlreadyLinked, cancellation);
+                decision, command.Operation, FamilyLinkView.Of, now, FamilyLinkRefusals.AlreadyLinked, cancellation);
         }
 
         var (view, problem) = outcome.Read(request, LinkNotFound);
@@ -129,13 +127,12 @@ public sealed class FamilyLinkTriggers(
     public async Task<Results<Ok<FamilyLinkView>, ProblemHttpResult>> RemoveFamilyLink(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "family-links/{linkId}")] HttpRequest request,
         string linkId,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitBareAsync(request, cancellation, Desks);
         return admission.Value is not { } command ? admission.Problem!
             : !ResourceId.IsOne(linkId) ? LinkNotFound
-            : (await desk.DecideAsync(linkId, command.Operation, durable, (link, now) => link.Remove(now), FamilyLinkView.Of, cancellation))
+            : (await desk.DecideAsync(linkId, command.Operation, (link, now) => link.Remove(now), FamilyLinkView.Of, cancellation))
                 .ToOk(request, LinkNotFound);
     }
 

@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Storage;
@@ -12,12 +11,11 @@ public sealed class FamilyActivities(FamilyDesk family, CardCommands desk, CardR
 {
     /// <summary>Makes a step, and tells what the member waits for next.</summary>
     [Function(nameof(AdvanceFamilyMember))]
-    public async Task<CardWait> AdvanceFamilyMember(
-        [ActivityTrigger] CardStep step, [DurableClient] DurableTaskClient durable, CancellationToken cancellation)
+    public async Task<CardWait> AdvanceFamilyMember([ActivityTrigger] CardStep step, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(step);
         var (giver, memberId) = (CardNumber.Parse(step.CardNumber), step.ResourceId);
-        await family.AdmitAsync(giver, memberId, durable, cancellation);
+        await family.AdmitAsync(giver, memberId, cancellation);
         if ((await store.LoadAsync(giver, cancellation))?.State.Family.Find(memberId) is not { } member)
         {
             return new CardWait(IsOver: true, null);
@@ -30,7 +28,6 @@ public sealed class FamilyActivities(FamilyDesk family, CardCommands desk, CardR
             var outcome = await desk.DecideAsync(
                 giver,
                 Operation.Of(instance, $"step-{step.Number}", step.AsOf),
-                durable,
                 (card, now) => card.FollowFamilyMember(memberId, ReceiverCard.Of(receiver, memberId), now),
                 card => Standing.Of(card, memberId),
                 cancellation);
@@ -48,7 +45,6 @@ public sealed class FamilyActivities(FamilyDesk family, CardCommands desk, CardR
                     await desk.DecideAsync(
                         receiver.Number,
                         Operation.Of(instance, $"seat-{step.Number}", step.AsOf),
-                        durable,
                         (card, _) => card.MoveFamilyGiver(seat),
                         card => new Seat(card.Family.HasGiver(memberId)),
                         cancellation);
@@ -58,27 +54,25 @@ public sealed class FamilyActivities(FamilyDesk family, CardCommands desk, CardR
             }
         }
 
-        await CloseAsync(giver, member, instance, step.AsOf, durable, cancellation);
+        await CloseAsync(giver, member, instance, step.AsOf, cancellation);
         return new CardWait(IsOver: true, null);
     }
 
     /// <summary>Lets the receiver's card know of the end first, then lets the giver's card forget.</summary>
     private async Task CloseAsync(
-        CardNumber giver, FamilyMember member, string instance, DateTimeOffset asOf, DurableTaskClient durable, CancellationToken cancellation)
+        CardNumber giver, FamilyMember member, string instance, DateTimeOffset asOf, CancellationToken cancellation)
     {
         var memberId = member.MemberId;
         var receiver = await ReceiverAsync(member, cancellation);
         await desk.DecideAsync(
             receiver.Number,
             Operation.Of(instance, "release", asOf),
-            durable,
             (card, _) => card.ReleaseFamilyGiver(memberId),
             card => new Seat(card.Family.HasGiver(memberId)),
             cancellation);
         await desk.DecideAsync(
             giver,
             Operation.Of(instance, "close", asOf),
-            durable,
             (card, _) => card.CloseFamilyMember(memberId),
             card => Standing.Of(card, memberId),
             cancellation);

@@ -1,4 +1,3 @@
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.CivilEvents;
@@ -10,7 +9,7 @@ namespace SocialCard.Functions.FamilySharing;
 public sealed class FamilyCivilEventHandler(CardCommands desk, CardRepository cards) : ICivilEventHandler
 {
     /// <inheritdoc/>
-    public async Task HandleAsync(CivilEvent happened, DurableTaskClient durable, CancellationToken cancellation)
+    public async Task HandleAsync(CivilEvent happened, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(happened);
         if (happened.NewHolderKey is not { } corrected)
@@ -25,7 +24,6 @@ public sealed class FamilyCivilEventHandler(CardCommands desk, CardRepository ca
                 await desk.DecideAsync(
                     giver.GiverCard,
                     Operation.Of($"civil-event-{happened.OperationId}", "family-" + giver.MemberId),
-                    durable,
                     (card, _) => card.CorrectFamilyMember(giver.MemberId, receiver.Holder),
                     card => new Followed(card.Status),
                     cancellation);

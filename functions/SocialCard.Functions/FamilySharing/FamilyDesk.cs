@@ -1,4 +1,3 @@
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
@@ -17,7 +16,7 @@ public sealed class FamilyDesk(CardCommands desk, CardRepository store, RegionPo
     /// Asks the receiver's card to take the giver, once, and lets the giver's card follow its answer. For a member that is over
     /// before it was asked, the question is settled with a no, so that nobody asks it later.
     /// </summary>
-    public async Task AdmitAsync(CardNumber giver, string memberId, DurableTaskClient durable, CancellationToken cancellation)
+    public async Task AdmitAsync(CardNumber giver, string memberId, CancellationToken cancellation)
     {
         if ((await store.LoadAsync(giver, cancellation))?.State.Family.Find(memberId) is not { } member
             || member is { End: null, State: not FamilyMemberState.Requested })
@@ -29,7 +28,6 @@ public sealed class FamilyDesk(CardCommands desk, CardRepository store, RegionPo
         var asked = await desk.DecideAsync(
             member.ReceiverCard,
             Operation.Of("family-" + memberId, "take-giver"),
-            durable,
             (card, _) =>
             {
                 var decision = member.End is null
@@ -43,7 +41,6 @@ public sealed class FamilyDesk(CardCommands desk, CardRepository store, RegionPo
         await desk.DecideAsync(
             giver,
             Operation.Of(FamilyOrchestration.InstanceOf(giver.Value, memberId), "admit"),
-            durable,
             (card, now) => card.AdmitFamilyMember(memberId, seat.Refused, calendar, now),
             _ => seat,
             cancellation);
@@ -55,9 +52,8 @@ public sealed class FamilyDesk(CardCommands desk, CardRepository store, RegionPo
     /// </summary>
     /// <param name="old">The old card.</param>
     /// <param name="instance">The workflow whose operation it is.</param>
-    /// <param name="durable">Workflows that the change starts or tells.</param>
     /// <param name="cancellation">Stops between the two halves.</param>
-    public async Task CarryOverAsync(CardNumber old, string instance, DurableTaskClient durable, CancellationToken cancellation)
+    public async Task CarryOverAsync(CardNumber old, string instance, CancellationToken cancellation)
     {
         if ((await store.LoadAsync(old, cancellation))?.State is not { ReplacedBy: { } successor, Social.State: SocialState.Cancelled } card
             || (card.Family.Members.Count, card.Family.Givers.Count, card.Family.Changes.Count) is (0, 0, 0))
@@ -68,7 +64,6 @@ public sealed class FamilyDesk(CardCommands desk, CardRepository store, RegionPo
         var taken = await desk.DecideAsync(
             successor,
             Operation.Of(instance, "take-over-family"),
-            durable,
             (next, _) => next.TakeOverFamily(card.Family),
             next => new Taken(next.Social.State is not SocialState.Cancelled, []),
             cancellation);
@@ -77,7 +72,6 @@ public sealed class FamilyDesk(CardCommands desk, CardRepository store, RegionPo
         var handed = await desk.DecideAsync(
             old,
             Operation.Of(instance, "hand-over-family"),
-            durable,
             (before, _) =>
             {
                 still = [.. before.Family.Givers.Select(giver => giver.MemberId)];
@@ -92,7 +86,6 @@ public sealed class FamilyDesk(CardCommands desk, CardRepository store, RegionPo
             await desk.DecideAsync(
                 successor,
                 Operation.Of(instance, "release-giver-" + gone),
-                durable,
                 (next, _) => next.ReleaseFamilyGiver(gone),
                 _ => new Taken(isTakenOver, []),
                 cancellation);

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
@@ -41,7 +40,6 @@ public sealed class FamilyTriggers(
     public async Task<Results<Ok<FamilyView>, Accepted<FamilyView>, ProblemHttpResult>> RequestFamilyMembers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members")] HttpRequest request,
         string cardNumber,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitToCardAsync<FamilyMembersRequest>(request, cardNumber, cancellation, Desks);
@@ -72,7 +70,6 @@ public sealed class FamilyTriggers(
         IReadOnlyList<FamilyMemberView> answers = [];
         var outcome = await desk.DecideAsync(
             command,
-            durable,
             (card, now) =>
             {
                 if (!holders.Matches(card.Holder, holderId!))
@@ -91,7 +88,7 @@ public sealed class FamilyTriggers(
             return problem;
         }
 
-        var answer = await AnswerAsync(command, requested!, durable, cancellation);
+        var answer = await AnswerAsync(command, requested!, cancellation);
         return answer.Members.Any(member => member.State is FamilyMemberState.Requested or FamilyMemberState.AwaitingConsent or FamilyMemberState.UnderReview)
             ? TypedResults.Accepted(request.Path, answer) : TypedResults.Ok(answer);
     }
@@ -148,7 +145,6 @@ public sealed class FamilyTriggers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members/{memberId}/consent")] HttpRequest request,
         string cardNumber,
         string memberId,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitToCardAsync<FamilyConsentRequest>(request, cardNumber, cancellation, Desks);
@@ -164,7 +160,7 @@ public sealed class FamilyTriggers(
 
         return CitizenId.TryParse(command.Body.IdNumber, out var id)
             ? await DecideAsync(
-                request, command, memberId, durable, (card, now) => card.ConsentToFamily(memberId, holders.KeyOf(id), calendar, now), cancellation)
+                request, command, memberId, (card, now) => card.ConsentToFamily(memberId, holders.KeyOf(id), calendar, now), cancellation)
             : Problems.Invalid("idNumber", "Not a valid citizen ID number.");
     }
 
@@ -176,7 +172,6 @@ public sealed class FamilyTriggers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members/{memberId}")] HttpRequest request,
         string cardNumber,
         string memberId,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitToCardAsync(request, cardNumber, cancellation, Desks);
@@ -185,7 +180,6 @@ public sealed class FamilyTriggers(
                 request,
                 command,
                 memberId,
-                durable,
                 (card, now) => card.RemoveFamilyMember(memberId, regions.For(card.RegionCode).FamilySharing, now),
                 cancellation)
             : admission.Problem!;
@@ -218,15 +212,14 @@ public sealed class FamilyTriggers(
     }
 
     /// <summary>Lets every accepted member be admitted at once, and keeps what came of it as the answer of every repetition.</summary>
-    private async Task<FamilyView> AnswerAsync(
-        CardCommand command, FamilyView requested, DurableTaskClient durable, CancellationToken cancellation)
+    private async Task<FamilyView> AnswerAsync(CardCommand command, FamilyView requested, CancellationToken cancellation)
     {
         var answers = new List<FamilyMemberView>();
         foreach (var member in requested.Members)
         {
             if (member.MemberId is { } memberId)
             {
-                await family.AdmitAsync(command.Number, memberId, durable, cancellation);
+                await family.AdmitAsync(command.Number, memberId, cancellation);
                 answers.Add((await store.FindDocumentAsync<FamilyMemberView>(command.Number, FamilyMemberView.Document, memberId, cancellation))!);
             }
             else
@@ -238,7 +231,6 @@ public sealed class FamilyTriggers(
         var kept = await desk.DecideAsync(
             command.Number,
             Operation.Of("family-request-" + command.Operation.Key, "answer"),
-            durable,
             (card, _) => Decision.Unchanged(card),
             _ => new FamilyView(answers),
             cancellation);
@@ -271,7 +263,6 @@ public sealed class FamilyTriggers(
         HttpRequest request,
         CardCommand command,
         string memberId,
-        DurableTaskClient durable,
         Func<Card, DateTimeOffset, Decision<Card>> decide,
         CancellationToken cancellation)
     {
@@ -282,8 +273,7 @@ public sealed class FamilyTriggers(
             return MemberNotFound;
         }
 
-        var outcome = await desk.DecideAsync(
-            command, durable, decide, card => FamilyMemberView.Of(card.Family.Find(memberId)!, card), cancellation);
+        var outcome = await desk.DecideAsync(command, decide, card => FamilyMemberView.Of(card.Family.Find(memberId)!, card), cancellation);
         return outcome.ToOk(request);
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Contributions;
 using SocialCard.Domain.Kernel;
@@ -47,7 +46,6 @@ public sealed class InquiryTriggers(
     [Refuses("card-cancelled", "inquiry-refused", "password-locked", "password-not-set")]
     public async Task<Results<Ok<InquiryView>, ProblemHttpResult>> Inquire(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "inquiries")] HttpRequest request,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitAsync<InquiryRequest>(
@@ -91,7 +89,6 @@ public sealed class InquiryTriggers(
         var outcome = await desk.DecideAsync(
             inUse.Number,
             command.Operation,
-            durable,
             (card, now) =>
             {
                 var policies = regions.PasswordsOf(card);

@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Storage;
@@ -12,8 +11,7 @@ public sealed class LossReportActivities(CardCommands desk)
     /// <summary>Lets the card act at a moment of a report: take effect, warn, or end.</summary>
     /// <returns>Whether the report still holds.</returns>
     [Function(nameof(PassLossMoment))]
-    public async Task<bool> PassLossMoment(
-        [ActivityTrigger] PassLossMoment command, [DurableClient] DurableTaskClient durable, CancellationToken cancellation)
+    public async Task<bool> PassLossMoment([ActivityTrigger] PassLossMoment command, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(command);
         var moment = command.Moment;
@@ -21,7 +19,6 @@ public sealed class LossReportActivities(CardCommands desk)
             CardNumber.Parse(command.CardNumber),
             Operation.Of(
                 LossReportOrchestration.InstanceOf(command.CardNumber, command.ReportId), $"{moment.Step}-{moment.Application}", moment.At),
-            durable,
             (card, now) => card.PassLossMoment(command.ReportId, moment, now),
             card => new Passed(card.Loss.Find(command.ReportId) is not null),
             cancellation);

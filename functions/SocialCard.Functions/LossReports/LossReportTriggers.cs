@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
@@ -31,7 +30,6 @@ public sealed class LossReportTriggers(
     public async Task<Results<Accepted<LossReportView>, ProblemHttpResult>> ReportLoss(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/loss-reports")] HttpRequest request,
         string cardNumber,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitToCardAsync<LossReportRequest>(request, cardNumber, cancellation, Desks);
@@ -60,7 +58,6 @@ public sealed class LossReportTriggers(
             body.BankPasswordVerified);
         var outcome = await desk.DecideAsync(
             command,
-            durable,
             (card, now) => holders.Matches(card.Holder, presented.Id)
                 ? card.ReportLoss(asked, regions.For(card.RegionCode), calendar, now)
                 : Refusal.HolderMismatch,
@@ -102,7 +99,6 @@ public sealed class LossReportTriggers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/loss-reports/{reportId}/release")] HttpRequest request,
         string cardNumber,
         string reportId,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitToCardAsync<LossReleaseRequest>(request, cardNumber, cancellation, Desks);
@@ -127,7 +123,6 @@ public sealed class LossReportTriggers(
         LossReportView? released = null;
         var outcome = await desk.DecideAsync(
             command,
-            durable,
             (card, now) =>
             {
                 if (!holders.Matches(card.Holder, presented.Id))
@@ -155,7 +150,6 @@ public sealed class LossReportTriggers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/loss-reports/{reportId}/formalization")] HttpRequest request,
         string cardNumber,
         string reportId,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitToCardAsync<LossFormalizationRequest>(request, cardNumber, cancellation, Desks);
@@ -181,7 +175,6 @@ public sealed class LossReportTriggers(
             reportId, formalId, body.Channel, command.Caller.Id, presented!.Reporter, body.BankPasswordVerified);
         var outcome = await desk.DecideAsync(
             command,
-            durable,
             (card, now) => holders.Matches(card.Holder, presented.Id)
                 ? card.FormalizeLoss(asked, regions.For(card.RegionCode), calendar, now)
                 : Refusal.HolderMismatch,

@@ -1,6 +1,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Functions.Operations;
 
@@ -8,7 +9,7 @@ namespace SocialCard.Functions.Operations;
 /// Once a day, removes from the workflows' storage those that ended thirty days ago, which else would grow for ever. What they did
 /// stands in the timelines.
 /// </summary>
-public sealed partial class EndedWorkflows(TimeProvider clock, ILogger<EndedWorkflows> logger)
+public sealed partial class EndedWorkflows(WorkflowClient workflows, TimeProvider clock, ILogger<EndedWorkflows> logger)
 {
     /// <summary>How long an ended workflow is kept for whoever looks into a fault.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
@@ -23,15 +24,13 @@ public sealed partial class EndedWorkflows(TimeProvider clock, ILogger<EndedWork
 
     /// <summary>Runs at 19:30 UTC, 03:30 China Standard Time.</summary>
     [Function(nameof(EndedWorkflows))]
-    public async Task RunAsync(
-        [TimerTrigger("0 30 19 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient durable, CancellationToken cancellation)
+    public async Task RunAsync([TimerTrigger("0 30 19 * * *")] TimerInfo timer, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(timer);
-        ArgumentNullException.ThrowIfNull(durable);
         var before = clock.GetUtcNow() - Kept;
 
         // A purge by filter knows only when a workflow began, which may be 300 days before its end.
-        var over = await durable.GetAllInstancesAsync(new OrchestrationQuery(CreatedTo: before, Statuses: Ended))
+        var over = await workflows.Current.GetAllInstancesAsync(new OrchestrationQuery(CreatedTo: before, Statuses: Ended))
             .Where(workflow => workflow.LastUpdatedAt < before)
             .Select(workflow => workflow.InstanceId)
             .Take(MostARun)
@@ -39,7 +38,7 @@ public sealed partial class EndedWorkflows(TimeProvider clock, ILogger<EndedWork
         await Parallel.ForEachAsync(
             over,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (instanceId, stop) => await durable.PurgeInstanceAsync(instanceId, stop));
+            async (instanceId, stop) => await workflows.Current.PurgeInstanceAsync(instanceId, stop));
         if (over.Count > 0)
         {
             Removed(over.Count, over.Count == MostARun);

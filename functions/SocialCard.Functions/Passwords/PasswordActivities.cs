@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.Cards;
@@ -12,15 +11,13 @@ public sealed class PasswordActivities(CardCommands desk, RegionPolicies regions
 {
     /// <summary>Applies a change whose moment has come, unless it no longer waits.</summary>
     [Function(nameof(ApplyPasswordChange))]
-    public async Task ApplyPasswordChange(
-        [ActivityTrigger] PasswordWait wait, [DurableClient] DurableTaskClient durable, CancellationToken cancellation)
+    public async Task ApplyPasswordChange([ActivityTrigger] PasswordWait wait, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(wait);
         var instance = PasswordChangeOrchestration.InstanceOf(wait.CardNumber, wait.Kind, wait.ChangeId);
         var outcome = await desk.DecideAsync(
             CardNumber.Parse(wait.CardNumber),
             Operation.Of(instance, "apply", wait.EffectiveAt),
-            durable,
             (card, now) => card.ApplyPasswordChange(wait.Kind, wait.ChangeId, now),
             card => new Applied(card.Passwords.Of(wait.Kind).ChangedAt),
             cancellation);
@@ -29,14 +26,12 @@ public sealed class PasswordActivities(CardCommands desk, RegionPolicies regions
 
     /// <summary>Has the holder asked to change the passwords that still have their initial value.</summary>
     [Function(nameof(NoticeInitialPasswords))]
-    public async Task NoticeInitialPasswords(
-        [ActivityTrigger] InitialPasswordWait wait, [DurableClient] DurableTaskClient durable, CancellationToken cancellation)
+    public async Task NoticeInitialPasswords([ActivityTrigger] InitialPasswordWait wait, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(wait);
         var outcome = await desk.DecideAsync(
             CardNumber.Parse(wait.CardNumber),
             Operation.Of(InitialPasswordOrchestration.InstanceOf(wait.CardNumber), "notice", wait.NoticeAt),
-            durable,
             (card, _) => card.NoticeInitialPasswords(regions.PasswordsOf(card)),
             card => new Applied(card.ActivatedAt),
             cancellation);

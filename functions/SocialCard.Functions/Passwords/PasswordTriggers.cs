@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
@@ -43,7 +42,6 @@ public sealed class PasswordTriggers(
     public async Task<Results<Accepted<PasswordChangeView>, Ok<PasswordChangeView>, ProblemHttpResult>> RequestPasswordChange(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/password-changes")] HttpRequest request,
         string cardNumber,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitToCardAsync<PasswordChangeRequest>(request, cardNumber, cancellation, Desks);
@@ -88,7 +86,6 @@ public sealed class PasswordTriggers(
         var (decide, changeId) = (default(PasswordChangeView), command.Operation.ResourceId);
         var outcome = await desk.DecideAsync(
             command,
-            durable,
             (card, now) =>
             {
                 if (presentedId is not null && !holders.Matches(card.Holder, presentedId))
@@ -153,7 +150,6 @@ public sealed class PasswordTriggers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/password-changes/{changeId}")] HttpRequest request,
         string cardNumber,
         string changeId,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitToCardAsync(request, cardNumber, cancellation, Desks);
@@ -169,7 +165,6 @@ public sealed class PasswordTriggers(
 
         var outcome = await desk.DecideAsync(
             command,
-            durable,
             (card, now) => card.CancelPasswordChange(changeId, now),
             _ => change with { State = PasswordChangeState.Cancelled },
             cancellation);
@@ -185,7 +180,6 @@ public sealed class PasswordTriggers(
     public async Task<Results<Ok<CardView>, ProblemHttpResult>> UnlockPassword(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/password-unlocks")] HttpRequest request,
         string cardNumber,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitToCardAsync<PasswordUnlockRequest>(request, cardNumber, cancellation, Desks);
@@ -207,7 +201,6 @@ public sealed class PasswordTriggers(
 
         var outcome = await desk.DecideAsync(
             command,
-            durable,
             (card, now) => holders.Matches(card.Holder, id)
                 ? card.UnlockPassword(body.Kind, body.Channel, command.Caller.Id, regions.PasswordsOf(card), now)
                 : Refusal.HolderMismatch,
@@ -225,7 +218,6 @@ public sealed class PasswordTriggers(
     public async Task<Results<Ok<PasswordCheckAnswer>, ProblemHttpResult>> CheckPassword(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/password-checks")] HttpRequest request,
         string cardNumber,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitToCardAsync<PasswordCheckRequest>(request, cardNumber, cancellation, Desks);
@@ -244,7 +236,6 @@ public sealed class PasswordTriggers(
         PasswordCheckAnswer? checkedAs = null;
         var outcome = await desk.DecideAsync(
             command,
-            durable,
             (card, now) =>
             {
                 var rules = regions.PasswordsOf(card);

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
@@ -26,7 +25,6 @@ public sealed class ReferralTriggers(
     public async Task<Results<Created<ReferralView>, ProblemHttpResult>> ApproveReferral(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals")] HttpRequest request,
         string cardNumber,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitToCardAsync<ReferralRequest>(request, cardNumber, cancellation, PartnerRole.Hospital, PartnerRole.Bureau);
@@ -73,7 +71,6 @@ public sealed class ReferralTriggers(
             Settlement.Of(body.Kind, insured!.OutOfArea, treating!.OutOfArea));
         var outcome = await desk.DecideAsync(
             command,
-            durable,
             (card, now) => card.Refer(referral, to!, approving!, now),
             card => ReferralView.Of(referral, card, clock.GetUtcNow()),
             cancellation);
@@ -113,7 +110,6 @@ public sealed class ReferralTriggers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals/{referralId}")] HttpRequest request,
         string cardNumber,
         string referralId,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitToCardAsync(request, cardNumber, cancellation, PartnerRole.Hospital, PartnerRole.Bureau);
@@ -125,7 +121,6 @@ public sealed class ReferralTriggers(
         // The hospital there may refuse the patient, but not take back what another has approved.
         var outcome = await desk.DecideAsync(
             command,
-            durable,
             (card, now) => card.IsAwayFrom(command.Caller) ? ReferralRefusals.NotApprovable : card.WithdrawReferral(referralId, now),
             card => ReferralView.Of(card.Referrals.Single(known => known.ReferralId == referralId), card, clock.GetUtcNow()),
             cancellation);

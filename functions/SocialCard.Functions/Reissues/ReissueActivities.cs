@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.Cards;
@@ -18,27 +17,25 @@ public sealed class ReissueActivities(CardCommands desk, CardRepository store, F
 {
     /// <summary>Makes a step, and tells what the reissue waits for next.</summary>
     [Function(nameof(AdvanceReissue))]
-    public async Task<CardWait> AdvanceReissue(
-        [ActivityTrigger] CardStep step, [DurableClient] DurableTaskClient durable, CancellationToken cancellation)
+    public async Task<CardWait> AdvanceReissue([ActivityTrigger] CardStep step, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(step);
         var (number, instance) = (CardNumber.Parse(step.CardNumber), ReissueOrchestration.InstanceOf(step.ResourceId));
         var old = await store.LoadAsync(number, cancellation);
         var newCard = old?.State is { Reissue: { IsLive: true, NewCardNumber: { } newNumber } reissue } card && reissue.ReissueId == step.ResourceId
-            ? await HandleAsync(card, newNumber, instance, step, durable, cancellation) : null;
+            ? await HandleAsync(card, newNumber, instance, step, cancellation) : null;
         var outcome = await desk.DecideAsync(
             number,
             Operation.Of(instance, $"step-{step.Number}", step.AsOf),
-            durable,
             (card, now) => card.AdvanceReissue(step.ResourceId, newCard, calendar, now),
             card => card.Reissue is { IsLive: true } running && running.ReissueId == step.ResourceId
                 ? new CardWait(IsOver: false, running.NextMoment(calendar)) : new CardWait(IsOver: true, null),
             cancellation);
-        await FollowHolderAsync(number, instance, step, durable, cancellation);
+        await FollowHolderAsync(number, instance, step, cancellation);
         var wait = outcome.Done();
         if (wait.IsOver)
         {
-            await family.CarryOverAsync(number, instance, durable, cancellation);
+            await family.CarryOverAsync(number, instance, cancellation);
         }
 
         return wait;
@@ -48,8 +45,7 @@ public sealed class ReissueActivities(CardCommands desk, CardRepository store, F
     /// What the civil registry told of the holder while the new card came into being holds for that card too: it was made from the
     /// old one as it was before, and the registry's event did not find it yet.
     /// </summary>
-    private async Task FollowHolderAsync(
-        CardNumber number, string instance, CardStep step, DurableTaskClient durable, CancellationToken cancellation)
+    private async Task FollowHolderAsync(CardNumber number, string instance, CardStep step, CancellationToken cancellation)
     {
         if (await store.LoadAsync(number, cancellation) is not { State: { Reissue: { NewCardNumber: { } newNumber } reissue } old }
             || reissue.ReissueId != step.ResourceId)
@@ -61,7 +57,7 @@ public sealed class ReissueActivities(CardCommands desk, CardRepository store, F
         if (found is null && old.Civil.Ended is not null)
         {
             // The bank was told that its card is the new one; now it must be told that the card may not be handed over.
-            await RegisterAsync(old, instance, durable, clock.GetUtcNow(step.AsOf), cancellation);
+            await RegisterAsync(old, instance, clock.GetUtcNow(step.AsOf), cancellation);
             found = (await store.LoadAsync(newNumber, cancellation))?.State;
         }
 
@@ -76,7 +72,6 @@ public sealed class ReissueActivities(CardCommands desk, CardRepository store, F
             await desk.DecideAsync(
                 newNumber,
                 Operation.Of(instance, $"holder-{step.Number}", step.AsOf),
-                durable,
                 (card, now) => card.CorrectHolder(old.Holder, ChinaTime.DateOf(now), Operation.BySystem),
                 card => new NewCardStatus(card.Status),
                 cancellation);
@@ -87,32 +82,30 @@ public sealed class ReissueActivities(CardCommands desk, CardRepository store, F
             await desk.DecideAsync(
                 newNumber,
                 Operation.Of(instance, "holder-ended", step.AsOf),
-                durable,
                 (card, now) => card.EndWithHolder(ended, ChinaTime.DateOf(now), Operation.BySystem, now),
                 card => new NewCardStatus(card.Status),
                 cancellation);
         }
     }
 
-    private Task<Outcome<NewCardStatus>> RegisterAsync(Card old, string instance, DurableTaskClient durable, DateTimeOffset now, CancellationToken cancellation) =>
+    private Task<Outcome<NewCardStatus>> RegisterAsync(Card old, string instance, DateTimeOffset now, CancellationToken cancellation) =>
         desk.RegisterAsync(
-            old.RegisterReplacement(now), Operation.Of(instance, "register"), durable, card => new NewCardStatus(card.Status), now, cancellation);
+            old.RegisterReplacement(now), Operation.Of(instance, "register"), card => new NewCardStatus(card.Status), now, cancellation);
 
     private async Task<NewCardFacts?> HandleAsync(
-        Card old, CardNumber newNumber, string instance, CardStep step, DurableTaskClient durable, CancellationToken cancellation)
+        Card old, CardNumber newNumber, string instance, CardStep step, CancellationToken cancellation)
     {
         var (reissue, now) = (old.Reissue!, clock.GetUtcNow(step.AsOf));
         if (reissue.State is ReissueState.InProduction && await store.LoadAsync(newNumber, cancellation) is null)
         {
             // Refused if a card of that number came first after all: its facts say so.
-            await RegisterAsync(old, instance, durable, now, cancellation);
+            await RegisterAsync(old, instance, now, cancellation);
         }
         else if (reissue.State is ReissueState.Returned && reissue.CancelBy <= now)
         {
             await desk.DecideAsync(
                 newNumber,
                 Operation.Of(instance, "cancel-unclaimed", step.AsOf),
-                durable,
                 (card, at) => card.CancelUnclaimed(at),
                 card => new NewCardStatus(card.Status),
                 cancellation);

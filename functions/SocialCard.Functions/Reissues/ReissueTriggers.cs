@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
@@ -39,7 +38,6 @@ public sealed class ReissueTriggers(
     public async Task<Results<Accepted<ReissueView>, ProblemHttpResult>> FileReissue(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues")] HttpRequest request,
         string cardNumber,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitToCardAsync<FileReissueRequest>(request, cardNumber, cancellation, Desks);
@@ -88,7 +86,6 @@ public sealed class ReissueTriggers(
             agentId is null ? null : body.Agent!.ToAgent(agentId, id));
         var outcome = await desk.DecideAsync(
             command,
-            durable,
             (card, now) => holders.Matches(card.Holder, id)
                 ? card.FileReissue(asked, regions.For(card.RegionCode), calendar, now) : Refusal.HolderMismatch,
             card => ReissueView.Of(card.Reissue!),
@@ -129,12 +126,11 @@ public sealed class ReissueTriggers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}")] HttpRequest request,
         string cardNumber,
         string reissueId,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitToCardAsync(request, cardNumber, cancellation, [.. Desks, PartnerRole.Operations]);
         return admission.Value is { } command
-            ? await DecideAsync(request, command, durable, (card, now) => card.CancelReissue(reissueId, now), cancellation)
+            ? await DecideAsync(request, command, (card, now) => card.CancelReissue(reissueId, now), cancellation)
             : admission.Problem!;
     }
 
@@ -146,7 +142,6 @@ public sealed class ReissueTriggers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}/payment")] HttpRequest request,
         string cardNumber,
         string reissueId,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitToCardAsync<PayReissueRequest>(request, cardNumber, cancellation, Desks);
@@ -157,7 +152,7 @@ public sealed class ReissueTriggers(
 
         var (amount, receipt) = (command.Body.AmountYuan, command.Body.Receipt);
         return receipt.Length is > 0 and <= 64 && receipt.All(c => c is > ' ' and < (char)127)
-            ? await DecideAsync(request, command, durable, (card, now) => card.PayReissue(reissueId, amount, receipt, calendar, now), cancellation)
+            ? await DecideAsync(request, command, (card, now) => card.PayReissue(reissueId, amount, receipt, calendar, now), cancellation)
             : Problems.Invalid("receipt", "1 to 64 visible ASCII characters.");
     }
 
@@ -169,19 +164,18 @@ public sealed class ReissueTriggers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}/order")] HttpRequest request,
         string cardNumber,
         string reissueId,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var admission = await gate.AdmitToCardAsync<OrderReissueRequest>(request, cardNumber, cancellation, PartnerRole.Operations);
         return admission.Value is { } command
-            ? await DecideAsync(request, command, durable, (card, now) => card.OrderReissueAgain(reissueId, calendar, now), cancellation)
+            ? await DecideAsync(request, command, (card, now) => card.OrderReissueAgain(reissueId, calendar, now), cancellation)
             : admission.Problem!;
     }
 
     private async Task<Results<Ok<ReissueView>, ProblemHttpResult>> DecideAsync(
-        HttpRequest request, CardCommand command, DurableTaskClient durable, Func<Card, DateTimeOffset, Decision<Card>> decide, CancellationToken cancellation)
+        HttpRequest request, CardCommand command, Func<Card, DateTimeOffset, Decision<Card>> decide, CancellationToken cancellation)
     {
-        var outcome = await desk.DecideAsync(command, durable, decide, card => ReissueView.Of(card.Reissue!), cancellation);
+        var outcome = await desk.DecideAsync(command, decide, card => ReissueView.Of(card.Reissue!), cancellation);
         return outcome.ToOk(request);
     }
 }

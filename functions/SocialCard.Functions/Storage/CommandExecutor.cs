@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Cards;
@@ -23,14 +22,12 @@ public class CommandExecutor<TState>(AggregateRepository<TState> ledger, Outbox 
     /// <summary>Carries out an operation.</summary>
     /// <param name="key">The aggregate.</param>
     /// <param name="operation">What is asked, recognisable when it comes again.</param>
-    /// <param name="durable">Workflows that the change starts or tells.</param>
     /// <param name="decide">The aggregate's decision at a time; pure, since it is asked again when the aggregate has moved on.</param>
     /// <param name="answer">What the caller is told of the aggregate after the change.</param>
     /// <param name="cancellation">Gives up before the change is stored.</param>
     public async Task<Outcome<TAnswer>> DecideAsync<TAnswer>(
         string key,
         Operation operation,
-        DurableTaskClient durable,
         Func<TState, DateTimeOffset, Decision<TState>> decide,
         Func<TState, TAnswer> answer,
         CancellationToken cancellation)
@@ -57,7 +54,7 @@ public class CommandExecutor<TState>(AggregateRepository<TState> ledger, Outbox 
                 if (decision.Refusal is { } refusal)
                 {
                     span?.SetTag("socialcard.refusal", refusal.Code);
-                    return await ReplayAsync<TAnswer>(key, operation, durable, cancellation) ?? new Outcome<TAnswer>.Refused(refusal);
+                    return await ReplayAsync<TAnswer>(key, operation, cancellation) ?? new Outcome<TAnswer>.Refused(refusal);
                 }
 
                 told = answer(decision.State!);
@@ -71,7 +68,7 @@ public class CommandExecutor<TState>(AggregateRepository<TState> ledger, Outbox 
 
                 if (commit.Result is CommitResult.KeyUsed)
                 {
-                    return (await ReplayAsync<TAnswer>(key, operation, durable, cancellation))!;
+                    return (await ReplayAsync<TAnswer>(key, operation, cancellation))!;
                 }
 
                 if (attempt == Attempts)
@@ -87,14 +84,13 @@ public class CommandExecutor<TState>(AggregateRepository<TState> ledger, Outbox 
             turnstile.Release();
         }
 
-        await outbox.DeliverAsync(ledger, commit.Outbox, durable, cancellation);
+        await outbox.DeliverAsync(ledger, commit.Outbox, cancellation);
         return new Outcome<TAnswer>.Accepted(told);
     }
 
     /// <summary>Stores a new aggregate.</summary>
     /// <param name="decision">The new aggregate with its first event.</param>
     /// <param name="operation">What is asked, recognisable when it comes again.</param>
-    /// <param name="durable">Workflows that the change starts or tells.</param>
     /// <param name="answer">What the caller is told of the aggregate.</param>
     /// <param name="now">The time of the decision.</param>
     /// <param name="taken">What is answered when another operation has used the key of the aggregate before.</param>
@@ -102,7 +98,6 @@ public class CommandExecutor<TState>(AggregateRepository<TState> ledger, Outbox 
     public async Task<Outcome<TAnswer>> OpenAsync<TAnswer>(
         Decision<TState> decision,
         Operation operation,
-        DurableTaskClient durable,
         Func<TState, TAnswer> answer,
         DateTimeOffset now,
         Refusal taken,
@@ -117,10 +112,10 @@ public class CommandExecutor<TState>(AggregateRepository<TState> ledger, Outbox 
             case CommitResult.Done:
                 CardMetrics.Count(decision.Events);
                 CardMetrics.Follow(null, state as Card, now);
-                await outbox.DeliverAsync(ledger, commit.Outbox, durable, cancellation);
+                await outbox.DeliverAsync(ledger, commit.Outbox, cancellation);
                 return new Outcome<TAnswer>.Accepted(told);
             case CommitResult.KeyUsed:
-                return (await ReplayAsync<TAnswer>(state.Key, operation, durable, cancellation))!;
+                return (await ReplayAsync<TAnswer>(state.Key, operation, cancellation))!;
             default:
                 return new Outcome<TAnswer>.Refused(taken);
         }
@@ -140,8 +135,7 @@ public class CommandExecutor<TState>(AggregateRepository<TState> ledger, Outbox 
     }
 
     /// <summary>The first answer of an operation that was carried out; null if it was not.</summary>
-    private async Task<Outcome<TAnswer>?> ReplayAsync<TAnswer>(
-        string key, Operation operation, DurableTaskClient durable, CancellationToken cancellation)
+    private async Task<Outcome<TAnswer>?> ReplayAsync<TAnswer>(string key, Operation operation, CancellationToken cancellation)
     {
         var row = await ledger.FindOperationAsync(key, operation, cancellation);
         if (row is null)
@@ -154,7 +148,7 @@ public class CommandExecutor<TState>(AggregateRepository<TState> ledger, Outbox 
             return new Outcome<TAnswer>.KeyReused();
         }
 
-        await outbox.DeliverPendingAsync(ledger, key, durable, cancellation);
+        await outbox.DeliverPendingAsync(ledger, key, cancellation);
         return new Outcome<TAnswer>.Replayed(JsonSerializer.Deserialize<TAnswer>(row.Answer, SocialCardJson.Options)!);
     }
 }

@@ -3,9 +3,9 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Queues;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Observability;
+using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Functions.Storage;
 
@@ -13,10 +13,10 @@ namespace SocialCard.Functions.Storage;
 /// Delivers what a change wants to be sent, after the change is stored. Whoever dies in between has not answered yet: the
 /// repetition of the request, or else the daily sweep, delivers it.
 /// </summary>
-public sealed class Outbox(QueueServiceClient queues, IEnumerable<IProjection> projections)
+public sealed class Outbox(WorkflowClient workflows, QueueServiceClient queues, IEnumerable<IProjection> projections)
 {
     /// <summary>Delivers everything that is still in an aggregate's outbox.</summary>
-    internal async Task DeliverPendingAsync(AggregateRepository ledger, string key, DurableTaskClient durable, CancellationToken cancellation)
+    internal async Task DeliverPendingAsync(AggregateRepository ledger, string key, CancellationToken cancellation)
     {
         var rows = new List<OutboxRow>();
         await foreach (var row in ledger.ReadOutboxAsync(key, cancellation))
@@ -24,31 +24,31 @@ public sealed class Outbox(QueueServiceClient queues, IEnumerable<IProjection> p
             rows.Add(row);
         }
 
-        await DeliverAsync(ledger, rows, durable, cancellation);
+        await DeliverAsync(ledger, rows, cancellation);
     }
 
     /// <summary>Delivers messages of one aggregate in their order, then removes them.</summary>
-    internal async Task DeliverAsync(AggregateRepository ledger, IReadOnlyList<OutboxRow> rows, DurableTaskClient durable, CancellationToken cancellation)
+    internal async Task DeliverAsync(AggregateRepository ledger, IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
     {
         foreach (var row in rows)
         {
             ActivityContext.TryParse(row.TraceParent, null, out var change);
             using var span = SocialCardTelemetry.Source.StartActivity($"outbox.deliver {row.Target}", ActivityKind.Producer, change);
-            await DeliverAsync(row.ToMessage(), row.Sequence, durable, cancellation);
+            await DeliverAsync(row.ToMessage(), row.Sequence, cancellation);
         }
 
         await ledger.ClearOutboxAsync(rows, cancellation);
     }
 
-    private async Task DeliverAsync(OutboxMessage message, long sequence, DurableTaskClient durable, CancellationToken cancellation)
+    private async Task DeliverAsync(OutboxMessage message, long sequence, CancellationToken cancellation)
     {
         switch (message.Kind)
         {
             case OutboxMessageKind.StartWorkflow:
-                await StartAsync(message, durable, cancellation);
+                await StartAsync(message, cancellation);
                 break;
             case OutboxMessageKind.RaiseEvent:
-                await RaiseAsync(message, durable, cancellation);
+                await RaiseAsync(message, cancellation);
                 break;
             case OutboxMessageKind.QueueMessage:
                 await SendAsync(message, cancellation);
@@ -61,11 +61,11 @@ public sealed class Outbox(QueueServiceClient queues, IEnumerable<IProjection> p
         }
     }
 
-    private static async Task StartAsync(OutboxMessage message, DurableTaskClient durable, CancellationToken cancellation)
+    private async Task StartAsync(OutboxMessage message, CancellationToken cancellation)
     {
         try
         {
-            await durable.ScheduleNewOrchestrationInstanceAsync(
+            await workflows.Current.ScheduleNewOrchestrationInstanceAsync(
                 message.Target,
                 JsonSerializer.Deserialize<JsonElement>(message.Body),
                 new StartOrchestrationOptions(message.InstanceId),
@@ -74,23 +74,23 @@ public sealed class Outbox(QueueServiceClient queues, IEnumerable<IProjection> p
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             // Started by an earlier delivery? Each backend says so with an exception of its own.
-            if (await durable.GetInstanceAsync(message.InstanceId!, cancellation) is null)
+            if (await workflows.Current.GetInstanceAsync(message.InstanceId!, cancellation) is null)
             {
                 throw;
             }
         }
     }
 
-    private static async Task RaiseAsync(OutboxMessage message, DurableTaskClient durable, CancellationToken cancellation)
+    private async Task RaiseAsync(OutboxMessage message, CancellationToken cancellation)
     {
         try
         {
-            await durable.RaiseEventAsync(message.InstanceId!, message.Target, cancellation: cancellation);
+            await workflows.Current.RaiseEventAsync(message.InstanceId!, message.Target, cancellation: cancellation);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             // Nobody waits for the event any more: the workflow has ended, which is what the event would have told it.
-            if (await durable.GetInstanceAsync(message.InstanceId!, cancellation) is { IsCompleted: false })
+            if (await workflows.Current.GetInstanceAsync(message.InstanceId!, cancellation) is { IsCompleted: false })
             {
                 throw;
             }

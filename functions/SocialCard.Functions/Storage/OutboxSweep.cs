@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using SocialCard.Functions.Observability;
 
@@ -13,8 +12,7 @@ public sealed partial class OutboxSweep(IEnumerable<AggregateRepository> ledgers
 
     /// <summary>Runs the sweep at 19:00 UTC, 03:00 China Standard Time.</summary>
     [Function(nameof(OutboxSweep))]
-    public async Task RunAsync(
-        [TimerTrigger("0 0 19 * * *")] TimerInfo timer, [DurableClient] DurableTaskClient durable, CancellationToken cancellation)
+    public async Task RunAsync([TimerTrigger("0 0 19 * * *")] TimerInfo timer, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(timer);
         var before = clock.GetUtcNow() - Grace;
@@ -32,7 +30,7 @@ public sealed partial class OutboxSweep(IEnumerable<AggregateRepository> ledgers
 
             foreach (var key in left)
             {
-                await outbox.DeliverPendingAsync(ledger, key, durable, cancellation);
+                await outbox.DeliverPendingAsync(ledger, key, cancellation);
             }
 
             swept += left.Count;

@@ -1,6 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Storage;
@@ -31,14 +30,12 @@ public sealed class TemporaryCardActivities(CardCommands desk)
 {
     /// <summary>Ends a temporary card whose last day is over, and tells until when it is valid.</summary>
     [Function(nameof(AdvanceTemporaryCard))]
-    public async Task<CardWait> AdvanceTemporaryCard(
-        [ActivityTrigger] CardStep step, [DurableClient] DurableTaskClient durable, CancellationToken cancellation)
+    public async Task<CardWait> AdvanceTemporaryCard([ActivityTrigger] CardStep step, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(step);
         var outcome = await desk.DecideAsync(
             CardNumber.Parse(step.CardNumber),
             Operation.Of(TemporaryCardOrchestration.InstanceOf(step.CardNumber, step.ResourceId), $"step-{step.Number}", step.AsOf),
-            durable,
             (card, now) => card.ExpireTemporaryCard(step.ResourceId, now),
             card => card.TemporaryCard is { End: null } valid && valid.TemporaryCardId == step.ResourceId
                 ? new CardWait(IsOver: false, valid.ValidUntil) : new CardWait(IsOver: true, null),

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
@@ -25,13 +24,11 @@ public sealed class TemporaryCardTriggers(
     public async Task<Results<Created<TemporaryCardView>, ProblemHttpResult>> IssueTemporaryCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/temporary-card")] HttpRequest request,
         string cardNumber,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var (answer, problem) = await DecideAsync(
             request,
             cardNumber,
-            durable,
             (card, command, now) => card.IssueTemporaryCard(
                 command.Operation.ResourceId, regions.For(card.RegionCode).TemporaryCard, calendar, now),
             cancellation,
@@ -46,13 +43,11 @@ public sealed class TemporaryCardTriggers(
     public async Task<Results<Ok<TemporaryCardView>, ProblemHttpResult>> ExtendTemporaryCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/temporary-card/extension")] HttpRequest request,
         string cardNumber,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var (answer, problem) = await DecideAsync(
             request,
             cardNumber,
-            durable,
             (card, command, now) => card.ExtendTemporaryCard(command.Body.Channel, calendar, now),
             cancellation,
             PartnerRole.Bureau,
@@ -69,13 +64,11 @@ public sealed class TemporaryCardTriggers(
     public async Task<Results<Ok<TemporaryCardView>, ProblemHttpResult>> LoseTemporaryCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/temporary-card/loss-report")] HttpRequest request,
         string cardNumber,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         var (answer, problem) = await DecideAsync(
             request,
             cardNumber,
-            durable,
             (card, _, now) => card.LoseTemporaryCard(now),
             cancellation,
             PartnerRole.Bureau,
@@ -88,7 +81,6 @@ public sealed class TemporaryCardTriggers(
     private async Task<(TemporaryCardView? Answer, ProblemHttpResult? Problem)> DecideAsync(
         HttpRequest request,
         string cardNumber,
-        DurableTaskClient durable,
         Func<Card, CardCommand<TemporaryCardRequest>, DateTimeOffset, Decision<Card>> decide,
         CancellationToken cancellation,
         params IReadOnlyList<PartnerRole> roles)
@@ -111,7 +103,6 @@ public sealed class TemporaryCardTriggers(
 
         var outcome = await desk.DecideAsync(
             command,
-            durable,
             (card, now) => holders.Matches(card.Holder, id) ? decide(card, command, now) : Refusal.HolderMismatch,
             card => TemporaryCardView.Of(card.TemporaryCard!),
             cancellation);

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Api;
@@ -36,12 +35,11 @@ public sealed class BankWebhooks(
     public async Task<Results<NoContent, ProblemHttpResult>> ReceiveBankEvent(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "webhooks/banks/{bankId}")] HttpRequest request,
         string bankId,
-        [DurableClient] DurableTaskClient durable,
         CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         var known = await partners.FindKnownAsync(bankId, cancellation);
-        var answer = await TakeAsync(request, known, durable, cancellation);
+        var answer = await TakeAsync(request, known, cancellation);
         if (answer.Result is ProblemHttpResult problem)
         {
             OperationMetrics.FailedWebhook(known?.Partner.Id, (string)problem.ProblemDetails.Extensions["code"]!);
@@ -51,7 +49,7 @@ public sealed class BankWebhooks(
     }
 
     private async Task<Results<NoContent, ProblemHttpResult>> TakeAsync(
-        HttpRequest request, KnownPartner? known, DurableTaskClient durable, CancellationToken cancellation)
+        HttpRequest request, KnownPartner? known, CancellationToken cancellation)
     {
         if (await JsonBody.ReadAsync(request, cancellation) is not { } bytes)
         {
@@ -98,7 +96,6 @@ public sealed class BankWebhooks(
         var outcome = await desk.DecideAsync(
             fact.CardNumber,
             operation,
-            durable,
             (card, at) =>
             {
                 var decision = fact.Decide(card, operation, at);

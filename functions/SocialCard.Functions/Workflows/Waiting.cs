@@ -1,6 +1,5 @@
 using Microsoft.DurableTask;
 using SocialCard.Functions.Observability;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.Workflows;
 
@@ -44,7 +43,7 @@ internal static class Waiting
 
     /// <summary>
     /// Waits until a moment or an event, for one stage at most. After <see cref="Waited.Due"/> the context's time may still be a
-    /// little before the moment: what is then done takes it with it (<see cref="Operation.AsOf"/>).
+    /// little before the moment: what is then done takes it with it (<see cref="WorkflowStep.AsOf"/>).
     /// </summary>
     public static async Task<Waited> UntilAsync(TaskOrchestrationContext context, DateTimeOffset due, string eventName)
     {

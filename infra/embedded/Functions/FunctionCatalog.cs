@@ -3,10 +3,9 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
-using SocialCard.Embedded.Durable;
 using SocialCard.Embedded.Http;
 using SocialCard.Embedded.Timers;
 
@@ -90,13 +89,13 @@ internal sealed class FunctionCatalog(IConfiguration settings, string routePrefi
             throw new NotSupportedException($"[{NameOf(unknown)}] is not supported.");
 
         var parameters = method.GetParameters();
-        var triggers = parameters.Where(parameter => WorkerAttribute(parameter) is { } a && a is not DurableClientAttribute).ToArray();
+        var triggers = parameters.Where(parameter => WorkerAttribute(parameter) is TriggerBindingAttribute).ToArray();
         if (triggers.Length != 1)
             throw new NotSupportedException($"it needs exactly one trigger and has {triggers.Length}.");
         var trigger = triggers[0];
 
         FunctionMethod Plan(Binder bind, Binder? bindOther = null) => new(name, method,
-            [.. parameters.Select(one => one == trigger ? bind(one) : Shared(one) ?? (bindOther ?? Unbound)(one))]);
+            [.. parameters.Select(one => one == trigger ? bind(one) : Cancellation(one) ?? (WorkerAttribute(one) is null ? bindOther ?? Unbound : Unbound)(one))]);
 
         switch (WorkerAttribute(trigger))
         {
@@ -154,11 +153,8 @@ internal sealed class FunctionCatalog(IConfiguration settings, string routePrefi
         ? method
         : throw new NotSupportedException($"it returns {method.ResultType.Name}, and nobody would receive it.");
 
-    private static Func<FunctionCall, object?>? Shared(ParameterInfo parameter) =>
-        parameter.ParameterType == typeof(CancellationToken) ? invocation => invocation.Cancellation
-        : WorkerAttribute(parameter) is DurableClientAttribute { TaskHub: null, ConnectionName: null } && parameter.ParameterType == typeof(DurableTaskClient)
-            ? invocation => invocation.Services.GetRequiredService<DurableEngine>().Client
-        : null;
+    private static Func<FunctionCall, object?>? Cancellation(ParameterInfo parameter) =>
+        parameter.ParameterType == typeof(CancellationToken) ? invocation => invocation.Cancellation : null;
 
     private static Func<FunctionCall, object?> Unbound(ParameterInfo parameter) =>
         throw new NotSupportedException($"nothing binds its parameter '{parameter.ParameterType.Name} {parameter.Name}'.");
@@ -178,7 +174,7 @@ internal sealed class FunctionCatalog(IConfiguration settings, string routePrefi
 
     private static Func<FunctionCall, object?> OrchestrationInput(ParameterInfo parameter)
     {
-        if (WorkerAttribute(parameter) is not null || parameter.ParameterType.Namespace is WorkerNamespace)
+        if (parameter.ParameterType.Namespace is WorkerNamespace)
             return Unbound(parameter);
         var read = typeof(TaskOrchestrationContext).GetMethod(nameof(TaskOrchestrationContext.GetInput))!;
         var invoker = MethodInvoker.Create(read.MakeGenericMethod(parameter.ParameterType));

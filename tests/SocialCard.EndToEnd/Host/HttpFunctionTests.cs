@@ -15,7 +15,7 @@ public sealed class HttpFunctionTests(AzuriteFixture fixture) : IAsyncLifetime
 {
     private SampleHost host = null!;
 
-    public async Task InitializeAsync() => host = await SampleHost.StartAsync(fixture.Azurite.ConnectionString, [typeof(Sample)]);
+    public async Task InitializeAsync() => host = await SampleHost.StartAsync(fixture.Azurite.ConnectionString, [typeof(Sample), typeof(Starter)]);
 
     public async Task DisposeAsync() => await host.DisposeAsync();
 
@@ -140,25 +140,27 @@ public sealed class HttpFunctionTests(AzuriteFixture fixture) : IAsyncLifetime
         public static IResult Limited([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "limited")] HttpRequest request) =>
             throw new BadHttpRequestException($"{request.ContentLength} bytes are too many.", StatusCodes.Status413PayloadTooLarge);
 
-        [Function("Start")]
-        public static async Task<IResult> StartAsync(
-            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orchestrate/{text}")] HttpRequest request,
-            string text,
-            [DurableClient] DurableTaskClient durable,
-            CancellationToken cancellation)
-        {
-            Assert.NotNull(request);
-            var id = await durable.ScheduleNewOrchestrationInstanceAsync("Orchestrate", text, cancellation: cancellation);
-            var metadata = await durable.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, cancellation);
-            return TypedResults.Ok(metadata.ReadOutputAs<string>());
-        }
-
         [Function("Orchestrate")]
         public static async Task<string> OrchestrateAsync([OrchestrationTrigger] TaskOrchestrationContext context, string text) =>
             await context.CallActivityAsync<string>("Emphasize", text);
 
         [Function("Emphasize")]
         public static string Emphasize([ActivityTrigger] string text) => text + "!";
+    }
+
+    public sealed class Starter(DurableTaskClient workflows)
+    {
+        [Function("Start")]
+        public async Task<IResult> StartAsync(
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "orchestrate/{text}")] HttpRequest request,
+            string text,
+            CancellationToken cancellation)
+        {
+            Assert.NotNull(request);
+            var id = await workflows.ScheduleNewOrchestrationInstanceAsync("Orchestrate", text, cancellation: cancellation);
+            var metadata = await workflows.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, cancellation);
+            return TypedResults.Ok(metadata.ReadOutputAs<string>());
+        }
     }
 
     public sealed record Parcel(string Id);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
 using SocialCard.Embedded;
+using SocialCard.Functions.Workflows;
 
 namespace SocialCard.EndToEnd.Host;
 
@@ -26,6 +27,7 @@ internal sealed class SampleHost : IAsyncDisposable
         this.queue = queue;
         app = new EmbeddedApp(functions, (services, _) =>
         {
+            services.AddSingleton<WorkflowClient>();
             if (state is not null)
                 services.AddSingleton(state.GetType(), state);
         });

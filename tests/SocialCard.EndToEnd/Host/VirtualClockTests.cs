@@ -154,7 +154,7 @@ public sealed class VirtualClockTests(AzuriteFixture fixture)
 
     }
 
-    public sealed class Workflow(Log log, IServiceProvider services)
+    public sealed class Workflow(Log log, DurableTaskClient workflows, IServiceProvider services)
     {
         [Function("Wait")]
         public static async Task WaitAsync([OrchestrationTrigger] TaskOrchestrationContext context, int days)
@@ -170,10 +170,10 @@ public sealed class VirtualClockTests(AzuriteFixture fixture)
             await services.GetRequiredService<QueueServiceClient>().GetQueueClient(log.Queue).SendMessageAsync(instance);
 
         [Function("Told")]
-        public async Task ToldAsync([QueueTrigger("%Queue%")] string instance, [DurableClient] DurableTaskClient durable)
+        public async Task ToldAsync([QueueTrigger("%Queue%")] string instance)
         {
             log.Words.Enqueue(instance);
-            await durable.RaiseEventAsync(instance, "Told", instance);
+            await workflows.RaiseEventAsync(instance, "Told", instance);
         }
     }
 

@@ -8,6 +8,7 @@ using Moq;
 using SocialCard.Domain.Kernel;
 using SocialCard.Functions.InvalidCards;
 using SocialCard.Functions.Storage;
+using SocialCard.Functions.Workflows;
 
 namespace SocialCard.EndToEnd.Ledgers;
 
@@ -205,16 +206,15 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
 
     private CommandExecutor<Tally> Desk()
     {
-        var outbox = new Outbox(new QueueServiceClient(fixture.Azurite.ConnectionString), [new InvalidCardList(Tables())]);
+        var outbox = new Outbox(
+            new WorkflowClient(new Mock<DurableTaskClient>("nobody").Object),
+            new QueueServiceClient(fixture.Azurite.ConnectionString),
+            [new InvalidCardList(Tables())]);
         return new(new AggregateRepository<Tally>(Tables()), outbox, [], TimeProvider.System);
     }
 
-    private static Task<Outcome<int>> DecideAsync(CommandExecutor<Tally> desk, string key, string step, string requestHash = "")
-    {
-        var workflows = new Mock<DurableTaskClient>("nobody").Object;
-        return desk.DecideAsync(
-            key, Step(step) with { RequestHash = requestHash }, workflows, (tally, _) => tally.Add(), tally => tally.Count, default);
-    }
+    private static Task<Outcome<int>> DecideAsync(CommandExecutor<Tally> desk, string key, string step, string requestHash = "") =>
+        desk.DecideAsync(key, Step(step) with { RequestHash = requestHash }, (tally, _) => tally.Add(), tally => tally.Count, default);
 
     private async Task<List<TimelineEntry>> TimelineAsync(string key) =>
         await ledger.ReadTimelineAsync(key, 0, 1000, default).ToListAsync();

@@ -36,7 +36,7 @@ public sealed class EndedWorkflowsTests(AzuriteFixture fixture)
 
     private static async Task<string?> KnownAsync(SampleHost host) => (await host.GetJsonAsync("api/known")).GetString();
 
-    public static class Workflow
+    public sealed class Workflow(DurableTaskClient workflows)
     {
         [Function("Wait")]
         public static async Task WaitAsync([OrchestrationTrigger] TaskOrchestrationContext context, int days)
@@ -46,27 +46,25 @@ public sealed class EndedWorkflowsTests(AzuriteFixture fixture)
         }
 
         [Function("Start")]
-        public static async Task<IResult> StartAsync(
+        public async Task<IResult> StartAsync(
             [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "start/{id}/{days}")] HttpRequest request,
             string id,
             int days,
-            [DurableClient] DurableTaskClient durable,
             CancellationToken cancellation)
         {
             Assert.NotNull(request);
-            await durable.ScheduleNewOrchestrationInstanceAsync("Wait", days, new StartOrchestrationOptions(id), cancellation);
-            await durable.WaitForInstanceStartAsync(id, cancellation);
+            await workflows.ScheduleNewOrchestrationInstanceAsync("Wait", days, new StartOrchestrationOptions(id), cancellation);
+            await workflows.WaitForInstanceStartAsync(id, cancellation);
             return TypedResults.Ok(id);
         }
 
         [Function("Known")]
-        public static async Task<IResult> KnownAsync(
+        public async Task<IResult> KnownAsync(
             [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "known")] HttpRequest request,
-            [DurableClient] DurableTaskClient durable,
             CancellationToken cancellation)
         {
             Assert.NotNull(request);
-            var known = await durable.GetAllInstancesAsync().Select(workflow => workflow.InstanceId).ToListAsync(cancellation);
+            var known = await workflows.GetAllInstancesAsync().Select(workflow => workflow.InstanceId).ToListAsync(cancellation);
             return TypedResults.Ok(string.Join(',', known.Order(StringComparer.Ordinal)));
         }
     }

@@ -12,6 +12,8 @@ namespace SocialCard.EndToEnd.Worker;
 [Collection(WorkerFixture.Collection)]
 public sealed class HandshakeTests(WorkerFixture live)
 {
+    private const string DurableClient = "durableClient";
+
     private static readonly JsonArray Metadata = Read("functions.metadata").AsArray();
 
     [Theory]
@@ -47,14 +49,14 @@ public sealed class HandshakeTests(WorkerFixture live)
     }
 
     [Fact]
-    public void Worker_lists_the_functions_of_the_file_with_the_same_bindings()
+    public void Worker_lists_the_functions_of_the_file_with_the_bindings_of_their_parameters()
     {
         Assert.Equal(
             Metadata.Select(function => $"{function!["name"]} {function["entryPoint"]} {function["scriptFile"]}").Order(),
             Functions.Select(function => $"{function.Name} {function.EntryPoint} {function.ScriptFile}").Order());
         Assert.All(Metadata, function => Assert.Equal(
             function!["bindings"]!.AsArray().Select(TextOf!),
-            HostedWorker.BindingsOf(live.Worker.Functions[(string)function["name"]!]).Select(TextOf)));
+            HostedWorker.BindingsOf(live.Worker.Functions[(string)function["name"]!]).Where(IsOfParameter).Select(TextOf)));
 
         // The file has the fields in another order than the worker, and writes down what is empty.
         static string TextOf(JsonNode binding) => string.Join(' ', binding.AsObject()
@@ -83,10 +85,15 @@ public sealed class HandshakeTests(WorkerFixture live)
                 .Select(parameter => (parameter.Name, Binding: parameter.GetCustomAttribute<BindingAttribute>()?.GetType().Name))
                 .Where(parameter => parameter.Binding is not null)
                 .Select(parameter => $"{parameter.Name}: {parameter.Binding}".ToUpperInvariant());
-            var bindings = HostedWorker.InputsOf(function).Select(input => $"{input["name"]}: {input["type"]}Attribute".ToUpperInvariant());
+            var bindings = HostedWorker.InputsOf(function).Where(IsOfParameter).Select(input => $"{input["name"]}: {input["type"]}Attribute".ToUpperInvariant());
             Assert.Equal(parameters, bindings);
         });
     }
+
+    [Fact]
+    public void Every_function_but_orchestrations_has_a_client_of_workflows_sent() => Assert.Equal(
+        Functions.Select(function => function.Name).Except(live.Worker.FunctionsOf("orchestrationTrigger")).Order(),
+        live.Worker.FunctionsOf(DurableClient).Order());
 
     [Fact]
     public void Every_function_loads()
@@ -95,6 +102,8 @@ public sealed class HandshakeTests(WorkerFixture live)
         Assert.All(live.Worker.Loads, load =>
             Assert.True(load.Value.Status == StatusResult.Types.Status.Success, $"{load.Key}: {load.Value.Exception?.Message}"));
     }
+
+    private static bool IsOfParameter(JsonNode binding) => (string?)binding["type"] != DurableClient;
 
     private IEnumerable<RpcFunctionMetadata> Functions => live.Worker.Functions.Values;
 
@@ -121,7 +130,7 @@ public sealed class HandshakeTests(WorkerFixture live)
                 + $"{(bool?)binding["useMonitor"] ?? true} {(bool?)binding["runOnStartup"] ?? false}",
             "orchestrationTrigger" => "orchestration",
             "activityTrigger" => "activity",
-            "durableClient" or "http" => null,
+            DurableClient or "http" => null,
             var other => $"{other}, which the embedded host does not know",
         }
         where described is not null

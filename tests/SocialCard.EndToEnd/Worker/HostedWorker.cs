@@ -10,10 +10,10 @@ internal sealed class HostedWorker : IApiServer, IAsyncDisposable
 {
     private readonly WorkerProcess process;
     private readonly WorkerStream stream;
-    private readonly string durableClient;
+    private readonly FunctionsHost host;
 
-    private HostedWorker(WorkerProcess process, WorkerStream stream, string durableClient) =>
-        (this.process, this.stream, this.durableClient) = (process, stream, durableClient);
+    private HostedWorker(WorkerProcess process, WorkerStream stream, FunctionsHost host) =>
+        (this.process, this.stream, this.host) = (process, stream, host);
 
     /// <summary>What the worker announced at its start.</summary>
     public IReadOnlyDictionary<string, string> Capabilities { get; private set; } = null!;
@@ -40,7 +40,7 @@ internal sealed class HostedWorker : IApiServer, IAsyncDisposable
         var process = WorkerProcess.Start(id, host.Address, settings);
         try
         {
-            var worker = new HostedWorker(process, await process.UntilAsync(host.StreamOfAsync(id)), DurableClientOf(host));
+            var worker = new HostedWorker(process, await process.UntilAsync(host.StreamOfAsync(id)), host);
             await worker.InitializeAsync();
             return worker;
         }
@@ -55,7 +55,7 @@ internal sealed class HostedWorker : IApiServer, IAsyncDisposable
     public static IEnumerable<JsonNode> BindingsOf(RpcFunctionMetadata function) =>
         function.RawBindings.Select(binding => JsonNode.Parse(binding)!);
 
-    /// <summary>The bindings of a function that go in: its trigger and its durable client.</summary>
+    /// <summary>The bindings of a function that go in: its trigger and its client of workflows.</summary>
     public static IEnumerable<JsonNode> InputsOf(RpcFunctionMetadata function) =>
         BindingsOf(function).Where(binding => (string?)binding["direction"] == "In");
 
@@ -65,14 +65,31 @@ internal sealed class HostedWorker : IApiServer, IAsyncDisposable
         .Where(function => BindingsOf(function).Any(binding => (string?)binding["type"] == trigger))
         .Select(function => function.Name);
 
+    /// <summary>What a host sends for clients of its workflows, in the form of its Durable extension.</summary>
+    public static string ClientOf(FunctionsHost host) => JsonSerializer.Serialize(new
+    {
+        taskHubName = "SocialCard",
+        connectionName = "AzureWebJobsStorage",
+        rpcBaseUrl = host.Address,
+        httpBaseUrl = new Uri(host.Address, "runtime/webhooks/durabletask"),
+        requiredQueryStringParameters = "code=none",
+        maxGrpcMessageSizeInBytes = FunctionsHost.MaxMessageBytes,
+        grpcHttpClientTimeout = JsonSerializer.Serialize(TimeSpan.FromMinutes(1)),
+    });
+
     /// <summary>Has a function invoked.</summary>
     /// <param name="function">Its name.</param>
     /// <param name="trigger">What the trigger hands over.</param>
     /// <param name="metadata">What the trigger knows besides, such as the values in a route.</param>
     /// <param name="invocationId">The invocation's id, where it has to be known beforehand.</param>
+    /// <param name="client">What a client of workflows is made of, where it is not this host's.</param>
     /// <exception cref="WorkerGoneException">The worker went away before it answered.</exception>
     public async Task<InvocationResponse> InvokeAsync(
-        string function, TypedData trigger, IEnumerable<KeyValuePair<string, string>>? metadata = null, string? invocationId = null)
+        string function,
+        TypedData trigger,
+        IEnumerable<KeyValuePair<string, string>>? metadata = null,
+        string? invocationId = null,
+        string? client = null)
     {
         var request = new InvocationRequest
         {
@@ -82,7 +99,7 @@ internal sealed class HostedWorker : IApiServer, IAsyncDisposable
         };
         foreach (var binding in InputsOf(Functions[function]))
         {
-            var data = (string?)binding["type"] == "durableClient" ? new TypedData { String = durableClient } : trigger;
+            var data = (string?)binding["type"] == "durableClient" ? new TypedData { String = client ?? ClientOf(host) } : trigger;
             request.InputData.Add(new ParameterBinding { Name = (string?)binding["name"], Data = data });
         }
 
@@ -126,18 +143,6 @@ internal sealed class HostedWorker : IApiServer, IAsyncDisposable
         Http?.Dispose();
         return process.DisposeAsync();
     }
-
-    // The form is the Durable extension's, which gives it to every durable client.
-    private static string DurableClientOf(FunctionsHost host) => JsonSerializer.Serialize(new
-    {
-        taskHubName = "SocialCard",
-        connectionName = "AzureWebJobsStorage",
-        rpcBaseUrl = host.Address,
-        httpBaseUrl = new Uri(host.Address, "runtime/webhooks/durabletask"),
-        requiredQueryStringParameters = "code=none",
-        maxGrpcMessageSizeInBytes = FunctionsHost.MaxMessageBytes,
-        grpcHttpClientTimeout = JsonSerializer.Serialize(TimeSpan.FromMinutes(1)),
-    });
 
     private async Task InitializeAsync()
     {

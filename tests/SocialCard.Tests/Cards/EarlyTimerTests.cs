@@ -6,8 +6,8 @@ using Moq;
 using SocialCard.Domain.Cards;
 using SocialCard.Functions.Activation;
 using SocialCard.Functions.Cards;
-using SocialCard.Functions.InvalidCards;
 using SocialCard.Functions.Storage;
+using SocialCard.Functions.Workflows;
 using SocialCard.Tests.Histories;
 using SocialCard.Tests.LossReports;
 
@@ -42,13 +42,12 @@ public sealed class EarlyTimerTests
         var tables = Mock.Of<TableServiceClient>(service => service.GetTableClient(It.IsAny<string>()) == rows.Object);
         var desk = new CardCommands(
             new CardRepository(tables),
-            new Outbox(Mock.Of<QueueServiceClient>(), new InvalidCardList(tables)),
+            new Outbox(new WorkflowClient(new Mock<DurableTaskClient>("client").Object), Mock.Of<QueueServiceClient>(), []),
             [],
             Mock.Of<TimeProvider>(clock => clock.GetUtcNow() == deadline.AddSeconds(clockIsLate)));
 
         await new ActivationActivities(desk).ExpireActivation(
             new(card.Number.Value, deadline, ActivationOrchestration.InstanceOf(card.Number.Value)),
-            new Mock<DurableTaskClient>("client").Object,
             default);
 
         var line = Assert.Single(committed.Select(action => action.Entity).OfType<EventRow>());

@@ -1,5 +1,5 @@
+using SocialCard.Domain.Cards;
 using SocialCard.Domain.Contributions;
-using SocialCard.Functions.Contributions;
 
 namespace SocialCard.Tests.Contributions;
 
@@ -10,7 +10,7 @@ public class ContributionRecordTests
 
     [Fact]
     public void A_record_is_read() =>
-        Assert.Equal(new("r-1", 1, SocialCard.Cards.CardNumber.Parse("A00000001"), Insurance.Pension, "2026-03", 1600.55m, 800.3m, "91350100M000100Y43"), ContributionRecord.Parse(Record));
+        Assert.Equal(new("r-1", 1, CardNumber.Parse("A00000001"), Insurance.Pension, "2026-03", 1600.55m, 800.3m, "91350100M000100Y43"), ContributionRecord.Parse(Record));
 
     [Theory]
     [InlineData("\"r-1\"", "\"\"", "recordId")]
@@ -35,12 +35,12 @@ public class ContributionRecordTests
     [Fact]
     public void A_year_adds_up_to_the_fen()
     {
-        ContributionRow[] rows =
+        Contribution[] rows =
         [
-            .. Enumerable.Range(1, 12).Select(month => Row($"p{month}", $"2025-{month:D2}", "Pension", 10, 5)),
-            Row("p-back-pay", "2025-12", "Pension", 1, 0),
-            Row("m1", "2025-01", "Medical", 33, 34),
-            Row("p13", "2026-01", "Pension", 7, 7),
+            .. Enumerable.Range(1, 12).Select(month => Paid($"2025-{month:D2}", Insurance.Pension, 10, 5)),
+            Paid("2025-12", Insurance.Pension, 1, 0),
+            Paid("2025-01", Insurance.Medical, 33, 34),
+            Paid("2026-01", Insurance.Pension, 7, 7),
         ];
         var years = ContributionYear.Of(rows);
         Assert.Equal([2026, 2025], years.Select(year => year.Year));
@@ -49,6 +49,6 @@ public class ContributionRecordTests
         Assert.Equal(new InsuranceYear(Insurance.Medical, 1, 0.33m, 0.34m, 0.67m), years[1].Insurances[1]);
     }
 
-    private static ContributionRow Row(string id, string month, string insurance, long employerFen, long personalFen) =>
-        new() { RowKey = id, Month = month, Insurance = insurance, EmployerFen = employerFen, PersonalFen = personalFen };
+    private static Contribution Paid(string month, Insurance insurance, long employerFen, long personalFen) =>
+        new(month, insurance, employerFen, personalFen, null);
 }

@@ -162,7 +162,7 @@ public sealed class FunctionCatalogTests
     [InlineData(typeof(ActivityContext), "binds the activity's input, not TaskOrchestrationContext")]
     [InlineData(typeof(WrongContext), "binds a TaskOrchestrationContext, not String")]
     [InlineData(typeof(WrongTimer), "binds a TimerInfo, not String")]
-    [InlineData(typeof(OtherHub), "'DurableTaskClient client'")]
+    [InlineData(typeof(ClientAsParameter), "'DurableTaskClient client'")]
     [InlineData(typeof(ReturnsValueTask), "ValueTask")]
     [InlineData(typeof(AsyncVoid), "async void")]
     [InlineData(typeof(Generic), "generic")]
@@ -363,10 +363,10 @@ public sealed class FunctionCatalogTests
         public static void Run([TimerTrigger("0 0 0 * * *")] string timer) => Assert.NotNull(timer);
     }
 
-    public static class OtherHub
+    public static class ClientAsParameter
     {
         [Function("Refused")]
-        public static void Run([QueueTrigger("q")] string text, [DurableClient(TaskHub = "Other")] DurableTaskClient client) => Assert.NotEqual<object>(text, client);
+        public static void Run([QueueTrigger("q")] string text, [DurableClient] DurableTaskClient client) => Assert.NotEqual<object>(text, client);
     }
 
     public static class ReturnsValueTask

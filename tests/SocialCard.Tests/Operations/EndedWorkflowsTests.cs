@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 using SocialCard.Functions.Operations;
+using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Tests.Operations;
 
@@ -61,10 +62,11 @@ public sealed class EndedWorkflowsTests
         durable.Setup(d => d.PurgeInstanceAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).CallBase();
     }
 
-    private Task RunAsync(int most) => new EndedWorkflows(Mock.Of<TimeProvider>(clock => clock.GetUtcNow() == Now), NullLogger<EndedWorkflows>.Instance)
+    private Task RunAsync(int most) => new EndedWorkflows(
+        new WorkflowClient(durable.Object), Mock.Of<TimeProvider>(clock => clock.GetUtcNow() == Now), NullLogger<EndedWorkflows>.Instance)
     {
         MostARun = most,
-    }.RunAsync(new TimerInfo(), durable.Object, default);
+    }.RunAsync(new TimerInfo(), default);
 
     private IEnumerable<string> Removed() => durable.Invocations
         .Where(call => call.Method.Name == nameof(DurableTaskClient.PurgeInstanceAsync) && call.Arguments.Count == 3)

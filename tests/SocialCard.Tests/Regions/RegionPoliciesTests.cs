@@ -190,7 +190,9 @@ public sealed class RegionPoliciesTests
     public void A_file_that_is_not_there_is_named()
     {
         var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
-        Assert.Contains(path, Assert.Throws<RegionsFileException>(() => RegionPolicies.Load(path)).Message, StringComparison.Ordinal);
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Regions:File", path)]).Build();
+        var refusal = Assert.Throws<RegionsFileException>(() => new ServiceCollection().AddRegions(configuration));
+        Assert.Contains(path, refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -106,18 +106,10 @@ public sealed class WorkingCalendarTests
     [Fact]
     public void Operators_add_a_year_without_copying_the_others()
     {
-        var file = Path.GetTempFileName();
-        try
-        {
-            File.WriteAllText(file, """{"years":{"2027":{"source":"a notice","holidays":["2026-12-31/2027-01-02"],"makeUpDays":["2027-01-03"]}}}""");
-            var extended = WorkingCalendar.Load(file);
-            Assert.Equal(new WorkingDate(new DateOnly(2027, 1, 3), false), extended.AddWorkingDays(new DateOnly(2026, 12, 30), 1));
-            Assert.False(extended.IsWorkingDay(new DateOnly(2026, 10, 1)));
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        var extended = WorkingCalendar.Load(new RuleText(
+            "own.json", """{"years":{"2027":{"source":"a notice","holidays":["2026-12-31/2027-01-02"],"makeUpDays":["2027-01-03"]}}}"""));
+        Assert.Equal(new WorkingDate(new DateOnly(2027, 1, 3), false), extended.AddWorkingDays(new DateOnly(2026, 12, 30), 1));
+        Assert.False(extended.IsWorkingDay(new DateOnly(2026, 10, 1)));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using SocialCard.Functions;
 using System.Globalization;
 using System.Net;
 using System.Reflection;
@@ -6,7 +7,6 @@ using DurableTask.AzureStorage;
 using DurableTask.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
-using SocialCard.Domain.Kernel;
 using SocialCard.Embedded;
 using SocialCard.Embedded.Durable.AzureStorage;
 using SocialCard.Embedded.Durable.Embedded;
@@ -25,7 +25,7 @@ public abstract class HistoryTests(RecordedService live)
 {
     private const string EmployerCode = "91350100M000100Y43";
 
-    private static readonly IEnumerable<string> Orchestrations = typeof(SocialCardJson).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+    private static readonly IEnumerable<string> Orchestrations = typeof(SocialCardServices).Assembly.GetTypes().SelectMany(type => type.GetMethods())
         .Where(method => method.GetParameters().Any(parameter => parameter.GetCustomAttribute<OrchestrationTriggerAttribute>() is not null))
         .Select(method => method.GetCustomAttribute<FunctionAttribute>()!.Name).Order(StringComparer.Ordinal);
 

@@ -1,9 +1,9 @@
+using SocialCard.Functions;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.Configuration;
 using NCrontab;
-using SocialCard.Domain.Kernel;
 using SocialCard.Embedded.Functions;
 
 namespace SocialCard.EndToEnd.Worker;
@@ -70,7 +70,7 @@ public sealed class HandshakeTests(WorkerFixture live)
     {
         var settings = new ConfigurationBuilder().Build();
         var prefix = live.Worker.Api.AbsolutePath.Trim('/');
-        var catalog = FunctionCatalog.Load(typeof(SocialCardJson).Assembly.GetTypes(), settings, prefix);
+        var catalog = FunctionCatalog.Load(typeof(SocialCardServices).Assembly.GetTypes(), settings, prefix);
         Assert.Equal(Described(catalog).Order(), Described(Functions, prefix).Order());
     }
 
@@ -80,7 +80,7 @@ public sealed class HandshakeTests(WorkerFixture live)
         Assert.All(Functions, function =>
         {
             var dot = function.EntryPoint.LastIndexOf('.');
-            var type = typeof(SocialCardJson).Assembly.GetType(function.EntryPoint[..dot], throwOnError: true)!;
+            var type = typeof(SocialCardServices).Assembly.GetType(function.EntryPoint[..dot], throwOnError: true)!;
             var parameters = type.GetMethod(function.EntryPoint[(dot + 1)..])!.GetParameters()
                 .Select(parameter => (parameter.Name, Binding: parameter.GetCustomAttribute<BindingAttribute>()?.GetType().Name))
                 .Where(parameter => parameter.Binding is not null)

@@ -1,3 +1,4 @@
+using SocialCard.Functions;
 using System.Reflection;
 using DurableTask.Core;
 using DurableTask.Core.Command;
@@ -9,7 +10,6 @@ using Microsoft.DurableTask.Converters;
 using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;
 using Microsoft.Extensions.Logging.Abstractions;
-using SocialCard.Domain.Kernel;
 using SocialCard.Embedded.Durable;
 using SocialCard.Embedded.Durable.AzureStorage;
 using SocialCard.Embedded.Durable.Embedded;
@@ -32,7 +32,7 @@ internal sealed record RecordedHistory(IReadOnlyList<HistoryEvent> Events, TimeS
     ];
 
     /// <summary>The orchestrations of the code, by name.</summary>
-    public static IReadOnlyDictionary<string, MethodInfo> Orchestrations { get; } = typeof(SocialCardJson).Assembly.GetTypes()
+    public static IReadOnlyDictionary<string, MethodInfo> Orchestrations { get; } = typeof(SocialCardServices).Assembly.GetTypes()
         .SelectMany(type => type.GetMethods())
         .Where(method => method.GetParameters().Any(parameter => parameter.GetCustomAttribute<OrchestrationTriggerAttribute>() is not null))
         .ToDictionary(method => method.GetCustomAttribute<FunctionAttribute>()!.Name);

@@ -1,3 +1,4 @@
+using SocialCard.Functions;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
@@ -43,7 +44,7 @@ internal static class JsonSchemas
     /// <summary>The types of the application that the properties of a type mention.</summary>
     public static IEnumerable<Type> MentionedBy(Type type)
     {
-        return type.GetProperties().SelectMany(property => Within(property.PropertyType)).Where(one => one.Assembly == typeof(SocialCardJson).Assembly);
+        return type.GetProperties().SelectMany(property => Within(property.PropertyType)).Where(one => IsOurs(one));
 
         static IEnumerable<Type> Within(Type type) =>
             type.IsArray ? Within(type.GetElementType()!) : [type, .. type.GetGenericArguments().SelectMany(Within)];
@@ -105,7 +106,7 @@ internal static class JsonSchemas
             return new() { ["type"] = isNullable ? new JsonArray("string", "null") : "string", ["format"] = "date-time" };
         }
 
-        if (bare.Assembly != typeof(SocialCardJson).Assembly)
+        if (!IsOurs(bare))
         {
             return null;
         }
@@ -119,4 +120,6 @@ internal static class JsonSchemas
 
     private static bool AllowsNull(JsonNode schema) =>
         schema["oneOf"] is not null || (schema["type"] is JsonArray types && types.Any(type => (string?)type == "null"));
+
+    private static bool IsOurs(Type type) => type.Assembly == typeof(SocialCardServices).Assembly || type.Assembly == typeof(SocialCardJson).Assembly;
 }

@@ -1,9 +1,9 @@
+using SocialCard.Functions;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Api;
 using SocialCard.Functions.Webhooks;
 
@@ -12,7 +12,7 @@ namespace SocialCard.Tests.Integration;
 /// <summary>The description of the HTTP API and the code say the same: every route, every field, every code, in both directions.</summary>
 public sealed partial class OpenApiTests
 {
-    private static readonly Assembly App = typeof(SocialCardJson).Assembly;
+    private static readonly Assembly App = typeof(SocialCardServices).Assembly;
     private static readonly JsonNode Document = Yaml.Described(InterfaceDescriptions.OpenApi);
     private static readonly JsonObject Schemas = Document["components"]!["schemas"]!.AsObject();
 

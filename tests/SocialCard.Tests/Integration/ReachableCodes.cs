@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
-using SocialCard.Domain.Kernel;
 
 namespace SocialCard.Tests.Integration;
 
@@ -17,7 +16,7 @@ internal static class ReachableCodes
         var (codes, seen, ahead) = (new SortedSet<string>(StringComparer.Ordinal), new HashSet<MethodBase>(), new Stack<MethodBase>([function]));
         while (ahead.TryPop(out var method))
         {
-            if (method.DeclaringType!.Assembly != typeof(Refusal).Assembly || !seen.Add(method))
+            if (!method.DeclaringType!.Assembly.GetName().Name!.StartsWith("SocialCard.", StringComparison.Ordinal) || !seen.Add(method))
             {
                 continue;
             }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using SocialCard.Domain.Rules;
 using SocialCard.Embedded.Durable;
 using SocialCard.Embedded.Durable.AzureStorage;
 using SocialCard.Embedded.Durable.Embedded;
@@ -14,6 +15,7 @@ using SocialCard.Embedded.Queues;
 using SocialCard.Embedded.Storage;
 using SocialCard.Embedded.Timers;
 using SocialCard.Functions.Api;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded;
 

@@ -1,3 +1,5 @@
+using SocialCard.Functions.Api;
+
 namespace SocialCard.Embedded;
 
 /// <summary>Counts what is under way, and says when nothing is.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.Benchmarks;
 

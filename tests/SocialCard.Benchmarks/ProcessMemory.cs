@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.Benchmarks;
 

@@ -5,6 +5,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Api;
+using SocialCard.Functions.Keys;
+using SocialCard.Functions.Storage;
 using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.EndToEnd;

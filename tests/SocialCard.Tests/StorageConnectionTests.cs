@@ -1,5 +1,6 @@
 using Azure.Identity;
 using Microsoft.Extensions.Configuration;
+using SocialCard.Functions.Api;
 using SocialCard.Functions.Storage;
 
 namespace SocialCard.Tests;

@@ -10,6 +10,10 @@ public sealed partial record Card : IAggregate<Card>
 
     static string IAggregate<Card>.Kind => "card";
 
+    static Refusal IAggregate<Card>.NotFound => Refusal.CardNotFound;
+
+    static string? IAggregate<Card>.KeyOf(string text) => CardNumber.TryParse(text, out var number) ? number.Value : null;
+
     string IAggregate<Card>.Key => Number.Value;
 
     string IAggregate<Card>.MaskedKey => Number.Masked;

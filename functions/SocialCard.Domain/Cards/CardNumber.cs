@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using SocialCard.Domain.Kernel;
 
 namespace SocialCard.Domain.Cards;
 
@@ -8,8 +8,8 @@ namespace SocialCard.Domain.Cards;
 /// The number of a Social Security Card (社会保障卡卡号): nine digits or capital letters. It names the card, changes on
 /// reissue, and is neither the citizen ID number nor the bank account number. No check digit is published.
 /// </summary>
-[JsonConverter(typeof(CardNumberJsonConverter))]
-public readonly record struct CardNumber
+[JsonConverter(typeof(EdgeTextConverter<CardNumber>))]
+public readonly record struct CardNumber : IEdgeText<CardNumber>
 {
     /// <summary>The length of every card number, in characters.</summary>
     public const int Length = 9;
@@ -20,6 +20,10 @@ public readonly record struct CardNumber
 
     /// <summary>The nine characters.</summary>
     public string Value => value ?? throw new InvalidOperationException("An unassigned card number has no value.");
+
+    static string IEdgeText<CardNumber>.Expected => "Nine digits or capital letters.";
+
+    static string IEdgeText<CardNumber>.Example => "A00000001";
 
     /// <summary>The number as logs show it: all but the last four characters hidden.</summary>
     public string Masked => string.Concat("*****", Value.AsSpan(Length - 4));
@@ -37,6 +41,8 @@ public readonly record struct CardNumber
         return false;
     }
 
+    static bool IEdgeText<CardNumber>.TryRead(string text, out CardNumber value) => TryParse(text, out value);
+
     /// <summary>Reads a card number that is known to be one.</summary>
     /// <exception cref="FormatException">The text is not nine digits or capital letters.</exception>
     public static CardNumber Parse(string text) =>
@@ -44,15 +50,4 @@ public readonly record struct CardNumber
 
     /// <inheritdoc/>
     public override string ToString() => Value;
-}
-
-internal sealed class CardNumberJsonConverter : JsonConverter<CardNumber>
-{
-    public override CardNumber Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType is JsonTokenType.String && CardNumber.TryParse(reader.GetString(), out var number)
-            ? number
-            : throw new JsonException("must be nine digits or capital letters");
-
-    public override void Write(Utf8JsonWriter writer, CardNumber value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.Value);
 }

@@ -7,6 +7,9 @@ public static class CardRefusals
 {
     extension(Refusal)
     {
+        /// <summary>There is no such card within the caller's scope.</summary>
+        public static Refusal CardNotFound => new(RefusedBy.Absence, "card-not-found", "There is no such card within your scope.");
+
         /// <summary>The card has ended for good.</summary>
         public static Refusal CardCancelled => new(RefusedBy.State, "card-cancelled", "The card is cancelled.");
 

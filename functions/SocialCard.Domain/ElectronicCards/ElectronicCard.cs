@@ -81,6 +81,10 @@ public sealed partial record ElectronicCard : IAggregate<ElectronicCard>
 
     static string IAggregate<ElectronicCard>.Kind => "electronic-card";
 
+    static Refusal IAggregate<ElectronicCard>.NotFound => ElectronicCardRefusals.NotFound;
+
+    static string? IAggregate<ElectronicCard>.KeyOf(string text) => ResourceId.IsOne(text) ? text : null;
+
     string IAggregate<ElectronicCard>.Key => Id;
 
     string IAggregate<ElectronicCard>.MaskedKey => Id;

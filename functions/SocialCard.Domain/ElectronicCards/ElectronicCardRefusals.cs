@@ -5,6 +5,10 @@ namespace SocialCard.Domain.ElectronicCards;
 /// <summary>Why a command on an electronic card is refused.</summary>
 public static class ElectronicCardRefusals
 {
+    /// <summary>There is no such electronic card within the caller's scope.</summary>
+    public static Refusal NotFound { get; } =
+        new(RefusedBy.Absence, "electronic-card-not-found", "There is no such electronic card within your scope.");
+
     /// <summary>Only the holder of a card in use applies.</summary>
     public static Refusal GuardianCardNotActive { get; } = new(RefusedBy.State, "guardian-card-not-active", "The guardian has no card that is in use.");
 

@@ -43,6 +43,10 @@ public sealed record Employer : IAggregate<Employer>
 
     static string IAggregate<Employer>.Kind => "employer";
 
+    static Refusal IAggregate<Employer>.NotFound => EmployerRefusals.NotFound;
+
+    static string? IAggregate<Employer>.KeyOf(string text) => EmployerCode.TryParse(text, out var code) ? code.Value : null;
+
     string IAggregate<Employer>.Key => Code;
 
     string IAggregate<Employer>.MaskedKey => EmployerCode.Parse(Code).Masked;

@@ -5,6 +5,10 @@ namespace SocialCard.Domain.Employers;
 /// <summary>Why an employer's command is refused.</summary>
 public static class EmployerRefusals
 {
+    /// <summary>There is no such employer within the caller's scope.</summary>
+    public static Refusal NotFound { get; } =
+        new(RefusedBy.Absence, "employer-not-found", "There is no such employer within your scope.");
+
     /// <summary>The employer is registered, or under review.</summary>
     public static Refusal AlreadyRegistered { get; } =
         new(RefusedBy.State, "employer-already-registered", "An employer of this code is registered or under review.");

@@ -44,6 +44,10 @@ public sealed record FamilyLink : IAggregate<FamilyLink>
 
     static string IAggregate<FamilyLink>.Kind => "family-link";
 
+    static Refusal IAggregate<FamilyLink>.NotFound => FamilyLinkRefusals.NotFound;
+
+    static string? IAggregate<FamilyLink>.KeyOf(string text) => ResourceId.IsOne(text) ? text : null;
+
     string IAggregate<FamilyLink>.Key => Id;
 
     string IAggregate<FamilyLink>.MaskedKey => Id;

@@ -5,6 +5,10 @@ namespace SocialCard.Domain.FamilyLinks;
 /// <summary>Why a command on a family link is refused.</summary>
 public static class FamilyLinkRefusals
 {
+    /// <summary>There is no such family link within the caller's scope.</summary>
+    public static Refusal NotFound { get; } =
+        new(RefusedBy.Absence, "family-link-not-found", "There is no such family link within your scope.");
+
     /// <summary>Only the holder of a card in use links relatives.</summary>
     public static Refusal GuardianCardNotActive { get; } = new(RefusedBy.State, "guardian-card-not-active", "The guardian has no card that is in use.");
 

@@ -28,6 +28,9 @@ public sealed record Decision<TState>
     /// <summary>Why a report was refused that is noted nonetheless; null for any other decision.</summary>
     public Refusal? Noted { get; internal init; }
 
+    /// <summary>The decision with what came of it.</summary>
+    public Decision<TState, TResult> With<TResult>(TResult? result) => new(this, result);
+
     /// <summary>The same after what time alone had done before the command came.</summary>
     public Decision<TState> After(Decision<TState> elapsed)
     {

@@ -16,6 +16,12 @@ public interface IAggregate<TSelf>
     /// <summary>What one is called in keys; a word.</summary>
     static abstract string Kind { get; }
 
+    /// <summary>What is answered where there is none of a key, or none that the caller may see.</summary>
+    static abstract Refusal NotFound { get; }
+
+    /// <summary>The key that a text, such as a part of an address, stands for; null where it can be none.</summary>
+    static abstract string? KeyOf(string text);
+
     /// <summary>What names it for ever: its partition.</summary>
     string Key { get; }
 

@@ -8,6 +8,9 @@ public enum RefusedBy
 
     /// <summary>The region's policy, or what was presented, does not allow it.</summary>
     Policy,
+
+    /// <summary>There is nothing of that name within the caller's scope.</summary>
+    Absence,
 }
 
 /// <summary>A refused command: a value, not an exception.</summary>

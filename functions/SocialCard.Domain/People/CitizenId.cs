@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Text.Json.Serialization;
+using SocialCard.Domain.Kernel;
 
 namespace SocialCard.Domain.People;
 
@@ -8,11 +10,16 @@ namespace SocialCard.Domain.People;
 /// area, eight of birth date, three of sequence and a check character (GB 11643-1999, ISO 7064 MOD 11-2). The area is that
 /// of the first registration and may be a code retired long ago, so it is not looked up.
 /// </summary>
-public sealed record CitizenId
+[JsonConverter(typeof(EdgeTextConverter<CitizenId>))]
+public sealed record CitizenId : IEdgeText<CitizenId>
 {
     private const string CheckCharacters = "10X98765432";
 
     private CitizenId(string value, DateOnly birthDate) => (Value, BirthDate) = (value, birthDate);
+
+    static string IEdgeText<CitizenId>.Expected => "Not a valid citizen ID number.";
+
+    static string IEdgeText<CitizenId>.Example => "11010519491231002X";
 
     /// <summary>The eighteen characters, with a capital X. Personal data: never logged, never sent to a queue.</summary>
     public string Value { get; }
@@ -47,6 +54,8 @@ public sealed record CitizenId
         id = new CitizenId(upgraded, birthDate);
         return true;
     }
+
+    static bool IEdgeText<CitizenId>.TryRead(string text, out CitizenId value) => TryParse(text, out value!);
 
     /// <summary>The holder's age in full years on a day; a birthday counts from its first instant.</summary>
     public int AgeOn(DateOnly day)

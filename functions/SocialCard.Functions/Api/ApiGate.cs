@@ -48,7 +48,7 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
     /// <param name="request">The call.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <param name="roles">Who may call.</param>
-    public async Task<Admission<CommandRequest<TBody>>> AdmitAsync<TBody>(
+    public async Task<Admission<CommandContext<TBody>>> AdmitAsync<TBody>(
         HttpRequest request, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
         where TBody : class
     {
@@ -69,7 +69,7 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
         }
 
         var (body, malformed) = JsonBody.Parse<TBody>(bytes);
-        return malformed is not null ? malformed : new CommandRequest<TBody>(keyed.Caller, body!, OperationOf(keyed, request, bytes));
+        return malformed is not null ? malformed : new CommandContext<TBody>(keyed.Caller, body!, OperationOf(keyed, request, bytes));
     }
 
     /// <summary>Lets a command in whose body is a file.</summary>
@@ -77,13 +77,13 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
     /// <param name="maxBytes">The largest file.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <param name="roles">Who may call.</param>
-    public async Task<Admission<CommandRequest<byte[]>>> AdmitFileAsync(
+    public async Task<Admission<CommandContext<byte[]>>> AdmitFileAsync(
         HttpRequest request, int maxBytes, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
     {
         var admission = await AdmitKeyedAsync(request, roles, cancellation);
         return admission.Value is not { } keyed ? admission.Problem!
             : await JsonBody.ReadAsync(request, maxBytes, cancellation) is { } file
-                ? new CommandRequest<byte[]>(keyed.Caller, file, OperationOf(keyed, request, file))
+                ? new CommandContext<byte[]>(keyed.Caller, file, OperationOf(keyed, request, file))
                 : Problems.LargerThan(maxBytes);
     }
 
@@ -91,11 +91,11 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
     /// <param name="request">The call.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <param name="roles">Who may call.</param>
-    public async Task<Admission<CommandRequest>> AdmitBareAsync(
+    public async Task<Admission<CommandContext<NoBody>>> AdmitBareAsync(
         HttpRequest request, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
     {
         var admission = await AdmitKeyedAsync(request, roles, cancellation);
-        return admission.Value is { } keyed ? new CommandRequest(keyed.Caller, OperationOf(keyed, request, [])) : admission.Problem!;
+        return admission.Value is { } keyed ? new CommandContext<NoBody>(keyed.Caller, NoBody.Value, OperationOf(keyed, request, [])) : admission.Problem!;
     }
 
     /// <summary>Lets a command on a card in.</summary>
@@ -165,18 +165,6 @@ public record CardCommand(CardNumber Number, Partner Caller, Operation Operation
 /// <param name="Operation">The same for every repetition of the request.</param>
 public sealed record CardCommand<TBody>(CardNumber Number, Partner Caller, TBody Body, Operation Operation)
     : CardCommand(Number, Caller, Operation);
-
-/// <summary>A command that passed the gate.</summary>
-/// <param name="Caller">Who asks.</param>
-/// <param name="Operation">The same for every repetition of the request.</param>
-public record CommandRequest(Partner Caller, Operation Operation);
-
-/// <summary>A command with a body that passed the gate.</summary>
-/// <typeparam name="TBody">The form of its body.</typeparam>
-/// <param name="Caller">Who asks.</param>
-/// <param name="Body">What he asks.</param>
-/// <param name="Operation">The same for every repetition of the request.</param>
-public sealed record CommandRequest<TBody>(Partner Caller, TBody Body, Operation Operation) : CommandRequest(Caller, Operation);
 
 /// <summary>Either what passed the gate, or why it did not.</summary>
 /// <typeparam name="T">What passed.</typeparam>

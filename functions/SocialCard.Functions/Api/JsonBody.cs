@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SocialCard.Domain.Kernel;
@@ -46,35 +47,72 @@ public static class JsonBody
     public static (T? Value, ProblemHttpResult? Problem) Parse<T>(ReadOnlySpan<byte> json, string? within = null)
         where T : class
     {
-        try
+        Dictionary<string, string[]>? faults = null;
+        JsonNode? mended = null;
+        TextFault? last = null;
+        while (true)
         {
-            return !json.IsEmpty && JsonSerializer.Deserialize<T>(json, SocialCardJson.Strict) is { } value
-                ? (value, null)
-                : (null, Problems.Invalid(within ?? "", "A JSON object is expected."));
+            try
+            {
+                if (last is not null)
+                {
+                    // One that would do takes the place of what is wrong, so that the caller learns of every other fault too.
+                    mended ??= JsonNode.Parse(json, documentOptions: new() { AllowDuplicateProperties = false })!;
+                    Replace(mended, last.Path!, last.Example);
+                }
+
+                var value = mended is not null ? mended.Deserialize<T>(SocialCardJson.Strict)
+                    : json.IsEmpty ? null : JsonSerializer.Deserialize<T>(json, SocialCardJson.Strict);
+                return faults is not null ? (null, Problems.Invalid(faults))
+                    : value is not null ? (value, null)
+                    : (null, Problems.Invalid(within ?? "", "A JSON object is expected."));
+            }
+            catch (TextFault fault) when ((faults ??= []).TryAdd(PlaceOf(fault, within), [fault.Expected]))
+            {
+                last = fault;
+            }
+            catch (JsonException failure)
+            {
+                return (null, Problems.Invalid((faults ?? []).Concat(FaultsOf(failure, within)).DistinctBy(fault => fault.Key).ToDictionary()));
+            }
         }
-        catch (JsonException failure)
+    }
+
+    private static string PlaceOf(JsonException failure, string? within) => string.Join('.', [.. within is null ? [] : new[] { within }, .. NamesIn(failure.Path)]);
+
+    // Of a path such as $.members[1].idNumber.
+    private static void Replace(JsonNode root, string path, string example)
+    {
+        var steps = path.Split(['.', '[', ']'], StringSplitOptions.RemoveEmptyEntries)[1..];
+        var parent = steps[..^1].Aggregate(root, (node, step) => int.TryParse(step, out var index) ? node[index]! : node[step]!);
+        if (int.TryParse(steps[^1], out var last))
         {
-            return (null, Problems.Invalid(FaultsOf(failure, within)));
+            parent[last] = example;
+        }
+        else
+        {
+            parent[steps[^1]] = example;
         }
     }
 
     // The serializer tells what is wrong by its message only. Nothing of the message goes out: it may quote what was sent.
     private static Dictionary<string, string[]> FaultsOf(JsonException failure, string? within)
     {
-        string[] place = [.. within is null ? [] : new[] { within }, .. NamesIn(failure.Path)];
+        var place = PlaceOf(failure, within);
         if (Says("missing required"))
         {
             // … for type 'T' was missing required properties including: 'one', 'two'.
             return failure.Message.Split('\'').Where((_, index) => index > 2 && index % 2 == 1)
-                .ToDictionary(name => string.Join('.', [.. place, name]), _ => Required);
+                .ToDictionary(name => place.Length == 0 ? name : $"{place}.{name}", _ => Required);
         }
 
         // The reader's own exception stands inside the serializer's.
         var fault = failure.InnerException is JsonException ? "Not valid JSON."
+            : failure is TextFault text ? text.Expected
             : Says("could not be mapped") ? "Not a known field."
             : Says("Duplicate property") ? "Stands more than once."
             : "Not of the expected form.";
-        return new() { [string.Join('.', place)] = [fault] };
+        return new() { [place] = [fault] };
 
         bool Says(string words) => failure.Message.Contains(words, StringComparison.Ordinal);
     }

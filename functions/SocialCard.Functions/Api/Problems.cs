@@ -63,11 +63,11 @@ public static class Problems
     public static ProblemHttpResult Invalid(string field, string message) =>
         Invalid(new Dictionary<string, string[]> { [field] = [message] });
 
-    /// <summary>409 or 422: the card or the region's policy refuses.</summary>
+    /// <summary>409 or 422: the aggregate or the region's policy refuses; 404: there is nothing of the name.</summary>
     public static ProblemHttpResult Refused(Refusal refusal)
     {
         ArgumentNullException.ThrowIfNull(refusal);
-        return Of(refusal.By is RefusedBy.State ? 409 : 422, refusal.Code, refusal.Detail);
+        return Of(StatusOf(refusal.By), refusal.Code, refusal.Detail);
     }
 
     /// <summary>429: the partner calls too often.</summary>
@@ -108,6 +108,14 @@ public static class Problems
     /// <summary>Any other problem.</summary>
     public static ProblemHttpResult Of(int status, string code, string detail) => TypedResults.Problem(
         detail, statusCode: status, type: TypeOf(code), extensions: new Dictionary<string, object?> { ["code"] = code });
+
+    /// <summary>The status of a refusal by who refuses.</summary>
+    public static int StatusOf(RefusedBy by) => by switch
+    {
+        RefusedBy.State => 409,
+        RefusedBy.Policy => 422,
+        _ => 404,
+    };
 
     private static string TypeOf(string code) => "urn:socialcard:problem:" + code;
 }

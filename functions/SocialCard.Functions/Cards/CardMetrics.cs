@@ -1,15 +1,14 @@
 using System.Diagnostics.Metrics;
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.ElectronicCards;
-using SocialCard.Domain.Employers;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.Observability;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.Cards;
 
 /// <summary>What is counted of the events of all cards once they are stored, for operators' dashboards and alarms.</summary>
-internal static class CardMetrics
+internal sealed class CardMetrics : ICommittedHandler<Card>
 {
     private static readonly Counter<long> Lapsed = SocialCardTelemetry.Meter.CreateCounter<long>(
         "socialcard.loss_reports.lapsed", "{application}", "Applications of lost cards that work again because their loss report has lapsed.");
@@ -26,9 +25,6 @@ internal static class CardMetrics
     private static readonly Counter<long> Reissues = SocialCardTelemetry.Meter.CreateCounter<long>(
         "socialcard.reissues", "{reissue}", "Reissues that ended, by outcome.");
 
-    private static readonly Counter<long> Escalations = SocialCardTelemetry.Meter.CreateCounter<long>(
-        "socialcard.escalations", "{escalation}", "Matters that operations were told of, by kind.");
-
     private static readonly Counter<long> Moves = SocialCardTelemetry.Meter.CreateCounter<long>(
         "socialcard.cards.moved", "{card}", "Cards that went from one status to another, by province; the sums are how many are in each.");
 
@@ -38,14 +34,20 @@ internal static class CardMetrics
     private static readonly Histogram<double> LeadTime = SocialCardTelemetry.Meter.CreateHistogram<double>(
         "socialcard.reissue.lead_time", "d", "Days from the application for a new card to its receipt.");
 
-    /// <summary>Measures what a change has made of a card; of anything else there is nothing.</summary>
-    public static void Follow(Card? before, Card? after, DateTimeOffset now)
+    /// <inheritdoc/>
+    public void Committed(Card? before, Card after, IReadOnlyList<DomainEvent> events, DateTimeOffset now)
     {
-        if (after is null)
+        ArgumentNullException.ThrowIfNull(after);
+        ArgumentNullException.ThrowIfNull(events);
+        Follow(before, after, now);
+        foreach (var happened in events)
         {
-            return;
+            Count(happened);
         }
+    }
 
+    private static void Follow(Card? before, Card after, DateTimeOffset now)
+    {
         if (before?.Status != after.Status)
         {
             Moves.Add(
@@ -66,14 +68,6 @@ internal static class CardMetrics
         }
 
         static bool IsReceived(Reissue reissue) => reissue.State is ReissueState.Received or ReissueState.Completed;
-    }
-
-    public static void Count(IReadOnlyList<DomainEvent> events)
-    {
-        foreach (var happened in events)
-        {
-            Count(happened);
-        }
     }
 
     private static void Count(DomainEvent happened)
@@ -105,16 +99,10 @@ internal static class CardMetrics
                 Reissues.Add(1, new KeyValuePair<string, object?>("outcome", cancelled.Cause.ToString()));
                 break;
             case ProductionOverdue:
-                Escalations.Add(1, new KeyValuePair<string, object?>("kind", "productionOverdue"));
-                break;
-            case EmployerReviewOverdue:
-                Escalations.Add(1, new KeyValuePair<string, object?>("kind", "employerReviewOverdue"));
-                break;
-            case ElectronicCardReviewOverdue:
-                Escalations.Add(1, new KeyValuePair<string, object?>("kind", "electronicCardReviewOverdue"));
+                OperationMetrics.Escalated("productionOverdue");
                 break;
             case ProductionHalted:
-                Escalations.Add(1, new KeyValuePair<string, object?>("kind", "productionHalted"));
+                OperationMetrics.Escalated("productionHalted");
                 break;
         }
     }

@@ -8,7 +8,7 @@ using SocialCard.Functions.Storage;
 namespace SocialCard.Functions.Cards;
 
 /// <summary>Keeps cards in table <c>Cards</c>, and finds those of a holder.</summary>
-public sealed class CardRepository(TableServiceClient tables) : AggregateRepository<Card>(tables)
+public sealed class CardRepository(TableServiceClient tables, TimeProvider clock) : AggregateRepository<Card>(tables, clock)
 {
     /// <summary>The table that finds a holder's cards: partition = keyed hash of the ID number, row = card number.</summary>
     public const string HoldersTable = "Holders";
@@ -39,7 +39,7 @@ public sealed class CardRepository(TableServiceClient tables) : AggregateReposit
             // The row comes before the card: a registration that was refused or died leaves one that leads nowhere, or to another's card.
             if (row.RowKey != CorrectedTo && await LoadAsync(row.RowKey, cancellation) is { State: { } card } && card.Holder.Key == holderKey)
             {
-                yield return card;
+                yield return ByNow(card);
             }
         }
     }

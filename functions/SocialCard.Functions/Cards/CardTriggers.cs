@@ -19,7 +19,7 @@ public sealed partial class CardTriggers(
     ApiGate gate,
     CardCommands desk,
     CardRepository store,
-    RegistrationKeys registrationKeys,
+    OperationKeys registrationKeys,
     HolderProtection holders,
     PartnerDirectory partners,
     RegionPolicies regions,
@@ -66,7 +66,7 @@ public sealed partial class CardTriggers(
             return Problems.Forbidden("The region is not the caller's.");
         }
 
-        if (!await registrationKeys.BindAsync(command.Operation, cancellation))
+        if (await registrationKeys.BindAsync(command.Operation, cancellation) is Binding.Other)
         {
             return Problems.IdempotencyKeyReused;
         }

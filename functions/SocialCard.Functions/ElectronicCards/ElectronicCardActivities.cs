@@ -12,7 +12,7 @@ public sealed class ElectronicCardActivities(CommandExecutor<ElectronicCard> des
     public async Task<ElectronicCardWait> AdvanceElectronicCard([ActivityTrigger] ElectronicCardTurn turn, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        var outcome = await desk.DecideAsync(
+        var outcome = await desk.ExecuteAsync(
             turn.ElectronicCardId,
             Operation.Of(ElectronicCardOrchestration.InstanceOf(turn.ElectronicCardId), $"turn-{turn.Number}", turn.AsOf),
             (card, now) => card.Advance(now),

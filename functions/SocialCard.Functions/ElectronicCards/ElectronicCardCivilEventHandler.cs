@@ -67,7 +67,7 @@ public sealed class ElectronicCardCivilEventHandler(
         CivilEvent happened,
         string id,
         Func<ElectronicCard, DateTimeOffset, Decision<ElectronicCard>> decide,
-        CancellationToken cancellation) => await desk.DecideAsync(
+        CancellationToken cancellation) => await desk.ExecuteAsync(
         id, Operation.Of($"civil-event-{happened.OperationId}", "electronic-card"), decide, card => new Followed(card.State), cancellation);
 
     private sealed record Followed(ElectronicCardState State);

@@ -67,7 +67,7 @@ public sealed class ElectronicCardTriggers(
         Outcome<ElectronicCardView> outcome;
         if (await electronicCards.FindAsync(id, command.Caller, cancellation) is not null)
         {
-            outcome = await desk.DecideAsync(
+            outcome = await desk.ExecuteAsync(
                 id, command.Operation, (card, _) => Decision.Unchanged(card), ElectronicCardView.Of, cancellation);
         }
         else if (await cards.FindAsync(body.GuardianCardNumber, command.Caller, cancellation) is not { } guardian)
@@ -398,17 +398,17 @@ public sealed class ElectronicCardTriggers(
     private async Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> DecideAsync(
         HttpRequest request,
         string id,
-        CommandRequest command,
+        CommandContext command,
         Func<ElectronicCard, DateTimeOffset, Decision<ElectronicCard>> decide,
         CancellationToken cancellation) =>
         (await DecideAsync(id, command, decide, cancellation)).ToOk(request, ElectronicCardProblems.NotFound);
 
     private async Task<Outcome<ElectronicCardView>> DecideAsync(
         string id,
-        CommandRequest command,
+        CommandContext command,
         Func<ElectronicCard, DateTimeOffset, Decision<ElectronicCard>> decide,
         CancellationToken cancellation) => ResourceId.IsOne(id)
-        ? await desk.DecideAsync(id, command.Operation, decide, ElectronicCardView.Of, cancellation)
+        ? await desk.ExecuteAsync(id, command.Operation, decide, ElectronicCardView.Of, cancellation)
         : new Outcome<ElectronicCardView>.NotFound();
 }
 

@@ -73,7 +73,7 @@ public sealed class KinshipFileTriggers(
         }
 
         string? replaced = null;
-        var outcome = await desk.DecideAsync(
+        var outcome = await desk.ExecuteAsync(
             electronicCardId,
             operation,
             (card, _) =>

@@ -19,7 +19,7 @@ public sealed class VoucherTriggers(
     Vouchers vouchers,
     CardRepository cards,
     RegionPolicies regions,
-    RegistrationKeys keys,
+    OperationKeys keys,
     TimeProvider clock)
 {
     private const int LongestToken = 512;
@@ -84,14 +84,14 @@ public sealed class VoucherTriggers(
         }
 
         // The key would meet an empty partition if it came again with another card's token.
-        if (!await keys.BindAsync(command.Operation, cancellation))
+        if (await keys.BindAsync(command.Operation, cancellation) is Binding.Other)
         {
             return Problems.IdempotencyKeyReused;
         }
 
         var stored = await ElectronicCardProblems.FindAsync(electronicCards, voucher.ElectronicCardId, command.Caller, cancellation);
         var use = stored is null ? ElectronicCardUse.Blocked : await UseOfAsync(stored, cancellation);
-        var outcome = await desk.DecideAsync(
+        var outcome = await desk.ExecuteAsync(
             voucher.ElectronicCardId, command.Operation, (card, now) => card.CheckVoucher(voucher, use, now), VoucherCheckView.Of, cancellation);
         return outcome.ToOk(request, ElectronicCardProblems.NotFound);
     }

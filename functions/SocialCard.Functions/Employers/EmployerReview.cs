@@ -35,7 +35,7 @@ public sealed class EmployerReviewActivities(CommandExecutor<Employer> desk)
     public async Task<EmployerReviewWait> AdvanceEmployerReview([ActivityTrigger] EmployerReviewStep step, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(step);
-        var outcome = await desk.DecideAsync(
+        var outcome = await desk.ExecuteAsync(
             step.Code,
             Operation.Of(EmployerReviewOrchestration.InstanceOf(step.Code, step.ReviewId), $"step-{step.Number}", step.AsOf),
             (employer, now) => employer.EscalateReview(step.ReviewId, now),

@@ -18,7 +18,7 @@ public sealed partial class EmployerTriggers(
     ApiGate gate,
     CommandExecutor<Employer> desk,
     AggregateRepository<Employer> employers,
-    RegistrationKeys registrationKeys,
+    OperationKeys registrationKeys,
     HolderProtection people,
     RegionPolicies regions,
     TimeProvider clock)
@@ -57,7 +57,7 @@ public sealed partial class EmployerTriggers(
             return Problems.Forbidden("The region is not the caller's.");
         }
 
-        if (!await registrationKeys.BindAsync(command.Operation, cancellation))
+        if (await registrationKeys.BindAsync(command.Operation, cancellation) is Binding.Other)
         {
             return Problems.IdempotencyKeyReused;
         }
@@ -73,7 +73,7 @@ public sealed partial class EmployerTriggers(
             cancellation);
         if (outcome is Outcome<EmployerView>.Refused)
         {
-            outcome = await desk.DecideAsync(
+            outcome = await desk.ExecuteAsync(
                 code!.Value, command.Operation, (employer, at) => employer.FileAgain(facts, reviewId, at), EmployerView.Of, cancellation);
         }
 
@@ -247,12 +247,12 @@ public sealed partial class EmployerTriggers(
         errors.Require("regionCode", regions.TryGet(regionCode, out _), "Not a known GB/T 2260 region.");
 
     private async Task<Outcome<EmployerView>> DecideAsync(
-        CommandRequest command,
+        CommandContext command,
         string code,
         Func<Employer, DateTimeOffset, Decision<Employer>> decide,
         CancellationToken cancellation) =>
         EmployerCode.TryParse(code, out var known)
-            ? await desk.DecideAsync(known.Value, command.Operation, decide, EmployerView.Of, cancellation)
+            ? await desk.ExecuteAsync(known.Value, command.Operation, decide, EmployerView.Of, cancellation)
             : new Outcome<EmployerView>.NotFound();
 }
 

@@ -35,7 +35,7 @@ public sealed class FamilyLinkCivilEventHandler(
                 await places.MoveAsync(happened.HolderKey, corrected, id, cancellation);
             }
 
-            await desk.DecideAsync(
+            await desk.ExecuteAsync(
                 id,
                 Operation.Of($"civil-event-{happened.OperationId}", "family-link"),
                 (link, now) => isEnd ? link.EndWithPerson(happened.HolderKey, now) : link.Correct(happened.HolderKey, person),

@@ -68,7 +68,7 @@ public sealed class FamilyLinkTriggers(
         Outcome<FamilyLinkView> outcome;
         if (await links.FindAsync(id, command.Caller, cancellation) is not null)
         {
-            outcome = await desk.DecideAsync(id, command.Operation, (link, _) => Decision.Unchanged(link), FamilyLinkView.Of, cancellation);
+            outcome = await desk.ExecuteAsync(id, command.Operation, (link, _) => Decision.Unchanged(link), FamilyLinkView.Of, cancellation);
         }
         else if (await cards.FindAsync(body.GuardianCardNumber, command.Caller, cancellation) is not { } card)
         {
@@ -132,7 +132,7 @@ public sealed class FamilyLinkTriggers(
         var admission = await gate.AdmitBareAsync(request, cancellation, Desks);
         return admission.Value is not { } command ? admission.Problem!
             : !ResourceId.IsOne(linkId) ? LinkNotFound
-            : (await desk.DecideAsync(linkId, command.Operation, (link, now) => link.Remove(now), FamilyLinkView.Of, cancellation))
+            : (await desk.ExecuteAsync(linkId, command.Operation, (link, now) => link.Remove(now), FamilyLinkView.Of, cancellation))
                 .ToOk(request, LinkNotFound);
     }
 

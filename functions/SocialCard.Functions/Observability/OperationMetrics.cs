@@ -20,6 +20,9 @@ internal static class OperationMetrics
     private static readonly Gauge<long> Poison = SocialCardTelemetry.Meter.CreateGauge<long>(
         "socialcard.poison_messages", "{message}", "Messages in a poison queue that somebody must look at.");
 
+    private static readonly Counter<long> Escalations = SocialCardTelemetry.Meter.CreateCounter<long>(
+        "socialcard.escalations", "{escalation}", "Matters that operations were told of, by kind.");
+
     public static void WentOn(TimeSpan late) => Late.Record(late.TotalSeconds);
 
     /// <param name="bankId">The bank, if there is such a one: any caller can make up others, and each would be a series of its own.</param>
@@ -28,6 +31,9 @@ internal static class OperationMetrics
     /// <param name="bankId">The bank, if there is such a one.</param>
     /// <param name="reason">The code of the problem that it was answered with.</param>
     public static void FailedWebhook(string? bankId, string reason) => Failed.Add(1, new("bank", bankId ?? "unknown"), new("reason", reason));
+
+    /// <param name="kind">What operations were told of.</param>
+    public static void Escalated(string kind) => Escalations.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
     public static void Swept(int aggregates) => LeftBehind.Add(aggregates);
 

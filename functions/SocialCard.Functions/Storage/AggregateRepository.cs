@@ -85,14 +85,34 @@ public abstract class AggregateRepository(TableServiceClient tables, string tabl
 /// operation with its answer, and what is to be sent. So they cannot disagree.
 /// </summary>
 /// <typeparam name="TState">The aggregate.</typeparam>
-public class AggregateRepository<TState>(TableServiceClient tables) : AggregateRepository(tables, TState.Table)
+public class AggregateRepository<TState>(TableServiceClient tables, TimeProvider clock) : AggregateRepository(tables, TState.Table)
     where TState : class, IAggregate<TState>
 {
-    /// <summary>The aggregate of a key, or null if there is none that the caller may see; one read.</summary>
-    public async Task<TState?> FindAsync(string key, Partner caller, CancellationToken cancellation)
+    /// <summary>The aggregate of a key as it is by now, or null if there is none that the caller may see; one read.</summary>
+    public async Task<TState?> FindAsync(string key, Partner caller, CancellationToken cancellation) =>
+        (await ReadAsync(key, caller, cancellation))?.State;
+
+    /// <summary>A resource of an aggregate as it is by now, or null if the caller may see none; two reads.</summary>
+    public async Task<T?> FindDocumentAsync<T>(string key, Partner caller, string kind, string id, CancellationToken cancellation)
+        where T : class
+    {
+        if (await ReadAsync(key, caller, cancellation) is not { } elapsed)
+        {
+            return null;
+        }
+
+        var changed = elapsed.Documents.LastOrDefault(document => document.Kind == kind && document.Id == id);
+        return changed is null ? await FindDocumentAsync<T>(key, kind, id, cancellation) : JsonSerializer.Deserialize<T>(changed.Body, SocialCardJson.Options);
+    }
+
+    /// <summary>An aggregate as it is by now.</summary>
+    protected TState ByNow(TState state) => state.AdvanceTo(clock.GetUtcNow()).State!;
+
+    // What has fallen due shows, although its timer has not fired yet.
+    private async Task<Decision<TState>?> ReadAsync(string key, Partner caller, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        return (await LoadAsync(key, cancellation))?.State is { } state && state.IsSeenBy(caller) ? state : null;
+        return (await LoadAsync(key, cancellation))?.State is { } state && state.IsSeenBy(caller) ? state.AdvanceTo(clock.GetUtcNow()) : null;
     }
 
     internal async Task<Stored<TState>?> LoadAsync(string key, CancellationToken cancellation)

@@ -25,7 +25,7 @@ public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient q
     /// <summary>The tables of the application.</summary>
     public static IReadOnlyList<string> Tables { get; } =
     [
-        Card.Table, CardRepository.HoldersTable, RegistrationKeys.Table, PartnerRepository.Table, InvalidCardList.Table, Employer.Table, ContributionRepository.Table,
+        Card.Table, CardRepository.HoldersTable, OperationKeys.Table, PartnerRepository.Table, InvalidCardList.Table, Employer.Table, ContributionRepository.Table,
         CivilEventRepository.Table, ElectronicCard.Table, ElectronicCardReservations.Table, FamilyLink.Table, FamilyLinkReservations.Table,
     ];
 

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.Embedded.Storage;
 

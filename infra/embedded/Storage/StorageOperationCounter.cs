@@ -1,5 +1,6 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.Embedded.Storage;
 

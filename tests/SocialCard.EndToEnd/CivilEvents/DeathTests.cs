@@ -1,6 +1,7 @@
 using System.Net;
 using Azure.Data.Tables;
 using SocialCard.EndToEnd.Host;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.CivilEvents;
 

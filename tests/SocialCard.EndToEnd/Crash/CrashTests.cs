@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
+using SocialCard.Domain.Rules;
 using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Functions.Activation;
 using SocialCard.Functions.Notices;

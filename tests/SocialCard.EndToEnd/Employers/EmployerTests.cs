@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Employers;
 

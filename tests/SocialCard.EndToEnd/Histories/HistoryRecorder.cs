@@ -2,6 +2,7 @@ using DurableTask.Core;
 using DurableTask.Core.History;
 using DurableTask.Core.Query;
 using SocialCard.Embedded.Durable.Embedded;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.EndToEnd.Histories;
 

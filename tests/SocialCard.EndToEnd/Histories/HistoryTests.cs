@@ -1,4 +1,3 @@
-using SocialCard.Functions;
 using System.Globalization;
 using System.Net;
 using System.Reflection;
@@ -7,6 +6,7 @@ using DurableTask.AzureStorage;
 using DurableTask.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
+using SocialCard.Domain.Employers;
 using SocialCard.Embedded;
 using SocialCard.Embedded.Durable.AzureStorage;
 using SocialCard.Embedded.Durable.Embedded;
@@ -14,6 +14,9 @@ using SocialCard.EndToEnd.Api;
 using SocialCard.EndToEnd.CivilEvents;
 using SocialCard.EndToEnd.ElectronicCards;
 using SocialCard.EndToEnd.Host;
+using SocialCard.Functions;
+using SocialCard.Functions.Employers;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Histories;
 

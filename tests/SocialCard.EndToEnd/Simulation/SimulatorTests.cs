@@ -3,6 +3,8 @@ using System.Globalization;
 using System.Net;
 using SocialCard.Embedded;
 using SocialCard.EndToEnd.Host;
+using SocialCard.Functions.Api;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Simulation;
 

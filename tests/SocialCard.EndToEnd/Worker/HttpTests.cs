@@ -1,4 +1,6 @@
 using System.Net;
+using SocialCard.Functions.Activation;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Worker;
 

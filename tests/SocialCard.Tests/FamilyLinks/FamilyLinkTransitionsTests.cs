@@ -1,4 +1,5 @@
 using SocialCard.Domain.FamilyLinks;
+using SocialCard.Domain.Kernel;
 using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.FamilyLinks;

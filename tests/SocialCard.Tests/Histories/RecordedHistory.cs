@@ -1,4 +1,3 @@
-using SocialCard.Functions;
 using System.Reflection;
 using DurableTask.Core;
 using DurableTask.Core.Command;
@@ -14,6 +13,8 @@ using SocialCard.Embedded.Durable;
 using SocialCard.Embedded.Durable.AzureStorage;
 using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Embedded.Functions;
+using SocialCard.Functions;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.Tests.Histories;
 

@@ -1,8 +1,9 @@
-using SocialCard.Functions;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Contributions;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions;
 using SocialCard.Functions.Activation;
 using SocialCard.Functions.Api;
 using SocialCard.Functions.CivilEvents;

@@ -1,4 +1,3 @@
-using SocialCard.Functions;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
@@ -6,6 +5,8 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
+using SocialCard.Functions;
+using SocialCard.Functions.Keys;
 
 namespace SocialCard.Tests.Integration;
 

@@ -1,10 +1,11 @@
-using SocialCard.Functions;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
+using SocialCard.Functions;
 using SocialCard.Functions.Api;
+using SocialCard.Functions.Storage;
 using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Tests.Integration;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.Tests.Integration;
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http.HttpResults;
+using SocialCard.Embedded.Durable.Embedded;
 
 namespace SocialCard.Tests.Integration;
 

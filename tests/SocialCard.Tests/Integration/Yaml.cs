@@ -1,5 +1,6 @@
-using SocialCard.Functions;
 using System.Text.Json.Nodes;
+using SocialCard.Functions;
+using SocialCard.Functions.Api;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

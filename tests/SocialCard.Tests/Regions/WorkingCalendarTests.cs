@@ -1,4 +1,5 @@
 using SocialCard.Domain.Rules;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.Tests.Regions;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Azure;
 using DurableTask.Core;
 using DurableTask.Core.History;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.Embedded.Durable.Embedded;
 

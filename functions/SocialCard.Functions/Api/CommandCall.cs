@@ -1,0 +1,194 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Storage;
+
+namespace SocialCard.Functions.Api;
+
+/// <summary>A command on its way: what it is checked for, and in the end what decides and what is answered.</summary>
+/// <typeparam name="TState">The aggregate.</typeparam>
+/// <typeparam name="TBody">The form of the body.</typeparam>
+public sealed class CommandCall<TState, TBody>
+    where TState : class, IAggregate<TState>
+    where TBody : class
+{
+    private readonly CommandExecutor<TState> executor;
+    private readonly AggregateRepository<TState> repository;
+    private readonly TimeProvider clock;
+    private readonly HttpRequest request;
+    private readonly string? key;
+    private readonly Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit;
+    private readonly List<Func<CommandContext<TBody>, DateTimeOffset, ProblemHttpResult?>> checks = [];
+    private readonly List<Func<TState, CommandContext<TBody>, Refusal?>> proofs = [];
+    private Refusal? notFound;
+    private (string Kind, string Id, Refusal NotFound)? document;
+
+    internal CommandCall(
+        CommandExecutor<TState> executor,
+        AggregateRepository<TState> repository,
+        TimeProvider clock,
+        HttpRequest request,
+        string? key,
+        Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit) =>
+        (this.executor, this.repository, this.clock, this.request, this.key, this.admit) = (executor, repository, clock, request, key, admit);
+
+    /// <summary>Notes what is wrong with the values of the body; 400 if anything is.</summary>
+    public CommandCall<TState, TBody> Check(Action<FieldErrors, TBody, DateTimeOffset> rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        return Unless((context, now) =>
+        {
+            var errors = new FieldErrors();
+            rules(errors, context.Body, now);
+            return errors.Problem;
+        });
+    }
+
+    /// <summary>Answers with a problem, if there is one, before the aggregate is looked at.</summary>
+    public CommandCall<TState, TBody> Unless(Func<CommandContext<TBody>, DateTimeOffset, ProblemHttpResult?> problem)
+    {
+        checks.Add(problem);
+        return this;
+    }
+
+    /// <summary>Refuses unless what was presented is the aggregate's; asked each time before it decides.</summary>
+    public CommandCall<TState, TBody> Prove(Func<TState, CommandContext<TBody>, Refusal?> proof)
+    {
+        proofs.Add(proof);
+        return this;
+    }
+
+    /// <summary>Answers otherwise than that there is no such aggregate, where there is none.</summary>
+    public CommandCall<TState, TBody> OrElse(Refusal absence)
+    {
+        notFound = absence;
+        return this;
+    }
+
+    /// <summary>
+    /// The command is on a resource of the aggregate, which its decisions may have forgotten by now: a refusal is that there is no such
+    /// resource, where there never was one. Looked up for a refusal only.
+    /// </summary>
+    public CommandCall<TState, TBody> OnDocument(string kind, string id, Refusal absence)
+    {
+        document = (kind, id, absence);
+        return this;
+    }
+
+    /// <summary>The aggregate decides.</summary>
+    public DecidedCall<TState, TBody, TState> Decide(Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState>> decide)
+    {
+        ArgumentNullException.ThrowIfNull(decide);
+        return new(this, (state, context, now) => decide(state, context, now).With<TState>(null));
+    }
+
+    /// <summary>The aggregate decides, and something comes of it.</summary>
+    public DecidedCall<TState, TBody, TResult> Decide<TResult>(Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide) =>
+        new(this, decide);
+
+    /// <summary>A new aggregate comes to be.</summary>
+    /// <param name="keyOf">Its key.</param>
+    /// <param name="taken">What is answered when the key is another's.</param>
+    /// <param name="create">The aggregate with its first event, or why there is none.</param>
+    public CreatedCall<TState, TBody> Create(
+        Func<CommandContext<TBody>, string> keyOf, Refusal taken, Func<CommandContext<TBody>, DateTimeOffset, CancellationToken, Task<Decision<TState>>> create) =>
+        new(this, keyOf, taken, create);
+
+    /// <summary>A new aggregate comes to be.</summary>
+    /// <param name="keyOf">Its key.</param>
+    /// <param name="taken">What is answered when the key is another's.</param>
+    /// <param name="create">The aggregate with its first event, or why there is none.</param>
+    public CreatedCall<TState, TBody> Create(
+        Func<CommandContext<TBody>, string> keyOf, Refusal taken, Func<CommandContext<TBody>, DateTimeOffset, Decision<TState>> create) =>
+        new(this, keyOf, taken, (context, now, _) => Task.FromResult(create(context, now)));
+
+    internal HttpRequest Request => request;
+
+    internal async Task<Admission<CommandContext<TBody>>> AdmitAsync(CancellationToken cancellation)
+    {
+        var admission = await admit(cancellation);
+        if (admission.Value is not { } context)
+        {
+            return admission;
+        }
+
+        if (key is null)
+        {
+            return Problems.Refused(document?.NotFound ?? notFound ?? TState.NotFound);
+        }
+
+        var now = clock.GetUtcNow();
+        foreach (var check in checks)
+        {
+            if (check(context, now) is { } problem)
+            {
+                return problem;
+            }
+        }
+
+        return context;
+    }
+
+    internal async Task<Reply<TAnswer>> ExecuteAsync<TResult, TAnswer>(
+        CommandContext<TBody> context,
+        Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide,
+        Func<TState, TResult?, TAnswer> answer,
+        CancellationToken cancellation,
+        string? on = null)
+        where TAnswer : class
+    {
+        var outcome = await executor.ExecuteAsync(
+            on ?? key!, context.Operation, (state, now) => Refused(state, context) is { } refusal ? refusal : decide(state, context, now), answer, cancellation);
+        var unknown = outcome is Outcome<TAnswer>.Refused && document is { } named && !await ExistsAsync(named.Kind, named.Id, cancellation)
+            ? named.NotFound : null;
+        return unknown is not null ? Problems.Refused(unknown) : ReplyOf(outcome);
+    }
+
+    internal async Task<(Reply<TAnswer> Reply, bool IsTaken)> CreateAsync<TAnswer>(
+        CommandContext<TBody> context,
+        string newKey,
+        Refusal taken,
+        Func<DateTimeOffset, Task<Decision<TState>>> create,
+        Func<TState, TAnswer> answer,
+        CancellationToken cancellation)
+        where TAnswer : class
+    {
+        var outcome = await executor.CreateAsync(newKey, context.Operation, create, answer, taken, cancellation);
+        return (ReplyOf(outcome), outcome is Outcome<TAnswer>.Refused { Refusal: var refusal } && ReferenceEquals(refusal, taken));
+    }
+
+    private Refusal? Refused(TState state, CommandContext<TBody> context)
+    {
+        foreach (var proof in proofs)
+        {
+            if (proof(state, context) is { } refusal)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<bool> ExistsAsync(string kind, string id, CancellationToken cancellation) =>
+        ResourceId.IsOne(id) && await repository.FindDocumentAsync<object>(key!, kind, id, cancellation) is not null;
+
+    private Reply<TAnswer> ReplyOf<TAnswer>(Outcome<TAnswer> outcome)
+        where TAnswer : class
+    {
+        switch (outcome)
+        {
+            case Outcome<TAnswer>.Accepted accepted:
+                return accepted.Answer;
+            case Outcome<TAnswer>.Replayed replayed:
+                request.HttpContext.Response.Headers["Idempotency-Replayed"] = "true";
+                return replayed.Answer;
+            case Outcome<TAnswer>.Refused refused:
+                return Problems.Refused(refused.Refusal);
+            case Outcome<TAnswer>.KeyReused:
+                return Problems.IdempotencyKeyReused;
+            default:
+                return Problems.Refused(document?.NotFound ?? notFound ?? TState.NotFound);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using SocialCard.Domain.Partners;
+using SocialCard.Functions.Storage;
+
+namespace SocialCard.Functions.Api;
+
+/// <summary>A command that passed the gate.</summary>
+/// <param name="Caller">Who asks.</param>
+/// <param name="Operation">What is asked, recognisable when it comes again.</param>
+public record CommandContext(Partner Caller, Operation Operation)
+{
+    /// <summary>The name of what the command creates.</summary>
+    public string ResourceId => Operation.ResourceId;
+}
+
+/// <summary>A command with a body that passed the gate.</summary>
+/// <typeparam name="TBody">The form of its body.</typeparam>
+/// <param name="Caller">Who asks.</param>
+/// <param name="Body">The body, known to be of its form.</param>
+/// <param name="Operation">What is asked, recognisable when it comes again.</param>
+public sealed record CommandContext<TBody>(Partner Caller, TBody Body, Operation Operation) : CommandContext(Caller, Operation);
+
+/// <summary>What stands in for a body where a command has none.</summary>
+public sealed record NoBody
+{
+    /// <summary>The one that there is.</summary>
+    public static NoBody Value { get; } = new();
+}

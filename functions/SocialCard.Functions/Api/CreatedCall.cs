@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SocialCard.Domain.Kernel;
+
+namespace SocialCard.Functions.Api;
+
+/// <summary>A creation that lacks only what is answered.</summary>
+/// <typeparam name="TState">The aggregate.</typeparam>
+/// <typeparam name="TBody">The form of the body.</typeparam>
+public sealed class CreatedCall<TState, TBody>
+    where TState : class, IAggregate<TState>
+    where TBody : class
+{
+    private readonly CommandCall<TState, TBody> call;
+    private readonly Func<CommandContext<TBody>, string> keyOf;
+    private readonly Refusal taken;
+    private readonly Func<CommandContext<TBody>, DateTimeOffset, CancellationToken, Task<Decision<TState>>> create;
+    private Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState>>? again;
+
+    internal CreatedCall(
+        CommandCall<TState, TBody> call,
+        Func<CommandContext<TBody>, string> keyOf,
+        Refusal taken,
+        Func<CommandContext<TBody>, DateTimeOffset, CancellationToken, Task<Decision<TState>>> create) =>
+        (this.call, this.keyOf, this.taken, this.create) = (call, keyOf, taken, create);
+
+    /// <summary>Where there is such an aggregate already, it decides.</summary>
+    public CreatedCall<TState, TBody> OrAgain(Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState>> decide)
+    {
+        again = decide;
+        return this;
+    }
+
+    /// <summary>201 with the new aggregate, at its key below the request's own path.</summary>
+    public async Task<Results<Created<TAnswer>, ProblemHttpResult>> CreatedAsync<TAnswer>(Func<TState, TAnswer> view, CancellationToken cancellation)
+        where TAnswer : class
+    {
+        var admission = await call.AdmitAsync(cancellation);
+        if (admission.Value is not { } context)
+        {
+            return admission.Problem!;
+        }
+
+        var key = keyOf(context);
+        var (reply, isTaken) = await call.CreateAsync(context, key, taken, now => create(context, now, cancellation), view, cancellation);
+        if (isTaken && again is { } decide)
+        {
+            reply = await call.ExecuteAsync(
+                context, (state, asked, now) => decide(state, asked, now).With<TState>(null), (state, _) => view(state), cancellation, key);
+        }
+
+        return reply.Problem is { } problem ? problem : TypedResults.Created($"{call.Request.Path}/{key}", reply.Answer);
+    }
+}

@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SocialCard.Domain.Kernel;
+
+namespace SocialCard.Functions.Api;
+
+/// <summary>A command that lacks only what is answered.</summary>
+/// <typeparam name="TState">The aggregate.</typeparam>
+/// <typeparam name="TBody">The form of the body.</typeparam>
+/// <typeparam name="TResult">What comes of the decision beside the aggregate.</typeparam>
+public sealed class DecidedCall<TState, TBody, TResult>
+    where TState : class, IAggregate<TState>
+    where TBody : class
+{
+    private readonly CommandCall<TState, TBody> call;
+    private readonly Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide;
+
+    internal DecidedCall(CommandCall<TState, TBody> call, Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide) =>
+        (this.call, this.decide) = (call, decide);
+
+    /// <summary>200 with the aggregate after the change.</summary>
+    public Task<Results<Ok<TAnswer>, ProblemHttpResult>> OkAsync<TAnswer>(Func<TState, TAnswer> view, CancellationToken cancellation)
+        where TAnswer : class => OkAsync((state, _) => view(state), cancellation);
+
+    /// <summary>200 with what came of it.</summary>
+    public async Task<Results<Ok<TAnswer>, ProblemHttpResult>> OkAsync<TAnswer>(Func<TState, TResult?, TAnswer> answer, CancellationToken cancellation)
+        where TAnswer : class
+    {
+        var (_, reply) = await RunAsync((state, result, _) => answer(state, result), cancellation);
+        return reply.Problem is { } problem ? problem : TypedResults.Ok(reply.Answer);
+    }
+
+    /// <summary>202 with what came of it, whose end lies in the future.</summary>
+    /// <param name="answer">What is told.</param>
+    /// <param name="location">Where it can be read, from the request's own path.</param>
+    /// <param name="cancellation">Gives up before the change is stored.</param>
+    public async Task<Results<Accepted<TAnswer>, ProblemHttpResult>> AcceptedAsync<TAnswer>(
+        Func<TState, TResult?, CommandContext<TBody>, TAnswer> answer, Func<string, TAnswer, string> location, CancellationToken cancellation)
+        where TAnswer : class
+    {
+        ArgumentNullException.ThrowIfNull(location);
+        var (_, reply) = await RunAsync(answer, cancellation);
+        return reply.Problem is { } problem ? problem : TypedResults.Accepted(location(call.Request.Path.Value!, reply.Answer!), reply.Answer);
+    }
+
+    /// <summary>201 with what came of it, at the name that the command gives it below the request's own path.</summary>
+    public async Task<Results<Created<TAnswer>, ProblemHttpResult>> CreatedAsync<TAnswer>(
+        Func<TState, TResult?, CommandContext<TBody>, TAnswer> answer, CancellationToken cancellation)
+        where TAnswer : class
+    {
+        var (context, reply) = await RunAsync(answer, cancellation);
+        return reply.Problem is { } problem ? problem : TypedResults.Created($"{call.Request.Path}/{context!.ResourceId}", reply.Answer);
+    }
+
+    /// <summary>What came of it, for a function that answers in its own way.</summary>
+    public async Task<Reply<TAnswer>> ReplyAsync<TAnswer>(
+        Func<TState, TResult?, CommandContext<TBody>, TAnswer> answer, CancellationToken cancellation)
+        where TAnswer : class => (await RunAsync(answer, cancellation)).Reply;
+
+    private async Task<(CommandContext<TBody>? Context, Reply<TAnswer> Reply)> RunAsync<TAnswer>(
+        Func<TState, TResult?, CommandContext<TBody>, TAnswer> answer, CancellationToken cancellation)
+        where TAnswer : class
+    {
+        var admission = await call.AdmitAsync(cancellation);
+        return admission.Value is { } context
+            ? (context, await call.ExecuteAsync(context, decide, (state, result) => answer(state, result, context), cancellation))
+            : (null, admission.Problem!);
+    }
+}

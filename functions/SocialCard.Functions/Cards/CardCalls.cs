@@ -1,0 +1,25 @@
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Partners;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Api;
+using SocialCard.Functions.People;
+
+namespace SocialCard.Functions.Cards;
+
+/// <summary>What commands of holders have in common.</summary>
+internal static class CardCalls
+{
+    /// <summary>Refuses unless the ID number that was presented is the holder's.</summary>
+    public static CommandCall<Card, TBody> Presents<TBody>(this CommandCall<Card, TBody> call, HolderProtection holders, Func<TBody, CitizenId> idNumber)
+        where TBody : class =>
+        call.Prove((card, context) => holders.Matches(card.Holder, idNumber(context.Body)) ? null : Refusal.HolderMismatch);
+
+    /// <summary>403 unless the channel is one of the caller's.</summary>
+    public static CommandCall<TState, TBody> Through<TState, TBody>(this CommandCall<TState, TBody> call, Func<TBody, ServiceChannel> channel)
+        where TState : class, IAggregate<TState>
+        where TBody : class =>
+        call.Unless((context, _) => PartnerChannels.Of(context.Caller.Role).Contains(channel(context.Body))
+            ? null : Problems.Forbidden("The channel is not the caller's."));
+}

@@ -1,0 +1,19 @@
+using SocialCard.Domain.Employers;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Observability;
+using SocialCard.Functions.Storage;
+
+namespace SocialCard.Functions.Employers;
+
+/// <summary>Counts the reviews that operations are told of.</summary>
+internal sealed class EmployerMetrics : ICommittedHandler<Employer>
+{
+    /// <inheritdoc/>
+    public void Committed(Employer? before, Employer after, IReadOnlyList<DomainEvent> events, DateTimeOffset now)
+    {
+        foreach (var _ in events.OfType<EmployerReviewOverdue>())
+        {
+            OperationMetrics.Escalated("employerReviewOverdue");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+
+namespace SocialCard.Functions.Storage;
+
+/// <summary>
+/// Remembers which request an idempotency key belongs to, for what creates something or is no aggregate. A change of an aggregate
+/// names it in its address, so the aggregate's own partition knows the keys; a creation names it in the body, and the same key with
+/// another body would meet an empty partition.
+/// </summary>
+public sealed class OperationKeys(TableServiceClient tables)
+{
+    /// <summary>The table of the keys.</summary>
+    public const string Table = "RegistrationKeys";
+
+    private readonly TableClient keys = tables.GetTableClient(Table);
+
+    /// <summary>Binds a key to its request.</summary>
+    public async Task<Binding> BindAsync(Operation operation, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(operation);
+        try
+        {
+            await keys.AddEntityAsync(
+                new TableEntity(operation.By, operation.Key) { [nameof(operation.RequestHash)] = operation.RequestHash }, cancellation);
+            return Binding.First;
+        }
+        catch (RequestFailedException failure) when (failure.ErrorCode == TableErrorCode.EntityAlreadyExists)
+        {
+            var bound = await keys.GetEntityAsync<TableEntity>(operation.By, operation.Key, cancellationToken: cancellation);
+            return bound.Value.GetString(nameof(operation.RequestHash)) == operation.RequestHash ? Binding.Same : Binding.Other;
+        }
+    }
+}
+
+/// <summary>What a key is bound to.</summary>
+public enum Binding
+{
+    /// <summary>To the request, which came for the first time.</summary>
+    First,
+
+    /// <summary>To the same request, which came before.</summary>
+    Same,
+
+    /// <summary>To another request.</summary>
+    Other,
+}

@@ -10,6 +10,7 @@ public sealed class DeathTests(CivilService live) : IClassFixture<CivilService>
     private const int Races = 12;
 
     [Fact]
+    [Trait(Category.Name, Category.Crash)]
     public async Task A_death_while_a_card_is_made_and_a_password_waits_ends_everything_though_the_host_is_killed()
     {
         var (card, id) = await Cards.ReceivedAsync(live.Taiyuan);

@@ -17,6 +17,7 @@ namespace SocialCard.EndToEnd.Crash;
 /// A failure prints the seed of its random choices; the variable SOCIALCARD_CRASH_SEED repeats them.
 /// </summary>
 [Collection(UnderLoad.Name)]
+[Trait(Category.Name, Category.Crash)]
 public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Lives = 20;

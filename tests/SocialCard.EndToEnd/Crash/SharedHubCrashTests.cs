@@ -21,6 +21,7 @@ namespace SocialCard.EndToEnd.Crash;
 /// effect, once. A failure prints the seed of its random choices; the variable SOCIALCARD_CRASH_SEED repeats them.
 /// </summary>
 [Collection(UnderLoad.Name)]
+[Trait(Category.Name, Category.Crash)]
 public sealed class SharedHubCrashTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const string Hub = "SocialCard";

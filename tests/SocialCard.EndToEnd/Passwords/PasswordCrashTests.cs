@@ -3,6 +3,7 @@ using System.Net;
 namespace SocialCard.EndToEnd.Passwords;
 
 /// <summary>The host dies between the timer of a password change and the swap of the password.</summary>
+[Trait(Category.Name, Category.Crash)]
 public sealed class PasswordCrashTests
 {
     private const int Kills = 6;

@@ -8,6 +8,7 @@ namespace SocialCard.EndToEnd.Reissues;
 /// answered. Every request is sent again with its key until it is answered, as partners do.
 /// </summary>
 [Collection(UnderLoad.Name)]
+[Trait(Category.Name, Category.Crash)]
 public sealed class ReissueCrashTests : IAsyncLifetime
 {
     private readonly DirectoryInfo files = Directory.CreateTempSubdirectory("socialcard-regions-");

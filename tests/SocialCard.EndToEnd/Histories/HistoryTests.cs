@@ -14,6 +14,7 @@ using SocialCard.EndToEnd.Api;
 using SocialCard.EndToEnd.CivilEvents;
 using SocialCard.EndToEnd.ElectronicCards;
 using SocialCard.EndToEnd.Host;
+using SocialCard.Tests;
 
 namespace SocialCard.EndToEnd.Histories;
 
@@ -80,7 +81,7 @@ public abstract class HistoryTests(RecordedService live)
         Assert.Equal(Orchestrations, recorder.Orchestrations.Order(StringComparer.Ordinal));
         if (Environment.GetEnvironmentVariable("SOCIALCARD_RECORD_HISTORIES") == "1")
         {
-            recorder.Write(Path.Combine(Azurite.RepositoryRoot(), "tests", "SocialCard.Tests", "Histories", "Recorded"));
+            recorder.Write(Path.Combine(Repository.Root, "tests", "SocialCard.Tests", "Histories", "Recorded"));
         }
     }
 

@@ -94,7 +94,7 @@ public sealed class InquiryTests : IAsyncLifetime
 
         await service.SettleAsync();
         Assert.Equal(30.05m, (decimal)(await InquireAsync(id, Password, ["contributions"])).Body!["contributions"]![0]!["totalYuan"]!);
-        var contents = string.Join('\n', await RowsAsync());
+        var contents = string.Join('\n', (await StorageContents.RowsAsync(azurite.ConnectionString, ContributionRepository.Table)).SelectMany(row => row).Select(column => column.Value));
         Assert.All(people, person => Assert.DoesNotContain(person.IdNumber, contents, StringComparison.Ordinal));
     }
 
@@ -186,15 +186,4 @@ public sealed class InquiryTests : IAsyncLifetime
             newPassword = Password,
             idNumber = id,
         })).Expect(HttpStatusCode.OK);
-
-    private async Task<List<string>> RowsAsync()
-    {
-        var rows = new List<string>();
-        await foreach (var row in new Azure.Data.Tables.TableClient(azurite.ConnectionString, ContributionRepository.Table).QueryAsync<Azure.Data.Tables.TableEntity>())
-        {
-            rows.Add(string.Join(',', row.Select(column => column.Value)));
-        }
-
-        return rows;
-    }
 }

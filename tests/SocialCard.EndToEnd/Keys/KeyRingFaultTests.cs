@@ -8,8 +8,7 @@ using SocialCard.Functions.Partners;
 namespace SocialCard.EndToEnd.Keys;
 
 /// <summary>A key ring that cannot be read, whole, stops the app with one line, and no other is begun.</summary>
-[Collection(AzuriteFixture.Collection)]
-public sealed class KeyRingFaultTests(AzuriteFixture fixture) : IDisposable
+public sealed class KeyRingFaultTests(AzuriteFixture fixture) : IClassFixture<AzuriteFixture>, IDisposable
 {
     private readonly TestRing ring = new(fixture.Azurite);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SocialCard.Domain.Kernel;
 
 namespace SocialCard.Tests;
 
@@ -67,7 +68,7 @@ internal sealed class Outcome<TState>(TState before, Decision<TState> decision) 
     /// <summary>Exactly one event came of it.</summary>
     /// <param name="details">Asserts what the event says.</param>
     public Outcome<TState> ThenEvent<TEvent>(Action<TEvent> details)
-        where TEvent : TimelineEvent
+        where TEvent : DomainEvent
     {
         details(Assert.IsType<TEvent>(Assert.Single(decision.Events)));
         return this;

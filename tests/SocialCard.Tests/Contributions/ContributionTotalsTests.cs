@@ -3,8 +3,9 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 using Moq;
-using SocialCard.Cards;
-using SocialCard.Contributions;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Contributions;
+using SocialCard.Functions.Contributions;
 
 namespace SocialCard.Tests.Contributions;
 
@@ -53,7 +54,7 @@ public sealed class ContributionTotalsTests
 
         foreach (var person in Persons)
         {
-            var years = ContributionYear.Of(rows.Values.Where(row => row.PartitionKey == person));
+            var years = ContributionYear.Of(rows.Values.Where(row => row.PartitionKey == person).Select(row => row.ToContribution()));
             var due = Paid.Where(paid => paid.Person == person).Select(paid => paid.Record).ToLookup(record => int.Parse(record.Month[..4], CultureInfo.InvariantCulture));
             Assert.Equal(due.Select(year => year.Key).OrderDescending(), years.Select(year => year.Year));
             Assert.All(years, year =>
@@ -84,7 +85,7 @@ public sealed class ContributionTotalsTests
     }
 
     /// <summary>A store, and what is in its table: a row is added once, then only replaced.</summary>
-    private static (ContributionStore Store, Dictionary<(string, string), ContributionRow> Rows) Empty()
+    private static (ContributionRepository Store, Dictionary<(string, string), ContributionRow> Rows) Empty()
     {
         var rows = new Dictionary<(string, string), ContributionRow>();
         var (table, response) = (new Mock<TableClient>(), Mock.Of<Response>());
@@ -100,6 +101,6 @@ public sealed class ContributionTotalsTests
                 rows[(row.PartitionKey, row.RowKey)] = row;
                 return Task.FromResult(response);
             });
-        return (new(Mock.Of<TableServiceClient>(tables => tables.GetTableClient(ContributionStore.Table) == table.Object)), rows);
+        return (new(Mock.Of<TableServiceClient>(tables => tables.GetTableClient(ContributionRepository.Table) == table.Object)), rows);
     }
 }

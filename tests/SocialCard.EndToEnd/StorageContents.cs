@@ -19,8 +19,8 @@ internal static class StorageContents
         await new TableClient(connection, table).QueryAsync<TableEntity>(filter).ToListAsync();
 
     /// <summary>
-    /// Everything, to be searched for what must not be there: every value of every table, the engine's too, the messages of every queue as they are and decoded, and every blob; bytes
-    /// are given as Latin-1.
+    /// Everything, to be searched for what must not be there: every value of every table, the engine's too, the messages of every queue
+    /// as they are and decoded, and every blob; bytes are given as Latin-1.
     /// </summary>
     public static async Task<List<(string Where, string Text)>> ReadAsync(string connection)
     {

@@ -26,7 +26,8 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
 
     private readonly Process process;
 
-    private AzuriteProcess(Process process, AzuritePorts ports) => (this.process, Ports, Exited) = (process, ports, process.WaitForExitAsync());
+    private AzuriteProcess(Process process, AzuritePorts ports) =>
+        (this.process, Ports, Exited) = (process, ports, process.WaitForExitAsync());
 
     public string ConnectionString => ConnectionStringTo(Ports);
 
@@ -37,7 +38,8 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     public Task Exited { get; }
 
     /// <summary>Runs Azurite in memory.</summary>
-    public static Task<AzuriteProcess> StartInMemoryAsync(string tools, AzuritePorts ports, TextWriter progress, CancellationToken cancellation) =>
+    public static Task<AzuriteProcess> StartInMemoryAsync(
+        string tools, AzuritePorts ports, TextWriter progress, CancellationToken cancellation) =>
         StartAsync(tools, ports, ["--inMemoryPersistence"], progress, cancellation);
 
     /// <summary>Runs Azurite on files.</summary>
@@ -46,11 +48,18 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         StartAsync(tools, ports, ["--location", location], progress, cancellation);
 
     /// <summary>How clients of this machine reach an Azurite.</summary>
-    public static string ConnectionStringTo(AzuritePorts ports) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};BlobEndpoint=http://{Host}:{ports.Blob}/{Account};QueueEndpoint=http://{Host}:{ports.Queue}/{Account};TableEndpoint=http://{Host}:{ports.Table}/{Account}");
+    public static string ConnectionStringTo(AzuritePorts ports)
+    {
+        string Endpoint(string service, int port) => string.Create(CultureInfo.InvariantCulture, $"{service}Endpoint=http://{Host}:{port}/{Account}");
+        return string.Join(
+            ';',
+            $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey}",
+            Endpoint("Blob", ports.Blob),
+            Endpoint("Queue", ports.Queue),
+            Endpoint("Table", ports.Table));
+    }
 
-    /// <summary>What Azurite says of each of its services that listens: <c>service</c> and <c>port</c>. The table service is the last.</summary>
+    /// <summary>What Azurite says of each <c>service</c> that listens, and on which <c>port</c>; the table service is the last.</summary>
     [GeneratedRegex(@"^Azurite (?<service>Blob|Queue|Table) service is successfully listening at http://[^ /]+:(?<port>\d+)")]
     public static partial Regex Listening();
 

@@ -138,7 +138,8 @@ public sealed class CivilEventTests(MovingService live)
     /// <summary>The key of the person whose contribution a record is; null where there is none, and a failure where there are two.</summary>
     private async Task<string?> PersonOfAsync(string record)
     {
-        var rows = await StorageContents.RowsAsync(live.Azurite.ConnectionString, "Contributions", TableClient.CreateQueryFilter($"RowKey eq {record}"));
+        var rows = await StorageContents.RowsAsync(
+            live.Azurite.ConnectionString, "Contributions", TableClient.CreateQueryFilter($"RowKey eq {record}"));
         return rows.Count == 0 ? null : Assert.Single(rows).PartitionKey;
     }
 }

@@ -146,7 +146,8 @@ public sealed class SharedHubCrashTests(ITestOutputHelper output) : IAsyncLifeti
     }
 
     private async Task<bool> HasHeardAsync(string instanceId) =>
-        (await StorageContents.RowsAsync(azurite.ConnectionString, Hub + "History", TableClient.CreateQueryFilter($"PartitionKey eq {instanceId}")))
+        (await StorageContents.RowsAsync(
+            azurite.ConnectionString, Hub + "History", TableClient.CreateQueryFilter($"PartitionKey eq {instanceId}")))
             .Exists(row => row.GetString("EventType") is "EventRaised");
 
     private static async Task EventuallyAsync(Func<Task<bool>> condition)

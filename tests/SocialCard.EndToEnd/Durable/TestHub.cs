@@ -69,7 +69,8 @@ internal sealed class TestHub(Azurite azurite) : IAsyncDisposable
     /// <summary>The row keys of all instances, without the hub's own rows.</summary>
     public async Task<List<string>> RowsAsync() =>
     [
-        .. (await StorageContents.RowsAsync(azurite.ConnectionString, Table.Name)).Select(row => row.RowKey).Where(key => key is not ("lease" or "clock")),
+        .. (await StorageContents.RowsAsync(azurite.ConnectionString, Table.Name))
+            .Select(row => row.RowKey).Where(key => key is not ("lease" or "clock")),
     ];
 
     public async ValueTask DisposeAsync()

@@ -18,7 +18,7 @@ public sealed class AzuriteFilesTests : IDisposable
     public async Task Azurite_writes_its_files_though_its_killed_parent_reads_no_more_of_what_it_says()
     {
         // Installs the emulator where that has not been done.
-        await (await AzuriteProcess.StartInMemoryAsync(LocalFolders.Find(null).Tools, AzuritePorts.Free, TextWriter.Null, CancellationToken.None)).DisposeAsync();
+        await (await Azurite.StartAsync()).DisposeAsync();
         using (var orphan = Start())
         {
             await new QueueServiceClient(await ConnectionOfAsync(orphan)).CreateQueueAsync("kept");
@@ -57,7 +57,10 @@ public sealed class AzuriteFilesTests : IDisposable
         while (await azurite.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             if (AzuriteProcess.Listening().Match(line) is { Success: true } match && match.Groups["service"].Value is "Queue")
-                return AzuriteProcess.ConnectionStringTo(AzuritePorts.Free with { Queue = int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture) });
+            {
+                var port = int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture);
+                return AzuriteProcess.ConnectionStringTo(AzuritePorts.Free with { Queue = port });
+            }
         }
 
         throw new InvalidOperationException("Azurite has ended.");

@@ -42,7 +42,8 @@ public sealed class InquiryTests : IAsyncLifetime
 
         // The 12 months of two half years, of 5 insurances, for each of 5 people.
         var records = people
-            .SelectMany(person => Enumerable.Range(0, 12).SelectMany(month => Enum.GetValues<Insurance>().Select(insurance => (person, month, insurance))))
+            .SelectMany(person => Enumerable.Range(0, 12)
+                .SelectMany(month => Enum.GetValues<Insurance>().Select(insurance => (person, month, insurance))))
             .Select((record, index) => new
             {
                 recordId = $"record-{index}",
@@ -94,7 +95,8 @@ public sealed class InquiryTests : IAsyncLifetime
 
         await service.SettleAsync();
         Assert.Equal(30.05m, (decimal)(await InquireAsync(id, Password, ["contributions"])).Body!["contributions"]![0]!["totalYuan"]!);
-        var contents = string.Join('\n', (await StorageContents.RowsAsync(azurite.ConnectionString, ContributionRepository.Table)).SelectMany(row => row).Select(column => column.Value));
+        var rows = await StorageContents.RowsAsync(azurite.ConnectionString, ContributionRepository.Table);
+        var contents = string.Join('\n', rows.SelectMany(row => row).Select(column => column.Value));
         Assert.All(people, person => Assert.DoesNotContain(person.IdNumber, contents, StringComparison.Ordinal));
     }
 

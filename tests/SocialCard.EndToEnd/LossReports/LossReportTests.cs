@@ -47,7 +47,8 @@ public sealed class LossReportTests(MovingService live) : IClassFixture<MovingSe
             Assert.Single(notices, notice => (string?)notice["kind"] == kind);
         }
 
-        Assert.Empty(left.Select(line => line.Text).Concat(notices.Select(notice => notice.ToJsonString())).SelectMany(text => new Traces(id).In(text)));
+        var texts = left.Select(line => line.Text).Concat(notices.Select(notice => notice.ToJsonString()));
+        Assert.Empty(texts.SelectMany(text => new Traces(id).In(text)));
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using SocialCard.EndToEnd.Api;
 
 namespace SocialCard.EndToEnd.Passwords;
 
-/// <summary>A service in which a password of Taiyuan waits for two working days, and whose clock may be moved into a long holiday.</summary>
+/// <summary>A service in which a password of Taiyuan waits for two working days, and which knows a long holiday.</summary>
 public sealed class PasswordService : LiveService
 {
     public const string Region = "140100";

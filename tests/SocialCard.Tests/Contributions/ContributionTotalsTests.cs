@@ -22,7 +22,8 @@ public sealed class ContributionTotalsTests
     private static readonly List<(string Person, ContributionRecord Record)> Paid =
     [
         .. Persons
-            .SelectMany(person => Enumerable.Range(0, 12 * 40).SelectMany(month => Enum.GetValues<Insurance>().Select(insurance => (person, month, insurance))))
+            .SelectMany(person => Enumerable.Range(0, 12 * 40)
+                .SelectMany(month => Enum.GetValues<Insurance>().Select(insurance => (person, month, insurance))))
             .Take(Records)
             .Select((due, index) => (due.person, new ContributionRecord(
                 $"record-{index}",
@@ -55,7 +56,8 @@ public sealed class ContributionTotalsTests
         foreach (var person in Persons)
         {
             var years = ContributionYear.Of(rows.Values.Where(row => row.PartitionKey == person).Select(row => row.ToContribution()));
-            var due = Paid.Where(paid => paid.Person == person).Select(paid => paid.Record).ToLookup(record => int.Parse(record.Month[..4], CultureInfo.InvariantCulture));
+            var due = Paid.Where(paid => paid.Person == person).Select(paid => paid.Record)
+                .ToLookup(record => int.Parse(record.Month[..4], CultureInfo.InvariantCulture));
             Assert.Equal(due.Select(year => year.Key).OrderDescending(), years.Select(year => year.Year));
             Assert.All(years, year =>
             {
@@ -93,9 +95,12 @@ public sealed class ContributionTotalsTests
             .Returns((ContributionRow row, CancellationToken _) => rows.TryAdd((row.PartitionKey, row.RowKey), row)
                 ? Task.FromResult(response)
                 : Task.FromException<Response>(new RequestFailedException(409, "", TableErrorCode.EntityAlreadyExists.ToString(), null)));
-        table.Setup(one => one.GetEntityAsync<ContributionRow>(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<IEnumerable<string>>(), It.IsAny<CancellationToken>()))
-            .Returns((string partition, string row, IEnumerable<string>? _, CancellationToken _) => Task.FromResult(Response.FromValue(rows[(partition, row)], response)));
-        table.Setup(one => one.UpdateEntityAsync(It.IsAny<ContributionRow>(), It.IsAny<ETag>(), TableUpdateMode.Replace, It.IsAny<CancellationToken>()))
+        table.Setup(one => one.GetEntityAsync<ContributionRow>(
+                It.IsAny<string>(), It.IsAny<string>(), It.IsAny<IEnumerable<string>>(), It.IsAny<CancellationToken>()))
+            .Returns((string partition, string row, IEnumerable<string>? _, CancellationToken _) =>
+                Task.FromResult(Response.FromValue(rows[(partition, row)], response)));
+        table.Setup(one => one.UpdateEntityAsync(
+                It.IsAny<ContributionRow>(), It.IsAny<ETag>(), TableUpdateMode.Replace, It.IsAny<CancellationToken>()))
             .Returns((ContributionRow row, ETag _, TableUpdateMode _, CancellationToken _) =>
             {
                 rows[(row.PartitionKey, row.RowKey)] = row;

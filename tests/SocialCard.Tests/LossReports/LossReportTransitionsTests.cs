@@ -42,7 +42,8 @@ public sealed class LossReportTransitionsTests
         var before = In(state);
         Given.The(before)
             .When(Formal)
-            .Then(lost => Assert.Equal((SocialState.Suspended, StateReason.FormalLoss, Lost), (lost.Social.State, lost.Social.Reason, lost.Social.Since)))
+            .Then(lost => Assert.Equal(
+                (SocialState.Suspended, StateReason.FormalLoss, Lost), (lost.Social.State, lost.Social.Reason, lost.Social.Since)))
             .Then(lost => Assert.Equal((FinancialState.Suspended, StateReason.FormalLoss), (lost.Financial.State, lost.Financial.Reason)))
             .Reloaded()
             .When(ReleasedAt(Later))
@@ -99,7 +100,8 @@ public sealed class LossReportTransitionsTests
     [Fact]
     public void Late_timers_change_nothing_of_what_happened_when()
     {
-        var lapsed = Given.The(Active("330784"), card => card.ReportLoss(Report(LossReportKind.Temporary, LossScope.Both, ServiceChannel.Phone)))
+        var lapsed = Given
+            .The(Active("330784"), card => card.ReportLoss(Report(LossReportKind.Temporary, LossScope.Both, ServiceChannel.Phone)))
             .When(card => card.AdvanceTo(Lost.AddDays(300)))
             .Then(card => Assert.Equal(Lost.AddDays(10), card.Social.Since));
         Assert.Equal(
@@ -140,8 +142,10 @@ public sealed class LossReportTransitionsTests
     [Fact]
     public void The_bank_in_Suzhou_suspends_and_releases_both_applications() => Given.The(Active("320500"))
         .When(card => card.FinancialLossReported("r1", LossReportKind.Temporary, Lost, Policy("320500"), Calendar, Later))
-        .Then(lost => Assert.Equal((StateReason.TemporaryLoss, StateReason.TemporaryLoss), (lost.Social.Reason!.Value, lost.Financial.Reason!.Value)))
-        .Then(lost => Assert.True(Assert.Single(lost.Loss.Reports).Sides.Single(side => side.Application is CardApplication.Social).PassedOn))
+        .Then(lost => Assert.Equal(
+            (StateReason.TemporaryLoss, StateReason.TemporaryLoss), (lost.Social.Reason!.Value, lost.Financial.Reason!.Value)))
+        .Then(lost => Assert.True(
+            Assert.Single(lost.Loss.Reports).Sides.Single(side => side.Application is CardApplication.Social).PassedOn))
         .When(card => card.FinancialLossReleased(Later))
         .Then(card => Assert.Equal((SocialState.Active, FinancialState.Active), (card.Social.State, card.Financial.State)));
 
@@ -165,7 +169,8 @@ public sealed class LossReportTransitionsTests
     private static Decision<Card> Temporary(Card card) =>
         card.ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone));
 
-    private static Decision<Card> Formal(Card card) => card.ReportLoss(Report(LossReportKind.Formal, LossScope.Social, ServiceChannel.Bank));
+    private static Decision<Card> Formal(Card card) =>
+        card.ReportLoss(Report(LossReportKind.Formal, LossScope.Social, ServiceChannel.Bank));
 
     private static Func<Card, Decision<Card>> ReleasedAt(DateTimeOffset at) => card => card.ReleaseLoss(Release(ServiceChannel.Bank), at);
 

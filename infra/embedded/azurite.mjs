@@ -18,7 +18,7 @@ if (!process.stdin.isTTY) {
 // A parent that was killed reads no more; what Azurite says while it closes must not end it before its files are written.
 for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
 
-const longestStop = 30_000; // milliseconds; a stuck connection must not keep the process alive
+const longestStop = 10_000; // milliseconds; a stuck connection must not keep the process alive
 
 function stop() {
   // Azurite listens for SIGTERM once all its services listen; before that there is nothing to save.

@@ -22,7 +22,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     private static readonly TimeSpan InstallReport = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TurnPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(35);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
 
     private readonly Process process;
 

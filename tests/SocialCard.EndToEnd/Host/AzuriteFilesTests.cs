@@ -51,15 +51,20 @@ public sealed class AzuriteFilesTests : IDisposable
         RedirectStandardError = true,
     })!;
 
+    /// <summary>Waits for the last of its services, the tables: an Azurite that is to end before that writes nothing.</summary>
     private static async Task<string> ConnectionOfAsync(Process azurite)
     {
+        var ports = AzuritePorts.Free;
         using var patience = new CancellationTokenSource(Patience);
         while (await azurite.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
-            if (AzuriteProcess.Listening().Match(line) is { Success: true } match && match.Groups["service"].Value is "Queue")
+            if (AzuriteProcess.Listening().Match(line) is not { Success: true } match)
+                continue;
+            var port = int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture);
+            switch (match.Groups["service"].Value)
             {
-                var port = int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture);
-                return AzuriteProcess.ConnectionStringTo(AzuritePorts.Free with { Queue = port });
+                case "Queue": ports = ports with { Queue = port }; break;
+                case "Table": return AzuriteProcess.ConnectionStringTo(ports);
             }
         }
 

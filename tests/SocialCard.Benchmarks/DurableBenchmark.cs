@@ -28,7 +28,7 @@ internal static class DurableBenchmark
     public static async Task RunAsync()
     {
         await using var azurite = await AzuriteProcess.StartInMemoryAsync(
-            LocalFolders.Find(null).Tools, Console.Error, CancellationToken.None);
+            LocalFolders.Find(null).Tools, AzuritePorts.Free, Console.Error, CancellationToken.None);
         var idle = await IdleRequestsAsync(azurite.ConnectionString);
         var measured = new List<Measures>();
         foreach (var (provider, requestsAMinute) in Providers.Zip(idle))

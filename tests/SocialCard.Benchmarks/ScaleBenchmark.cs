@@ -145,7 +145,7 @@ internal sealed class ScaleBenchmark : IAsyncDisposable
     }
 
     private async Task StartEmulatorAsync() => emulator = await AzuriteProcess.StartOnFilesAsync(
-        LocalFolders.Find(null).Tools, files.FullName, freePorts: true, Console.Error, CancellationToken.None);
+        LocalFolders.Find(null).Tools, files.FullName, AzuritePorts.Free, Console.Error, CancellationToken.None);
 
     private double EmulatorFile() => files.EnumerateFiles("__azurite_db_table__.json").Sum(file => file.Length) / (double)(1 << 20);
 

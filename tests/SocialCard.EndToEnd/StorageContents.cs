@@ -6,25 +6,29 @@ using Azure.Storage.Queues;
 
 namespace SocialCard.EndToEnd;
 
-/// <summary>Everything that a service has left in its storage, to be searched for what must not be there.</summary>
+/// <summary>What a service has in its storage, read past it.</summary>
 internal static class StorageContents
 {
     private const int MostPeeked = 32;
 
+    /// <summary>The rows of a table.</summary>
+    /// <param name="connection">The storage.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="filter">Which of its rows, as OData says it; null for all.</param>
+    public static async Task<List<TableEntity>> RowsAsync(string connection, string table, string? filter = null) =>
+        await new TableClient(connection, table).QueryAsync<TableEntity>(filter).ToListAsync();
+
     /// <summary>
-    /// Every value of every table, the engine's too, the messages of every queue as they are and decoded, and every blob; bytes
-    /// are given as Latin-1.
+    /// Everything, to be searched for what must not be there: every value of every table, the engine's too, the messages of every queue
+    /// as they are and decoded, and every blob; bytes are given as Latin-1.
     /// </summary>
     public static async Task<List<(string Where, string Text)>> ReadAsync(string connection)
     {
         var all = new List<(string Where, string Text)>();
-        var tables = new TableServiceClient(connection);
-        await foreach (var table in tables.QueryAsync())
+        await foreach (var table in new TableServiceClient(connection).QueryAsync())
         {
-            await foreach (var row in tables.GetTableClient(table.Name).QueryAsync<TableEntity>())
-            {
-                all.AddRange(row.Select(column => ($"{table.Name}({row.PartitionKey},{row.RowKey}).{column.Key}", TextOf(column.Value))));
-            }
+            all.AddRange((await RowsAsync(connection, table.Name)).SelectMany(row =>
+                row.Select(column => ($"{table.Name}({row.PartitionKey},{row.RowKey}).{column.Key}", TextOf(column.Value)))));
         }
 
         var queues = new QueueServiceClient(connection);

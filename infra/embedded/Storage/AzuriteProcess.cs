@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.Api;
@@ -12,35 +13,57 @@ namespace SocialCard.Embedded.Storage;
 /// </summary>
 internal sealed partial class AzuriteProcess : IAsyncDisposable
 {
-    /// <summary>Azurite's account and key are the same everywhere and published with it.</summary>
-    private const string Account = "devstoreaccount1";
-    private const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    /// <summary>Azurite's account and its key are the same everywhere and published with it.</summary>
+    public const string Account = "devstoreaccount1";
+
+    /// <summary>The key of <see cref="Account"/>.</summary>
+    public const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private const string Host = "127.0.0.1";
 
     private static readonly TimeSpan InstallReport = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan TurnPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
 
-    private static readonly string[] FreePorts = ["--blobPort", "0", "--queuePort", "0", "--tablePort", "0"];
-
     private readonly Process process;
 
-    private AzuriteProcess(Process process, string connectionString) =>
-        (this.process, ConnectionString, Exited) = (process, connectionString, process.WaitForExitAsync());
+    private AzuriteProcess(Process process, AzuritePorts ports) =>
+        (this.process, Ports, Exited) = (process, ports, process.WaitForExitAsync());
 
-    public string ConnectionString { get; }
+    public string ConnectionString => ConnectionStringTo(Ports);
+
+    /// <summary>The ports it listens on.</summary>
+    public AzuritePorts Ports { get; }
 
     /// <summary>Completes when the process ends, for whatever reason.</summary>
     public Task Exited { get; }
 
-    /// <summary>Runs Azurite in memory on free ports.</summary>
-    public static Task<AzuriteProcess> StartInMemoryAsync(string tools, TextWriter progress, CancellationToken cancellation) =>
-        StartAsync(tools, ["--inMemoryPersistence", .. FreePorts], progress, cancellation);
+    /// <summary>Runs Azurite in memory.</summary>
+    public static Task<AzuriteProcess> StartInMemoryAsync(
+        string tools, AzuritePorts ports, TextWriter progress, CancellationToken cancellation) =>
+        StartAsync(tools, ports, ["--inMemoryPersistence"], progress, cancellation);
 
-    /// <summary>Runs Azurite on files, on the ports of the development storage unless <paramref name="freePorts"/>.</summary>
+    /// <summary>Runs Azurite on files.</summary>
     public static Task<AzuriteProcess> StartOnFilesAsync(
-        string tools, string location, bool freePorts, TextWriter progress, CancellationToken cancellation) =>
-        StartAsync(tools, ["--location", location, .. freePorts ? FreePorts : []], progress, cancellation);
+        string tools, string location, AzuritePorts ports, TextWriter progress, CancellationToken cancellation) =>
+        StartAsync(tools, ports, ["--location", location], progress, cancellation);
+
+    /// <summary>How clients of this machine reach an Azurite.</summary>
+    public static string ConnectionStringTo(AzuritePorts ports)
+    {
+        string Endpoint(string service, int port) => string.Create(CultureInfo.InvariantCulture, $"{service}Endpoint=http://{Host}:{port}/{Account}");
+        return string.Join(
+            ';',
+            $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey}",
+            Endpoint("Blob", ports.Blob),
+            Endpoint("Queue", ports.Queue),
+            Endpoint("Table", ports.Table));
+    }
+
+    /// <summary>What Azurite says of each <c>service</c> that listens, and on which <c>port</c>; the table service is the last.</summary>
+    [GeneratedRegex(@"^Azurite (?<service>Blob|Queue|Table) service is successfully listening at http://[^ /]+:(?<port>\d+)")]
+    public static partial Regex Listening();
 
     public async ValueTask DisposeAsync()
     {
@@ -51,7 +74,8 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static async Task<AzuriteProcess> StartAsync(string tools, string[] arguments, TextWriter progress, CancellationToken cancellation)
+    private static async Task<AzuriteProcess> StartAsync(
+        string tools, AzuritePorts ports, string[] arguments, TextWriter progress, CancellationToken cancellation)
     {
         if (!IsInstalled(tools))
             await InstallAsync(tools, progress, cancellation);
@@ -59,18 +83,17 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         string[] always =
         [
             "azurite.mjs", "--silent", "--skipApiVersionCheck", "--disableTelemetry",
-            "--blobHost", "127.0.0.1", "--queueHost", "127.0.0.1", "--tableHost", "127.0.0.1",
+            "--blobHost", Host, "--queueHost", Host, "--tableHost", Host, .. ports.Arguments,
         ];
         var process = Run("node", tools, [.. always, .. arguments]);
-        var endpoints = new Dictionary<string, string>();
+        var listening = new Dictionary<string, int>();
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var complaint = "it ended at once";
         process.OutputDataReceived += (_, line) =>
         {
             if (Listening().Match(line.Data ?? "") is not { Success: true } match)
                 return;
-            endpoints[match.Groups["service"].Value] = match.Groups["address"].Value;
-            // The table service is the last to listen.
+            listening[match.Groups["service"].Value] = int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture);
             if (match.Groups["service"].Value == "Table")
                 started.TrySetResult();
         };
@@ -85,8 +108,7 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
             if (!started.Task.IsCompletedSuccessfully)
                 throw new HostStartException(process.HasExited
                     ? $"Azurite did not start: {complaint}" : $"Azurite did not start within {StartLimit.TotalSeconds:0} seconds.");
-            var connection = string.Join(';', endpoints.Select(endpoint => $"{endpoint.Key}Endpoint={endpoint.Value}/{Account}"));
-            return new AzuriteProcess(process, $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey};{connection}");
+            return new AzuriteProcess(process, new(listening["Blob"], listening["Queue"], listening["Table"]));
         }
         catch
         {
@@ -164,7 +186,22 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
                 $"'{program}' cannot be run; Azurite needs Node.js 20 or later on the PATH. Install it, or name another storage with --storage.", fault);
         }
     }
+}
 
-    [GeneratedRegex("^Azurite (?<service>Blob|Queue|Table) service is successfully listening at (?<address>http://[^ /]+)")]
-    private static partial Regex Listening();
+/// <summary>The ports of Azurite's three services; 0 for any that is free.</summary>
+internal sealed record AzuritePorts(int Blob, int Queue, int Table)
+{
+    /// <summary>Any that are free.</summary>
+    public static AzuritePorts Free { get; } = new(0, 0, 0);
+
+    /// <summary>Those of <c>UseDevelopmentStorage=true</c>.</summary>
+    public static AzuritePorts DevelopmentStorage { get; } = new(10000, 10001, 10002);
+
+    /// <summary>The same as Azurite is told.</summary>
+    public string[] Arguments =>
+    [
+        "--blobPort", Blob.ToString(CultureInfo.InvariantCulture),
+        "--queuePort", Queue.ToString(CultureInfo.InvariantCulture),
+        "--tablePort", Table.ToString(CultureInfo.InvariantCulture),
+    ];
 }

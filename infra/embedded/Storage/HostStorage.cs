@@ -58,7 +58,7 @@ internal sealed class HostStorage : IAsyncDisposable
     {
         if (options.Ephemeral)
         {
-            var azurite = await AzuriteProcess.StartInMemoryAsync(folders.Tools, options.Progress, cancellation);
+            var azurite = await AzuriteProcess.StartInMemoryAsync(folders.Tools, AzuritePorts.Free, options.Progress, cancellation);
             return new HostStorage(azurite.ConnectionString, "Azurite in memory", azurite);
         }
 
@@ -67,7 +67,8 @@ internal sealed class HostStorage : IAsyncDisposable
         if (storage.IsDevelopmentStorage && await ConnectFaultAsync(storage.Tables.Uri, cancellation) is not null)
         {
             Directory.CreateDirectory(folders.Data);
-            var azurite = await AzuriteProcess.StartOnFilesAsync(folders.Tools, folders.Data, freePorts: false, options.Progress, cancellation);
+            var azurite = await AzuriteProcess.StartOnFilesAsync(
+                folders.Tools, folders.Data, AzuritePorts.DevelopmentStorage, options.Progress, cancellation);
             return new HostStorage(azurite.ConnectionString, $"Azurite, data in {folders.Data}", azurite);
         }
 

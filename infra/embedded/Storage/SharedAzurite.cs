@@ -32,7 +32,8 @@ internal sealed class SharedAzurite : IAsyncDisposable
             {
                 await Task.Delay(Pause, stopping.Token);
                 if (await HostStorage.ConnectFaultAsync(storage.Tables.Uri, stopping.Token) is not null)
-                    azurite = await AzuriteProcess.StartOnFilesAsync(folders.Tools, folders.Data, freePorts: false, progress, stopping.Token);
+                    azurite = await AzuriteProcess.StartOnFilesAsync(
+                        folders.Tools, folders.Data, AzuritePorts.DevelopmentStorage, progress, stopping.Token);
             }
             catch (Exception fault) when (fault is HostStartException || stopping.IsCancellationRequested)
             {

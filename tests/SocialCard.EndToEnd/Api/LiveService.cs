@@ -6,8 +6,8 @@ using SocialCard.Functions.Keys;
 namespace SocialCard.EndToEnd.Api;
 
 /// <summary>
-/// A running service with its storage and the partners that the sample data lacks: those of Wuxi, where the rule of the
-/// nation holds (any enabled application stops the clock), and of Kunming, where Yunnan's does.
+/// A running service with its storage and the partners that the sample data lacks: a hospital and a pharmacy of Wuxi, where the rule of
+/// the nation holds (any enabled application stops the clock), and those of Kunming, where Yunnan's does.
 /// </summary>
 public abstract class LiveService : IAsyncLifetime
 {
@@ -21,7 +21,7 @@ public abstract class LiveService : IAsyncLifetime
 
     internal Caller Taiyuan => Caller.Bureau(Service);
 
-    internal Caller Wuxi => new(Service, KeyOf("bureau-wuxi"));
+    internal Caller Wuxi => new(Service, "local-bureau-wuxi-key");
 
     internal Caller Kunming => new(Service, KeyOf("bureau-kunming"));
 
@@ -35,7 +35,6 @@ public abstract class LiveService : IAsyncLifetime
     {
         Azurite = await Azurite.StartAsync();
         Service = await StartAsync(Azurite);
-        await RegisterPartnerAsync("bureau-wuxi", "bureau", "320200");
         await RegisterPartnerAsync("bureau-kunming", "bureau", "530100");
         await RegisterPartnerAsync("hospital-wuxi", "hospital", "320200");
         await RegisterPartnerAsync("pharmacy-wuxi", "pharmacy", "320200");

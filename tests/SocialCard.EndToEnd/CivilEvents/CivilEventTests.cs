@@ -139,12 +139,8 @@ public sealed class CivilEventTests(MovingService live)
     /// <summary>The key of the person whose contribution a record is; null where there is none, and a failure where there are two.</summary>
     private async Task<string?> PersonOfAsync(string record)
     {
-        var persons = new List<string>();
-        await foreach (var row in new TableClient(live.Azurite.ConnectionString, "Contributions").QueryAsync<TableEntity>($"RowKey eq '{record}'"))
-        {
-            persons.Add(row.PartitionKey);
-        }
-
-        return persons.Count == 0 ? null : Assert.Single(persons);
+        var rows = await StorageContents.RowsAsync(
+            live.Azurite.ConnectionString, "Contributions", TableClient.CreateQueryFilter($"RowKey eq {record}"));
+        return rows.Count == 0 ? null : Assert.Single(rows).PartitionKey;
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using Azure.Data.Tables;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using SocialCard.Domain.Rules;
@@ -17,7 +16,7 @@ namespace SocialCard.EndToEnd.Crash;
 /// Kills the host in the middle of whatever it does, and then holds it to its promises: what was accepted took effect, once.
 /// A failure prints the seed of its random choices; the variable SOCIALCARD_CRASH_SEED repeats them.
 /// </summary>
-[Collection(UnderLoad.Name)]
+[Trait(Category.Name, Category.Crash)]
 public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Lives = 20;
@@ -164,16 +163,8 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
     /// <summary>The states of all workflows, read past the engine.</summary>
     private async Task<List<string>> ReadWorkflowsAsync()
     {
-        var states = new List<string>();
-        await foreach (var row in new TableClient(azurite.ConnectionString, TableOrchestrationService.TableName("SocialCard")).QueryAsync<TableEntity>())
-        {
-            if (row.GetString("Status") is { } status)
-            {
-                states.Add(status);
-            }
-        }
-
-        return states;
+        var rows = await StorageContents.RowsAsync(azurite.ConnectionString, TableOrchestrationService.TableName("SocialCard"));
+        return [.. rows.Select(row => row.GetString("Status")).OfType<string>()];
     }
 
     private async Task<HashSet<string>> ReadNoticesAsync()

@@ -24,7 +24,7 @@ namespace SocialCard.EndToEnd.Crash;
 /// Two hosts on one storage, whose workflows run on the backend of Azure. One of them is killed, again and again; what was accepted took
 /// effect, once. A failure prints the seed of its random choices; the variable SOCIALCARD_CRASH_SEED repeats them.
 /// </summary>
-[Collection(UnderLoad.Name)]
+[Trait(Category.Name, Category.Crash)]
 public sealed class SharedHubCrashTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const string Hub = "SocialCard";
@@ -140,7 +140,7 @@ public sealed class SharedHubCrashTests(ITestOutputHelper output) : IAsyncLifeti
     private async Task<List<Workflow>> ReadWorkflowsAsync()
     {
         List<Workflow> workflows = [];
-        await foreach (var row in new TableClient(azurite.ConnectionString, Hub + "Instances").QueryAsync<TableEntity>())
+        foreach (var row in await StorageContents.RowsAsync(azurite.ConnectionString, Hub + "Instances"))
         {
             var (id, status) = (row.PartitionKey, row.GetString("RuntimeStatus"));
             workflows.Add(new(id, row.GetString("Name"), status, status is "Running" && await HasHeardAsync(id)));
@@ -149,16 +149,10 @@ public sealed class SharedHubCrashTests(ITestOutputHelper output) : IAsyncLifeti
         return workflows;
     }
 
-    private async Task<bool> HasHeardAsync(string instanceId)
-    {
-        await foreach (var row in new TableClient(azurite.ConnectionString, Hub + "History").QueryAsync<TableEntity>(row => row.PartitionKey == instanceId))
-        {
-            if (row.GetString("EventType") is "EventRaised")
-                return true;
-        }
-
-        return false;
-    }
+    private async Task<bool> HasHeardAsync(string instanceId) =>
+        (await StorageContents.RowsAsync(
+            azurite.ConnectionString, Hub + "History", TableClient.CreateQueryFilter($"PartitionKey eq {instanceId}")))
+            .Exists(row => row.GetString("EventType") is "EventRaised");
 
     private static async Task EventuallyAsync(Func<Task<bool>> condition)
     {

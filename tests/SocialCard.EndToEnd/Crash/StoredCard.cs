@@ -10,12 +10,7 @@ internal sealed record StoredCard(string Head, IReadOnlyList<TimelineEntry> Time
 {
     public static async Task<Dictionary<string, StoredCard>> ReadAllAsync(string connection)
     {
-        var rows = new List<TableEntity>();
-        await foreach (var row in new TableClient(connection, Card.Table).QueryAsync<TableEntity>())
-        {
-            rows.Add(row);
-        }
-
+        var rows = await StorageContents.RowsAsync(connection, Card.Table);
         return rows.GroupBy(row => row.PartitionKey).ToDictionary(card => card.Key, card => new StoredCard(
             card.Single(row => row.RowKey == "card-" + card.Key).GetString("Head")!,
             [.. card.Where(row => row.RowKey.StartsWith("event-", StringComparison.Ordinal)).Select(EntryOf)],

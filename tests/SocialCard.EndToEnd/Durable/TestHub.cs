@@ -70,17 +70,11 @@ internal sealed class TestHub(Azurite azurite) : IAsyncDisposable
     public static async Task SettleAsync(TestEngine engine) => await engine.WhenSettledAsync().WaitAsync(Patience);
 
     /// <summary>The row keys of all instances, without the hub's own rows.</summary>
-    public async Task<List<string>> RowsAsync()
-    {
-        List<string> rows = [];
-        await foreach (TableEntity row in Table.QueryAsync<TableEntity>())
-        {
-            if (row.RowKey is not ("lease" or "clock"))
-                rows.Add(row.RowKey);
-        }
-
-        return rows;
-    }
+    public async Task<List<string>> RowsAsync() =>
+    [
+        .. (await StorageContents.RowsAsync(azurite.ConnectionString, Table.Name))
+            .Select(row => row.RowKey).Where(key => key is not ("lease" or "clock")),
+    ];
 
     public async ValueTask DisposeAsync()
     {

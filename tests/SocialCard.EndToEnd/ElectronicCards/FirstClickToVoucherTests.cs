@@ -12,6 +12,7 @@ namespace SocialCard.EndToEnd.ElectronicCards;
 public sealed class FirstClickToVoucherTests(ElectronicService live, ITestOutputHelper output) : IClassFixture<ElectronicService>
 {
     [Fact]
+    [Trait(Category.Name, Category.Crash)]
     public async Task Every_step_survives_the_end_of_the_host_and_nothing_personal_is_left_in_the_clear()
     {
         var guardian = await Guardian.WithChildAsync(live);

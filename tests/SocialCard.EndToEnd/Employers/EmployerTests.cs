@@ -1,18 +1,15 @@
 using System.Globalization;
 using System.Net;
+using SocialCard.EndToEnd.Activation;
 using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Employers;
 
-public sealed class EmployerTests : IAsyncLifetime
+public sealed class EmployerTests(MovingService live) : IClassFixture<MovingService>
 {
     private const string Code = "91350100M000100Y43";
 
-    private Service service = null!;
-
-    public async Task InitializeAsync() => service = await Service.StartEphemeralAsync();
-
-    public async Task DisposeAsync() => await service.DisposeAsync();
+    private readonly Service service = live.Service;
 
     [Fact]
     public async Task A_registration_is_refused_corrected_escalated_approved_changed_and_ended()

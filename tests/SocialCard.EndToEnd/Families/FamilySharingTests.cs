@@ -110,6 +110,7 @@ public sealed class FamilySharingTests(MovingService live)
     }
 
     [Fact]
+    [Trait(Category.Name, Category.Crash)]
     public async Task A_corrected_number_is_followed_and_a_givers_death_ends_it_though_the_host_is_killed()
     {
         var (giver, wife, child) = (await ActiveAsync(), await ActiveAsync(), await ActiveAsync(isChild: true));

@@ -17,6 +17,7 @@ using SocialCard.EndToEnd.Host;
 using SocialCard.Functions;
 using SocialCard.Functions.Employers;
 using SocialCard.Functions.Storage;
+using SocialCard.Tests;
 
 namespace SocialCard.EndToEnd.Histories;
 
@@ -83,7 +84,7 @@ public abstract class HistoryTests(RecordedService live)
         Assert.Equal(Orchestrations, recorder.Orchestrations.Order(StringComparer.Ordinal));
         if (Environment.GetEnvironmentVariable("SOCIALCARD_RECORD_HISTORIES") == "1")
         {
-            recorder.Write(Path.Combine(Azurite.RepositoryRoot(), "tests", "SocialCard.Tests", "Histories", "Recorded"));
+            recorder.Write(Path.Combine(Repository.Root, "tests", "SocialCard.Tests", "Histories", "Recorded"));
         }
     }
 

@@ -1,12 +1,12 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
+using System.Globalization;
 using Azure.Storage.Queues;
 using SocialCard.Embedded.Storage;
 
 namespace SocialCard.EndToEnd.Host;
 
 /// <summary>The emulator that the host starts, as the death of the host leaves it.</summary>
-public sealed partial class AzuriteFilesTests : IDisposable
+public sealed class AzuriteFilesTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -18,7 +18,7 @@ public sealed partial class AzuriteFilesTests : IDisposable
     public async Task Azurite_writes_its_files_though_its_killed_parent_reads_no_more_of_what_it_says()
     {
         // Installs the emulator where that has not been done.
-        await (await AzuriteProcess.StartInMemoryAsync(LocalFolders.Find(null).Tools, TextWriter.Null, CancellationToken.None)).DisposeAsync();
+        await (await Azurite.StartAsync()).DisposeAsync();
         using (var orphan = Start())
         {
             await new QueueServiceClient(await ConnectionOfAsync(orphan)).CreateQueueAsync("kept");
@@ -42,7 +42,7 @@ public sealed partial class AzuriteFilesTests : IDisposable
     private Process Start() => Process.Start(new ProcessStartInfo("node",
         [
             "azurite.mjs", "--skipApiVersionCheck", "--disableTelemetry", "--location", files.FullName,
-            "--blobPort", "0", "--queuePort", "0", "--tablePort", "0",
+            .. AzuritePorts.Free.Arguments,
         ])
     {
         WorkingDirectory = LocalFolders.Find(null).Tools,
@@ -51,22 +51,23 @@ public sealed partial class AzuriteFilesTests : IDisposable
         RedirectStandardError = true,
     })!;
 
+    /// <summary>Waits for the last of its services, the tables: an Azurite that is to end before that writes nothing.</summary>
     private static async Task<string> ConnectionOfAsync(Process azurite)
     {
+        var ports = AzuritePorts.Free;
         using var patience = new CancellationTokenSource(Patience);
         while (await azurite.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
-            if (Listening().Match(line) is { Success: true } match)
+            if (AzuriteProcess.Listening().Match(line) is not { Success: true } match)
+                continue;
+            var port = int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture);
+            switch (match.Groups["service"].Value)
             {
-                // The account and its key are the same everywhere and published with the emulator.
-                return $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;QueueEndpoint={match.Groups[1].Value}/devstoreaccount1;"
-                    + "AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+                case "Queue": ports = ports with { Queue = port }; break;
+                case "Table": return AzuriteProcess.ConnectionStringTo(ports);
             }
         }
 
         throw new InvalidOperationException("Azurite has ended.");
     }
-
-    [GeneratedRegex("^Azurite Queue service is successfully listening at (http://[^ /]+)")]
-    private static partial Regex Listening();
 }

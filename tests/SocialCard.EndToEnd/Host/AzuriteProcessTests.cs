@@ -12,18 +12,20 @@ public sealed class AzuriteProcessTests : IDisposable
     [Fact]
     public async Task What_is_stored_in_files_is_there_after_an_orderly_stop()
     {
-        var tools = LocalFolders.Find(folder.FullName).Tools;
-        await using (var azurite = await AzuriteProcess.StartOnFilesAsync(tools, folder.FullName, freePorts: true, TextWriter.Null, default))
+        await using (var azurite = await StartAsync())
         {
             var table = new TableClient(azurite.ConnectionString, "Kept");
             await table.CreateAsync();
             await table.AddEntityAsync(new TableEntity("partition", "row") { ["Word"] = "kept" });
         }
 
-        await using var again = await AzuriteProcess.StartOnFilesAsync(tools, folder.FullName, freePorts: true, TextWriter.Null, default);
+        await using var again = await StartAsync();
         var row = await new TableClient(again.ConnectionString, "Kept").GetEntityAsync<TableEntity>("partition", "row");
 
         Assert.Equal("kept", row.Value.GetString("Word"));
+
+        Task<AzuriteProcess> StartAsync() => AzuriteProcess.StartOnFilesAsync(
+            LocalFolders.Find(folder.FullName).Tools, folder.FullName, AzuritePorts.Free, TextWriter.Null, default);
     }
 
     [Fact]

@@ -6,8 +6,7 @@ using System.Text.Json;
 
 namespace SocialCard.EndToEnd.Host;
 
-[Collection(AzuriteFixture.Collection)]
-public sealed class CommandLineTests(AzuriteFixture fixture)
+public sealed class CommandLineTests(AzuriteFixture fixture) : IClassFixture<AzuriteFixture>
 {
     [Theory]
     [InlineData("--port takes a number", "--port", "70000")]

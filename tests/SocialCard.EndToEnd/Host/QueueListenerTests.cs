@@ -13,8 +13,7 @@ using SocialCard.Embedded.Queues;
 
 namespace SocialCard.EndToEnd.Host;
 
-[Collection(AzuriteFixture.Collection)]
-public sealed class QueueListenerTests(AzuriteFixture fixture)
+public sealed class QueueListenerTests(AzuriteFixture fixture) : IClassFixture<AzuriteFixture>
 {
     private readonly Inbox inbox = new();
 

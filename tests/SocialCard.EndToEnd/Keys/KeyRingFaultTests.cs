@@ -2,14 +2,14 @@ using Azure.Data.Tables;
 using Azure.Storage;
 using Azure.Storage.Blobs;
 using SocialCard.Embedded.Durable.Embedded;
+using SocialCard.Embedded.Storage;
 using SocialCard.Functions.Keys;
 using SocialCard.Functions.Partners;
 
 namespace SocialCard.EndToEnd.Keys;
 
 /// <summary>A key ring that cannot be read, whole, stops the app with one line, and no other is begun.</summary>
-[Collection(AzuriteFixture.Collection)]
-public sealed class KeyRingFaultTests(AzuriteFixture fixture) : IDisposable
+public sealed class KeyRingFaultTests(AzuriteFixture fixture) : IClassFixture<AzuriteFixture>, IDisposable
 {
     private readonly TestRing ring = new(fixture.Azurite);
 
@@ -98,7 +98,7 @@ public sealed class KeyRingFaultTests(AzuriteFixture fixture) : IDisposable
         ring.Instance().Open();
         var address = ring.Blob().Uri;
 
-        var stranger = new StorageSharedKeyCredential(Azurite.AccountName, Convert.ToBase64String(new byte[64]));
+        var stranger = new StorageSharedKeyCredential(AzuriteProcess.Account, Convert.ToBase64String(new byte[64]));
         ring.Refuses("(403)", ring.Instance(new BlobClient(address, stranger, TestRing.Hasty())));
         ring.Refuses("ContainerNotFound (404)", ring.Instance(ring.Blob(container: "no-such-container")));
         ring.Refuses("(127.0.0.1:1)", ring.Instance(new BlobClient(new UriBuilder(address) { Port = 1 }.Uri, TestRing.Hasty())));

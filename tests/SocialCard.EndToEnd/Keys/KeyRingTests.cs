@@ -4,8 +4,7 @@ using SocialCard.Embedded.Durable.Embedded;
 namespace SocialCard.EndToEnd.Keys;
 
 /// <summary>The key ring in a blob, wrapped by a vault: one for all instances, whatever is rotated.</summary>
-[Collection(AzuriteFixture.Collection)]
-public sealed class KeyRingTests(AzuriteFixture fixture) : IDisposable
+public sealed class KeyRingTests(AzuriteFixture fixture) : IClassFixture<AzuriteFixture>, IDisposable
 {
     private readonly TestRing ring = new(fixture.Azurite);
 

@@ -6,6 +6,7 @@ using Azure.Storage.Queues;
 using Microsoft.DurableTask.Client;
 using Moq;
 using SocialCard.Domain.Kernel;
+using SocialCard.Embedded.Storage;
 using SocialCard.Functions.InvalidCards;
 using SocialCard.Functions.Storage;
 using SocialCard.Functions.Workflows;
@@ -120,7 +121,7 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
     public async Task Another_failure_than_these_is_nobodys_answer()
     {
         var elsewhere = new AggregateRepository<Tally>(new TableServiceClient(fixture.Azurite.ConnectionString.Replace(
-            Azurite.AccountKey, Convert.ToBase64String(new byte[64]), StringComparison.Ordinal)));
+            AzuriteProcess.AccountKey, Convert.ToBase64String(new byte[64]), StringComparison.Ordinal)));
         var decision = Tally.Begin();
 
         var failure = await Assert.ThrowsAnyAsync<Azure.RequestFailedException>(

@@ -1,28 +1,20 @@
 using System.Net;
 using SocialCard.Domain.Cards;
+using SocialCard.EndToEnd.Api;
 using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.LossReports;
 
 /// <summary>The invalid-card list under many hands.</summary>
-public sealed class InvalidCardTests : IAsyncLifetime
+public sealed class InvalidCardTests(StandingService live) : IClassFixture<StandingService>
 {
     private const int CardCount = 50;
     private const int ChangesOfACard = 3;
 
-    private Service service = null!;
-    private Caller hotline = null!;
-    private Caller bank = null!;
-    private Caller hospital = null!;
-
-    public async Task InitializeAsync()
-    {
-        service = await Service.StartEphemeralAsync(("RateLimit__PerSecond", "100000"), ("RateLimit__Burst", "100000"));
-        (hotline, bank) = (Caller.Hotline(service), Caller.Bank(service));
-        hospital = new(service, "local-hospital-wuxi-people-key");
-    }
-
-    public async Task DisposeAsync() => await service.DisposeAsync();
+    private readonly Service service = live.Service;
+    private readonly Caller hotline = Caller.Hotline(live.Service);
+    private readonly Caller bank = Caller.Bank(live.Service);
+    private readonly Caller hospital = new(live.Service, "local-hospital-wuxi-people-key");
 
     [Fact]
     public async Task No_reader_misses_or_repeats_a_change_while_fifty_cards_are_suspended_and_released_at_once()

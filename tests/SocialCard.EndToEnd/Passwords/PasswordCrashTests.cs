@@ -5,6 +5,7 @@ using SocialCard.Functions.Storage;
 namespace SocialCard.EndToEnd.Passwords;
 
 /// <summary>The host dies between the timer of a password change and the swap of the password.</summary>
+[Trait(Category.Name, Category.Crash)]
 public sealed class PasswordCrashTests
 {
     private const int Kills = 6;

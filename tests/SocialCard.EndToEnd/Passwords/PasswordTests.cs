@@ -7,51 +7,17 @@ using SocialCard.Functions.Storage;
 namespace SocialCard.EndToEnd.Passwords;
 
 /// <summary>Passwords over HTTP, in a region with a window of two working days at 00:00 and six wrong attempts.</summary>
-public sealed class PasswordTests : IAsyncLifetime
+public sealed class PasswordTests(PasswordService live) : IClassFixture<PasswordService>
 {
-    private const string Region = "140100";
+    private const string Region = PasswordService.Region;
     private const string First = "739150";
     private const string Second = "840261";
 
-    private readonly DirectoryInfo files = Directory.CreateTempSubdirectory("socialcard-regions-");
-    private Service service = null!;
-    private Caller bureau = null!;
-    private Caller hospital = null!;
+    private readonly Service service = live.Service;
+    private readonly Caller bureau = Caller.Bureau(live.Service);
+    private readonly Caller hospital = Caller.Hospital(live.Service);
 
-    /// <summary>A Friday in the next year, whose Saturday is made a working day and whose following nine days are a holiday.</summary>
-    private static DateOnly FridayBeforeHoliday
-    {
-        get
-        {
-            var day = new DateOnly(DateTime.UtcNow.Year + 1, 2, 8);
-            return day.AddDays((DayOfWeek.Friday - day.DayOfWeek + 7) % 7);
-        }
-    }
-
-    public async Task InitializeAsync()
-    {
-        var regions = Write("regions.json", $$$"""
-            { "regions": { "{{{Region}}}": { "name": "Taiyuan", "passwords": { "social": { "effectiveDelay": {
-              "change": { "value": { "any": "2 workingDays at 00:00" } },
-              "reset": { "value": { "any": "2 workingDays at 00:00" } } } } } } } }
-            """);
-        var friday = FridayBeforeHoliday;
-        var calendar = Write("calendar.json", $$"""
-            { "years": { "{{friday.Year}}": {
-              "holidays": ["{{friday.AddDays(2):yyyy-MM-dd}}/{{friday.AddDays(10):yyyy-MM-dd}}"],
-              "makeUpDays": ["{{friday.AddDays(1):yyyy-MM-dd}}"],
-              "source": "made for this test" } } }
-            """);
-        service = await Service.StartEphemeralAsync(
-            ("Regions__File", regions), ("Regions__CalendarFile", calendar), ("RateLimit__PasswordChecksPerMinute", "10000"));
-        (bureau, hospital) = (Caller.Bureau(service), Caller.Hospital(service));
-    }
-
-    public async Task DisposeAsync()
-    {
-        await service.DisposeAsync();
-        files.Delete(recursive: true);
-    }
+    private static DateOnly FridayBeforeHoliday => PasswordService.FridayBeforeHoliday;
 
     [Fact]
     public async Task A_change_before_a_holiday_takes_effect_at_local_midnight_two_working_days_later()
@@ -164,13 +130,6 @@ public sealed class PasswordTests : IAsyncLifetime
     }
 
     private static DateTimeOffset Instant(string? text) => DateTimeOffset.Parse(text!, CultureInfo.InvariantCulture);
-
-    private string Write(string name, string json)
-    {
-        var path = Path.Combine(files.FullName, name);
-        File.WriteAllText(path, json);
-        return path;
-    }
 
     /// <summary>A received card whose holder has set a social password; the first one needs no window.</summary>
     private async Task<(string Card, string IdNumber)> WithPasswordAsync(string password)

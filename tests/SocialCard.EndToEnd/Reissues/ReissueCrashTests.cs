@@ -9,7 +9,7 @@ namespace SocialCard.EndToEnd.Reissues;
 /// The host dies at every step of a reissue: as soon as a step is asked for, a random moment later, and again once it is
 /// answered. Every request is sent again with its key until it is answered, as partners do.
 /// </summary>
-[Collection(UnderLoad.Name)]
+[Trait(Category.Name, Category.Crash)]
 public sealed class ReissueCrashTests : IAsyncLifetime
 {
     private readonly DirectoryInfo files = Directory.CreateTempSubdirectory("socialcard-regions-");

@@ -16,7 +16,7 @@ public sealed class WaitingCardsTests(ITestOutputHelper output) : IAsyncLifetime
     private const long MiB = 1024 * 1024;
     private const long LargestGrowth = 20 * MiB;
 
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SettlingLimit = TimeSpan.FromMinutes(1);
 
     private Azurite azurite = null!;
@@ -37,6 +37,7 @@ public sealed class WaitingCardsTests(ITestOutputHelper output) : IAsyncLifetime
     [Fact]
     public async Task Ten_thousand_waiting_cards_take_less_than_20_MiB_and_delay_no_start()
     {
+        var emptyStart = await StartAgainAsync();
         await LoadAsync(WarmUpCards, waits: false);
         var empty = await SettledMemoryAsync(0);
         var watch = Stopwatch.StartNew();
@@ -48,16 +49,23 @@ public sealed class WaitingCardsTests(ITestOutputHelper output) : IAsyncLifetime
         output.WriteLine($"working set: empty {empty / MiB} MiB, {WaitingCards} waiting {waiting / MiB} MiB");
         Assert.InRange(waiting - empty, long.MinValue, LargestGrowth);
 
-        await service.KillAsync();
-        watch.Restart();
-        await service.RestartAsync();
-        output.WriteLine($"started again in {watch.Elapsed.TotalSeconds:0.0} s");
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, LongestStart);
+        var start = await StartAgainAsync();
+        output.WriteLine($"started empty in {emptyStart.TotalSeconds:0.0} s, with all of them waiting in {start.TotalSeconds:0.0} s");
+        Assert.InRange(start, TimeSpan.Zero, (2 * emptyStart) + Grace);
 
         await LoadAsync(WarmUpCards, waits: false);
         var again = await SettledMemoryAsync(empty + LargestGrowth);
         output.WriteLine($"working set after the start: {again / MiB} MiB");
         Assert.InRange(again - empty, long.MinValue, LargestGrowth);
+    }
+
+    /// <summary>Kills the host, and tells how long the next one takes to be ready.</summary>
+    private async Task<TimeSpan> StartAgainAsync()
+    {
+        await service.KillAsync();
+        var watch = Stopwatch.StartNew();
+        await service.RestartAsync();
+        return watch.Elapsed;
     }
 
     /// <summary>Registers cards and hands them over; some wait then, the others' bank ends the waiting at once.</summary>

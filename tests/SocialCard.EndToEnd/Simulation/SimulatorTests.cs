@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using SocialCard.Embedded;
+using SocialCard.EndToEnd.Api;
 using SocialCard.EndToEnd.Host;
 using SocialCard.Functions.Api;
 using SocialCard.Functions.Storage;
@@ -9,24 +10,12 @@ using SocialCard.Functions.Storage;
 namespace SocialCard.EndToEnd.Simulation;
 
 /// <summary>The other side of the line as an integrator starts it: a bank that signs, repeats and makes cards, and whoever feeds the queues.</summary>
-public sealed class SimulatorTests : IAsyncLifetime
+public sealed class SimulatorTests(StandingService live) : IClassFixture<StandingService>
 {
-    private Azurite azurite = null!;
-    private Service service = null!;
+    private readonly Service service = live.Service;
+    private readonly string storage = live.Azurite.ConnectionString;
 
     private Caller Wuxi => new(service, "local-bureau-wuxi-key");
-
-    public async Task InitializeAsync()
-    {
-        azurite = await Azurite.StartAsync();
-        service = await Service.StartOnAsync(azurite.ConnectionString);
-    }
-
-    public async Task DisposeAsync()
-    {
-        await service.DisposeAsync();
-        await azurite.DisposeAsync();
-    }
 
     [Fact]
     public async Task A_webhook_is_repeated_under_one_id_until_the_service_is_back()
@@ -62,7 +51,7 @@ public sealed class SimulatorTests : IAsyncLifetime
             (await BankCaller.Icbc(service).PostAsync("card.fee.paid", new { cardNumber = card, reissueId = filed["reissueId"], amountYuan = fee })).Expect(HttpStatusCode.NoContent);
         }
 
-        var (code, output) = await SimulateAsync("bank", "--api", service.Api.ToString(), "--storage", azurite.ConnectionString, "--orders", "1");
+        var (code, output) = await SimulateAsync("bank", "--api", service.Api.ToString(), "--storage", storage, "--orders", "1");
         Assert.True(code == 0, output);
         await SampleHost.EventuallyAsync(async () => (await Wuxi.GetAsync($"cards/{card}/reissues/{filed["reissueId"]}"))["state"] == "ready");
         var fresh = (await Wuxi.GetAsync($"cards/{card}/reissues/{filed["reissueId"]}"))["newCardNumber"]!;
@@ -70,7 +59,7 @@ public sealed class SimulatorTests : IAsyncLifetime
 
         var at = (await service.NowAsync()).ToString("O", CultureInfo.InvariantCulture);
         var usage = $$"""{"messageId":"m-1","partnerId":"hospital-wuxi-people","cardNumber":"{{fresh}}","occasion":"outpatient","occurredAt":"{{at}}"}""";
-        Assert.Equal(0, (await SimulateAsync("message", "card-usages", usage, "--storage", azurite.ConnectionString)).Code);
+        Assert.Equal(0, (await SimulateAsync("message", "card-usages", usage, "--storage", storage)).Code);
         await SampleHost.EventuallyAsync(async () => (await Wuxi.GetAsync($"cards/{fresh}"))["status"] == "active");
     }
 

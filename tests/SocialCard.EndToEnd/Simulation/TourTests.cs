@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SocialCard.Functions.Api;
+using SocialCard.Tests;
 
 namespace SocialCard.EndToEnd.Simulation;
 
@@ -14,7 +15,7 @@ public sealed partial class TourTests
     public async Task Every_request_of_the_tour_is_answered_as_it_says()
     {
         await using var service = await Service.StartEphemeralAsync();
-        var file = await File.ReadAllTextAsync(Path.Combine(Azurite.RepositoryRoot(), "infra", "embedded", "sample-data", "tour.http"));
+        var file = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "infra", "embedded", "sample-data", "tour.http"));
         var values = Variables().Matches(file).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value.Trim());
         (values["api"], values["admin"]) = (service.Api.ToString().TrimEnd('/'), service.Admin.ToString().TrimEnd('/'));
         Assert.All(file.Split("\n###")[1..], step => Assert.Single(Expected().Matches(step)));

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using SocialCard.EndToEnd.Host;
+using SocialCard.Tests;
 
 namespace SocialCard.EndToEnd.Worker;
 
@@ -27,7 +28,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     /// <summary>The folder that the host is given: the build's output, which a publish copies.</summary>
     public static string Folder { get; } = Path.Combine(
-        Azurite.RepositoryRoot(),
+        Repository.Root,
         typeof(WorkerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(item => item.Key == "FunctionsFolder").Value!);
 

@@ -28,35 +28,12 @@ public sealed class LossReportTransitionsTests
         | time passes      | =                             | =                             | =                             | =                             | lossReportLapsed                                       | =                     | suspended                                | =                 |
         """;
 
-    public static TheoryData<string, string, string> Cells()
-    {
-        var cells = new TheoryData<string, string, string>();
-        var rows = Table.Split('\n').Select(line => line.Split('|')[1..^1].Select(cell => cell.Trim()).ToArray()).ToArray();
-        foreach (var row in rows[1..])
-        {
-            for (var column = 1; column < row.Length; column++)
-            {
-                cells.Add(rows[0][column], row[0], row[column]);
-            }
-        }
-
-        return cells;
-    }
+    public static TheoryData<string, string, string> Cells => TransitionTable.Cells(Table);
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public void Every_command_in_every_state_has_one_result(string state, string command, string expected)
-    {
-        var card = In(state);
-        var decision = Apply(command, card);
-        Assert.Equal(
-            expected,
-            decision.Refusal?.Code ?? (decision.Events.Count == 0 ? "=" : string.Join(',', decision.Events.Select(happened => happened.Type))));
-        if (expected == "=")
-        {
-            Assert.Same(card, decision.Card);
-        }
-    }
+    public void Every_command_in_every_state_has_one_result(string state, string command, string expected) =>
+        Given.The(In(state)).When(card => Apply(command, card)).ThenCell(expected);
 
     [Theory]
     [InlineData("issued", SocialState.Sealed, null)]
@@ -66,120 +43,122 @@ public sealed class LossReportTransitionsTests
     public void A_release_gives_back_what_the_card_was(string state, SocialState social, StateReason? reason)
     {
         var before = In(state);
-        var lost = before.ReportLoss(Report(LossReportKind.Formal, LossScope.Social, ServiceChannel.Bank)).Card!;
-        Assert.Equal((SocialState.Suspended, StateReason.FormalLoss, Lost), (lost.Social.State, lost.Social.Reason, lost.Social.Since));
-        Assert.Equal((FinancialState.Suspended, StateReason.FormalLoss), (lost.Financial.State, lost.Financial.Reason));
-
-        var released = Reloaded(lost).ReleaseLoss(Release(ServiceChannel.Bank), Later).Card!;
-        Assert.Equal((social, reason, Later), (released.Social.State, released.Social.Reason, released.Social.Since));
-        Assert.Equal((before.Financial.State, before.Financial.Reason), (released.Financial.State, released.Financial.Reason));
-        Assert.Equal(before.Status, released.Status);
-        Assert.Empty(released.Loss.Reports);
+        Given.The(before)
+            .When(Formal)
+            .Then(lost => Assert.Equal(
+                (SocialState.Suspended, StateReason.FormalLoss, Lost), (lost.Social.State, lost.Social.Reason, lost.Social.Since)))
+            .Then(lost => Assert.Equal((FinancialState.Suspended, StateReason.FormalLoss), (lost.Financial.State, lost.Financial.Reason)))
+            .Reloaded()
+            .When(ReleasedAt(Later))
+            .Then(card => Assert.Equal((social, reason, Later), (card.Social.State, card.Social.Reason, card.Social.Since)))
+            .Then(card => Assert.Equal((before.Financial.State, before.Financial.Reason), (card.Financial.State, card.Financial.Reason)))
+            .Then(card => Assert.Equal(before.Status, card.Status))
+            .Then(card => Assert.Empty(card.Loss.Reports));
     }
 
     [Fact]
     public void The_activation_clock_runs_on_beneath_a_report_and_neither_lifts_the_other()
     {
-        var lost = Awaiting("320200").ReportLoss(Report(LossReportKind.Formal, LossScope.Social, ServiceChannel.Bank)).Card!;
-        var deadline = lost.ActivationTerms!.Deadline!.Value;
-        var expired = Reloaded(lost.ExpireActivation(deadline).Card!);
-        Assert.Equal(StateReason.FormalLoss, expired.Social.Reason);
-        Assert.Equal(deadline, expired.ActivationExpiredAt);
-        Assert.Equal("card-suspended", expired.RestoreExpired(deadline).Refusal!.Code);
-
-        var released = expired.ReleaseLoss(Release(ServiceChannel.Bank), deadline.AddDays(1)).Card!;
-        Assert.Equal((SocialState.Suspended, StateReason.ActivationExpired), (released.Social.State, released.Social.Reason));
+        var lost = Given.The(Awaiting("320200"), Formal);
+        var deadline = lost.State.ActivationTerms!.Deadline!.Value;
+        var expired = lost.When(card => card.ExpireActivation(deadline))
+            .Then(card => Assert.Equal(StateReason.FormalLoss, card.Social.Reason))
+            .Then(card => Assert.Equal(deadline, card.ActivationExpiredAt))
+            .Reloaded();
+        expired.When(card => card.RestoreExpired(deadline)).ThenRefused("card-suspended");
+        expired.When(ReleasedAt(deadline.AddDays(1))).Then(card =>
+            Assert.Equal((SocialState.Suspended, StateReason.ActivationExpired), (card.Social.State, card.Social.Reason)));
     }
 
     [Fact]
-    public void The_banks_activation_reaches_a_lost_card_beneath_its_report()
-    {
-        var lost = Awaiting("110000").ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone)).Card!;
-        var atBank = lost.ActivateFinancial(Later, Policy("110000").Activation).Card!;
-        Assert.Equal(StateReason.TemporaryLoss, atBank.Social.Reason);
-        Assert.Equal(CardStatus.Active, atBank.ReleaseLoss(Release(ServiceChannel.Bank), Later).Card!.Status);
-    }
+    public void The_banks_activation_reaches_a_lost_card_beneath_its_report() => Given.The(Awaiting("110000"), Temporary)
+        .When(card => card.ActivateFinancial(Later, Policy("110000").Activation))
+        .Then(card => Assert.Equal(StateReason.TemporaryLoss, card.Social.Reason))
+        .When(ReleasedAt(Later))
+        .Then(card => Assert.Equal(CardStatus.Active, card.Status));
 
     [Fact]
     public void A_use_before_the_loss_that_is_reported_after_it_activates_the_card_beneath_the_report()
     {
-        var lost = Awaiting("320200").ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone)).Card!;
-        ActivateSocial Use(DateTimeOffset at) => new(ActivationChannel.Hospital, UsageOccasion.Outpatient, at, null, null);
-        Assert.Equal("card-suspended", lost.Activate(Use(Lost), Policy("320200").Activation).Refusal!.Code);
-        var used = lost.Activate(Use(Lost.AddTicks(-1)), Policy("320200").Activation).Card!;
-        Assert.Equal(StateReason.TemporaryLoss, used.Social.Reason);
-        Assert.NotNull(used.ActivatedAt);
-        Assert.Equal(SocialState.Active, used.AdvanceTo(Lost.AddDays(7)).Card!.Social.State);
+        static Func<Card, Decision<Card>> UsedAt(DateTimeOffset at) => card =>
+            card.Activate(new(ActivationChannel.Hospital, UsageOccasion.Outpatient, at, null, null), Policy("320200").Activation);
+
+        var lost = Given.The(Awaiting("320200"), Temporary);
+        lost.When(UsedAt(Lost)).ThenRefused("card-suspended");
+        lost.When(UsedAt(Lost.AddTicks(-1)))
+            .Then(card => Assert.Equal(StateReason.TemporaryLoss, card.Social.Reason))
+            .Then(card => Assert.NotNull(card.ActivatedAt))
+            .When(card => card.AdvanceTo(Lost.AddDays(7)))
+            .Then(card => Assert.Equal(SocialState.Active, card.Social.State));
     }
 
     [Fact]
     public void The_last_tick_before_the_end_still_suspends_and_the_end_itself_does_not()
     {
-        var lost = In("temporary");
-        Assert.Empty(lost.AdvanceTo(Lost.AddDays(7).AddTicks(-1)).Events);
-        Assert.Equal(SocialState.Active, lost.AdvanceTo(Lost.AddDays(7)).Card!.Social.State);
+        var lost = Given.The(In("temporary"));
+        lost.When(card => card.AdvanceTo(Lost.AddDays(7).AddTicks(-1))).ThenNothing();
+        lost.When(card => card.AdvanceTo(Lost.AddDays(7))).Then(card => Assert.Equal(SocialState.Active, card.Social.State));
     }
 
     [Fact]
     public void Late_timers_change_nothing_of_what_happened_when()
     {
-        var lost = Active("330784").ReportLoss(Report(LossReportKind.Temporary, LossScope.Both, ServiceChannel.Phone)).Card!;
-        var decision = lost.AdvanceTo(Lost.AddDays(300));
+        var lapsed = Given
+            .The(Active("330784"), card => card.ReportLoss(Report(LossReportKind.Temporary, LossScope.Both, ServiceChannel.Phone)))
+            .When(card => card.AdvanceTo(Lost.AddDays(300)))
+            .Then(card => Assert.Equal(Lost.AddDays(10), card.Social.Since));
         Assert.Equal(
             [(CardApplication.Financial, Lost.AddDays(5)), (CardApplication.Social, Lost.AddDays(10))],
-            decision.Events.Cast<LossReportLapsed>().Select(lapsed => (lapsed.Application, lapsed.LapsedAt)));
-        Assert.Equal(Lost.AddDays(10), decision.Card!.Social.Since);
+            lapsed.Decision.Events.Cast<LossReportLapsed>().Select(side => (side.Application, side.LapsedAt)));
     }
 
     [Fact]
     public void A_report_drops_a_password_change_that_waits()
     {
         var pending = new PendingPassword("c1", PasswordOperation.Reset, ServiceChannel.ServiceWindow, Lost, Lost.AddDays(2), false, "v");
-        var card = Active("320200") with { Passwords = new(Social: new HeldPassword { Verifier = "v0", Pending = pending }) };
-        var decision = card.ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone));
-        Assert.Contains(decision.Events, happened => happened.Type == "passwordChangeDropped");
-        Assert.Null(decision.Card!.Passwords.Of(PasswordKind.Social).Pending);
+        Given.The(Active("320200") with { Passwords = new(Social: new HeldPassword { Verifier = "v0", Pending = pending }) })
+            .When(Temporary)
+            .ThenEvents("lossReported", "passwordChangeDropped", "suspended")
+            .Then(card => Assert.Null(card.Passwords.Of(PasswordKind.Social).Pending));
     }
 
     [Fact]
     public void An_end_of_the_card_closes_its_reports()
     {
         var policy = Policy("320200").Activation with { OnMissed = MissedActivation.Forfeit };
-        var received = Issued("320200").Receive(new DateOnly(2026, 1, 5), policy, Lost.AddDays(-60)).Card!;
-        var lost = received.ReportLoss(Report(LossReportKind.Formal, LossScope.Social, ServiceChannel.Bank)).Card!;
-        var decision = lost.ExpireActivation(lost.ActivationTerms!.Deadline!.Value);
-        Assert.Equal(CardStatus.Cancelled, decision.Card!.Status);
-        Assert.Empty(decision.Card!.Loss.Reports);
-        Assert.Equal(LossReportState.CardCancelled, View(decision, "r1").State);
+        var ended = Given.The(Issued("320200"), card => card.Receive(new DateOnly(2026, 1, 5), policy, Lost.AddDays(-60)), Formal)
+            .When(card => card.ExpireActivation(card.ActivationTerms!.Deadline!.Value))
+            .Then(card => Assert.Equal(CardStatus.Cancelled, card.Status))
+            .Then(card => Assert.Empty(card.Loss.Reports));
+        Assert.Equal(LossReportState.CardCancelled, View(ended.Decision, "r1").State);
     }
 
     [Fact]
-    public void A_release_in_Xiamen_restores_both_applications_whoever_took_the_reports()
-    {
-        var card = Active("350200").ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Online)).Card!;
-        card = card.FinancialLossReported("r2", LossReportKind.Temporary, Later, Policy("350200"), Calendar, Later).Card!;
-        var released = card.ReleaseLoss(Release(ServiceChannel.Bank), Later).Card!;
-        Assert.Equal((SocialState.Active, FinancialState.Active), (released.Social.State, released.Financial.State));
-    }
+    public void A_release_in_Xiamen_restores_both_applications_whoever_took_the_reports() => Given
+        .The(
+            Active("350200"),
+            card => card.ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Online)),
+            card => card.FinancialLossReported("r2", LossReportKind.Temporary, Later, Policy("350200"), Calendar, Later))
+        .When(ReleasedAt(Later))
+        .Then(card => Assert.Equal((SocialState.Active, FinancialState.Active), (card.Social.State, card.Financial.State)));
 
     [Fact]
-    public void The_bank_in_Suzhou_suspends_and_releases_both_applications()
-    {
-        var lost = Active("320500").FinancialLossReported("r1", LossReportKind.Temporary, Lost, Policy("320500"), Calendar, Later).Card!;
-        Assert.Equal((StateReason.TemporaryLoss, StateReason.TemporaryLoss), (lost.Social.Reason!.Value, lost.Financial.Reason!.Value));
-        Assert.True(Assert.Single(lost.Loss.Reports).Sides.Single(side => side.Application is CardApplication.Social).PassedOn);
-        var released = lost.FinancialLossReleased(Later).Card!;
-        Assert.Equal((SocialState.Active, FinancialState.Active), (released.Social.State, released.Financial.State));
-    }
+    public void The_bank_in_Suzhou_suspends_and_releases_both_applications() => Given.The(Active("320500"))
+        .When(card => card.FinancialLossReported("r1", LossReportKind.Temporary, Lost, Policy("320500"), Calendar, Later))
+        .Then(lost => Assert.Equal(
+            (StateReason.TemporaryLoss, StateReason.TemporaryLoss), (lost.Social.Reason!.Value, lost.Financial.Reason!.Value)))
+        .Then(lost => Assert.True(
+            Assert.Single(lost.Loss.Reports).Sides.Single(side => side.Application is CardApplication.Social).PassedOn))
+        .When(card => card.FinancialLossReleased(Later))
+        .Then(card => Assert.Equal((SocialState.Active, FinancialState.Active), (card.Social.State, card.Financial.State)));
 
     [Fact]
     public void No_event_or_document_of_a_whole_course_holds_more_than_ids_states_and_times()
     {
-        var card = Active("320200");
-        var reported = card.ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone));
-        var formal = reported.Card!.FormalizeLoss(Formalize(ServiceChannel.Bank), Later);
-        var released = formal.Card!.ReleaseLoss(Release(ServiceChannel.Bank, "r2"), Later);
-        foreach (var decision in new[] { reported, formal, released })
+        var reported = Given.The(Active("320200")).When(Temporary);
+        var formal = reported.When(card => card.FormalizeLoss(Formalize(ServiceChannel.Bank), Later));
+        var released = formal.When(card => card.ReleaseLoss(Release(ServiceChannel.Bank, "r2"), Later));
+        foreach (var decision in new[] { reported.Decision, formal.Decision, released.Decision })
         {
             var text = string.Concat(decision.Events.Select(happened => JsonSerializer.Serialize(happened, happened.GetType(), SocialCardJson.Compact)))
                 + string.Concat(decision.Documents.Select(document => document.Body));
@@ -190,13 +169,17 @@ public sealed class LossReportTransitionsTests
         }
     }
 
+    private static Decision<Card> Temporary(Card card) =>
+        card.ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone));
+
+    private static Decision<Card> Formal(Card card) =>
+        card.ReportLoss(Report(LossReportKind.Formal, LossScope.Social, ServiceChannel.Bank));
+
+    private static Func<Card, Decision<Card>> ReleasedAt(DateTimeOffset at) => card => card.ReleaseLoss(Release(ServiceChannel.Bank), at);
+
     /// <summary>The report as its document shows it after a change.</summary>
     private static LossReportView View(Decision<Card> decision, string id) => JsonSerializer.Deserialize<LossReportView>(
         decision.Documents.Last(document => document.Kind == LossReportView.Document && document.Id == id).Body, SocialCardJson.Options)!;
-
-    /// <summary>The card as the store gives it back.</summary>
-    private static Card Reloaded(Card card) =>
-        JsonSerializer.Deserialize<Card>(JsonSerializer.Serialize(card, SocialCardJson.Compact), SocialCardJson.Options)!;
 
     private static Card In(string state)
     {
@@ -211,9 +194,9 @@ public sealed class LossReportTransitionsTests
                 Social = new(SocialState.Suspended, StateReason.ActivationExpired, Lost.AddHours(-1)),
                 ActivationExpiredAt = Lost.AddHours(-1),
             },
-            "temporary" => active.ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone)).Card!,
-            "formal" => active.ReportLoss(Report(LossReportKind.Formal, LossScope.Social, ServiceChannel.Bank)).Card!,
-            "pending" => Active("371000").ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone)).Card!,
+            "temporary" => Given.The(active, Temporary).State,
+            "formal" => Given.The(active, Formal).State,
+            "pending" => Given.The(Active("371000"), Temporary).State,
             _ => active with { Social = new(SocialState.Cancelled, StateReason.Replaced, Lost.AddHours(-1)) },
         };
     }

@@ -77,5 +77,9 @@ public sealed class AzureStorageBackend(AzuriteFixture fixture) : WorkflowProvid
 [Collection(AzuriteFixture.Collection)]
 public sealed class EmbeddedSemanticsTests(EmbeddedProvider provider) : WorkflowSemanticsTests(provider), IClassFixture<EmbeddedProvider>;
 
-[Collection(AzuriteFixture.Collection)]
+[Collection(nameof(AzureStorageSemanticsTests))]
 public sealed class AzureStorageSemanticsTests(AzureStorageBackend provider) : WorkflowSemanticsTests(provider), IClassFixture<AzureStorageBackend>;
+
+/// <summary>An emulator for the backend that asks the most of it.</summary>
+[CollectionDefinition(nameof(AzureStorageSemanticsTests))]
+public sealed class AzureStorageEmulator : ICollectionFixture<AzuriteFixture>;

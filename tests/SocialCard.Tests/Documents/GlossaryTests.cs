@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using SocialCard.Activation;
-using SocialCard.Cards;
+using SocialCard.Functions.Activation;
+using SocialCard.Domain.Cards;
 
 namespace SocialCard.Tests.Documents;
 

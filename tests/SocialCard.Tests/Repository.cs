@@ -6,15 +6,19 @@ namespace SocialCard.Tests;
 internal static class Repository
 {
     // What is built or installed, not written.
-    private static readonly string[] Generated = ["bin", "obj", "node_modules", ".git", ".azurite", "TestResults", "BenchmarkDotNet.Artifacts"];
+    private static readonly string[] Generated =
+        ["bin", "obj", "node_modules", ".git", ".azurite", "TestResults", "BenchmarkDotNet.Artifacts"];
 
     public static string Root { get; } = Find();
 
     /// <summary>The files whose names fit a pattern such as <c>*.md</c>.</summary>
     public static IEnumerable<string> Files(string pattern) => new FileSystemEnumerable<string>(
-        Root, (ref FileSystemEntry entry) => entry.ToFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = default })
+        Root,
+        (ref FileSystemEntry entry) => entry.ToFullPath(),
+        new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = default })
     {
-        ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && FileSystemName.MatchesSimpleExpression(pattern, entry.FileName),
+        ShouldIncludePredicate = (ref FileSystemEntry entry) =>
+            !entry.IsDirectory && FileSystemName.MatchesSimpleExpression(pattern, entry.FileName),
         ShouldRecursePredicate = (ref FileSystemEntry entry) => !Generated.Contains(entry.FileName.ToString()),
     };
 

@@ -13,8 +13,10 @@ public sealed partial class PageTests
     public async Task Every_shell_example_of_the_pages_runs_as_it_stands()
     {
         var root = Azurite.RepositoryRoot();
-        var pages = Directory.EnumerateFiles(Path.Combine(root, "functions"), "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
-        var examples = pages.Prepend(Path.Combine(root, "README.md")).SelectMany(page => Example().Matches(File.ReadAllText(page))).Select(match => match.Groups[1].Value);
+        var pages = Directory.EnumerateFiles(Path.Combine(root, "functions"), "*.md", SearchOption.AllDirectories);
+        var examples = pages.Order(StringComparer.Ordinal).Prepend(Path.Combine(root, "README.md"))
+            .SelectMany(page => Example().Matches(File.ReadAllText(page)))
+            .Select(match => match.Groups[1].Value);
         await using var service = await Service.StartEphemeralAsync();
 
         // A reader would see a refusal; here it ends the script.
@@ -34,10 +36,12 @@ public sealed partial class PageTests
     private static async Task<(int ExitCode, string Output)> RunAsync(string script)
     {
         using var patience = new CancellationTokenSource(Patience);
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var bash = Process.Start(start)!;
         try
         {
-            var (output, errors) = (bash.StandardOutput.ReadToEndAsync(patience.Token), bash.StandardError.ReadToEndAsync(patience.Token));
+            var output = bash.StandardOutput.ReadToEndAsync(patience.Token);
+            var errors = bash.StandardError.ReadToEndAsync(patience.Token);
             await bash.WaitForExitAsync(patience.Token);
             return (bash.ExitCode, await output + await errors);
         }

@@ -45,7 +45,8 @@ public sealed partial class LinkTests
     /// <summary>The anchors of a page's headings, as GitHub makes them.</summary>
     private static IEnumerable<string> AnchorsOf(string page) => File.Exists(page)
         ? Heading().Matches(Fence().Replace(File.ReadAllText(page), ""))
-            .Select(match => string.Concat(match.Groups[1].Value.Trim().ToLowerInvariant().Replace(' ', '-').Where(c => char.IsLetterOrDigit(c) || c is '-' or '_')))
+            .Select(match => match.Groups[1].Value.Trim().ToLowerInvariant().Replace(' ', '-'))
+            .Select(heading => string.Concat(heading.Where(c => char.IsLetterOrDigit(c) || c is '-' or '_')))
         : [];
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
@@ -59,7 +60,8 @@ public sealed partial class LinkTests
 
     private sealed record Link(string Page, string Target, string Anchor)
     {
-        public override string ToString() =>
-            $"{Path.GetRelativePath(Repository.Root, Page)} → {Path.GetRelativePath(Repository.Root, Target)}{(Anchor.Length > 0 ? "#" : "")}{Anchor}";
+        public override string ToString() => $"{Short(Page)} → {Short(Target)}#{Anchor}";
+
+        private static string Short(string path) => Path.GetRelativePath(Repository.Root, path);
     }
 }

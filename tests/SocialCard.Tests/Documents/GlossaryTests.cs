@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using SocialCard.Functions.Activation;
 using SocialCard.Domain.Cards;
+using SocialCard.Functions.Activation;
 
 namespace SocialCard.Tests.Documents;
 

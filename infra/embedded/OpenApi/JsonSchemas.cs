@@ -1,4 +1,3 @@
-using SocialCard.Functions;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
@@ -7,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 
-namespace SocialCard.Tests.Integration;
+namespace SocialCard.Embedded.OpenApi;
 
 /// <summary>Who writes the JSON of a type, and so which fields are always there.</summary>
 internal enum JsonSide
@@ -44,11 +43,14 @@ internal static class JsonSchemas
     /// <summary>The types of the application that the properties of a type mention.</summary>
     public static IEnumerable<Type> MentionedBy(Type type)
     {
-        return type.GetProperties().SelectMany(property => Within(property.PropertyType)).Where(one => IsOurs(one));
+        return type.GetProperties().SelectMany(property => Within(property.PropertyType)).Where(IsOurs);
 
         static IEnumerable<Type> Within(Type type) =>
             type.IsArray ? Within(type.GetElementType()!) : [type, .. type.GetGenericArguments().SelectMany(Within)];
     }
+
+    /// <summary>Whether a type is the application's, and so has a name in the document.</summary>
+    public static bool IsOurs(Type type) => type.Assembly.GetName().Name!.StartsWith("SocialCard.", StringComparison.Ordinal);
 
     private static JsonObject TextOf(Type type) => type == typeof(CardNumber)
         ? new() { ["type"] = "string", ["pattern"] = "^[0-9A-Z]{9}$" }
@@ -120,6 +122,4 @@ internal static class JsonSchemas
 
     private static bool AllowsNull(JsonNode schema) =>
         schema["oneOf"] is not null || (schema["type"] is JsonArray types && types.Any(type => (string?)type == "null"));
-
-    private static bool IsOurs(Type type) => type.Assembly == typeof(SocialCardServices).Assembly || type.Assembly == typeof(SocialCardJson).Assembly;
 }

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.OpenApi;
+using SocialCard.Partners;
+
+namespace SocialCard.Embedded.OpenApi;
+
+/// <summary>
+/// The description of the HTTP API, made from what the code says: the functions and their attributes, the types that they take and give, the
+/// refusals, and the documentation comments. The same code gives the same text.
+/// </summary>
+internal static class ApiDescription
+{
+    /// <summary>Where the repository keeps it.</summary>
+    public const string File = "functions/openapi.yaml";
+
+    // The order in which the calls at one address are told.
+    private static readonly string[] Verbs = ["get", "post", "put", "delete"];
+
+    /// <summary>The whole document, as YAML.</summary>
+    public static string Generate()
+    {
+        var document = Compose(typeof(SocialCardJson).Assembly);
+        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        document.SerializeAsV31(new OpenApiYamlWriter(text) { UseLiteralStyle = true });
+        return text.ToString().TrimEnd('\n') + "\n";
+    }
+
+    private static OpenApiDocument Compose(Assembly functions)
+    {
+        Assembly[] assemblies = [functions];
+        var (document, docs, problems) = (Frame.Document(), XmlDocs.Of(assemblies), ProblemCatalog.Of(assemblies));
+        var operations = new OperationDescription(document, docs, problems);
+        var endpoints = Endpoint.In(functions);
+        foreach (var address in endpoints
+            .OrderBy(endpoint => Array.IndexOf(Frame.Tags, endpoint.Tag)).ThenBy(endpoint => endpoint.Route, StringComparer.Ordinal)
+            .ThenBy(endpoint => Array.IndexOf(Verbs, endpoint.Verb))
+            .GroupBy(endpoint => endpoint.Route))
+        {
+            document.Paths.Add("/" + address.Key, new OpenApiPathItem
+            {
+                Operations = address.ToDictionary(endpoint => HttpMethod.Parse(endpoint.Verb), operations.Of),
+            });
+        }
+
+        var events = BankEvents.In(functions);
+        var schemas = new SchemaComponents(document, docs).Of(
+            endpoints.Select(endpoint => endpoint.Body).OfType<Type>().Concat(events.Values).Concat(Frame.PathParameters.Values.Select(parameter => parameter.Form).OfType<Type>()),
+            endpoints.SelectMany(endpoint => endpoint.Answers).Select(answer => answer.Answer).OfType<Type>());
+        BankEvents.Describe((OpenApiSchema)schemas[nameof(BankEvent)], events, document);
+        schemas["Problem"] = Frame.Problem(document);
+        schemas["ProblemCode"] = new OpenApiSchema
+        {
+            Description = "Stable, for programs.",
+            OneOf = [.. problems.Codes.Select(problem => new OpenApiSchema { Const = problem.Code, Description = problem.Detail })],
+        };
+        document.Components!.Schemas = schemas;
+        document.Components.Responses = Frame.SharedProblems.ToDictionary(
+            shared => shared.Value.Name, IOpenApiResponse (shared) => Shared(shared.Key, operations.Problem(shared.Value.Meaning, shared.Value.Codes), document));
+        document.RegisterComponents();
+        return document;
+    }
+
+    private static OpenApiResponse Shared(int status, OpenApiResponse response, OpenApiDocument document)
+    {
+        if (status is 429 or 503)
+        {
+            response.Headers = new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = new OpenApiHeaderReference("RetryAfter", document) };
+        }
+
+        return response;
+    }
+}

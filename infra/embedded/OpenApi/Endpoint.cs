@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Functions.Api;
-using SocialCard.Http;
 using SocialCard.Partners;
 
 namespace SocialCard.Embedded.OpenApi;
@@ -79,11 +78,11 @@ internal sealed partial class Endpoint
         },
         outcome.IsGenericType ? outcome.GetGenericArguments()[0] : null));
 
-    /// <summary>All calls of an assembly, but for what answers at every other address.</summary>
+    /// <summary>All calls of an assembly that are described.</summary>
     public static IReadOnlyList<Endpoint> In(Assembly functions) =>
     [
-        .. functions.GetTypes().Where(type => type != typeof(UnknownAddress)).SelectMany(type => type.GetMethods())
-            .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null)
+        .. functions.GetTypes().SelectMany(type => type.GetMethods())
+            .Where(method => method.IsDefined(typeof(FunctionAttribute)) && !method.IsDefined(typeof(ExcludeFromDescriptionAttribute)))
             .SelectMany(method => method.GetParameters().SelectMany(parameter => parameter.GetCustomAttributes<HttpTriggerAttribute>())
                 .Select(trigger => new Endpoint(method, trigger.Methods!.Single(), trigger.Route!))),
     ];

@@ -52,12 +52,15 @@ internal static class Frame
             Title = "SocialCard",
             Version = "1.0",
             Description = """
-                The life cycle of China's Social Security Card: activation, passwords, loss reports, reissues, families, electronic cards.
+                The life cycle of China's Social Security Card: activation, passwords, loss reports, reissues, families, electronic
+                cards.
 
-                JSON in camelCase; instants are RFC 3339 in UTC, local dates `yyyy-MM-dd` of China Standard Time. Fields that are not known are refused. A command has an
-                `Idempotency-Key`: the same key with the same body gives the first answer again, marked `Idempotency-Replayed: true`. What the card's state refuses is
-                answered 409, what the region's policy refuses 422, each with a stable `code`; what is not within the partner's scope does not exist for it (404). An address
-                that is none of these is answered 404 `not-found`, a method that an address does not take 405 `method-not-allowed` with `Allow`.
+                JSON in camelCase; instants are RFC 3339 in UTC, local dates `yyyy-MM-dd` of China Standard Time. Fields that are not
+                known are refused. A command has an `Idempotency-Key`: the same key with the same body gives the first answer again,
+                marked `Idempotency-Replayed: true`. What the card's state refuses is answered 409, what the region's policy refuses
+                422, each with a stable `code`; what is not within the partner's scope does not exist for it (404). An address that is
+                none of these is answered 404 `not-found`, a method that an address does not take 405 `method-not-allowed` with
+                `Allow`.
                 """,
         },
         Servers = [new() { Url = Server }],

@@ -1,6 +1,8 @@
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Json.Schema;
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Embedded.OpenApi;
 using SocialCard.Http;
@@ -28,8 +30,24 @@ public sealed partial class OpenApiTests
             {ApiDescription.File} is not what the code says, from line {differs + 1} on:
             committed: {committed.ElementAtOrDefault(differs)}
             the code:  {generated.ElementAtOrDefault(differs)}
-            Renew it: dotnet run --project infra/embedded -- openapi --output {ApiDescription.File}
+            Renew it: dotnet run --project infra/embedded -- openapi --output "$PWD/{ApiDescription.File}"
             """);
+    }
+
+    [Fact]
+    public void Every_example_has_the_form_of_its_schema()
+    {
+        // JSON Schema has another place for what OpenAPI keeps among its components.
+        var whole = JsonNode.Parse(Document["components"]!["schemas"]!.ToJsonString().Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal))!.AsObject();
+        var examples = whole.SelectMany(schema => (schema.Value!["examples"]?.AsArray() ?? []).Select(example => (schema.Key, Value: example!.ToJsonString()))).ToList();
+
+        Assert.NotEmpty(examples);
+        Assert.All(examples, example =>
+        {
+            var schema = JsonSchema.FromText(new JsonObject { ["$ref"] = $"#/$defs/{example.Key}", ["$defs"] = whole.DeepClone() }.ToJsonString());
+            var result = schema.Evaluate(JsonDocument.Parse(example.Value).RootElement, new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
+            Assert.True(result.IsValid, $"{example.Key}: {string.Join("; ", (result.Details ?? []).SelectMany(detail => detail.Errors?.Select(error => $"{detail.InstanceLocation} {error.Value}") ?? []))}");
+        });
     }
 
     [Fact]

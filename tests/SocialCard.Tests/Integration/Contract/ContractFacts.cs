@@ -11,7 +11,7 @@ internal sealed class ContractFacts
     private static readonly string[] ForPeople = ["description", "summary", "title", "example", "examples"];
 
     private readonly JsonNode document;
-    private readonly SortedSet<string> facts = new(StringComparer.Ordinal);
+    private readonly HashSet<string> facts = new(StringComparer.Ordinal);
 
     // Several lists of values for one place hold together: what is in all of them is allowed.
     private readonly Dictionary<string, HashSet<string>> allowed = new(StringComparer.Ordinal);
@@ -39,16 +39,12 @@ internal sealed class ContractFacts
         return contract.facts;
     }
 
-    /// <summary>What one document promises and the other does not, each line marked by - or +.</summary>
-    public static IReadOnlyList<string> Differences(JsonNode before, JsonNode after)
-    {
-        var (old, current) = (Of(before), Of(after));
-        return
-        [
-            .. old.Except(current).Select(fact => (fact, mark: '-')).Concat(current.Except(old).Select(fact => (fact, mark: '+')))
-                .OrderBy(difference => difference.fact, StringComparer.Ordinal).Select(difference => $"{difference.mark} {difference.fact}"),
-        ];
-    }
+    /// <summary>What one of two documents promises and the other does not, each line marked by - or +.</summary>
+    public static IReadOnlyList<string> Differences(IReadOnlySet<string> before, IReadOnlySet<string> after) =>
+    [
+        .. before.Except(after).Select(fact => (fact, mark: '-')).Concat(after.Except(before).Select(fact => (fact, mark: '+')))
+            .OrderBy(difference => difference.fact, StringComparer.Ordinal).Select(difference => $"{difference.mark} {difference.fact}"),
+    ];
 
     private void AddOperation(string name, JsonNode operation)
     {

@@ -11,8 +11,8 @@ using Scalar.AspNetCore;
 namespace SocialCard.Functions.Api;
 
 /// <summary>
-/// A page on which people read the description of the API and try it with their own key. It is Scalar's, whose script lies in its package, so
-/// that neither the build nor the reader fetches anything from elsewhere: what the page may do is bounded by its Content-Security-Policy.
+/// A page on which people read the description of the API and try it with their own key. It is Scalar's, whose script lies in its
+/// package, so that neither the build nor the reader fetches anything from elsewhere; its Content-Security-Policy sees to that.
 /// </summary>
 public static class DocsPage
 {
@@ -62,7 +62,8 @@ public static class DocsPage
     /// <summary>Gives the page's script, packed as it lies in Scalar's package unless the caller cannot unpack it.</summary>
     [Function(nameof(GetDocsScript))]
     [ExcludeFromDescription]
-    public static FileContentHttpResult GetDocsScript([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ScriptRoute)] HttpRequest request)
+    public static FileContentHttpResult GetDocsScript(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ScriptRoute)] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var headers = request.HttpContext.Response.Headers;
@@ -86,8 +87,8 @@ public static class DocsPage
     private static FileContentHttpResult File(HttpRequest request, byte[] content, string mediaType)
     {
         request.HttpContext.Response.Headers.CacheControl = "no-cache";
-        return TypedResults.File(
-            content, mediaType, entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\""));
+        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"");
+        return TypedResults.File(content, mediaType, entityTag: tag);
     }
 
     private static byte[] ReadScript()

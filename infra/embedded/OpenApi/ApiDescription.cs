@@ -6,8 +6,8 @@ using SocialCard.Partners;
 namespace SocialCard.Embedded.OpenApi;
 
 /// <summary>
-/// The description of the HTTP API, made from what the code says: the functions and their attributes, the types that they take and give, the
-/// refusals, and the documentation comments. The same code gives the same text.
+/// The description of the HTTP API, made from what the code says: the functions and their attributes, the types that they take
+/// and give, the refusals, and the documentation comments. The same code gives the same text.
 /// </summary>
 internal static class ApiDescription
 {
@@ -45,7 +45,8 @@ internal static class ApiDescription
 
         var events = BankEvents.In(functions);
         var schemas = new SchemaComponents(document, docs).Of(
-            endpoints.Select(endpoint => endpoint.Body).OfType<Type>().Concat(events.Values).Concat(Frame.PathParameters.Values.Select(parameter => parameter.Form).OfType<Type>()),
+            endpoints.Select(endpoint => endpoint.Body).Concat(events.Values).Concat(Frame.PathParameters.Values.Select(parameter => parameter.Form))
+                .OfType<Type>(),
             endpoints.SelectMany(endpoint => endpoint.Answers).Select(answer => answer.Answer).OfType<Type>());
         BankEvents.Describe((OpenApiSchema)schemas[nameof(BankEvent)], events, document);
         schemas["Problem"] = Frame.Problem(document);
@@ -56,7 +57,8 @@ internal static class ApiDescription
         };
         document.Components!.Schemas = schemas;
         document.Components.Responses = Frame.SharedProblems.ToDictionary(
-            shared => shared.Value.Name, IOpenApiResponse (shared) => Shared(shared.Key, operations.Problem(shared.Value.Meaning, shared.Value.Codes), document));
+            shared => shared.Value.Name,
+            IOpenApiResponse (shared) => Shared(shared.Key, operations.Problem(shared.Value.Meaning, shared.Value.Codes), document));
         document.RegisterComponents();
         return document;
     }
@@ -65,7 +67,10 @@ internal static class ApiDescription
     {
         if (status is 429 or 503)
         {
-            response.Headers = new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = new OpenApiHeaderReference("RetryAfter", document) };
+            response.Headers = new Dictionary<string, IOpenApiHeader>
+            {
+                ["Retry-After"] = new OpenApiHeaderReference("RetryAfter", document),
+            };
         }
 
         return response;

@@ -11,8 +11,10 @@ internal static class BankEvents
     /// <summary>The forms of the data by the types of the events.</summary>
     public static SortedDictionary<string, Type> In(Assembly functions)
     {
-        var readers = functions.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IBankEventReader)));
-        return new(readers.ToDictionary(reader => Made(reader).Type, reader => reader.BaseType!.GetGenericArguments().Single()), StringComparer.Ordinal);
+        var readers = functions.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IBankEventReader)));
+        return new(
+            readers.ToDictionary(reader => Made(reader).Type, reader => reader.BaseType!.GetGenericArguments().Single()), StringComparer.Ordinal);
     }
 
     /// <summary>Says in the schema of the envelope which types there are, and what the data of each are.</summary>

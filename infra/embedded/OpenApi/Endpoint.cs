@@ -67,7 +67,7 @@ internal sealed partial class Endpoint
     public IReadOnlyList<string> RefusesMembers => method.GetCustomAttribute<RefusesMembersAttribute>()?.Codes ?? [];
 
     /// <summary>What it is answered with when it is carried out: status and type of the body, which is null where there is none.</summary>
-    public IEnumerable<(int Status, Type? Answer)> Answers => Outcomes().Where(outcome => outcome != typeof(ProblemHttpResult)).Select(outcome => (
+    public IEnumerable<(int Status, Type? Answer)> Answers => Outcomes().Select(outcome => (
         outcome.Name.Split('`')[0] switch
         {
             nameof(Ok) or nameof(FileContentHttpResult) => 200,
@@ -88,12 +88,13 @@ internal sealed partial class Endpoint
     ];
 
     private static T Required<T>(MemberInfo member)
-        where T : Attribute => member.GetCustomAttribute<T>() ?? throw new InvalidOperationException($"{member.Name} has no [{typeof(T).Name.Replace("Attribute", "", StringComparison.Ordinal)}].");
+        where T : Attribute => member.GetCustomAttribute<T>() ?? throw new InvalidOperationException($"{member.Name} has no {typeof(T).Name}.");
 
-    private Type[] Outcomes()
+    private IEnumerable<Type> Outcomes()
     {
-        var type = method.ReturnType is { IsGenericType: true } task && task.GetGenericTypeDefinition() == typeof(Task<>) ? task.GetGenericArguments()[0] : method.ReturnType;
-        return type.IsGenericType && type.Name.StartsWith("Results`", StringComparison.Ordinal) ? type.GetGenericArguments() : [type];
+        var type = method.ReturnType is { Name: "Task`1" } task ? task.GetGenericArguments()[0] : method.ReturnType;
+        return (type.Name.StartsWith("Results`", StringComparison.Ordinal) ? type.GetGenericArguments() : [type])
+            .Where(outcome => outcome != typeof(ProblemHttpResult));
     }
 
     [GeneratedRegex(@"\{(\w+)\}")]

@@ -4,7 +4,9 @@ using SocialCard.Regions;
 
 namespace SocialCard.Embedded.OpenApi;
 
-/// <summary>What the description of the API says that no type of the application tells: the words in front, the chapters, and what all calls share.</summary>
+/// <summary>
+/// What the description of the API says that no type of the application tells: the words in front, the chapters, and what all calls share.
+/// </summary>
 internal static class Frame
 {
     /// <summary>Where the paths begin.</summary>
@@ -13,8 +15,8 @@ internal static class Frame
     /// <summary>The chapters, in their order.</summary>
     public static readonly string[] Tags =
     [
-        "Cards", "Activation", "Passwords", "Loss reports", "Reissues", "Temporary cards", "Family sharing", "Referrals", "Electronic cards",
-        "Family links", "Inquiries", "Civil events", "Employers", "Webhooks", "Partners", "Descriptions",
+        "Cards", "Activation", "Passwords", "Loss reports", "Reissues", "Temporary cards", "Family sharing", "Referrals",
+        "Electronic cards", "Family links", "Inquiries", "Civil events", "Employers", "Webhooks", "Partners", "Descriptions",
     ];
 
     /// <summary>What stands in a path, where it is more than the id of what the call is about.</summary>
@@ -32,13 +34,19 @@ internal static class Frame
     public static readonly IReadOnlyDictionary<int, (string Name, string[] Codes, string Meaning)> SharedProblems =
         new SortedDictionary<int, (string, string[], string)>
         {
-            [400] = ("BadRequest", ["invalid-request", "idempotency-key-missing"], "The request is not well formed: `invalid-request` with `errors` by field, or `idempotency-key-missing`."),
+            [400] = (
+                "BadRequest",
+                ["invalid-request", "idempotency-key-missing"],
+                "The request is not well formed: `invalid-request` with `errors` by field, or `idempotency-key-missing`."),
             [401] = ("Unauthorized", ["unknown-api-key"], "No partner has this API key."),
             [403] = ("Forbidden", ["forbidden"], "The partner's role may not call this."),
             [413] = ("TooLarge", ["body-too-large"], "The body is larger than the limit."),
             [415] = ("NotJson", ["not-json"], "The body is not JSON by its Content-Type."),
             [429] = ("TooMany", ["rate-limited"], "The partner calls too often."),
-            [503] = ("Unavailable", ["storage-unavailable"], "The storage does not answer. Nothing is lost: send the request again with the same key."),
+            [503] = (
+                "Unavailable",
+                ["storage-unavailable"],
+                "The storage does not answer. Nothing is lost: send the request again with the same key."),
         };
 
     /// <summary>The headers by which a bank signs.</summary>
@@ -72,20 +80,23 @@ internal static class Frame
             {
                 ["apiKey"] = new OpenApiSecurityScheme
                 {
-                    Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The partner's API key; its role decides what it may call.",
+                    Type = SecuritySchemeType.Http,
+                    Scheme = "bearer",
+                    Description = "The partner's API key; its role decides what it may call.",
                 },
                 ["webhookSignature"] = new OpenApiSecurityScheme
                 {
                     Type = SecuritySchemeType.ApiKey,
                     In = ParameterLocation.Header,
                     Name = "webhook-signature",
-                    Description = "Standard Webhooks 1.0: `v1,` and the base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}` under the secret behind"
-                        + " `whsec_`; several signatures, parted by spaces, while a secret is changed.",
+                    Description = "Standard Webhooks 1.0: `v1,` and the base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`"
+                        + " under the secret behind `whsec_`; several signatures, parted by spaces, while a secret is changed.",
                 },
             },
             Parameters = new Dictionary<string, IOpenApiParameter>
             {
-                ["IdempotencyKey"] = RequiredHeader("Idempotency-Key", "Names the request: 1 to 64 visible ASCII characters.", new() { Pattern = "^[!-~]{1,64}$" }),
+                ["IdempotencyKey"] = RequiredHeader(
+                    "Idempotency-Key", "Names the request: 1 to 64 visible ASCII characters.", new() { Pattern = "^[!-~]{1,64}$" }),
                 ["WebhookId"] = RequiredHeader("webhook-id", "The same for every delivery of the event.", new() { MaxLength = 256 }),
                 ["WebhookTimestamp"] = RequiredHeader("webhook-timestamp", "Seconds since 1970; at most five minutes off.", new()),
                 ["WebhookSignature"] = RequiredHeader("webhook-signature", "One signature or several, as the security scheme says.", new()),
@@ -107,16 +118,16 @@ internal static class Frame
         Type = JsonSchemaType.Object,
         Properties = new Dictionary<string, IOpenApiSchema>
         {
-            ["type"] = new OpenApiSchema { Description = "`urn:socialcard:problem:` and the code.", Type = JsonSchemaType.String },
-            ["title"] = new OpenApiSchema { Type = JsonSchemaType.String },
+            ["type"] = Text("`urn:socialcard:problem:` and the code."),
+            ["title"] = Text(),
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer },
-            ["detail"] = new OpenApiSchema { Description = "A sentence for people.", Type = JsonSchemaType.String },
+            ["detail"] = Text("A sentence for people."),
             ["code"] = new OpenApiSchemaReference("ProblemCode", document),
             ["errors"] = new OpenApiSchema
             {
                 Description = "For `invalid-request`: the messages by field; the empty field is the body as a whole.",
                 Type = JsonSchemaType.Object,
-                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+                AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = Text() },
             },
         },
         Required = new HashSet<string> { "type", "title", "status", "code" },
@@ -128,5 +139,7 @@ internal static class Frame
         return new() { Name = name, In = ParameterLocation.Header, Required = true, Description = meaning, Schema = schema };
     }
 
-    private static OpenApiHeader Header(string meaning) => new() { Description = meaning, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+    private static OpenApiHeader Header(string meaning) => new() { Description = meaning, Schema = Text() };
+
+    private static OpenApiSchema Text(string? meaning = null) => new() { Description = meaning, Type = JsonSchemaType.String };
 }

@@ -21,17 +21,19 @@ internal enum JsonSide
     Message,
 }
 
-/// <summary>The JSON Schema of a type as the code reads and writes it; types of the application refer to each other by their names.</summary>
+/// <summary>The JSON Schema of a type as the code reads and writes it; the application's types refer to each other by their names.</summary>
 internal static class JsonSchemas
 {
     private const string Components = "#/components/schemas/";
 
-    private static readonly JsonSerializerOptions Options = new(SocialCardJson.Strict) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+    private static readonly JsonSerializerOptions Options =
+        new(SocialCardJson.Strict) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
 
     public static JsonObject Of(Type type, JsonSide side)
     {
         var exported = Options.GetJsonSchemaAsNode(
-            type, new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = (context, node) => Transform(context, node, side) });
+            type,
+            new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = (context, node) => Transform(context, node, side) });
         return exported as JsonObject ?? TextOf(type);
     }
 
@@ -78,7 +80,8 @@ internal static class JsonSchemas
         if (schema["properties"] is JsonObject properties)
         {
             // A property with a default whose converter is the application's is exported without being asked for here.
-            foreach (var property in context.TypeInfo.Properties.Where(property => properties[property.Name] is JsonObject { Count: 1 } only && only.ContainsKey("default")))
+            foreach (var property in context.TypeInfo.Properties
+                .Where(property => properties[property.Name] is JsonObject { Count: 1 } only && only.ContainsKey("default")))
             {
                 properties[property.Name] = Named(property.PropertyType, property.IsGetNullable) ?? new JsonObject();
             }
@@ -118,7 +121,8 @@ internal static class JsonSchemas
     }
 
     private static bool IsLeftOut(JsonPropertyInfo property) =>
-        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), true) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }];
+        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), true)
+            is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }];
 
     private static bool AllowsNull(JsonNode schema) =>
         schema["oneOf"] is not null || (schema["type"] is JsonArray types && types.Any(type => (string?)type == "null"));

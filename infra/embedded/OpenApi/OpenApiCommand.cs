@@ -9,10 +9,15 @@ internal static class OpenApiCommand
     {
         var output = new Option<FileInfo?>("--output")
         {
-            Description = $"The file to write, without it the console. What dotnet run starts stands in infra/embedded: \"$PWD/{ApiDescription.File}\" is the committed one.",
+            Description = "The file to write, without it the console. What dotnet run starts stands in infra/embedded:"
+                + $" \"$PWD/{ApiDescription.File}\" is the committed one.",
             HelpName = "file",
         };
-        var command = new Command("openapi", "Writes the description of the HTTP API (OpenAPI 3.1), made from the functions, their types and their comments.") { output };
+        var command = new Command(
+            "openapi", "Writes the description of the HTTP API (OpenAPI 3.1), made from the functions, their types and their comments.")
+        {
+            output,
+        };
         command.SetAction(async (parsed, stop) =>
         {
             var text = ApiDescription.Generate();

@@ -28,7 +28,8 @@ internal sealed class OperationDescription(OpenApiDocument document, XmlDocs doc
             Responses = ResponsesOf(endpoint),
             Extensions = endpoint.RefusesMembers.Count == 0 ? null : new Dictionary<string, IOpenApiExtension>
             {
-                ["x-member-codes"] = new JsonNodeExtension(new JsonArray([.. endpoint.RefusesMembers.Order(StringComparer.Ordinal).Select(code => (JsonNode)code)])),
+                ["x-member-codes"] = new JsonNodeExtension(
+                    new JsonArray([.. endpoint.RefusesMembers.Order(StringComparer.Ordinal).Select(code => (JsonNode)code)])),
             },
         };
     }
@@ -62,7 +63,7 @@ internal sealed class OperationDescription(OpenApiDocument document, XmlDocs doc
     // Where a body names a channel, it must be one of the caller's role.
     private static string? CallersOf(Endpoint endpoint) =>
         endpoint.IsOpen || endpoint.IsSigned ? null
-        : endpoint.Callers.Count > 0 ? $"For {string.Join(", ", endpoint.Callers.Select(role => $"`{SocialCardJson.NameOf<PartnerRole>(role)}`"))}."
+        : endpoint.Callers is [_, ..] roles ? $"For {string.Join(", ", roles.Select(role => $"`{SocialCardJson.NameOf<PartnerRole>(role)}`"))}."
         : endpoint.Refuses.Contains("forbidden") ? "For partners to whose role the channel belongs."
         : "For every partner.";
 
@@ -168,7 +169,13 @@ internal sealed class OperationDescription(OpenApiDocument document, XmlDocs doc
 
         return new()
         {
-            Description = status switch { 201 => "Created.", 202 => "Accepted; the outcome lies in the future.", 204 => "Taken.", _ => "Done." },
+            Description = status switch
+            {
+                201 => "Created.",
+                202 => "Accepted; the outcome lies in the future.",
+                204 => "Taken.",
+                _ => "Done.",
+            },
             Headers = headers.Count == 0 ? null : headers,
             Content = answer is not null ? JsonOf(answer) : endpoint.FileAnswer is { } file ? FilesOf(file.MediaTypes) : null,
         };
@@ -180,7 +187,11 @@ internal sealed class OperationDescription(OpenApiDocument document, XmlDocs doc
         mediaType => mediaType,
         IOpenApiMediaType (mediaType) => new OpenApiMediaType
         {
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = mediaType is "text/html" or "application/yaml" ? null : "binary" },
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Format = mediaType is "text/html" or "application/yaml" ? null : "binary",
+            },
         });
 
     private OpenApiSchemaReference Reference(Type form) => new(JsonSchemas.NameOf(form), document);

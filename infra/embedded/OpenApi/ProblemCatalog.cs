@@ -21,7 +21,8 @@ internal sealed class ProblemCatalog
 
     private readonly ILookup<string, KnownProblem> problems;
 
-    private ProblemCatalog(IEnumerable<KnownProblem> problems) => this.problems = problems.DistinctBy(problem => (problem.Code, problem.Status, problem.Folder))
+    private ProblemCatalog(IEnumerable<KnownProblem> problems) => this.problems = problems
+        .DistinctBy(problem => (problem.Code, problem.Status, problem.Folder))
         .OrderBy(problem => problem.Code, StringComparer.Ordinal).ToLookup(problem => problem.Code);
 
     /// <summary>The codes, in their order, each with a sentence.</summary>
@@ -30,7 +31,8 @@ internal sealed class ProblemCatalog
     /// <summary>Collects what assemblies define.</summary>
     public static ProblemCatalog Of(IEnumerable<Assembly> assemblies) => new(assemblies
         // The compiler leaves the signatures of extension members in types of its own, which have no code.
-        .SelectMany(assembly => assembly.GetTypes()).Where(type => !type.Name.Contains('<', StringComparison.Ordinal) && !type.ContainsGenericParameters)
+        .SelectMany(assembly => assembly.GetTypes())
+        .Where(type => !type.Name.Contains('<', StringComparison.Ordinal) && !type.ContainsGenericParameters)
         .SelectMany(type => type.GetMethods(Members))
         .Select(ProblemOf).OfType<KnownProblem>());
 
@@ -43,8 +45,9 @@ internal sealed class ProblemCatalog
         return all switch
         {
             [var one] => one,
-            [] => throw new InvalidOperationException($"{folder} declares that it refuses with {code}, but nothing defines a refusal of this code."),
-            _ => throw new InvalidOperationException($"{folder} declares that it refuses with {code}, which others define as {string.Join(" and ", all)}."),
+            [] => throw new InvalidOperationException($"{folder} declares that it refuses with {code}, but no refusal has this code."),
+            _ => throw new InvalidOperationException(
+                $"{folder} declares that it refuses with {code}, which others define as {string.Join(" and ", all)}."),
         };
     }
 
@@ -53,7 +56,8 @@ internal sealed class ProblemCatalog
 
     private static KnownProblem? ProblemOf(MethodInfo method)
     {
-        if (method.ContainsGenericParameters || method.Name.Contains('<', StringComparison.Ordinal) || method.IsDefined(typeof(FunctionAttribute))
+        if (method.ContainsGenericParameters || method.Name.Contains('<', StringComparison.Ordinal)
+            || method.IsDefined(typeof(FunctionAttribute))
             || !(typeof(Refusal).IsAssignableFrom(method.ReturnType) || method.ReturnType == typeof(ProblemHttpResult))
             || !method.GetParameters().All(parameter => IsSimple(parameter.ParameterType)))
         {
@@ -63,12 +67,14 @@ internal sealed class ProblemCatalog
         var made = method.Invoke(null, [.. method.GetParameters().Select(parameter => ValueOf(parameter.ParameterType))]);
         return (made is Refusal refusal ? Problems.Refused(refusal) : (ProblemHttpResult?)made) is { } problem
             && (string?)problem.ProblemDetails.Extensions["code"] is { } code and not Any
-            ? new(code, problem.StatusCode, problem.ProblemDetails.Detail ?? problem.ProblemDetails.Title ?? "", FolderOf(method.DeclaringType!))
+            ? new(
+                code, problem.StatusCode, problem.ProblemDetails.Detail ?? problem.ProblemDetails.Title ?? "", FolderOf(method.DeclaringType!))
             : null;
     }
 
     private static bool IsSimple(Type type) =>
-        type == typeof(string) || type == typeof(HttpResponse) || type == typeof(Exception) || type.IsValueType || type == typeof(IReadOnlyList<string>);
+        type == typeof(string) || type == typeof(HttpResponse) || type == typeof(Exception) || type == typeof(IReadOnlyList<string>)
+        || type.IsValueType;
 
     // A refusal by way of example: its code and its status do not depend on what it speaks of.
     private static object? ValueOf(Type type) =>

@@ -10,7 +10,7 @@ internal sealed class SchemaComponents(OpenApiDocument document, XmlDocs docs)
 {
     private static readonly JsonNamingPolicy Names = JsonNamingPolicy.CamelCase;
 
-    /// <summary>All schemas, by their names in alphabetical order; a type that is sent as well as answered has the form in which it is sent.</summary>
+    /// <summary>All schemas by their names; a type that is sent as well as answered has the form in which it is sent.</summary>
     /// <param name="bodies">What is sent.</param>
     /// <param name="answers">What is answered.</param>
     public IDictionary<string, IOpenApiSchema> Of(IEnumerable<Type> bodies, IEnumerable<Type> answers)
@@ -67,7 +67,8 @@ internal sealed class SchemaComponents(OpenApiDocument document, XmlDocs docs)
     {
         var read = new OpenApiJsonReader().ReadFragment<OpenApiSchema>(schema, OpenApiSpecVersion.OpenApi3_1, document, out var diagnostic);
         return diagnostic.Errors is [] && read is not null ? read
-            : throw new InvalidOperationException($"{string.Join("; ", diagnostic.Errors.Select(error => error.Message))}: {schema.ToJsonString()}");
+            : throw new InvalidOperationException(
+                $"{string.Join("; ", diagnostic.Errors.Select(error => error.Message))}: {schema.ToJsonString()}");
     }
 
     private static void Close(Type type, HashSet<Type> types)

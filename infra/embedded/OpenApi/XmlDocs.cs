@@ -5,7 +5,7 @@ using System.Xml.Linq;
 
 namespace SocialCard.Embedded.OpenApi;
 
-/// <summary>The documentation comments of the application's assemblies, which the build writes beside them, as Markdown for people.</summary>
+/// <summary>The documentation comments of the application's assemblies, which the build writes beside them, as Markdown.</summary>
 internal sealed partial class XmlDocs
 {
     private readonly Dictionary<string, XElement> members;
@@ -23,7 +23,8 @@ internal sealed partial class XmlDocs
     public string? SummaryOf(Type type) => Text(Find($"T:{NameOf(type)}")?.Element("summary"));
 
     /// <summary>What a property is.</summary>
-    public string? SummaryOf(PropertyInfo property) => Text(Find($"P:{NameOf(property.DeclaringType!)}.{property.Name}")?.Element("summary"));
+    public string? SummaryOf(PropertyInfo property) =>
+        Text(Find($"P:{NameOf(property.DeclaringType!)}.{property.Name}")?.Element("summary"));
 
     /// <summary>What a value of an enumeration is.</summary>
     public string? SummaryOf(FieldInfo value) => Text(Find($"F:{NameOf(value.DeclaringType!)}.{value.Name}")?.Element("summary"));
@@ -32,7 +33,9 @@ internal sealed partial class XmlDocs
     public string? SummaryOf(MethodInfo method)
     {
         var start = $"M:{NameOf(method.DeclaringType!)}.{method.Name}";
-        return Text(members.FirstOrDefault(member => member.Key == start || member.Key.StartsWith(start + "(", StringComparison.Ordinal)).Value?.Element("summary"));
+        return Text(members
+            .FirstOrDefault(member => member.Key == start || member.Key.StartsWith(start + "(", StringComparison.Ordinal))
+            .Value?.Element("summary"));
     }
 
     /// <summary>The JSON that a type's example shows; null if it has none.</summary>

@@ -1,11 +1,10 @@
 using System.IO.Compression;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 
 namespace SocialCard.EndToEnd.Api;
 
-/// <summary>The descriptions of the interfaces, and the page on which people read that of the API: open to all, and of the service's own.</summary>
+/// <summary>The descriptions of the interfaces, and the page on which people read that of the API.</summary>
 [Collection(StandingService.Collection)]
 public sealed partial class DescriptionTests(StandingService live)
 {
@@ -45,8 +44,8 @@ public sealed partial class DescriptionTests(StandingService live)
     public async Task The_script_of_the_page_comes_packed_to_whoever_can_unpack_it()
     {
         using var plain = await GetAsync("docs/scalar.js");
-        using var packed = await GetAsync("docs/scalar.js", request => request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip")));
-        using var refused = await GetAsync("docs/scalar.js", request => request.Headers.AcceptEncoding.Add(new StringWithQualityHeaderValue("gzip", 0)));
+        using var packed = await GetAsync("docs/scalar.js", request => request.Headers.AcceptEncoding.Add(new("gzip")));
+        using var refused = await GetAsync("docs/scalar.js", request => request.Headers.AcceptEncoding.Add(new("gzip", 0)));
 
         Assert.Equal("gzip", packed.Content.Headers.ContentEncoding.Single());
         Assert.All([plain, refused], answer => Assert.Empty(answer.Content.Headers.ContentEncoding));

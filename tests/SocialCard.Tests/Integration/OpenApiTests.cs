@@ -20,7 +20,8 @@ public sealed partial class OpenApiTests
     [Fact]
     public void The_committed_description_is_the_one_that_the_code_gives()
     {
-        var (committed, generated) = (File.ReadAllLines(Path.Combine(Repository.Root, ApiDescription.File)), ApiDescription.Generate().TrimEnd('\n').Split('\n'));
+        var committed = File.ReadAllText(Path.Combine(Repository.Root, ApiDescription.File)).Split('\n');
+        var generated = ApiDescription.Generate().Split('\n');
 
         var differs = Enumerable.Range(0, Math.Max(committed.Length, generated.Length))
             .FirstOrDefault(line => committed.ElementAtOrDefault(line) != generated.ElementAtOrDefault(line), -1);
@@ -38,15 +39,21 @@ public sealed partial class OpenApiTests
     public void Every_example_has_the_form_of_its_schema()
     {
         // JSON Schema has another place for what OpenAPI keeps among its components.
-        var whole = JsonNode.Parse(Document["components"]!["schemas"]!.ToJsonString().Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal))!.AsObject();
-        var examples = whole.SelectMany(schema => (schema.Value!["examples"]?.AsArray() ?? []).Select(example => (schema.Key, Value: example!.ToJsonString()))).ToList();
+        var text = Document["components"]!["schemas"]!.ToJsonString().Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal);
+        var schemas = JsonNode.Parse(text)!.AsObject();
+        var examples = schemas
+            .SelectMany(schema => (schema.Value!["examples"]?.AsArray() ?? []).Select(example => (Of: schema.Key, Value: example!.ToJsonString())))
+            .ToList();
 
         Assert.NotEmpty(examples);
         Assert.All(examples, example =>
         {
-            var schema = JsonSchema.FromText(new JsonObject { ["$ref"] = $"#/$defs/{example.Key}", ["$defs"] = whole.DeepClone() }.ToJsonString());
-            var result = schema.Evaluate(JsonDocument.Parse(example.Value).RootElement, new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
-            Assert.True(result.IsValid, $"{example.Key}: {string.Join("; ", (result.Details ?? []).SelectMany(detail => detail.Errors?.Select(error => $"{detail.InstanceLocation} {error.Value}") ?? []))}");
+            var schema = JsonSchema.FromText(new JsonObject { ["$ref"] = $"#/$defs/{example.Of}", ["$defs"] = schemas.DeepClone() }.ToJsonString());
+            using var value = JsonDocument.Parse(example.Value);
+            var result = schema.Evaluate(value.RootElement, new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
+            var faults = (result.Details ?? [])
+                .SelectMany(detail => detail.Errors?.Select(error => $"{detail.InstanceLocation} {error.Value}") ?? []);
+            Assert.True(result.IsValid, $"{example.Of}: {string.Join("; ", faults)}");
         });
     }
 
@@ -56,7 +63,8 @@ public sealed partial class OpenApiTests
     [Fact]
     public void Every_code_of_a_problem_belongs_to_a_call()
     {
-        var listed = Document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).SelectMany(operation => CodesOf(operation.Value!)).Distinct();
+        var listed = Document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject())
+            .SelectMany(operation => CodesOf(operation.Value!)).Distinct();
         Assert.Equal(
             Document["components"]!["schemas"]!["ProblemCode"]!["oneOf"]!.AsArray().Select(code => (string)code!["const"]!),
             listed.Concat(OfNoRoute).Order(StringComparer.Ordinal));
@@ -65,7 +73,8 @@ public sealed partial class OpenApiTests
     [Fact]
     public void What_answers_for_every_address_is_tried_last_by_the_Functions_host() => Assert.Equal(
         UnknownAddress.LastOfAll,
-        typeof(UnknownAddress).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>()
+        typeof(UnknownAddress).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+            .Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name).OfType<string>()
             .Order(StringComparer.OrdinalIgnoreCase).Last());
 
     [Fact]
@@ -91,7 +100,8 @@ public sealed partial class OpenApiTests
 
     /// <summary>The codes of a call's problems; of those that concern one member of a family each, the answer tells.</summary>
     private static IEnumerable<string> CodesOf(JsonNode operation) => operation["responses"]!.AsObject()
-        .Select(response => Resolve(response.Value!)["content"]?["application/problem+json"]?["schema"]!["allOf"]![1]!["properties"]!["code"]!["enum"])
+        .Select(response => Resolve(response.Value!)["content"]?["application/problem+json"]?["schema"]!)
+        .Select(problem => problem?["allOf"]![1]!["properties"]!["code"]!["enum"])
         .Append(operation["x-member-codes"])
         .OfType<JsonArray>().SelectMany(codes => codes).Select(code => (string)code!);
 

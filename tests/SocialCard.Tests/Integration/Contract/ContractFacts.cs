@@ -173,7 +173,7 @@ internal sealed class ContractFacts
     private string LabelOf(JsonNode alternative)
     {
         var schema = Resolve(alternative);
-        return schema["properties"] is JsonObject properties ? $"({string.Join(',', properties.Select(pair => pair.Key).Order(StringComparer.Ordinal))})"
+        return schema["properties"] is JsonObject fields ? $"({string.Join(',', fields.Select(field => field.Key).Order(StringComparer.Ordinal))})"
             : schema["type"] is JsonValue type ? (string)type!
             : schema.ToJsonString();
     }

@@ -3,7 +3,7 @@ using SocialCard.Http;
 
 namespace SocialCard.Tests.Integration.Contract;
 
-/// <summary>What version 1.0 of the API promised to integrators holds: the description of today differs from the one kept here only as named.</summary>
+/// <summary>What version 1.0 of the API promised to integrators holds: today's description differs from the one kept here only as named.</summary>
 public sealed class ContractTests
 {
     /// <summary>Differences from 1.0 that are meant: how the line begins, and why.</summary>
@@ -19,28 +19,28 @@ public sealed class ContractTests
     {
         var differences = ContractFacts.Differences(Released, ContractFacts.Of(Yaml.Described(InterfaceDescriptions.OpenApi)));
 
-        Assert.True(
-            differences.All(line => Meant.Any(meant => line.StartsWith(meant.Begin, StringComparison.Ordinal))),
-            $"The contract changes:\n{string.Join('\n', differences.Where(line => !Meant.Any(meant => line.StartsWith(meant.Begin, StringComparison.Ordinal))))}");
+        var unmeant = differences.Where(line => !Meant.Any(meant => line.StartsWith(meant.Begin, StringComparison.Ordinal))).ToList();
+        Assert.True(unmeant.Count == 0, $"The contract changes:\n{string.Join('\n', unmeant)}");
         Assert.All(Meant, meant => Assert.Contains(differences, line => line.StartsWith(meant.Begin, StringComparison.Ordinal)));
     }
 
     [Theory]
     [InlineData("operationId: registerCard", "operationId: addCard", "- POST /cards is registerCard", "+ POST /cards is addCard")]
-    [InlineData("pattern: ^[!-~]{1,64}$", "pattern: ^[!-~]{1,32}$", "- POST /cards header Idempotency-Key pattern: ", "+ POST /cards header Idempotency-Key pattern: ")]
-    [InlineData("- card-already-registered", "- card-cancelled", "- POST /cards 409 application/problem+json.code may be \"card-already-registered\"", null)]
-    [InlineData("maximum: 500", "maximum: 400", "- GET /cards/{cardNumber}/timeline query limit maximum: 500", null)]
-    [InlineData("- awaitingActivation\n", "- waiting\n", "- GET /cards/{cardNumber} 200 application/json.status may be \"awaitingActivation\"", null)]
-    [InlineData("      - generation\n", "", "- GET /cards/{cardNumber} 200 application/json required generation", null)]
-    [InlineData("            Location:\n              $ref: '#/components/headers/Location'\n", "", "- POST /cards 201 header Location", null)]
-    public void A_change_of_what_is_promised_is_told(string before, string after, string lost, string? won)
+    [InlineData("pattern: ^[!-~]{1,64}$", "pattern: ^[!-~]{1,9}$", "- POST /cards header Idempotency-Key pattern: \"^[!-~]{1,64}$\"")]
+    [InlineData("- card-already-registered", "- other", "- POST /cards 409 application/problem+json.code may be \"card-already-registered\"")]
+    [InlineData("maximum: 500", "maximum: 400", "- GET /cards/{cardNumber}/timeline query limit maximum: 500")]
+    [InlineData("- awaitingActivation\n", "- waiting\n", "- GET /cards/{cardNumber} 200 application/json.status may be \"awaitingActivation\"")]
+    [InlineData("      - generation\n", "", "- GET /cards/{cardNumber} 200 application/json required generation")]
+    [InlineData("            Location:\n              $ref: '#/components/headers/Location'\n", "", "- POST /cards 201 header Location")]
+    public void A_change_of_what_is_promised_is_told(string before, string after, string lost, string? won = null)
     {
         Assert.Contains(before, Text, StringComparison.Ordinal);
 
-        var differences = ContractFacts.Differences(Released, ContractFacts.Of(Yaml.Read(Text.Replace(before, after, StringComparison.Ordinal))));
+        var changed = Yaml.Read(Text.Replace(before, after, StringComparison.Ordinal));
 
-        Assert.Contains(differences, line => line.StartsWith(lost, StringComparison.Ordinal));
-        Assert.True(won is null || differences.Any(line => line.StartsWith(won, StringComparison.Ordinal)));
+        var differences = ContractFacts.Differences(Released, ContractFacts.Of(changed));
+        Assert.Contains(lost, differences);
+        Assert.True(won is null || differences.Contains(won));
     }
 
     [Fact]

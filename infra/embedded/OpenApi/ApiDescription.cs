@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Reflection;
 using Microsoft.OpenApi;
-using SocialCard.Partners;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Api;
+using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Embedded.OpenApi;
 
@@ -12,7 +14,7 @@ namespace SocialCard.Embedded.OpenApi;
 internal static class ApiDescription
 {
     /// <summary>Where the repository keeps it.</summary>
-    public const string File = "functions/openapi.yaml";
+    public const string File = "functions/SocialCard.Functions/Api/openapi.yaml";
 
     // The order in which the calls at one address are told.
     private static readonly string[] Verbs = ["get", "post", "put", "delete"];
@@ -20,24 +22,24 @@ internal static class ApiDescription
     /// <summary>The whole document, as YAML.</summary>
     public static string Generate()
     {
-        var document = Compose(typeof(SocialCardJson).Assembly);
+        var document = Compose(typeof(ApiRoute).Assembly, typeof(Refusal).Assembly);
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         document.SerializeAsV31(new OpenApiYamlWriter(text) { UseLiteralStyle = true });
         return text.ToString().TrimEnd('\n') + "\n";
     }
 
-    private static OpenApiDocument Compose(Assembly functions)
+    private static OpenApiDocument Compose(Assembly functions, Assembly domain)
     {
-        Assembly[] assemblies = [functions];
+        Assembly[] assemblies = [functions, domain];
         var (document, docs, problems) = (Frame.Document(), XmlDocs.Of(assemblies), ProblemCatalog.Of(assemblies));
         var operations = new OperationDescription(document, docs, problems);
         var endpoints = Endpoint.In(functions);
         foreach (var address in endpoints
-            .OrderBy(endpoint => Array.IndexOf(Frame.Tags, endpoint.Tag)).ThenBy(endpoint => endpoint.Route, StringComparer.Ordinal)
+            .OrderBy(endpoint => Array.IndexOf(Frame.Tags, endpoint.Tag)).ThenBy(endpoint => endpoint.Path, StringComparer.Ordinal)
             .ThenBy(endpoint => Array.IndexOf(Verbs, endpoint.Verb))
-            .GroupBy(endpoint => endpoint.Route))
+            .GroupBy(endpoint => endpoint.Path))
         {
-            document.Paths.Add("/" + address.Key, new OpenApiPathItem
+            document.Paths.Add(address.Key, new OpenApiPathItem
             {
                 Operations = address.ToDictionary(endpoint => HttpMethod.Parse(endpoint.Verb), operations.Of),
             });

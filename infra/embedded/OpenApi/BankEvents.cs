@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
-using SocialCard.Partners;
+using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Embedded.OpenApi;
 

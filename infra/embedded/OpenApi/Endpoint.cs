@@ -2,8 +2,8 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
+using SocialCard.Domain.Partners;
 using SocialCard.Functions.Api;
-using SocialCard.Partners;
 
 namespace SocialCard.Embedded.OpenApi;
 
@@ -12,17 +12,22 @@ internal sealed partial class Endpoint
 {
     private readonly MethodInfo method;
 
-    private Endpoint(MethodInfo method, string verb, string route)
+    private Endpoint(MethodInfo method, string verb, string path)
     {
         this.method = method;
-        (Verb, Route) = (verb, route);
+        (Verb, Path) = (verb, path);
+        Type[] proofs = [typeof(CallersAttribute), typeof(SignedAttribute), typeof(OpenToAllAttribute)];
+        if (proofs.Count(proof => method.IsDefined(proof)) != 1)
+        {
+            throw new InvalidOperationException($"{method.Name} must say by one attribute who may call it.");
+        }
     }
 
     /// <summary>The HTTP method, in small letters.</summary>
     public string Verb { get; }
 
-    /// <summary>The path below the API's prefix.</summary>
-    public string Route { get; }
+    /// <summary>The path below the API's prefix, with a slash in front.</summary>
+    public string Path { get; }
 
     /// <summary>The method that answers.</summary>
     public MethodInfo Method => method;
@@ -34,7 +39,7 @@ internal sealed partial class Endpoint
     public string Tag => Required<TagsAttribute>(method.DeclaringType!).Tags.Single();
 
     /// <summary>The names in the path, in its order.</summary>
-    public IEnumerable<string> PathParameters => Named().Matches(Route).Select(match => match.Groups[1].Value);
+    public IEnumerable<string> PathParameters => Named().Matches(Path).Select(match => match.Groups[1].Value);
 
     /// <summary>What it takes in its query.</summary>
     public IEnumerable<QueryAttribute> Query => method.GetCustomAttributes<QueryAttribute>();
@@ -60,8 +65,13 @@ internal sealed partial class Endpoint
     /// <summary>The roles that may call; none means every partner.</summary>
     public IReadOnlyList<PartnerRole> Callers => method.GetCustomAttribute<CallersAttribute>()?.Roles ?? [];
 
-    /// <summary>The codes that it refuses with, beside those that every call of its kind has.</summary>
-    public IReadOnlyList<string> Refuses => method.GetCustomAttribute<RefusesAttribute>()?.Codes ?? [];
+    /// <summary>The codes that it refuses with: those that it declares, and those that every call of its kind has.</summary>
+    public IEnumerable<string> Refuses =>
+    [
+        .. method.GetCustomAttribute<RefusesAttribute>()?.Codes ?? [],
+        .. IsCommand ? ["idempotency-key-reused"] : Array.Empty<string>(),
+        .. Path.StartsWith("/cards/{cardNumber}", StringComparison.Ordinal) ? ["card-not-found"] : Array.Empty<string>(),
+    ];
 
     /// <summary>The codes that concern one member of a family each.</summary>
     public IReadOnlyList<string> RefusesMembers => method.GetCustomAttribute<RefusesMembersAttribute>()?.Codes ?? [];
@@ -84,8 +94,11 @@ internal sealed partial class Endpoint
         .. functions.GetTypes().SelectMany(type => type.GetMethods())
             .Where(method => method.IsDefined(typeof(FunctionAttribute)) && !method.IsDefined(typeof(ExcludeFromDescriptionAttribute)))
             .SelectMany(method => method.GetParameters().SelectMany(parameter => parameter.GetCustomAttributes<HttpTriggerAttribute>())
-                .Select(trigger => new Endpoint(method, trigger.Methods!.Single(), trigger.Route!))),
+                .Select(trigger => new Endpoint(method, trigger.Methods!.Single(), PathOf(trigger.Route!)))),
     ];
+
+    private static string PathOf(string route) => route.StartsWith(ApiRoute.V1, StringComparison.Ordinal) ? route[(ApiRoute.V1.Length - 1)..]
+        : throw new InvalidOperationException($"{route} does not stand below {ApiRoute.V1}; exclude it from the description.");
 
     private static T Required<T>(MemberInfo member)
         where T : Attribute => member.GetCustomAttribute<T>() ?? throw new InvalidOperationException($"{member.Name} has no {typeof(T).Name}.");

@@ -1,6 +1,7 @@
 using Microsoft.OpenApi;
-using SocialCard.Cards;
-using SocialCard.Regions;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.Embedded.OpenApi;
 
@@ -10,7 +11,7 @@ namespace SocialCard.Embedded.OpenApi;
 internal static class Frame
 {
     /// <summary>Where the paths begin.</summary>
-    public const string Server = "/api/v1";
+    public static readonly string Server = "/" + ApiRoute.V1.TrimEnd('/');
 
     /// <summary>The chapters, in their order.</summary>
     public static readonly string[] Tags =

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
-using SocialCard.Partners;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Partners;
 
 namespace SocialCard.Embedded.OpenApi;
 
@@ -60,11 +61,9 @@ internal sealed class OperationDescription(OpenApiDocument document, XmlDocs doc
         },
     };
 
-    // Where a body names a channel, it must be one of the caller's role.
     private static string? CallersOf(Endpoint endpoint) =>
         endpoint.IsOpen || endpoint.IsSigned ? null
         : endpoint.Callers is [_, ..] roles ? $"For {string.Join(", ", roles.Select(role => $"`{SocialCardJson.NameOf<PartnerRole>(role)}`"))}."
-        : endpoint.Refuses.Contains("forbidden") ? "For partners to whose role the channel belongs."
         : "For every partner.";
 
     private IEnumerable<IOpenApiParameter> ParametersOf(Endpoint endpoint)
@@ -117,7 +116,7 @@ internal sealed class OperationDescription(OpenApiDocument document, XmlDocs doc
             responses.Add(status, AnswerOf(endpoint, status, answer));
         }
 
-        var codes = endpoint.Refuses.Concat(endpoint.IsCommand ? ["idempotency-key-reused"] : []).Distinct().Order(StringComparer.Ordinal)
+        var codes = endpoint.Refuses.Distinct().Order(StringComparer.Ordinal)
             .ToLookup(code => problems.StatusOf(code, ProblemCatalog.FolderOf(endpoint.Method.DeclaringType!)));
         foreach (var status in codes.Select(group => group.Key).Union(SharedBy(endpoint)))
         {

@@ -1,8 +1,8 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
-using SocialCard.Http;
-using SocialCard.Ledgers;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.Embedded.OpenApi;
 

@@ -1,8 +1,9 @@
-using SocialCard.Functions;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Contributions;
+using SocialCard.Domain.Kernel;
+using SocialCard.Embedded.OpenApi;
 using SocialCard.Functions.Activation;
 using SocialCard.Functions.Api;
 using SocialCard.Functions.CivilEvents;
@@ -27,7 +28,7 @@ public sealed class AsyncApiTests
     [Fact]
     public void Every_queue_is_described_with_who_reads_it()
     {
-        var read = typeof(SocialCardServices).Assembly.GetTypes().SelectMany(type => type.GetMethods()).SelectMany(method => method.GetParameters())
+        var read = typeof(SocialCardJson).Assembly.GetTypes().SelectMany(type => type.GetMethods()).SelectMany(method => method.GetParameters())
             .SelectMany(parameter => parameter.GetCustomAttributes<QueueTriggerAttribute>()).Select(trigger => trigger.QueueName).ToList();
         var expected = read.Select(queue => $"receive {queue}").Concat(StorageSetup.Queues.Except(read).Select(queue => $"send {queue}"));
         Assert.Equal(

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 using Json.Schema;
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Embedded.OpenApi;
-using SocialCard.Http;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.Tests.Integration;
 

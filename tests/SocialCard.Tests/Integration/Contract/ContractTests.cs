@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using SocialCard.Http;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.Tests.Integration.Contract;
 

@@ -47,8 +47,8 @@ internal static class ApiDescription
 
         var events = BankEvents.In(functions);
         var schemas = new SchemaComponents(document, docs).Of(
-            endpoints.Select(endpoint => endpoint.Body).Concat(events.Values).Concat(Frame.PathParameters.Values.Select(parameter => parameter.Form))
-                .OfType<Type>(),
+            endpoints.Select(endpoint => endpoint.Body).Concat(events.Values)
+                .Concat(Frame.PathParameters.Values.Select(parameter => parameter.Form)).OfType<Type>(),
             endpoints.SelectMany(endpoint => endpoint.Answers).Select(answer => answer.Answer).OfType<Type>());
         BankEvents.Describe((OpenApiSchema)schemas[nameof(BankEvent)], events, document);
         schemas["Problem"] = Frame.Problem(document);

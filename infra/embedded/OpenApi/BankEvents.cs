@@ -14,7 +14,8 @@ internal static class BankEvents
         var readers = functions.GetTypes()
             .Where(type => type is { IsClass: true, IsAbstract: false } && type.IsAssignableTo(typeof(IBankEventReader)));
         return new(
-            readers.ToDictionary(reader => Made(reader).Type, reader => reader.BaseType!.GetGenericArguments().Single()), StringComparer.Ordinal);
+            readers.ToDictionary(reader => Made(reader).Type, reader => reader.BaseType!.GetGenericArguments().Single()),
+            StringComparer.Ordinal);
     }
 
     /// <summary>Says in the schema of the envelope which types there are, and what the data of each are.</summary>

@@ -97,11 +97,13 @@ internal sealed partial class Endpoint
                 .Select(trigger => new Endpoint(method, trigger.Methods!.Single(), PathOf(trigger.Route!)))),
     ];
 
-    private static string PathOf(string route) => route.StartsWith(ApiRoute.V1, StringComparison.Ordinal) ? route[(ApiRoute.V1.Length - 1)..]
+    private static string PathOf(string route) => route.StartsWith(ApiRoute.V1, StringComparison.Ordinal)
+        ? route[(ApiRoute.V1.Length - 1)..]
         : throw new InvalidOperationException($"{route} does not stand below {ApiRoute.V1}; exclude it from the description.");
 
     private static T Required<T>(MemberInfo member)
-        where T : Attribute => member.GetCustomAttribute<T>() ?? throw new InvalidOperationException($"{member.Name} has no {typeof(T).Name}.");
+        where T : Attribute =>
+        member.GetCustomAttribute<T>() ?? throw new InvalidOperationException($"{member.Name} has no {typeof(T).Name}.");
 
     private IEnumerable<Type> Outcomes()
     {

@@ -90,8 +90,8 @@ internal static class Frame
                     Type = SecuritySchemeType.ApiKey,
                     In = ParameterLocation.Header,
                     Name = "webhook-signature",
-                    Description = "Standard Webhooks 1.0: `v1,` and the base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`"
-                        + " under the secret behind `whsec_`; several signatures, parted by spaces, while a secret is changed.",
+                    Description = "Standard Webhooks 1.0: `v1,` and the base64 of the HMAC-SHA256 of"
+                        + " `{webhook-id}.{webhook-timestamp}.{body}` under the secret behind `whsec_`; several signatures, parted by spaces, while a secret is changed.",
                 },
             },
             Parameters = new Dictionary<string, IOpenApiParameter>

@@ -21,7 +21,7 @@ internal enum JsonSide
     Message,
 }
 
-/// <summary>The JSON Schema of a type as the code reads and writes it; the application's types refer to each other by their names.</summary>
+/// <summary>The JSON Schema of a type as the code reads and writes it; the application's types refer to each other by name.</summary>
 internal static class JsonSchemas
 {
     private const string Components = "#/components/schemas/";

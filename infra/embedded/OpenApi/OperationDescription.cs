@@ -63,7 +63,8 @@ internal sealed class OperationDescription(OpenApiDocument document, XmlDocs doc
 
     private static string? CallersOf(Endpoint endpoint) =>
         endpoint.IsOpen || endpoint.IsSigned ? null
-        : endpoint.Callers is [_, ..] roles ? $"For {string.Join(", ", roles.Select(role => $"`{SocialCardJson.NameOf<PartnerRole>(role)}`"))}."
+        : endpoint.Callers is [_, ..] roles
+            ? $"For {string.Join(", ", roles.Select(role => $"`{SocialCardJson.NameOf<PartnerRole>(role)}`"))}."
         : "For every partner.";
 
     private IEnumerable<IOpenApiParameter> ParametersOf(Endpoint endpoint)

@@ -67,8 +67,7 @@ internal sealed class ProblemCatalog
         var made = method.Invoke(null, [.. method.GetParameters().Select(parameter => ValueOf(parameter.ParameterType))]);
         return (made is Refusal refusal ? Problems.Refused(refusal) : (ProblemHttpResult?)made) is { } problem
             && (string?)problem.ProblemDetails.Extensions["code"] is { } code and not Any
-            ? new(
-                code, problem.StatusCode, problem.ProblemDetails.Detail ?? problem.ProblemDetails.Title ?? "", FolderOf(method.DeclaringType!))
+            ? new(code, problem.StatusCode, problem.ProblemDetails.Detail ?? problem.ProblemDetails.Title!, FolderOf(method.DeclaringType!))
             : null;
     }
 

@@ -39,16 +39,19 @@ public sealed partial class OpenApiTests
     public void Every_example_has_the_form_of_its_schema()
     {
         // JSON Schema has another place for what OpenAPI keeps among its components.
-        var text = Document["components"]!["schemas"]!.ToJsonString().Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal);
+        var text = Document["components"]!["schemas"]!.ToJsonString()
+            .Replace("#/components/schemas/", "#/$defs/", StringComparison.Ordinal);
         var schemas = JsonNode.Parse(text)!.AsObject();
         var examples = schemas
-            .SelectMany(schema => (schema.Value!["examples"]?.AsArray() ?? []).Select(example => (Of: schema.Key, Value: example!.ToJsonString())))
+            .SelectMany(schema => (schema.Value!["examples"]?.AsArray() ?? [])
+                .Select(example => (Of: schema.Key, Value: example!.ToJsonString())))
             .ToList();
 
         Assert.NotEmpty(examples);
         Assert.All(examples, example =>
         {
-            var schema = JsonSchema.FromText(new JsonObject { ["$ref"] = $"#/$defs/{example.Of}", ["$defs"] = schemas.DeepClone() }.ToJsonString());
+            JsonObject itsSchema = new() { ["$ref"] = $"#/$defs/{example.Of}", ["$defs"] = schemas.DeepClone() };
+            var schema = JsonSchema.FromText(itsSchema.ToJsonString());
             using var value = JsonDocument.Parse(example.Value);
             var result = schema.Evaluate(value.RootElement, new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true });
             var faults = (result.Details ?? [])

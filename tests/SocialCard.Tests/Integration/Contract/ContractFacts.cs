@@ -75,7 +75,7 @@ internal sealed class ContractFacts
         foreach (var (status, answer) in operation["responses"]!.AsObject())
         {
             var response = Resolve(answer!);
-            facts.Add($"{name} answers {status}");
+            facts.Add($"{name} {status}");
             AddContent($"{name} {status}", response);
             foreach (var (header, form) in response["headers"]?.AsObject() ?? [])
             {
@@ -173,7 +173,8 @@ internal sealed class ContractFacts
     private string LabelOf(JsonNode alternative)
     {
         var schema = Resolve(alternative);
-        return schema["properties"] is JsonObject fields ? $"({string.Join(',', fields.Select(field => field.Key).Order(StringComparer.Ordinal))})"
+        return schema["properties"] is JsonObject fields
+            ? $"({string.Join(',', fields.Select(field => field.Key).Order(StringComparer.Ordinal))})"
             : schema["type"] is JsonValue type ? (string)type!
             : schema.ToJsonString();
     }

@@ -38,7 +38,8 @@ public static class DocsPage
           <noscript>This page needs JavaScript. The description itself is at <a href="openapi.yaml">openapi.yaml</a>.</noscript>
           <script id="api-reference" data-url="openapi.yaml" data-configuration='{
             "withDefaultFonts": false, "telemetry": false, "agent": {"disabled": true}, "mcp": {"disabled": true},
-            "showDeveloperTools": "never", "hideClientButton": true, "persistAuth": false}'></script>
+            "showDeveloperTools": "never", "hideClientButton": true, "persistAuth": false,
+            "authentication": {"preferredSecurityScheme": "apiKey"}, "orderSchemaPropertiesBy": "preserve"}'></script>
           <script src="docs/scalar.js"></script>
         </body>
         </html>

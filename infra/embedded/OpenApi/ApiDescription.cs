@@ -23,6 +23,11 @@ internal static class ApiDescription
     public static string Generate()
     {
         var document = Compose(typeof(ApiRoute).Assembly, typeof(Refusal).Assembly);
+        if (document.Validate(ValidationRuleSet.GetDefaultRuleSet()).ToList() is [_, ..] faults)
+        {
+            throw new InvalidOperationException($"The description would not be valid: {string.Join("; ", faults.Select(fault => $"{fault}"))}");
+        }
+
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         document.SerializeAsV31(new OpenApiYamlWriter(text) { UseLiteralStyle = true });
         return text.ToString().TrimEnd('\n') + "\n";
@@ -34,6 +39,7 @@ internal static class ApiDescription
         var (document, docs, problems) = (Frame.Document(), XmlDocs.Of(assemblies), ProblemCatalog.Of(assemblies));
         var operations = new OperationDescription(document, docs, problems);
         var endpoints = Endpoint.In(functions);
+        document.Tags = Chapters(endpoints, docs);
         foreach (var address in endpoints
             .OrderBy(endpoint => Array.IndexOf(Frame.Tags, endpoint.Tag)).ThenBy(endpoint => endpoint.Path, StringComparer.Ordinal)
             .ThenBy(endpoint => Array.IndexOf(Verbs, endpoint.Verb))
@@ -63,6 +69,20 @@ internal static class ApiDescription
             IOpenApiResponse (shared) => Shared(shared.Key, operations.Problem(shared.Value.Meaning, shared.Value.Codes), document));
         document.RegisterComponents();
         return document;
+    }
+
+    // A chapter is about what the classes are whose functions stand in it.
+    private static HashSet<OpenApiTag> Chapters(IReadOnlyList<Endpoint> endpoints, XmlDocs docs)
+    {
+        var classes = endpoints.ToLookup(endpoint => endpoint.Tag, endpoint => endpoint.Method.DeclaringType!);
+        var unknown = classes.Select(chapter => chapter.Key).Except(Frame.Tags).ToList();
+        return unknown.Count > 0 ? throw new InvalidOperationException($"{nameof(Frame)} has no chapter {string.Join(", ", unknown)}.")
+            : [.. Frame.Tags.Select(name => new OpenApiTag
+            {
+                Name = name,
+                Description = string.Join(
+                    "\n\n", classes[name].Distinct().OrderBy(type => type.Name, StringComparer.Ordinal).Select(docs.SummaryOf)),
+            })];
     }
 
     private static OpenApiResponse Shared(int status, OpenApiResponse response, OpenApiDocument document)

@@ -73,7 +73,6 @@ internal static class Frame
                 """,
         },
         Servers = [new() { Url = Server }],
-        Tags = new HashSet<OpenApiTag>(Tags.Select(name => new OpenApiTag { Name = name })),
         Paths = [],
         Components = new()
         {
@@ -91,7 +90,8 @@ internal static class Frame
                     In = ParameterLocation.Header,
                     Name = "webhook-signature",
                     Description = "Standard Webhooks 1.0: `v1,` and the base64 of the HMAC-SHA256 of"
-                        + " `{webhook-id}.{webhook-timestamp}.{body}` under the secret behind `whsec_`; several signatures, parted by spaces, while a secret is changed.",
+                        + " `{webhook-id}.{webhook-timestamp}.{body}` under the secret behind `whsec_`; several signatures, parted by"
+                        + " spaces, while a secret is changed.",
                 },
             },
             Parameters = new Dictionary<string, IOpenApiParameter>

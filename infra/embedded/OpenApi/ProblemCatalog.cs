@@ -23,7 +23,8 @@ internal sealed class ProblemCatalog
 
     private ProblemCatalog(IEnumerable<KnownProblem> problems) => this.problems = problems
         .DistinctBy(problem => (problem.Code, problem.Status, problem.Folder))
-        .OrderBy(problem => problem.Code, StringComparer.Ordinal).ToLookup(problem => problem.Code);
+        .OrderBy(problem => problem.Code, StringComparer.Ordinal).ThenBy(problem => problem.Folder, StringComparer.Ordinal)
+        .ToLookup(problem => problem.Code);
 
     /// <summary>The codes, in their order, each with a sentence.</summary>
     public IEnumerable<(string Code, string Detail)> Codes => problems.Select(code => (code.Key, code.First().Detail));
@@ -41,7 +42,7 @@ internal sealed class ProblemCatalog
     public int StatusOf(string code, string folder)
     {
         var own = problems[code].Where(problem => problem.Folder == folder).Select(problem => problem.Status).Distinct().ToList();
-        var all = own.Count > 0 ? own : [.. problems[code].Select(problem => problem.Status).Distinct()];
+        var all = own.Count > 0 ? own : [.. problems[code].Select(problem => problem.Status).Distinct().Order()];
         return all switch
         {
             [var one] => one,

@@ -35,7 +35,7 @@ public sealed class ContractTests
     [Theory]
     [InlineData("operationId: registerCard", "operationId: addCard", "- POST /cards is registerCard", "+ POST /cards is addCard")]
     [InlineData("pattern: ^[!-~]{1,64}$", "pattern: ^.{1,9}$", "- POST /cards header Idempotency-Key pattern: \"^[!-~]{1,64}$\"")]
-    [InlineData("- already-received", "- no", "- POST /webhooks/banks/{bankId} 409 application/problem+json.code may be \"already-received\"")]
+    [InlineData("- fee-mismatch", "- no", "- POST /webhooks/banks/{bankId} 422 application/problem+json.code may be \"fee-mismatch\"")]
     [InlineData("maximum: 500", "maximum: 400", "- GET /cards/{cardNumber}/timeline query limit maximum: 500")]
     [InlineData("- awaitingActivation\n", "- new\n", "- GET /cards/{cardNumber} 200 application/json.status may be \"awaitingActivation\"")]
     [InlineData("      - generation\n", "", "- GET /cards/{cardNumber} 200 application/json required generation")]

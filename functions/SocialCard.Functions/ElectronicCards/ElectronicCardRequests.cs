@@ -75,9 +75,7 @@ public sealed record DecideElectronicCardRequest(bool Approve, string? Reason = 
 /// <summary>Body of a check of a voucher.</summary>
 /// <param name="Token">What the QR code holds.</param>
 /// <example>
-/// {
-///   "token": "CfDJ8ArnZoOXx1hOtg6ni-yRtki9fx4gVLXdvoEcEtL5pLmvb-aE8AMmthUyb4mJNQPDbUef7ZUpIqpVx6rV7O05FaV6hTCDkZdC9n_UgAPhA-MC7qhz3GCGtUpWy07qfGcZdbQ-wObEW8VMoLTfkvtNt_k"
-/// }
+/// {"token": "CfDJ8ArnZoOXx1hOtg6ni-yRtki9fx4gVLXdvoEcEtL5pLmvb-aE8AMmthUyb4mJ"}
 /// </example>
 public sealed record CheckVoucherRequest(string Token)
 {

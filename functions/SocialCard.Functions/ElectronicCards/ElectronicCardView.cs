@@ -142,10 +142,7 @@ public sealed record ElectronicCardDecisionView(bool Approved, string? Reason, s
 /// <param name="Token">What the code holds.</param>
 /// <param name="ExpiresAt">When its time is over.</param>
 /// <example>
-/// {
-///   "token": "CfDJ8ArnZoOXx1hOtg6ni-yRtki9fx4gVLXdvoEcEtL5pLmvb-aE8AMmthUyb4mJNQPDbUef7ZUpIqpVx6rV7O05FaV6hTCDkZdC9n_UgAPhA-MC7qhz3GCGtUpWy07qfGcZdbQ-wObEW8VMoLTfkvtNt_k",
-///   "expiresAt": "2026-11-24T14:50:41Z"
-/// }
+/// {"token": "CfDJ8ArnZoOXx1hOtg6ni-yRtki9fx4gVLXdvoEcEtL5pLmvb-aE8AMmthUyb4mJ", "expiresAt": "2026-11-24T14:50:41Z"}
 /// </example>
 public sealed record VoucherView(string Token, DateTimeOffset ExpiresAt);
 

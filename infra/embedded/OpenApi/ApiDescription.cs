@@ -25,7 +25,7 @@ internal static class ApiDescription
         var document = Compose(typeof(ApiRoute).Assembly, typeof(Refusal).Assembly);
         if (document.Validate(ValidationRuleSet.GetDefaultRuleSet()).ToList() is [_, ..] faults)
         {
-            throw new InvalidOperationException($"The description would not be valid: {string.Join("; ", faults.Select(fault => $"{fault}"))}");
+            throw new InvalidOperationException($"The description would not be valid: {string.Join("; ", faults)}");
         }
 
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };

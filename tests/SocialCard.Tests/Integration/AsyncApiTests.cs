@@ -27,7 +27,8 @@ public sealed class AsyncApiTests
     [Fact]
     public void Every_queue_is_described_with_who_reads_it()
     {
-        var read = typeof(InterfaceDescriptions).Assembly.GetTypes().SelectMany(type => type.GetMethods()).SelectMany(method => method.GetParameters())
+        var read = typeof(InterfaceDescriptions).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods()).SelectMany(method => method.GetParameters())
             .SelectMany(parameter => parameter.GetCustomAttributes<QueueTriggerAttribute>()).Select(trigger => trigger.QueueName).ToList();
         var expected = read.Select(queue => $"receive {queue}").Concat(StorageSetup.Queues.Except(read).Select(queue => $"send {queue}"));
         Assert.Equal(

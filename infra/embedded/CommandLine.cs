@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SocialCard.Domain.Rules;
+using SocialCard.Embedded.OpenApi;
 using SocialCard.Embedded.Simulation;
 
 namespace SocialCard.Embedded;
@@ -68,7 +69,7 @@ internal static class CommandLine
 
         RootCommand command = new("SocialCard on one machine: the functions, their durable engine and, if need be, the storage emulator.")
         {
-            port, storage, ephemeral, durable, virtualClock, seed, noSeed, SimulateCommand.Create(),
+            port, storage, ephemeral, durable, virtualClock, seed, noSeed, OpenApiCommand.Create(), SimulateCommand.Create(),
         };
         command.Validators.Add(result =>
         {

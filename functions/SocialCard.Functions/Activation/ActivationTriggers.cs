@@ -13,16 +13,18 @@ using SocialCard.Functions.People;
 namespace SocialCard.Functions.Activation;
 
 /// <summary>Enabling a card's social-security application, and restoring a card that was not activated in time.</summary>
+[Tags("Activation")]
 public sealed class ActivationTriggers(
     ApiGate gate, CardCommands desk, HolderProtection holders, RegionPolicies regions)
 {
     /// <summary>Enables a card at the desk of a hospital, pharmacy, bank or bureau, or online.</summary>
     [Function(nameof(ActivateCard))]
     [Callers(PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Bureau, PartnerRole.Online)]
+    [Body(typeof(ActivateCardRequest))]
     [Refuses(
-        "activation-window-closed", "agent-documents-missing", "agent-not-allowed", "agent-not-eligible",
-        "card-cancelled", "card-suspended", "channel-not-allowed", "financial-activation-required",
-        "guardian-required", "holder-mismatch", "referral-missing")]
+        "activation-window-closed", "agent-documents-missing", "agent-not-allowed", "agent-not-eligible", "card-cancelled",
+        "card-suspended", "channel-not-allowed", "financial-activation-required", "guardian-required", "holder-mismatch",
+        "referral-missing")]
     public async Task<Results<Ok<CardView>, ProblemHttpResult>> ActivateCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/activations")] HttpRequest request,
         string cardNumber,
@@ -74,6 +76,7 @@ public sealed class ActivationTriggers(
     /// <summary>Releases a card that was not activated in time, once the region's earlier steps are done.</summary>
     [Function(nameof(RestoreCard))]
     [Callers(PartnerRole.Bureau)]
+    [Body(typeof(RestoreCardRequest))]
     [Refuses("card-cancelled", "card-suspended", "holder-mismatch", "not-expired", "restore-step-missing")]
     public async Task<Results<Ok<CardView>, ProblemHttpResult>> RestoreCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/restoration")] HttpRequest request,
@@ -115,6 +118,9 @@ public sealed class ActivationTriggers(
 /// <param name="IdNumber">The holder's ID number, as presented.</param>
 /// <param name="Occasion">For a hospital or a pharmacy.</param>
 /// <param name="Agent">Who acts for the holder.</param>
+/// <example>
+/// {"channel": "hospital", "occasion": "outpatient", "idNumber": "140105199711058663"}
+/// </example>
 public sealed record ActivateCardRequest(
     ActivationChannel Channel, string IdNumber, UsageOccasion? Occasion = null, AgentRequest? Agent = null)
 {
@@ -141,6 +147,9 @@ public sealed record AgentRequest(string IdNumber, string Name, string? PowerOfA
 
 /// <summary>Body of a restoration.</summary>
 /// <param name="IdNumber">The holder's ID number, as presented.</param>
+/// <example>
+/// {"idNumber": "140105199001120127"}
+/// </example>
 public sealed record RestoreCardRequest(string IdNumber)
 {
     /// <summary>Shows nothing of the person.</summary>

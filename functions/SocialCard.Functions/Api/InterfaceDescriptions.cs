@@ -7,6 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace SocialCard.Functions.Api;
 
 /// <summary>Gives integrators the descriptions of the interfaces; they hold no secret, and nobody needs a key for them.</summary>
+[Tags("Descriptions")]
 public static class InterfaceDescriptions
 {
     /// <summary>The HTTP API and the webhooks, as OpenAPI 3.1.</summary>
@@ -17,11 +18,15 @@ public static class InterfaceDescriptions
 
     /// <summary>Gives the description of the HTTP API.</summary>
     [Function(nameof(GetOpenApi))]
+    [OpenToAll]
+    [FileAnswer("application/yaml", HasETag = true)]
     public static FileContentHttpResult GetOpenApi(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + OpenApi)] HttpRequest request) => Described(request, OpenApi);
 
     /// <summary>Gives the description of the queues.</summary>
     [Function(nameof(GetAsyncApi))]
+    [OpenToAll]
+    [FileAnswer("application/yaml", HasETag = true)]
     public static FileContentHttpResult GetAsyncApi(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + AsyncApi)] HttpRequest request) => Described(request, AsyncApi);
 

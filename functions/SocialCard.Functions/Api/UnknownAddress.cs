@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Azure.Functions.Worker;
 
@@ -24,6 +25,7 @@ public static class UnknownAddress
 
     /// <summary>405 with the methods that the address takes, else 404; outside the API nothing is said beside it.</summary>
     [Function(LastOfAll)]
+    [ExcludeFromDescription]
     public static Results<ProblemHttpResult, NotFound> Answer([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);

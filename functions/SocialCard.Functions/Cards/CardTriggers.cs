@@ -15,6 +15,7 @@ using SocialCard.Functions.Storage;
 namespace SocialCard.Functions.Cards;
 
 /// <summary>Registering a card, handing it over, and reading it.</summary>
+[Tags("Cards")]
 public sealed partial class CardTriggers(
     ApiGate gate,
     CardCommands desk,
@@ -31,6 +32,7 @@ public sealed partial class CardTriggers(
     /// <summary>Registers an issued card.</summary>
     [Function(nameof(RegisterCard))]
     [Callers(PartnerRole.Bureau)]
+    [Body(typeof(RegisterCardRequest))]
     [Refuses("card-already-registered")]
     public async Task<Results<Created<CardView>, ProblemHttpResult>> RegisterCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards")] HttpRequest request,
@@ -81,6 +83,7 @@ public sealed partial class CardTriggers(
     /// <summary>Notes that the holder has the card, and starts the activation clock.</summary>
     [Function(nameof(ReceiveCard))]
     [Callers(PartnerRole.Bureau, PartnerRole.Bank)]
+    [Body(typeof(ReceiveCardRequest))]
     [Refuses("already-received", "card-cancelled")]
     public async Task<Results<Ok<CardView>, ProblemHttpResult>> ReceiveCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/receipt")] HttpRequest request,
@@ -130,6 +133,8 @@ public sealed partial class CardTriggers(
     /// <summary>Reads what happened to a card, oldest first.</summary>
     [Function(nameof(GetTimeline))]
     [Callers]
+    [Query("after", "Only what comes after this number.", Least = 0)]
+    [Query("limit", "At most so many.", Least = 1, Most = LargestPage)]
     public async Task<Results<Ok<TimelineView>, ProblemHttpResult>> GetTimeline(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/timeline")] HttpRequest request,
         string cardNumber,
@@ -176,6 +181,12 @@ public sealed partial class CardTriggers(
 /// <param name="RegionCode">GB/T 2260.</param>
 /// <param name="BankId">A partner bank.</param>
 /// <param name="Generation">2 or 3.</param>
+/// <example>
+/// {
+///   "cardNumber": "T00000004", "holder": {"idNumber": "140105197103147372", "name": "欧阳清风", "mobile": "13917263548"},
+///   "regionCode": "530100", "bankId": "bank-icbc", "generation": 3
+/// }
+/// </example>
 public sealed record RegisterCardRequest(CardNumber CardNumber, HolderRequest Holder, string RegionCode, string BankId, int Generation);
 
 /// <summary>A holder's data, as the bureau sends it.</summary>
@@ -190,4 +201,7 @@ public sealed record HolderRequest(string IdNumber, string Name, string Mobile)
 
 /// <summary>Body of a receipt.</summary>
 /// <param name="ReceivedOn">The local day; today when absent.</param>
+/// <example>
+/// {"receivedOn": "2026-11-24"}
+/// </example>
 public sealed record ReceiveCardRequest(DateOnly? ReceivedOn = null);

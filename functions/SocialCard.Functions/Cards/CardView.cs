@@ -20,6 +20,20 @@ namespace SocialCard.Functions.Cards;
 /// <param name="TemporaryCard">The latest temporary card for the wait.</param>
 /// <param name="Replaces">The card that it replaces.</param>
 /// <param name="ReplacedBy">The card that replaces it.</param>
+/// <example>
+/// {
+///   "cardNumber": "T00000004", "regionCode": "530100", "bankId": "bank-icbc", "generation": 3,
+///   "holder": {"idNumber": "**************7372", "name": "欧**", "mobile": "139****3548"}, "status": "issued",
+///   "social": {"state": "sealed", "reason": null, "since": "2026-11-24T14:48:56Z"},
+///   "financial": {"state": "inactive", "reason": null, "since": "2026-11-24T14:48:56Z"}, "receivedOn": null,
+///   "activationDeadline": null, "activatedAt": null,
+///   "passwords": {
+///     "social": {"initial": true, "locked": false, "changedAt": null, "pending": null},
+///     "query": {"initial": true, "locked": false, "changedAt": null, "pending": null}, "financial": null
+///   },
+///   "lossReport": null, "reissue": null, "temporaryCard": null, "replaces": null, "replacedBy": null
+/// }
+/// </example>
 public sealed record CardView(
     CardNumber CardNumber,
     string RegionCode,
@@ -73,6 +87,28 @@ public sealed record HolderView(string IdNumber, string Name, string Mobile);
 /// <summary>A page of a card's timeline.</summary>
 /// <param name="Events">The lines, oldest first.</param>
 /// <param name="Next">Ask again with <c>after</c> set to this; null at the end.</param>
+/// <example>
+/// {
+///   "events": [
+///     {
+///       "sequence": 1, "type": "registered", "at": "2026-11-24T14:48:56.7308783Z", "by": "bureau-wuxi",
+///       "details": {"regionCode": "320200", "bankId": "bank-icbc", "generation": 3},
+///       "previousHash": "0000000000000000000000000000000000000000000000000000000000000000",
+///       "hash": "3bb9f30add92038516b83c2c614e9662eb43fe3bde5267b9e9166b56d11341a8"
+///     },
+///     {
+///       "sequence": 2, "type": "received", "at": "2026-11-24T14:48:57.1269032Z", "by": "bureau-wuxi",
+///       "details": {
+///         "receivedOn": "2026-11-24", "implied": false,
+///         "activationDeadline": "2027-09-20T16:00:00Z"
+///       },
+///       "previousHash": "3bb9f30add92038516b83c2c614e9662eb43fe3bde5267b9e9166b56d11341a8",
+///       "hash": "09c586d055186605a226c3f8cd149f3b06558a6f68d5549bcd002ae97d728cbc"
+///     }
+///   ],
+///   "next": null
+/// }
+/// </example>
 public sealed record TimelineView(IReadOnlyList<TimelineEventView> Events, long? Next);
 
 /// <summary>A line of the timeline.</summary>

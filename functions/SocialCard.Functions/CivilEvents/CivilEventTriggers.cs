@@ -19,6 +19,7 @@ namespace SocialCard.Functions.CivilEvents;
 /// How civil registries tell of events: over HTTPS by the person's ID number, or over the queue <c>civil-events</c> by one of his
 /// cards. What comes over HTTPS is put on the queue too, so that both are carried out in one way.
 /// </summary>
+[Tags("Civil events")]
 public sealed class CivilEventTriggers(
     ApiGate gate,
     CardRepository store,
@@ -30,9 +31,18 @@ public sealed class CivilEventTriggers(
     RegionPolicies regions,
     TimeProvider clock)
 {
+    private static ProblemHttpResult HolderNotFound =>
+        Problems.Of(404, "holder-not-found", "No card within your scope has this holder.");
+
+    private static ProblemHttpResult IdNumberInUse =>
+        Problems.Of(409, "id-number-in-use", "Cards of a holder of another name have the corrected ID number.");
+
+    private static ProblemHttpResult EventNotFound => Problems.Of(404, "civil-event-not-found", "You have told of no such event.");
+
     /// <summary>Takes an event over HTTPS; the only way for one that carries a new name or ID number.</summary>
     [Function(nameof(ReportCivilEvent))]
     [Callers(PartnerRole.Bureau)]
+    [Body(typeof(CivilEventRequest))]
     [Refuses("holder-not-found", "id-number-in-use")]
     public async Task<Results<Accepted<CivilEventView>, ProblemHttpResult>> ReportCivilEvent(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "civil-events")] HttpRequest request, CancellationToken cancellation)
@@ -72,13 +82,13 @@ public sealed class CivilEventTriggers(
         var holderKey = await store.ResolveHolderAsync(holders.KeyOf(id!), cancellation);
         if (await store.ReadOfHolderAsync(holderKey, cancellation).FirstOrDefaultAsync(known => known.IsSeenBy(caller), cancellation) is not { } card)
         {
-            return Problems.Of(404, "holder-not-found", "No card within your scope has this holder.");
+            return HolderNotFound;
         }
 
         var newKey = newId is null ? null : holders.KeyOf(newId);
         if (newKey is not null && await desk.IsAnothersAsync(newKey, holders.Open(card.Holder).Name, cancellation))
         {
-            return Problems.Of(409, "id-number-in-use", "Cards of a holder of another name have the corrected ID number.");
+            return IdNumberInUse;
         }
 
         var message = new CivilEventMessage(operation.ResourceId, caller.Id, body.Kind, card.Number, body.OccurredOn, body.ToRegion);
@@ -100,7 +110,7 @@ public sealed class CivilEventTriggers(
         return admission.Value is not { } caller ? admission.Problem!
             : CivilEventMessage.IsId(eventId) && await events.FindAsync(caller.Id, eventId, cancellation) is { } reported
             ? TypedResults.Ok(CivilEventView.Of(reported))
-            : Problems.Of(404, "civil-event-not-found", "You have told of no such event.");
+            : EventNotFound;
     }
 
     /// <summary>Carries out an event. One that cannot be carried out fails and ends on the poison queue.</summary>
@@ -174,6 +184,12 @@ public sealed class CivilEventTriggers(
 /// <param name="NewName">For a change of name.</param>
 /// <param name="NewIdNumber">For the correction of an ID number.</param>
 /// <param name="ToRegion">For a move: GB/T 2260.</param>
+/// <example>
+/// {
+///   "kind": "idCorrection", "idNumber": "140105199002090409", "occurredOn": "2033-07-12",
+///   "newIdNumber": "140105199002110422"
+/// }
+/// </example>
 public sealed record CivilEventRequest(
     CivilEventKind Kind, string IdNumber, DateOnly OccurredOn, string? NewName = null, string? NewIdNumber = null, string? ToRegion = null)
 {
@@ -187,6 +203,12 @@ public sealed record CivilEventRequest(
 /// <param name="OccurredOn">The local day.</param>
 /// <param name="ToRegion">The new region of a move.</param>
 /// <param name="State">Whether it is carried out.</param>
+/// <example>
+/// {
+///   "eventId": "7735b76bb66bee76", "kind": "idCorrection", "occurredOn": "2033-07-12", "toRegion": null,
+///   "state": "accepted"
+/// }
+/// </example>
 public sealed record CivilEventView(string EventId, CivilEventKind Kind, DateOnly OccurredOn, string? ToRegion, CivilEventState State)
 {
     /// <summary>The view of an event.</summary>

@@ -8,6 +8,12 @@ namespace SocialCard.Functions.ElectronicCards;
 /// <param name="GuardianIdNumber">His ID number, as presented.</param>
 /// <param name="Relation">What the child is to him.</param>
 /// <param name="RealNameVerification">The verification of his real name.</param>
+/// <example>
+/// {
+///   "guardianCardNumber": "T00000084", "guardianIdNumber": "140105199003240835", "relation": "child",
+///   "realNameVerification": {"method": "faceVerification", "reference": "face-1", "at": "2026-11-24T14:44:27Z"}
+/// }
+/// </example>
 public sealed record OpenElectronicCardRequest(
     CardNumber GuardianCardNumber, string GuardianIdNumber, Wardship Relation, RealNameRequest RealNameVerification)
 {
@@ -24,11 +30,17 @@ public sealed record RealNameRequest(PersonCheck Method, string Reference, DateT
 /// <summary>Body of the acceptance of the notice.</summary>
 /// <param name="Version">Which one was read.</param>
 /// <param name="Accepted">That it was accepted: true.</param>
+/// <example>
+/// {"version": "1", "accepted": true}
+/// </example>
 public sealed record AcceptNoticeRequest(string Version, bool Accepted);
 
 /// <summary>Body of the naming of a child.</summary>
 /// <param name="IdNumber">Its ID number.</param>
 /// <param name="Name">Its name.</param>
+/// <example>
+/// {"idNumber": "140105202210157318", "name": "王小宝"}
+/// </example>
 public sealed record NameMemberRequest(string IdNumber, string Name)
 {
     /// <summary>Shows nothing of the person.</summary>
@@ -40,6 +52,12 @@ public sealed record NameMemberRequest(string IdNumber, string Name)
 /// <param name="SignerIdNumber">The guardian's ID number, as presented.</param>
 /// <param name="Method">How he proved that it is he.</param>
 /// <param name="Reference">The verifier's name for that: 1 to 64 visible ASCII characters.</param>
+/// <example>
+/// {
+///   "letterHash": "794794db061feb6203996604a37ac17568772c6d30681168131bd5efb400746a",
+///   "signerIdNumber": "140105199202207819", "method": "faceVerification", "reference": "face-2"
+/// }
+/// </example>
 public sealed record SignLetterRequest(string LetterHash, string SignerIdNumber, PersonCheck Method, string Reference)
 {
     /// <summary>Shows nothing of the person.</summary>
@@ -49,10 +67,16 @@ public sealed record SignLetterRequest(string LetterHash, string SignerIdNumber,
 /// <summary>Body of a decision.</summary>
 /// <param name="Approve">Whether the card is issued.</param>
 /// <param name="Reason">Why not: 1 to 500 characters.</param>
+/// <example>
+/// {"approve": false, "reason": "The register cannot be read."}
+/// </example>
 public sealed record DecideElectronicCardRequest(bool Approve, string? Reason = null);
 
 /// <summary>Body of a check of a voucher.</summary>
 /// <param name="Token">What the QR code holds.</param>
+/// <example>
+/// {"token": "CfDJ8ArnZoOXx1hOtg6ni-yRtki9fx4gVLXdvoEcEtL5pLmvb-aE8AMmthUyb4mJ"}
+/// </example>
 public sealed record CheckVoucherRequest(string Token)
 {
     /// <summary>Does not show the token.</summary>

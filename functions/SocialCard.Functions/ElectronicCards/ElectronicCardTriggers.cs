@@ -19,6 +19,7 @@ namespace SocialCard.Functions.ElectronicCards;
 /// The electronic card of a child (电子社保卡亲情服务): a guardian's application, step by step, and what becomes of it. Portals and
 /// service windows act for guardians, whom they have before them; the bureau decides.
 /// </summary>
+[Tags("Electronic cards")]
 public sealed class ElectronicCardTriggers(
     ApiGate gate,
     CommandExecutor<ElectronicCard> desk,
@@ -40,10 +41,11 @@ public sealed class ElectronicCardTriggers(
     /// <summary>Opens an application by a guardian whose card is in use and whose real name has been verified.</summary>
     [Function(nameof(OpenElectronicCard))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
+    [Body(typeof(OpenElectronicCardRequest))]
     [Refuses(
-        "electronic-card-exists", "electronic-card-limit-reached", "electronic-card-not-found",
-        "guardian-card-not-active", "guardian-too-young", "holder-mismatch", "real-name-check-not-allowed",
-        "real-name-outdated", "relation-not-allowed")]
+        "card-not-found", "electronic-card-exists", "electronic-card-limit-reached", "electronic-card-not-found",
+        "guardian-card-not-active", "guardian-too-young", "holder-mismatch", "real-name-check-not-allowed", "real-name-outdated",
+        "relation-not-allowed")]
     public async Task<Results<Created<ElectronicCardView>, ProblemHttpResult>> OpenElectronicCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "electronic-cards")] HttpRequest request,
         CancellationToken cancellation)
@@ -127,9 +129,9 @@ public sealed class ElectronicCardTriggers(
     /// <summary>The guardian has read and accepted the notice.</summary>
     [Function(nameof(AcceptElectronicCardNotice))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
+    [Body(typeof(AcceptNoticeRequest))]
     [Refuses(
-        "already-issued", "application-lapsed", "electronic-card-ended", "electronic-card-not-found",
-        "notice-outdated", "under-review")]
+        "already-issued", "application-lapsed", "electronic-card-ended", "electronic-card-not-found", "notice-outdated", "under-review")]
     public async Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> AcceptElectronicCardNotice(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/notice")] HttpRequest request,
         string electronicCardId,
@@ -144,10 +146,11 @@ public sealed class ElectronicCardTriggers(
     /// <summary>Names the child; naming it otherwise voids a signature.</summary>
     [Function(nameof(NameElectronicCardMember))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
+    [Body(typeof(NameMemberRequest))]
     [Refuses(
         "already-issued", "application-lapsed", "child-too-old", "electronic-card-ended", "electronic-card-exists",
-        "electronic-card-limit-reached", "electronic-card-not-found", "member-card-missing", "member-is-guardian",
-        "member-mismatch", "notice-not-accepted", "under-review")]
+        "electronic-card-limit-reached", "electronic-card-not-found", "member-card-missing", "member-is-guardian", "member-mismatch",
+        "notice-not-accepted", "under-review")]
     public async Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> NameElectronicCardMember(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/member")] HttpRequest request,
         string electronicCardId,
@@ -193,9 +196,10 @@ public sealed class ElectronicCardTriggers(
     /// </summary>
     [Function(nameof(GetCommitmentLetter))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
+    [FileAnswer("text/html", HasETag = true)]
     [Refuses(
-        "already-issued", "application-lapsed", "documents-missing", "electronic-card-ended",
-        "electronic-card-not-found", "member-missing", "notice-not-accepted", "under-review")]
+        "already-issued", "application-lapsed", "documents-missing", "electronic-card-ended", "electronic-card-not-found",
+        "member-missing", "notice-not-accepted", "under-review")]
     public async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetCommitmentLetter(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/letter")] HttpRequest request,
         string electronicCardId,
@@ -230,10 +234,10 @@ public sealed class ElectronicCardTriggers(
     /// <summary>The guardian signs the letter that he was shown.</summary>
     [Function(nameof(SignCommitmentLetter))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
+    [Body(typeof(SignLetterRequest))]
     [Refuses(
-        "already-issued", "application-lapsed", "documents-missing", "electronic-card-ended",
-        "electronic-card-not-found", "holder-mismatch", "letter-changed", "member-missing", "notice-not-accepted",
-        "signature-check-not-allowed", "under-review")]
+        "already-issued", "application-lapsed", "documents-missing", "electronic-card-ended", "electronic-card-not-found",
+        "holder-mismatch", "letter-changed", "member-missing", "notice-not-accepted", "signature-check-not-allowed", "under-review")]
     public async Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> SignCommitmentLetter(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/signature")] HttpRequest request,
         string electronicCardId,
@@ -265,8 +269,8 @@ public sealed class ElectronicCardTriggers(
     [Function(nameof(SubmitElectronicCard))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
     [Refuses(
-        "already-issued", "application-lapsed", "documents-missing", "electronic-card-ended",
-        "electronic-card-not-found", "letter-not-signed", "member-missing", "notice-not-accepted", "under-review")]
+        "already-issued", "application-lapsed", "documents-missing", "electronic-card-ended", "electronic-card-not-found",
+        "letter-not-signed", "member-missing", "notice-not-accepted", "under-review")]
     public async Task<Results<Accepted<ElectronicCardView>, ProblemHttpResult>> SubmitElectronicCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/submission")] HttpRequest request,
         string electronicCardId,
@@ -286,6 +290,7 @@ public sealed class ElectronicCardTriggers(
     /// <summary>The bureau decides: the card is issued, or the guardian is told why not and corrects.</summary>
     [Function(nameof(DecideElectronicCard))]
     [Callers(PartnerRole.Bureau)]
+    [Body(typeof(DecideElectronicCardRequest))]
     [Refuses("electronic-card-not-found", "guardian-card-not-active", "member-card-missing", "not-under-review")]
     public async Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> DecideElectronicCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/decision")] HttpRequest request,

@@ -22,6 +22,19 @@ namespace SocialCard.Functions.ElectronicCards;
 /// <param name="AccessEndsAt">When the guardian's access ends.</param>
 /// <param name="End">Why it is over.</param>
 /// <param name="EndedAt">Since when.</param>
+/// <example>
+/// {
+///   "electronicCardId": "a6dd04f61b3deb08", "regionCode": "320200", "relation": "child", "state": "draft",
+///   "nextStep": "notice",
+///   "guardian": {
+///     "cardNumber": "T00000084", "name": "王**", "idNumber": "**************0835",
+///     "realNameMethod": "faceVerification", "realNameAt": "2026-11-24T14:44:27Z"
+///   },
+///   "notice": {"version": "1", "acceptedAt": null}, "member": null, "documents": [], "signature": null,
+///   "lapsesAt": "2026-12-24T16:00:00Z", "review": null, "issuedAt": null, "accessEndsAt": null, "end": null,
+///   "endedAt": null
+/// }
+/// </example>
 public sealed record ElectronicCardView(
     string ElectronicCardId,
     string RegionCode,
@@ -128,6 +141,9 @@ public sealed record ElectronicCardDecisionView(bool Approved, string? Reason, s
 /// <summary>A voucher to be shown as a QR code.</summary>
 /// <param name="Token">What the code holds.</param>
 /// <param name="ExpiresAt">When its time is over.</param>
+/// <example>
+/// {"token": "CfDJ8ArnZoOXx1hOtg6ni-yRtki9fx4gVLXdvoEcEtL5pLmvb-aE8AMmthUyb4mJ", "expiresAt": "2026-11-24T14:50:41Z"}
+/// </example>
 public sealed record VoucherView(string Token, DateTimeOffset ExpiresAt);
 
 /// <summary>What a hospital learns of a voucher that is good.</summary>
@@ -136,6 +152,12 @@ public sealed record VoucherView(string Token, DateTimeOffset ExpiresAt);
 /// <param name="Relation">What it is to the guardian who shows the voucher.</param>
 /// <param name="RegionCode">Where the card was applied for.</param>
 /// <param name="State">Where it stands.</param>
+/// <example>
+/// {
+///   "electronicCardId": "a6dd04f61b3deb08", "member": {"name": "王**", "idNumber": "**************0853"},
+///   "relation": "child", "regionCode": "320200", "state": "issued"
+/// }
+/// </example>
 public sealed record VoucherCheckView(string ElectronicCardId, PersonView Member, Wardship Relation, string RegionCode, ElectronicCardState State)
 {
     /// <summary>What may be shown.</summary>

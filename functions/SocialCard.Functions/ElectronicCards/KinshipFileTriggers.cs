@@ -13,17 +13,26 @@ using SocialCard.Functions.Storage;
 namespace SocialCard.Functions.ElectronicCards;
 
 /// <summary>The documents of an application for a child's electronic card: in with the application, out to the bureau's review.</summary>
+[Tags("Electronic cards")]
 public sealed class KinshipFileTriggers(
     ApiGate gate, CommandExecutor<ElectronicCard> desk, AggregateRepository<ElectronicCard> electronicCards, KinshipFiles files, TimeProvider clock)
 {
+    private static ProblemHttpResult TypeNotSupported =>
+        Problems.Of(415, "document-type-not-supported", "A whole JPEG, PNG or PDF file is expected, and nothing else besides.");
+
+    private static ProblemHttpResult OtherTypeThanSaid(string mediaType) =>
+        Problems.Of(415, "content-type-mismatch", $"By its content the file is {mediaType}; send that as Content-Type.");
+
     private static ProblemHttpResult DocumentNotFound => Problems.Of(404, "document-not-found", "The application has no such document.");
 
     /// <summary>Takes a document, in place of one of its kind: JPEG, PNG or PDF by content and by Content-Type, at most 5 MiB.</summary>
     [Function(nameof(PutKinshipFile))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
+    [FileBody("image/jpeg", "image/png", "application/pdf")]
     [Refuses(
-        "already-issued", "application-lapsed", "document-not-accepted", "document-not-found",
-        "electronic-card-ended", "electronic-card-not-found", "member-missing", "notice-not-accepted", "under-review")]
+        "already-issued", "application-lapsed", "content-type-mismatch", "document-not-accepted", "document-not-found",
+        "document-type-not-supported", "electronic-card-ended", "electronic-card-not-found", "member-missing", "notice-not-accepted",
+        "under-review")]
     public async Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> PutKinshipFile(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/documents/{kind}")] HttpRequest request,
         string electronicCardId,
@@ -44,12 +53,12 @@ public sealed class KinshipFileTriggers(
 
         if (KinshipFile.MediaTypeOf(file) is not { } mediaType)
         {
-            return Problems.Of(415, "document-type-not-supported", "A whole JPEG, PNG or PDF file is expected, and nothing else besides.");
+            return TypeNotSupported;
         }
 
         if (!string.Equals(request.ContentType?.Split(';')[0].Trim(), mediaType, StringComparison.OrdinalIgnoreCase))
         {
-            return Problems.Of(415, "content-type-mismatch", $"By its content the file is {mediaType}; send that as Content-Type.");
+            return OtherTypeThanSaid(mediaType);
         }
 
         if (await ElectronicCardProblems.FindAsync(electronicCards, electronicCardId, command.Caller, cancellation) is not { } application)
@@ -94,6 +103,7 @@ public sealed class KinshipFileTriggers(
     /// <summary>Gives the bureau a document to review, as a download.</summary>
     [Function(nameof(GetKinshipFile))]
     [Callers(PartnerRole.Bureau)]
+    [FileAnswer("image/jpeg", "image/png", "application/pdf")]
     [Refuses("document-not-found", "electronic-card-not-found")]
     public async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetKinshipFile(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/documents/{kind}")] HttpRequest request,

@@ -12,6 +12,7 @@ using SocialCard.Functions.Storage;
 namespace SocialCard.Functions.ElectronicCards;
 
 /// <summary>Showing a child's electronic card: a voucher for the guardian's phone, and its check at a hospital or pharmacy.</summary>
+[Tags("Electronic cards")]
 public sealed class VoucherTriggers(
     ApiGate gate,
     CommandExecutor<ElectronicCard> desk,
@@ -27,6 +28,7 @@ public sealed class VoucherTriggers(
     /// <summary>A token that is valid for sixty seconds and for one check, to be shown as a QR code.</summary>
     [Function(nameof(GetVoucher))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
+    [Query("authorised", "The guardian's word that the card be used though the child's own is lost or locked.", IsFlag = true)]
     [Refuses("authorisation-missing", "electronic-card-not-found", "electronic-card-not-issued", "physical-card-unusable")]
     public async Task<Results<Ok<VoucherView>, ProblemHttpResult>> GetVoucher(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/voucher")] HttpRequest request,
@@ -65,9 +67,10 @@ public sealed class VoucherTriggers(
     /// <summary>Checks a voucher, once.</summary>
     [Function(nameof(CheckVoucher))]
     [Callers(PartnerRole.Hospital, PartnerRole.Pharmacy)]
+    [Body(typeof(CheckVoucherRequest))]
     [Refuses(
-        "authorisation-missing", "electronic-card-not-found", "electronic-card-not-issued", "physical-card-unusable",
-        "voucher-expired", "voucher-invalid", "voucher-used")]
+        "authorisation-missing", "electronic-card-not-found", "electronic-card-not-issued", "physical-card-unusable", "voucher-expired",
+        "voucher-invalid", "voucher-used")]
     public async Task<Results<Ok<VoucherCheckView>, ProblemHttpResult>> CheckVoucher(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "voucher-checks")] HttpRequest request,
         CancellationToken cancellation)

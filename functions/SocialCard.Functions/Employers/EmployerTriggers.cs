@@ -14,6 +14,7 @@ using SocialCard.Functions.Storage;
 namespace SocialCard.Functions.Employers;
 
 /// <summary>Registering an employer, deciding on it, its changes and its end (Social Insurance Law art. 57).</summary>
+[Tags("Employers")]
 public sealed partial class EmployerTriggers(
     ApiGate gate,
     CommandExecutor<Employer> desk,
@@ -28,6 +29,7 @@ public sealed partial class EmployerTriggers(
     /// <summary>Files a registration; a refused one is filed again in the same way.</summary>
     [Function(nameof(RegisterEmployer))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
+    [Body(typeof(RegisterEmployerRequest))]
     [Refuses("employer-already-registered")]
     public async Task<Results<Created<EmployerView>, ProblemHttpResult>> RegisterEmployer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "employers")] HttpRequest request,
@@ -101,6 +103,7 @@ public sealed partial class EmployerTriggers(
     /// <summary>The bureau's decision on a registration.</summary>
     [Function(nameof(DecideEmployer))]
     [Callers(PartnerRole.Bureau)]
+    [Body(typeof(EmployerDecisionRequest))]
     [Refuses("employer-not-found", "employer-not-under-review")]
     public async Task<Results<Ok<EmployerView>, ProblemHttpResult>> DecideEmployer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "employers/{code}/decision")] HttpRequest request,
@@ -127,6 +130,7 @@ public sealed partial class EmployerTriggers(
     /// <summary>Registers a change of an employer's facts.</summary>
     [Function(nameof(ChangeEmployer))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
+    [Body(typeof(ChangeEmployerRequest))]
     [Refuses("before-founding", "employer-not-found", "employer-not-registered", "nothing-changed")]
     public async Task<Results<Created<EmployerView>, ProblemHttpResult>> ChangeEmployer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "employers/{code}/changes")] HttpRequest request,
@@ -204,6 +208,7 @@ public sealed partial class EmployerTriggers(
     /// <summary>Registers the end of an employer.</summary>
     [Function(nameof(TerminateEmployer))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
+    [Body(typeof(TerminateEmployerRequest))]
     [Refuses("before-founding", "employer-not-found", "employer-not-registered")]
     public async Task<Results<Ok<EmployerView>, ProblemHttpResult>> TerminateEmployer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "employers/{code}/termination")] HttpRequest request,
@@ -263,6 +268,13 @@ public sealed partial class EmployerTriggers(
 /// <param name="RegionCode">Where it is, by GB/T 2260.</param>
 /// <param name="Credential">By what it proves itself.</param>
 /// <param name="Representative">Its legal representative.</param>
+/// <example>
+/// {
+///   "code": "91350100M000100Y43", "name": "太原小店有限公司", "foundedOn": "2026-10-15", "regionCode": "140100",
+///   "credential": "businessLicence",
+///   "representative": {"idNumber": "140105199006201719", "name": "李大方", "mobile": "13900139000"}
+/// }
+/// </example>
 public sealed record RegisterEmployerRequest(
     string Code, string Name, DateOnly FoundedOn, string RegionCode, EmployerCredential Credential, RepresentativeRequest Representative);
 
@@ -279,6 +291,9 @@ public sealed record RepresentativeRequest(string IdNumber, string Name, string 
 /// <summary>Body of a decision.</summary>
 /// <param name="Approve">Whether the registration is accepted.</param>
 /// <param name="Reason">Why not.</param>
+/// <example>
+/// {"approve": false, "reason": "No seal."}
+/// </example>
 public sealed record EmployerDecisionRequest(bool Approve, string? Reason = null);
 
 /// <summary>Body of a change: what is left out stays.</summary>
@@ -286,10 +301,16 @@ public sealed record EmployerDecisionRequest(bool Approve, string? Reason = null
 /// <param name="Name">The new name.</param>
 /// <param name="RegionCode">The new region.</param>
 /// <param name="Representative">The new legal representative.</param>
+/// <example>
+/// {"changedOn": "2026-11-24", "name": "新名公司"}
+/// </example>
 public sealed record ChangeEmployerRequest(
     DateOnly ChangedOn, string? Name = null, string? RegionCode = null, RepresentativeRequest? Representative = null);
 
 /// <summary>Body of a termination.</summary>
 /// <param name="TerminatedOn">The local day of the end.</param>
 /// <param name="Reason">Why.</param>
+/// <example>
+/// {"terminatedOn": "2026-11-24", "reason": "dissolved"}
+/// </example>
 public sealed record TerminateEmployerRequest(DateOnly TerminatedOn, EmployerEnd Reason);

@@ -14,6 +14,18 @@ namespace SocialCard.Functions.Employers;
 /// <param name="Registration">The latest filing.</param>
 /// <param name="Decision">The bureau's decision on it.</param>
 /// <param name="Termination">How the employer ended.</param>
+/// <example>
+/// {
+///   "code": "91350100M000100Y43", "name": "太原小店有限公司", "foundedOn": "2026-10-15", "regionCode": "140100",
+///   "credential": "businessLicence",
+///   "representative": {"name": "李**", "idNumber": "**************1719", "mobile": "139****9000"}, "state": "underReview",
+///   "registration": {
+///     "reviewId": "6e632f714111accf", "filedAt": "2026-11-24T14:49:44Z", "late": true, "daysLate": 10,
+///     "reviewDueOn": "2026-12-09", "reviewOverdue": false
+///   },
+///   "decision": null, "termination": null
+/// }
+/// </example>
 public sealed record EmployerView(
     string Code,
     string Name,

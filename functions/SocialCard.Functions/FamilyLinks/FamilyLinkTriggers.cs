@@ -16,6 +16,7 @@ using SocialCard.Functions.Storage;
 namespace SocialCard.Functions.FamilyLinks;
 
 /// <summary>Family links (亲情账户): who may show whose medical code. The code itself is another agency's, and is not given here.</summary>
+[Tags("Family links")]
 public sealed class FamilyLinkTriggers(
     ApiGate gate,
     CommandExecutor<FamilyLink> desk,
@@ -34,10 +35,11 @@ public sealed class FamilyLinkTriggers(
     /// <summary>Links a relative to a guardian's account.</summary>
     [Function(nameof(OpenFamilyLink))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
+    [Body(typeof(OpenFamilyLinkRequest))]
     [Refuses(
-        "already-linked", "documents-missing", "face-verification-missing", "face-verification-outdated",
-        "family-link-limit-reached", "family-link-not-found", "guardian-card-not-active", "guardian-too-young",
-        "holder-mismatch", "member-is-guardian", "undertaking-missing")]
+        "already-linked", "card-not-found", "documents-missing", "face-verification-missing", "face-verification-outdated",
+        "family-link-limit-reached", "family-link-not-found", "guardian-card-not-active", "guardian-too-young", "holder-mismatch",
+        "member-is-guardian", "undertaking-missing")]
     public async Task<Results<Created<FamilyLinkView>, ProblemHttpResult>> OpenFamilyLink(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "family-links")] HttpRequest request,
         CancellationToken cancellation)
@@ -167,6 +169,15 @@ public sealed class FamilyLinkTriggers(
 /// <param name="FaceVerification">The guardian's face for a child, else the relative's own.</param>
 /// <param name="Document">What proves the kinship, for a child.</param>
 /// <param name="Undertaking">The guardian's undertaking, for a child.</param>
+/// <example>
+/// {
+///   "guardianCardNumber": "T00000826", "guardianIdNumber": "14010519920404825X",
+///   "member": {"idNumber": "140105203911158270", "name": "王小明"}, "relation": "child",
+///   "faceVerification": {"of": "guardian", "reference": "face-1", "at": "2042-11-14T16:00:06.0073006+00:00"},
+///   "document": {"kind": "birthCertificate", "reference": "scan-1"},
+///   "undertaking": {"version": "1", "signedAt": "2042-11-14T16:00:06.0073006+00:00"}
+/// }
+/// </example>
 public sealed record OpenFamilyLinkRequest(
     CardNumber GuardianCardNumber,
     string GuardianIdNumber,
@@ -199,6 +210,13 @@ public sealed record LinkedRelativeRequest(string IdNumber, string Name)
 /// <param name="LinkedAt">Since when it holds.</param>
 /// <param name="End">Why it is over.</param>
 /// <param name="EndedAt">Since when.</param>
+/// <example>
+/// {
+///   "linkId": "6ecfe15f302be441", "regionCode": "320200", "guardian": {"name": "王**", "idNumber": "**************825X"},
+///   "member": {"name": "王**", "idNumber": "**************8270"}, "relation": "child", "state": "active",
+///   "linkedAt": "2042-11-14T16:01:06Z", "end": null, "endedAt": null
+/// }
+/// </example>
 public sealed record FamilyLinkView(
     string LinkId,
     string RegionCode,

@@ -14,6 +14,7 @@ using SocialCard.Functions.Storage;
 namespace SocialCard.Functions.FamilySharing;
 
 /// <summary>Family sharing (家庭共济): the money of an employee's medical account pays a relative's costs.</summary>
+[Tags("Family sharing")]
 public sealed class FamilyTriggers(
     ApiGate gate,
     CardCommands desk,
@@ -34,9 +35,13 @@ public sealed class FamilyTriggers(
     /// <summary>Names relatives as members; 202 while one of them is not decided, else 200. Each has its own state and reason.</summary>
     [Function(nameof(RequestFamilyMembers))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hospital)]
+    [Body(typeof(FamilyMembersRequest))]
     [Refuses(
-        "balance-missing", "balance-too-low", "card-cancelled", "card-not-active", "card-suspended",
-        "channel-not-allowed", "family-member-ended", "holder-mismatch")]
+        "balance-missing", "balance-too-low", "card-cancelled", "card-not-active", "card-suspended", "channel-not-allowed",
+        "family-member-ended", "holder-mismatch")]
+    [RefusesMembers(
+        "already-member", "area-not-shared", "duplicate-member", "giver-limit-reached", "receiver-card-not-active", "receiver-is-giver",
+        "receiver-limit-reached", "receiver-not-found", "relation-not-allowed")]
     public async Task<Results<Ok<FamilyView>, Accepted<FamilyView>, ProblemHttpResult>> RequestFamilyMembers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members")] HttpRequest request,
         string cardNumber,
@@ -140,6 +145,7 @@ public sealed class FamilyTriggers(
     /// <summary>The receiver consents, at the portal, a window or a hospital, where he presents his own ID number.</summary>
     [Function(nameof(ConsentToFamily))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hospital)]
+    [Body(typeof(FamilyConsentRequest))]
     [Refuses("card-cancelled", "consent-not-due", "family-member-not-found", "receiver-mismatch")]
     public async Task<Results<Ok<FamilyMemberView>, ProblemHttpResult>> ConsentToFamily(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members/{memberId}/consent")] HttpRequest request,
@@ -283,6 +289,16 @@ public sealed class FamilyTriggers(
 /// <param name="IdNumber">The giver's ID number, as presented.</param>
 /// <param name="Members">Who is to become a member; 1 to 10.</param>
 /// <param name="AccountBalanceYuan">The balance of the giver's account in yuan, as the caller attests it.</param>
+/// <example>
+/// {
+///   "channel": "website", "idNumber": "140105199005031236",
+///   "members": [
+///     {"idNumber": "140105199005081284", "relation": "child", "cardNumber": "T00000124"},
+///     {"idNumber": "140105199005081284", "relation": "child", "cardNumber": "T00000124"},
+///     {"idNumber": "140105199005031236", "relation": "spouse", "cardNumber": "T00000121"}
+///   ]
+/// }
+/// </example>
 public sealed record FamilyMembersRequest(
     FamilyChannel Channel, string IdNumber, IReadOnlyList<FamilyMemberRequest> Members, decimal? AccountBalanceYuan = null)
 {
@@ -304,6 +320,9 @@ public sealed record FamilyMemberRequest(string IdNumber, Relation Relation, str
 /// <summary>Body of a receiver's consent.</summary>
 /// <param name="Channel">The caller's channel.</param>
 /// <param name="IdNumber">The receiver's ID number, as he presents it.</param>
+/// <example>
+/// {"channel": "weChat", "idNumber": "140105199004141046"}
+/// </example>
 public sealed record FamilyConsentRequest(FamilyChannel Channel, string IdNumber)
 {
     /// <summary>Shows nothing of the person.</summary>

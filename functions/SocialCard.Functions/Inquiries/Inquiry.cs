@@ -8,6 +8,48 @@ namespace SocialCard.Functions.Inquiries;
 /// <param name="Holder">The holder, masked.</param>
 /// <param name="Cards">Each of his cards within the caller's scope.</param>
 /// <param name="Contributions">What was paid, by year, newest first.</param>
+/// <example>
+/// {
+///   "holder": {"idNumber": "**************5856", "name": "王**", "mobile": "138****8000"},
+///   "cards": [
+///     {
+///       "cardNumber": "T00001583", "status": "suspended",
+///       "card": {
+///         "regionCode": "140100", "bankId": "bank-icbc",
+///         "social": {"state": "suspended", "reason": "temporaryLoss", "since": "2026-11-24T14:55:43Z"},
+///         "financial": {"state": "inactive", "reason": null, "since": "2026-11-24T14:55:42Z"},
+///         "receivedOn": "2026-11-24", "activationDeadline": "2027-09-20T16:00:00Z",
+///         "activatedAt": null, "replaces": null, "replacedBy": null
+///       },
+///       "passwords": {
+///         "social": {"initial": true, "locked": false, "changedAt": null, "pending": null},
+///         "query": {
+///           "initial": false, "locked": false, "changedAt": "2026-11-24T14:55:43Z",
+///           "pending": null
+///         },
+///         "financial": null
+///       },
+///       "lossReports": [
+///         {
+///           "reportId": "f738d63a59224b65", "kind": "temporary", "reason": "lost",
+///           "scope": "social", "state": "effective", "channel": "phone",
+///           "reportedAt": "2026-11-24T14:55:43Z", "effectiveAt": "2026-11-24T14:55:43Z",
+///           "expiresAt": null, "releasableUntil": "expiry", "releasableAt": "anyPoint",
+///           "sides": [
+///             {
+///               "application": "social", "state": "effective", "passedOn": false,
+///               "effectiveAt": "2026-11-24T14:55:43Z", "expiresAt": null,
+///               "onEnd": "release", "provisional": false, "endedAt": null
+///             }
+///           ]
+///         }
+///       ],
+///       "reissue": null, "temporaryCard": null, "familyMembers": [], "familyGivers": 0
+///     }
+///   ],
+///   "contributions": []
+/// }
+/// </example>
 public sealed record InquiryView(HolderView Holder, IReadOnlyList<CardInquiryView> Cards, IReadOnlyList<ContributionYear>? Contributions);
 
 /// <summary>What was asked about a card.</summary>

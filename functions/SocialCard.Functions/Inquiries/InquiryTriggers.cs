@@ -20,6 +20,7 @@ namespace SocialCard.Functions.Inquiries;
 /// A holder's questions, through the website, the 12333 line and the halls: one answer about all of his cards, for his ID number
 /// and the query password of the card in use.
 /// </summary>
+[Tags("Inquiries")]
 public sealed class InquiryTriggers(
     ApiGate gate,
     CardCommands desk,
@@ -43,6 +44,7 @@ public sealed class InquiryTriggers(
     /// <summary>Answers an inquiry. A repetition is checked once and answered with how things stand by then.</summary>
     [Function(nameof(Inquire))]
     [Callers(PartnerRole.Online, PartnerRole.Hotline, PartnerRole.Bureau)]
+    [Body(typeof(InquiryRequest))]
     [Refuses("card-cancelled", "inquiry-refused", "password-locked", "password-not-set")]
     public async Task<Results<Ok<InquiryView>, ProblemHttpResult>> Inquire(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "inquiries")] HttpRequest request,
@@ -160,6 +162,12 @@ public sealed class InquiryTriggers(
 /// <param name="QueryPassword">The query password of the card in use.</param>
 /// <param name="Topics">What is asked.</param>
 /// <param name="Channel">The caller's channel.</param>
+/// <example>
+/// {
+///   "idNumber": "140105199405045856", "queryPassword": "739150",
+///   "topics": ["card", "password", "loss", "reissue", "family", "contributions"], "channel": "online"
+/// }
+/// </example>
 public sealed record InquiryRequest(string IdNumber, string QueryPassword, IReadOnlyList<InquiryTopic> Topics, ServiceChannel Channel)
 {
     /// <summary>Shows nothing of the person.</summary>

@@ -11,6 +11,7 @@ namespace SocialCard.Functions.InvalidCards;
 /// The invalid-card list, for all who take cards: a card of any region may be presented anywhere, and a number without a
 /// person gives nobody away, so a partner's scope does not matter here.
 /// </summary>
+[Tags("Loss reports")]
 public sealed class InvalidCardTriggers(ApiGate gate, InvalidCardList list)
 {
     private const int DefaultPage = 100;
@@ -22,6 +23,8 @@ public sealed class InvalidCardTriggers(ApiGate gate, InvalidCardList list)
     /// <summary>Reads the changes after a cursor, oldest first.</summary>
     [Function(nameof(GetInvalidCards))]
     [Callers(PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Operations)]
+    [Query("after", "Only what comes after this number.", Least = 0)]
+    [Query("limit", "At most so many.", Least = 1, Most = LargestPage)]
     public async Task<Results<Ok<InvalidCardChangesView>, ProblemHttpResult>> GetInvalidCards(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "invalid-cards")] HttpRequest request, CancellationToken cancellation)
     {
@@ -73,10 +76,22 @@ public sealed class InvalidCardTriggers(ApiGate gate, InvalidCardList list)
 /// <param name="Changes">The changes, oldest first.</param>
 /// <param name="Next">Ask again with <c>after</c> set to this, now or later.</param>
 /// <param name="More">Whether there may be more already.</param>
+/// <example>
+/// {
+///   "changes": [
+///     {"cursor": 63, "cardNumber": "T00001433", "change": "removed", "at": "2026-11-24T14:53:25Z"},
+///     {"cursor": 64, "cardNumber": "T00001565", "change": "removed", "at": "2026-11-24T14:53:25Z"}
+///   ],
+///   "next": 64, "more": false
+/// }
+/// </example>
 public sealed record InvalidCardChangesView(IReadOnlyList<InvalidCardChange> Changes, long Next, bool More);
 
 /// <summary>Where a card stands on the invalid-card list.</summary>
 /// <param name="CardNumber">The card.</param>
 /// <param name="Invalid">Whether it must not be taken.</param>
 /// <param name="Since">Since when it stands so; null for a card that was never on the list.</param>
+/// <example>
+/// {"cardNumber": "T00000001", "invalid": false, "since": "2026-12-05T02:30:00Z"}
+/// </example>
 public sealed record InvalidCardView(CardNumber CardNumber, bool Invalid, DateTimeOffset? Since);

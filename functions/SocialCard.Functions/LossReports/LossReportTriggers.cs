@@ -14,6 +14,7 @@ using SocialCard.Functions.People;
 namespace SocialCard.Functions.LossReports;
 
 /// <summary>Reporting a card lost, making the report formal, and releasing it.</summary>
+[Tags("Loss reports")]
 public sealed class LossReportTriggers(
     ApiGate gate, CardCommands desk, CardRepository store, HolderProtection holders, RegionPolicies regions, WorkingCalendar calendar)
 {
@@ -23,10 +24,11 @@ public sealed class LossReportTriggers(
     /// <summary>Reports a card lost. Where the region sets no delay, the card is suspended before the answer.</summary>
     [Function(nameof(ReportLoss))]
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
+    [Body(typeof(LossReportRequest))]
     [Refuses(
-        "agent-documents-missing", "agent-not-allowed", "agent-not-eligible", "bank-password-required",
-        "card-cancelled", "channel-not-allowed", "guardian-required", "holder-mismatch", "loss-already-reported",
-        "loss-both-required", "loss-form-not-offered", "loss-password-unchanged")]
+        "agent-documents-missing", "agent-not-allowed", "agent-not-eligible", "bank-password-required", "card-cancelled",
+        "channel-not-allowed", "guardian-required", "holder-mismatch", "loss-already-reported", "loss-both-required",
+        "loss-form-not-offered", "loss-password-unchanged")]
     public async Task<Results<Accepted<LossReportView>, ProblemHttpResult>> ReportLoss(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/loss-reports")] HttpRequest request,
         string cardNumber,
@@ -91,10 +93,11 @@ public sealed class LossReportTriggers(
     /// <summary>Releases a report: the card works again as it did before.</summary>
     [Function(nameof(ReleaseLossReport))]
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
+    [Body(typeof(LossReleaseRequest))]
     [Refuses(
         "agent-documents-missing", "agent-not-allowed", "agent-not-eligible", "card-cancelled", "channel-not-allowed",
-        "guardian-required", "holder-mismatch", "loss-release-elsewhere", "loss-release-window-closed",
-        "loss-report-ended", "loss-report-final", "loss-report-not-found")]
+        "guardian-required", "holder-mismatch", "loss-release-elsewhere", "loss-release-window-closed", "loss-report-ended",
+        "loss-report-final", "loss-report-not-found")]
     public async Task<Results<Ok<LossReportView>, ProblemHttpResult>> ReleaseLossReport(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/loss-reports/{reportId}/release")] HttpRequest request,
         string cardNumber,
@@ -141,11 +144,11 @@ public sealed class LossReportTriggers(
     /// <summary>Makes a temporary report formal: a formal report takes its place.</summary>
     [Function(nameof(FormalizeLossReport))]
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
+    [Body(typeof(LossFormalizationRequest))]
     [Refuses(
-        "agent-documents-missing", "agent-not-allowed", "agent-not-eligible", "bank-password-required",
-        "card-cancelled", "channel-not-allowed", "guardian-required", "holder-mismatch", "loss-already-reported",
-        "loss-both-required", "loss-form-not-offered", "loss-password-unchanged", "loss-report-ended",
-        "loss-report-formal", "loss-report-not-found")]
+        "agent-documents-missing", "agent-not-allowed", "agent-not-eligible", "bank-password-required", "card-cancelled",
+        "channel-not-allowed", "guardian-required", "holder-mismatch", "loss-already-reported", "loss-both-required",
+        "loss-form-not-offered", "loss-password-unchanged", "loss-report-ended", "loss-report-formal", "loss-report-not-found")]
     public async Task<Results<Accepted<LossReportView>, ProblemHttpResult>> FormalizeLossReport(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/loss-reports/{reportId}/formalization")] HttpRequest request,
         string cardNumber,
@@ -230,6 +233,9 @@ public sealed class LossReportTriggers(
 /// <param name="BankPasswordVerified">
 /// Whether the bank has verified the financial password, for regions that ask for it; the password itself is never sent.
 /// </param>
+/// <example>
+/// {"kind": "temporary", "reason": "lost", "scope": "both", "channel": "phone", "idNumber": "140105199003220818"}
+/// </example>
 public sealed record LossReportRequest(
     LossReportKind Kind,
     LossReason Reason,
@@ -248,6 +254,9 @@ public sealed record LossReportRequest(
 /// <param name="Channel">The caller's channel.</param>
 /// <param name="IdNumber">The holder's ID number, as presented.</param>
 /// <param name="Agent">Who acts for the holder, where the region lets somebody.</param>
+/// <example>
+/// {"channel": "bank", "idNumber": "140105199003130724"}
+/// </example>
 public sealed record LossReleaseRequest(ServiceChannel Channel, string IdNumber, AgentRequest? Agent = null)
 {
     /// <summary>Shows nothing of the person.</summary>
@@ -259,6 +268,9 @@ public sealed record LossReleaseRequest(ServiceChannel Channel, string IdNumber,
 /// <param name="IdNumber">The holder's ID number, as presented.</param>
 /// <param name="Agent">Who acts for the holder.</param>
 /// <param name="BankPasswordVerified">Whether the bank has verified the financial password, for regions that ask for it.</param>
+/// <example>
+/// {"channel": "bank", "idNumber": "140105199003130724"}
+/// </example>
 public sealed record LossFormalizationRequest(
     ServiceChannel Channel, string IdNumber, AgentRequest? Agent = null, bool BankPasswordVerified = false)
 {

@@ -9,14 +9,18 @@ using SocialCard.Functions.Webhooks;
 namespace SocialCard.Functions.Partners;
 
 /// <summary>Registering partners and changing over their webhook secrets, for operations.</summary>
+[Tags("Partners")]
 public sealed class PartnerTriggers(ApiGate gate, PartnerRepository store, PartnerDirectory directory, RegionPolicies regions)
 {
+    private static ProblemHttpResult PartnerNotFound => Problems.Of(404, "partner-not-found", "There is no such partner.");
+
     private const int ShortestKey = 24;
     private const int LongestOverlap = 30 * 24;
 
     /// <summary>Registers a partner, or replaces its registration; the keys are known to both sides already.</summary>
     [Function(nameof(PutPartner))]
     [Callers(PartnerRole.Operations)]
+    [Body(typeof(PutPartnerRequest))]
     public async Task<Results<NoContent, ProblemHttpResult>> PutPartner(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "partners/{partnerId}")] HttpRequest request,
         string partnerId,
@@ -50,6 +54,7 @@ public sealed class PartnerTriggers(ApiGate gate, PartnerRepository store, Partn
     /// <summary>Gives a bank a new webhook secret; the one before stays valid for the overlap.</summary>
     [Function(nameof(RotateWebhookSecret))]
     [Callers(PartnerRole.Operations)]
+    [Body(typeof(RotateWebhookSecretRequest))]
     [Refuses("partner-not-found")]
     public async Task<Results<NoContent, ProblemHttpResult>> RotateWebhookSecret(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "partners/{partnerId}/webhook-secrets")] HttpRequest request,
@@ -73,7 +78,7 @@ public sealed class PartnerTriggers(ApiGate gate, PartnerRepository store, Partn
 
         if (!IsId(partnerId) || !await store.RotateWebhookSecretAsync(partnerId, body.Secret, TimeSpan.FromHours(body.OverlapHours), cancellation))
         {
-            return Problems.Of(404, "partner-not-found", "There is no such partner.");
+            return PartnerNotFound;
         }
 
         await directory.ForgetAsync(cancellation);
@@ -89,6 +94,9 @@ public sealed class PartnerTriggers(ApiGate gate, PartnerRepository store, Partn
 /// <param name="ApiKey">Its API key; only its hash is stored.</param>
 /// <param name="WebhookSecret">The secret of its webhooks, for a bank.</param>
 /// <param name="RegionCode">Its region; the whole country when absent.</param>
+/// <example>
+/// {"role": "hospital", "apiKey": "key-of-hospital-wuxi-that-only-it-knows", "regionCode": "320200"}
+/// </example>
 public sealed record PutPartnerRequest(PartnerRole Role, string ApiKey, string? WebhookSecret = null, string? RegionCode = null)
 {
     /// <summary>Shows no secret.</summary>
@@ -98,6 +106,9 @@ public sealed record PutPartnerRequest(PartnerRole Role, string ApiKey, string? 
 /// <summary>Body of a change of secrets.</summary>
 /// <param name="Secret">The new secret.</param>
 /// <param name="OverlapHours">How long the secrets before it stay valid.</param>
+/// <example>
+/// {"secret": "whsec_bmV3LXNlY3JldC1vZi10aGUtc2Vjb25kLWJhbms=", "overlapHours": 48}
+/// </example>
 public sealed record RotateWebhookSecretRequest(string Secret, int OverlapHours = 24)
 {
     /// <summary>Shows no secret.</summary>

@@ -17,6 +17,7 @@ namespace SocialCard.Functions.Passwords;
 /// Changing, resetting, unlocking and checking the passwords that the service holds. What is presented is compared and
 /// hashed here, and goes no further.
 /// </summary>
+[Tags("Passwords")]
 public sealed class PasswordTriggers(
     ApiGate gate,
     CardCommands desk,
@@ -33,12 +34,12 @@ public sealed class PasswordTriggers(
     /// <summary>Asks for a new password: 200 if it counts at once, 202 if it waits for the region's window.</summary>
     [Function(nameof(RequestPasswordChange))]
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
+    [Body(typeof(PasswordChangeRequest))]
     [Refuses(
-        "agent-not-allowed", "agent-not-eligible", "card-cancelled", "card-not-received", "card-suspended",
-        "channel-not-allowed", "current-password-wrong", "holder-mismatch", "password-held-by-bank",
-        "password-in-card-number", "password-in-id-number", "password-kind-unknown", "password-locked",
-        "password-not-set", "password-not-six-digits", "password-repeated-digit", "password-run",
-        "password-unchanged")]
+        "agent-not-allowed", "agent-not-eligible", "card-cancelled", "card-not-received", "card-suspended", "channel-not-allowed",
+        "current-password-wrong", "holder-mismatch", "password-held-by-bank", "password-in-card-number", "password-in-id-number",
+        "password-kind-unknown", "password-locked", "password-not-set", "password-not-six-digits", "password-repeated-digit",
+        "password-run", "password-unchanged")]
     public async Task<Results<Accepted<PasswordChangeView>, Ok<PasswordChangeView>, ProblemHttpResult>> RequestPasswordChange(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/password-changes")] HttpRequest request,
         string cardNumber,
@@ -174,9 +175,10 @@ public sealed class PasswordTriggers(
     /// <summary>Clears the error counter of a password, in person.</summary>
     [Function(nameof(UnlockPassword))]
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
+    [Body(typeof(PasswordUnlockRequest))]
     [Refuses(
-        "card-cancelled", "card-not-received", "card-suspended", "channel-not-allowed", "holder-mismatch",
-        "password-held-by-bank", "password-kind-unknown", "unlock-elsewhere", "unlocks-used-up")]
+        "card-cancelled", "card-not-received", "card-suspended", "channel-not-allowed", "holder-mismatch", "password-held-by-bank",
+        "password-kind-unknown", "unlock-elsewhere", "unlocks-used-up")]
     public async Task<Results<Ok<CardView>, ProblemHttpResult>> UnlockPassword(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/password-unlocks")] HttpRequest request,
         string cardNumber,
@@ -212,9 +214,8 @@ public sealed class PasswordTriggers(
     /// <summary>Checks a password that a holder presents.</summary>
     [Function(nameof(CheckPassword))]
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
-    [Refuses(
-        "card-cancelled", "card-not-received", "card-suspended", "password-held-by-bank", "password-kind-unknown",
-        "password-not-set")]
+    [Body(typeof(PasswordCheckRequest))]
+    [Refuses("card-cancelled", "card-not-received", "card-suspended", "password-held-by-bank", "password-kind-unknown", "password-not-set")]
     public async Task<Results<Ok<PasswordCheckAnswer>, ProblemHttpResult>> CheckPassword(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/password-checks")] HttpRequest request,
         string cardNumber,
@@ -277,6 +278,12 @@ public sealed class PasswordTriggers(
 /// <param name="CurrentPassword">For a change.</param>
 /// <param name="IdNumber">The holder's, as presented; for a reset.</param>
 /// <param name="Agent">A minor's parent or guardian.</param>
+/// <example>
+/// {
+///   "kind": "social", "operation": "reset", "channel": "serviceWindow", "newPassword": "840261",
+///   "idNumber": "140105199112107099"
+/// }
+/// </example>
 public sealed record PasswordChangeRequest(
     PasswordKind Kind,
     PasswordOperation Operation,
@@ -294,6 +301,9 @@ public sealed record PasswordChangeRequest(
 /// <param name="Kind">Which password.</param>
 /// <param name="Channel">The caller's channel.</param>
 /// <param name="IdNumber">The holder's, as presented.</param>
+/// <example>
+/// {"kind": "social", "channel": "serviceWindow", "idNumber": "140105199009212640"}
+/// </example>
 public sealed record PasswordUnlockRequest(PasswordKind Kind, ServiceChannel Channel, string IdNumber)
 {
     /// <summary>Shows nothing of the person.</summary>
@@ -303,6 +313,9 @@ public sealed record PasswordUnlockRequest(PasswordKind Kind, ServiceChannel Cha
 /// <summary>Body of a check.</summary>
 /// <param name="Kind">Social or query.</param>
 /// <param name="Password">What the holder presented.</param>
+/// <example>
+/// {"kind": "social", "password": "840261"}
+/// </example>
 public sealed record PasswordCheckRequest(PasswordKind Kind, string Password)
 {
     /// <summary>Shows no password.</summary>

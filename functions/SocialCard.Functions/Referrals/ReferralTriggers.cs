@@ -12,15 +12,20 @@ using SocialCard.Functions.Partners;
 namespace SocialCard.Functions.Referrals;
 
 /// <summary>Approving treatment in another province, following the approval, withdrawing it.</summary>
+[Tags("Referrals")]
 public sealed class ReferralTriggers(
     ApiGate gate, CardCommands desk, CardRepository store, PartnerDirectory partners, RegionPolicies regions, TimeProvider clock)
 {
+    private static ProblemHttpResult ReferralNotFound =>
+        Problems.Of(404, "referral-not-found", "There is no such referral within your scope.");
+
     // An approval of the referral kind lasts for the treatment; a year is the longest that is asked for.
     private const int LongestYears = 1;
 
     /// <summary>Approves a treatment.</summary>
     [Function(nameof(ApproveReferral))]
     [Callers(PartnerRole.Hospital, PartnerRole.Bureau)]
+    [Body(typeof(ReferralRequest))]
     [Refuses("approving-hospital-elsewhere", "card-cancelled", "from-region-mismatch", "referral-not-needed", "too-many-referrals")]
     public async Task<Results<Created<ReferralView>, ProblemHttpResult>> ApproveReferral(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals")] HttpRequest request,
@@ -99,7 +104,7 @@ public sealed class ReferralTriggers(
             && await store.FindAsync(number, caller, cancellation) is { } card
             && await store.FindDocumentAsync<Referral>(number, Referral.Document, referralId, cancellation) is { } referral
                 ? TypedResults.Ok(ReferralView.Of(referral, card, clock.GetUtcNow()))
-                : Problems.Of(404, "referral-not-found", "There is no such referral within your scope.");
+                : ReferralNotFound;
     }
 
     /// <summary>Withdraws an approval that nobody has used.</summary>
@@ -136,5 +141,11 @@ public sealed class ReferralTriggers(
 /// <param name="ApprovingHospital">The partner hospital that sends the patient; the caller itself if that is a hospital.</param>
 /// <param name="ValidFrom">The first local day.</param>
 /// <param name="ValidTo">The last local day, at most a year later.</param>
+/// <example>
+/// {
+///   "kind": "maternity", "fromRegion": "320200", "toRegion": "140100", "toHospital": "hospital-shanxi-first",
+///   "approvingHospital": "hospital-wuxi", "validFrom": "2026-11-27", "validTo": "2026-12-27"
+/// }
+/// </example>
 public sealed record ReferralRequest(
     ReferralKind Kind, string FromRegion, string ToRegion, string ToHospital, string ApprovingHospital, DateOnly ValidFrom, DateOnly ValidTo);

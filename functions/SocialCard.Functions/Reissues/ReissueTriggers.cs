@@ -15,6 +15,7 @@ using SocialCard.Functions.People;
 namespace SocialCard.Functions.Reissues;
 
 /// <summary>Applying for a new card, paying for it, following it, withdrawing the application.</summary>
+[Tags("Reissues")]
 public sealed class ReissueTriggers(
     ApiGate gate,
     CardCommands desk,
@@ -24,17 +25,21 @@ public sealed class ReissueTriggers(
     RegionPolicies regions,
     WorkingCalendar calendar)
 {
+    private static ProblemHttpResult ReissueNotFound =>
+        Problems.Of(404, "reissue-not-found", "There is no such reissue within your scope.");
+
     private static readonly PartnerRole[] Desks = [PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Online];
 
     /// <summary>Applies for a new card.</summary>
     [Function(nameof(FileReissue))]
     [Callers(PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Online)]
+    [Body(typeof(FileReissueRequest))]
     [Refuses(
-        "accepting-point-only", "agent-documents-missing", "agent-not-allowed", "agent-not-eligible",
-        "bank-password-required", "card-cancelled", "channel-not-allowed", "delivery-not-offered",
-        "formal-report-required", "guardian-required", "holder-mismatch", "in-person-only", "loss-already-reported",
-        "loss-both-required", "loss-form-not-offered", "loss-password-unchanged", "not-renewable-yet",
-        "reissue-running", "report-period-running", "same-bank", "waiver-not-attested", "waiver-not-offered")]
+        "accepting-point-only", "agent-documents-missing", "agent-not-allowed", "agent-not-eligible", "bank-password-required",
+        "card-cancelled", "channel-not-allowed", "delivery-not-offered", "formal-report-required", "guardian-required",
+        "holder-mismatch", "in-person-only", "loss-already-reported", "loss-both-required", "loss-form-not-offered",
+        "loss-password-unchanged", "not-renewable-yet", "reissue-running", "report-period-running", "same-bank", "waiver-not-attested",
+        "waiver-not-offered")]
     public async Task<Results<Accepted<ReissueView>, ProblemHttpResult>> FileReissue(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues")] HttpRequest request,
         string cardNumber,
@@ -115,7 +120,7 @@ public sealed class ReissueTriggers(
             && await store.FindAsync(number, caller, cancellation) is not null
             && await store.FindDocumentAsync<ReissueView>(number, ReissueView.Document, reissueId, cancellation) is { } reissue
                 ? TypedResults.Ok(reissue)
-                : Problems.Of(404, "reissue-not-found", "There is no such reissue within your scope.");
+                : ReissueNotFound;
     }
 
     /// <summary>Withdraws an application before the card is ordered.</summary>
@@ -137,6 +142,7 @@ public sealed class ReissueTriggers(
     /// <summary>Pays the fee.</summary>
     [Function(nameof(PayReissue))]
     [Callers(PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Online)]
+    [Body(typeof(PayReissueRequest))]
     [Refuses("fee-mismatch", "fee-not-due", "reissue-not-running")]
     public async Task<Results<Ok<ReissueView>, ProblemHttpResult>> PayReissue(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}/payment")] HttpRequest request,
@@ -159,6 +165,7 @@ public sealed class ReissueTriggers(
     /// <summary>Operations order the card again after production has failed too often.</summary>
     [Function(nameof(OrderReissueAgain))]
     [Callers(PartnerRole.Operations)]
+    [Body(typeof(OrderReissueRequest))]
     [Refuses("nothing-to-decide", "reissue-not-running")]
     public async Task<Results<Ok<ReissueView>, ProblemHttpResult>> OrderReissueAgain(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}/order")] HttpRequest request,
@@ -188,6 +195,9 @@ public sealed class ReissueTriggers(
 /// <param name="BankId">The new partner bank, for a change of bank.</param>
 /// <param name="Waiver">Why no fee is due, as the bureau attests.</param>
 /// <param name="Agent">Who acts for the holder.</param>
+/// <example>
+/// {"reason": "damaged", "delivery": "pickUp", "channel": "serviceWindow", "idNumber": "140105199112147138"}
+/// </example>
 public sealed record FileReissueRequest(
     ReissueReason Reason,
     CardDelivery Delivery,
@@ -204,6 +214,9 @@ public sealed record FileReissueRequest(
 /// <summary>Body of a payment.</summary>
 /// <param name="AmountYuan">How much, in yuan.</param>
 /// <param name="Receipt">The number of the receipt.</param>
+/// <example>
+/// {"amountYuan": 15, "receipt": "R-1"}
+/// </example>
 public sealed record PayReissueRequest(int AmountYuan, string Receipt);
 
 /// <summary>Body of another order; it says nothing.</summary>

@@ -13,14 +13,16 @@ using SocialCard.Functions.People;
 namespace SocialCard.Functions.TemporaryCards;
 
 /// <summary>Issuing a temporary card, extending it, and reporting it lost.</summary>
+[Tags("Temporary cards")]
 public sealed class TemporaryCardTriggers(
     ApiGate gate, CardCommands desk, HolderProtection holders, RegionPolicies regions, WorkingCalendar calendar)
 {
     /// <summary>Issues a temporary card, or the certificate that takes its place; its number is made here.</summary>
     [Function(nameof(IssueTemporaryCard))]
+    [Callers(PartnerRole.Bureau, PartnerRole.Bank)]
+    [Body(typeof(TemporaryCardRequest))]
     [Refuses(
-        "holder-mismatch", "no-reissue-running", "temporary-card-issued", "temporary-card-maximum-reached",
-        "temporary-card-not-offered")]
+        "holder-mismatch", "no-reissue-running", "temporary-card-issued", "temporary-card-maximum-reached", "temporary-card-not-offered")]
     public async Task<Results<Created<TemporaryCardView>, ProblemHttpResult>> IssueTemporaryCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/temporary-card")] HttpRequest request,
         string cardNumber,
@@ -39,6 +41,8 @@ public sealed class TemporaryCardTriggers(
 
     /// <summary>Makes the temporary card valid for longer.</summary>
     [Function(nameof(ExtendTemporaryCard))]
+    [Callers(PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
+    [Body(typeof(TemporaryCardRequest))]
     [Refuses("channel-not-allowed", "holder-mismatch", "temporary-card-maximum-reached", "temporary-card-not-valid")]
     public async Task<Results<Ok<TemporaryCardView>, ProblemHttpResult>> ExtendTemporaryCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/temporary-card/extension")] HttpRequest request,
@@ -59,7 +63,8 @@ public sealed class TemporaryCardTriggers(
 
     /// <summary>Ends the temporary card because it is lost itself.</summary>
     [Function(nameof(LoseTemporaryCard))]
-    [Callers]
+    [Callers(PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
+    [Body(typeof(TemporaryCardRequest))]
     [Refuses("holder-mismatch", "temporary-card-not-valid")]
     public async Task<Results<Ok<TemporaryCardView>, ProblemHttpResult>> LoseTemporaryCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/temporary-card/loss-report")] HttpRequest request,
@@ -113,6 +118,9 @@ public sealed class TemporaryCardTriggers(
 /// <summary>Body of every command on a temporary card.</summary>
 /// <param name="Channel">The caller's channel.</param>
 /// <param name="IdNumber">The holder's ID number, as presented.</param>
+/// <example>
+/// {"channel": "serviceWindow", "idNumber": "140105199112107099"}
+/// </example>
 public sealed record TemporaryCardRequest(ServiceChannel Channel, string IdNumber)
 {
     /// <summary>Shows nothing of the person.</summary>

@@ -17,6 +17,7 @@ namespace SocialCard.Functions.Webhooks;
 /// What partner banks tell by webhook (Standard Webhooks 1.0): facts that have happened on their side of a card. A repeated
 /// id is accepted and changes nothing.
 /// </summary>
+[Tags("Webhooks")]
 public sealed class BankWebhooks(
     PartnerDirectory partners,
     PartnerRateLimit rateLimit,
@@ -29,9 +30,11 @@ public sealed class BankWebhooks(
 
     /// <summary>Takes one event.</summary>
     [Function(nameof(ReceiveBankEvent))]
+    [Signed]
+    [Body(typeof(BankEvent))]
     [Refuses(
-        "already-produced", "already-received", "card-cancelled", "card-number-in-use", "card-suspended",
-        "fee-mismatch", "fee-not-due", "financial-not-active", "reissue-not-running")]
+        "already-produced", "already-received", "bad-signature", "card-cancelled", "card-not-found", "card-number-in-use",
+        "card-suspended", "fee-mismatch", "fee-not-due", "financial-not-active", "idempotency-key-reused", "reissue-not-running")]
     public async Task<Results<NoContent, ProblemHttpResult>> ReceiveBankEvent(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "webhooks/banks/{bankId}")] HttpRequest request,
         string bankId,
@@ -139,4 +142,10 @@ public sealed class BankWebhooks(
 /// <param name="Type">What happened.</param>
 /// <param name="Timestamp">When the bank noted it.</param>
 /// <param name="Data">What the type says.</param>
+/// <example>
+/// {
+///   "type": "card.password.changed", "timestamp": "2026-11-24T14:49:59Z",
+///   "data": {"cardNumber": "T00000265", "changedAt": "2026-11-24T14:49:58Z", "effectiveAt": "2026-11-25T14:49:58Z"}
+/// }
+/// </example>
 public sealed record BankEvent(string Type, DateTimeOffset Timestamp, JsonElement Data);

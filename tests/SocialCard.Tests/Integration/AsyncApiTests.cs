@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Contributions;
 using SocialCard.Domain.Kernel;
+using SocialCard.Embedded.OpenApi;
 using SocialCard.Functions;
 using SocialCard.Functions.Activation;
 using SocialCard.Functions.Api;
@@ -28,7 +29,8 @@ public sealed class AsyncApiTests
     [Fact]
     public void Every_queue_is_described_with_who_reads_it()
     {
-        var read = typeof(SocialCardServices).Assembly.GetTypes().SelectMany(type => type.GetMethods()).SelectMany(method => method.GetParameters())
+        var read = typeof(InterfaceDescriptions).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods()).SelectMany(method => method.GetParameters())
             .SelectMany(parameter => parameter.GetCustomAttributes<QueueTriggerAttribute>()).Select(trigger => trigger.QueueName).ToList();
         var expected = read.Select(queue => $"receive {queue}").Concat(StorageSetup.Queues.Except(read).Select(queue => $"send {queue}"));
         Assert.Equal(

@@ -19,7 +19,7 @@ internal static class Yaml
     /// <summary>A description of an interface that the application carries.</summary>
     public static JsonNode Described(string name)
     {
-        using var stream = typeof(SocialCardServices).Assembly.GetManifestResourceStream(name)!;
+        using var stream = typeof(InterfaceDescriptions).Assembly.GetManifestResourceStream(name)!;
         using var reader = new StreamReader(stream);
         return Read(reader.ReadToEnd());
     }

@@ -189,6 +189,13 @@ public sealed record ReceiverCard(CardNumber Number, string RegionCode, CardStat
 /// <param name="End">Why it is over.</param>
 /// <param name="Code">Why it was refused, for programs.</param>
 /// <param name="Detail">Why it was refused, for people.</param>
+/// <example>
+/// {
+///   "memberId": "b8e7b7aadd44ea8a-1", "idNumber": "**************1046", "relation": "spouse", "state": "ended",
+///   "cardNumber": "T00000098", "requestedAt": "2034-05-08T16:01:29Z", "until": null,
+///   "effectiveAt": "2034-05-08T16:01:29Z", "end": "giverDeceased", "code": null, "detail": null
+/// }
+/// </example>
 public sealed record FamilyMemberView(
     string? MemberId,
     string IdNumber,
@@ -233,4 +240,20 @@ public sealed record FamilyMemberView(
 
 /// <summary>The members of a family in the order in which they were asked for, or became members.</summary>
 /// <param name="Members">Each with its own state.</param>
+/// <example>
+/// {
+///   "members": [
+///     {
+///       "memberId": "f6151b7ec9598dc8-1", "idNumber": "**************1097", "relation": "child",
+///       "state": "active", "cardNumber": "T00000108", "requestedAt": "2034-05-08T16:01:34Z", "until": null,
+///       "effectiveAt": "2034-05-08T16:01:34Z", "end": null, "code": null, "detail": null
+///     },
+///     {
+///       "memberId": "f6151b7ec9598dc8-2", "idNumber": "**************1118", "relation": "child",
+///       "state": "active", "cardNumber": "T00000110", "requestedAt": "2034-05-08T16:01:34Z", "until": null,
+///       "effectiveAt": "2034-05-08T16:01:34Z", "end": null, "code": null, "detail": null
+///     }
+///   ]
+/// }
+/// </example>
 public sealed record FamilyView(IReadOnlyList<FamilyMemberView> Members);

@@ -16,6 +16,24 @@ namespace SocialCard.Domain.Cards;
 /// <param name="ReleasableUntil">Until when it can be released.</param>
 /// <param name="ReleasableAt">At which point.</param>
 /// <param name="Sides">The report by application.</param>
+/// <example>
+/// {
+///   "reportId": "4fdf1d319a5c0ae8", "kind": "temporary", "reason": "lost", "scope": "both", "state": "effective",
+///   "channel": "phone", "reportedAt": "2026-11-24T14:49:23Z", "effectiveAt": "2026-11-24T14:49:23Z",
+///   "expiresAt": "2026-11-29T14:49:23Z", "releasableUntil": "expiry", "releasableAt": "acceptingPoint",
+///   "sides": [
+///     {
+///       "application": "social", "state": "effective", "passedOn": false, "effectiveAt": "2026-11-24T14:49:23Z",
+///       "expiresAt": "2026-12-04T14:49:23Z", "onEnd": "release", "provisional": false, "endedAt": null
+///     },
+///     {
+///       "application": "financial", "state": "effective", "passedOn": false,
+///       "effectiveAt": "2026-11-24T14:49:23Z", "expiresAt": "2026-11-29T14:49:23Z", "onEnd": "release",
+///       "provisional": false, "endedAt": null
+///     }
+///   ]
+/// }
+/// </example>
 public sealed record LossReportView(
     string ReportId,
     LossReportKind Kind,

@@ -33,6 +33,12 @@ public enum PasswordChangeState
 /// <param name="Provisional">
 /// True if working days of a year whose holidays are not published yet went into <paramref name="EffectiveAt"/>.
 /// </param>
+/// <example>
+/// {
+///   "changeId": "3dd42f805f1dfb6b", "kind": "social", "operation": "reset", "state": "pending",
+///   "requestedAt": "2026-11-24T14:50:58Z", "effectiveAt": "2026-11-24T16:50:58Z", "provisional": false
+/// }
+/// </example>
 public sealed record PasswordChangeView(
     string ChangeId,
     PasswordKind Kind,
@@ -104,6 +110,9 @@ public enum PasswordCheckResult
 /// <param name="Result">What came of it.</param>
 /// <param name="AttemptsLeft">How many wrong attempts are left; null where the region sets no limit.</param>
 /// <param name="InitialMode">What the password is good for while it has its initial value; absent once it has been changed.</param>
+/// <example>
+/// {"result": "mismatch", "attemptsLeft": 5}
+/// </example>
 public sealed record PasswordCheckAnswer(
     PasswordCheckResult Result,
     int? AttemptsLeft,

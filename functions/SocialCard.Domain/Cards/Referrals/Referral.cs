@@ -125,6 +125,17 @@ public enum ReferralStatus
 /// <param name="Status">Where it stands.</param>
 /// <param name="UsedAt">When the card was first used under it.</param>
 /// <param name="Settlement">How the treatment is settled.</param>
+/// <example>
+/// {
+///   "referralId": "5536fd485b2a8021", "kind": "maternity", "fromRegion": "320200", "toRegion": "140100",
+///   "toHospital": "hospital-shanxi-first", "approvingHospital": "hospital-wuxi", "validFrom": "2026-11-27",
+///   "validTo": "2026-12-27", "status": "notYetValid", "usedAt": null,
+///   "settlement": {
+///     "type": "reimbursement",
+///     "documents": ["invoice", "expenseList", "medicalRecord", "birthCertificate", "bankAccount"]
+///   }
+/// }
+/// </example>
 public sealed record ReferralView(
     string ReferralId,
     ReferralKind Kind,

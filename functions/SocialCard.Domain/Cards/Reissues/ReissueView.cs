@@ -23,6 +23,15 @@ namespace SocialCard.Domain.Cards;
 /// <param name="ReturnBy">When an unclaimed card goes back to the bank.</param>
 /// <param name="CancelBy">When a returned card is cancelled.</param>
 /// <param name="OldCardVoidAt">When the old card ends.</param>
+/// <example>
+/// {
+///   "reissueId": "T00000711-a2e20fe8e4a85323", "reason": "damaged", "delivery": "pickUp", "bankId": "bank-icbc",
+///   "state": "awaitingPayment", "filedAt": "2026-11-24T14:51:11Z", "feeYuan": 15, "feeWaived": false,
+///   "payBy": "2026-12-24T16:00:00Z", "paidAt": null, "orders": 0, "awaitsOperations": false, "promisedOn": null,
+///   "provisional": false, "newCardNumber": null, "readyAt": null, "returnBy": null, "cancelBy": null,
+///   "oldCardVoidAt": "newCardEnabled"
+/// }
+/// </example>
 public sealed record ReissueView(
     string ReissueId,
     ReissueReason Reason,

@@ -103,6 +103,13 @@ public sealed record TemporaryCard(
 /// <param name="DepositYuan">The deposit in yuan.</param>
 /// <param name="LocalOnly">Whether it is not valid outside the region.</param>
 /// <param name="End">Why it is over; null while it is valid.</param>
+/// <example>
+/// {
+///   "temporaryCardId": "7be0c378523cef83", "kind": "card", "issuedAt": "2026-11-24T14:50:59Z",
+///   "validUntil": "2027-02-24T16:00:00Z", "longestUntil": "2027-02-24T16:00:00Z", "depositYuan": 25, "localOnly": null,
+///   "end": null
+/// }
+/// </example>
 public sealed record TemporaryCardView(
     string TemporaryCardId,
     TemporaryCardKind Kind,

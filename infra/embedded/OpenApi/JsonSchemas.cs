@@ -8,7 +8,7 @@ using SocialCard.Domain.Kernel;
 using SocialCard.Functions;
 using SocialCard.Functions.Keys;
 
-namespace SocialCard.Tests.Integration;
+namespace SocialCard.Embedded.OpenApi;
 
 /// <summary>Who writes the JSON of a type, and so which fields are always there.</summary>
 internal enum JsonSide
@@ -23,17 +23,19 @@ internal enum JsonSide
     Message,
 }
 
-/// <summary>The JSON Schema of a type as the code reads and writes it; types of the application refer to each other by their names.</summary>
+/// <summary>The JSON Schema of a type as the code reads and writes it; the application's types refer to each other by name.</summary>
 internal static class JsonSchemas
 {
     private const string Components = "#/components/schemas/";
 
-    private static readonly JsonSerializerOptions Options = new(SocialCardJson.Strict) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+    private static readonly JsonSerializerOptions Options =
+        new(SocialCardJson.Strict) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
 
     public static JsonObject Of(Type type, JsonSide side)
     {
         var exported = Options.GetJsonSchemaAsNode(
-            type, new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = (context, node) => Transform(context, node, side) });
+            type,
+            new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = (context, node) => Transform(context, node, side) });
         return exported as JsonObject ?? TextOf(type);
     }
 
@@ -45,11 +47,14 @@ internal static class JsonSchemas
     /// <summary>The types of the application that the properties of a type mention.</summary>
     public static IEnumerable<Type> MentionedBy(Type type)
     {
-        return type.GetProperties().SelectMany(property => Within(property.PropertyType)).Where(one => IsOurs(one));
+        return type.GetProperties().SelectMany(property => Within(property.PropertyType)).Where(IsOurs);
 
         static IEnumerable<Type> Within(Type type) =>
             type.IsArray ? Within(type.GetElementType()!) : [type, .. type.GetGenericArguments().SelectMany(Within)];
     }
+
+    /// <summary>Whether a type is the application's, and so has a name in the document.</summary>
+    public static bool IsOurs(Type type) => type.Assembly.GetName().Name!.StartsWith("SocialCard.", StringComparison.Ordinal);
 
     private static JsonObject TextOf(Type type) => type == typeof(CardNumber)
         ? new() { ["type"] = "string", ["pattern"] = "^[0-9A-Z]{9}$" }
@@ -77,7 +82,8 @@ internal static class JsonSchemas
         if (schema["properties"] is JsonObject properties)
         {
             // A property with a default whose converter is the application's is exported without being asked for here.
-            foreach (var property in context.TypeInfo.Properties.Where(property => properties[property.Name] is JsonObject { Count: 1 } only && only.ContainsKey("default")))
+            foreach (var property in context.TypeInfo.Properties
+                .Where(property => properties[property.Name] is JsonObject { Count: 1 } only && only.ContainsKey("default")))
             {
                 properties[property.Name] = Named(property.PropertyType, property.IsGetNullable) ?? new JsonObject();
             }
@@ -117,10 +123,9 @@ internal static class JsonSchemas
     }
 
     private static bool IsLeftOut(JsonPropertyInfo property) =>
-        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), true) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }];
+        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), true)
+            is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }];
 
     private static bool AllowsNull(JsonNode schema) =>
         schema["oneOf"] is not null || (schema["type"] is JsonArray types && types.Any(type => (string?)type == "null"));
-
-    private static bool IsOurs(Type type) => type.Assembly == typeof(SocialCardServices).Assembly || type.Assembly == typeof(SocialCardJson).Assembly;
 }

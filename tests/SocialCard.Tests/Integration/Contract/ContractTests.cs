@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using SocialCard.Functions.Api;
+
+namespace SocialCard.Tests.Integration.Contract;
+
+/// <summary>What version 1.0 of the API promised holds: today's description differs from the one kept here only as named.</summary>
+public sealed class ContractTests
+{
+    private const string Unsaid = "Not every partner may call it: 1.0 did not describe what the service has always answered.";
+
+    /// <summary>Differences from 1.0 that are meant: how their lines begin, and why.</summary>
+    private static readonly (string Begin, string Why)[] Meant =
+    [
+        ("+ DELETE /cards/{cardNumber}/password-changes/{changeId} 403", Unsaid),
+        ("+ POST /cards/{cardNumber}/password-checks 403", Unsaid),
+        ("+ POST /cards/{cardNumber}/temporary-card 403", Unsaid),
+        ("+ POST /cards/{cardNumber}/temporary-card/loss-report 403", Unsaid),
+    ];
+
+    private static readonly string Text = File.ReadAllText(
+        Path.Combine(Repository.Root, "tests", "SocialCard.Tests", "Integration", "Contract", "openapi-1.0.yaml"));
+
+    private static readonly IReadOnlySet<string> Released = ContractFacts.Of(Yaml.Read(Text));
+
+    [Fact]
+    public void The_contract_of_1_0_holds_but_for_what_is_named()
+    {
+        var differences = ContractFacts.Differences(Released, ContractFacts.Of(Yaml.Described(InterfaceDescriptions.OpenApi)));
+
+        var unmeant = differences.Where(line => !Meant.Any(meant => line.StartsWith(meant.Begin, StringComparison.Ordinal))).ToList();
+        Assert.True(unmeant.Count == 0, $"The contract changes:\n{string.Join('\n', unmeant)}");
+        Assert.All(Meant, meant => Assert.Contains(differences, line => line.StartsWith(meant.Begin, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("operationId: registerCard", "operationId: addCard", "- POST /cards is registerCard", "+ POST /cards is addCard")]
+    [InlineData("pattern: ^[!-~]{1,64}$", "pattern: ^.{1,9}$", "- POST /cards header Idempotency-Key pattern: \"^[!-~]{1,64}$\"")]
+    [InlineData("- fee-mismatch", "- no", "- POST /webhooks/banks/{bankId} 422 application/problem+json.code may be \"fee-mismatch\"")]
+    [InlineData("maximum: 500", "maximum: 400", "- GET /cards/{cardNumber}/timeline query limit maximum: 500")]
+    [InlineData("- awaitingActivation\n", "- new\n", "- GET /cards/{cardNumber} 200 application/json.status may be \"awaitingActivation\"")]
+    [InlineData("      - generation\n", "", "- GET /cards/{cardNumber} 200 application/json required generation")]
+    [InlineData("            Location:\n              $ref: '#/components/headers/Location'\n", "", "- POST /cards 201 header Location")]
+    public void A_change_of_what_is_promised_is_told(string before, string after, string lost, string? won = null)
+    {
+        Assert.Contains(before, Text, StringComparison.Ordinal);
+
+        var changed = Yaml.Read(Text.Replace(before, after, StringComparison.Ordinal));
+
+        var differences = ContractFacts.Differences(Released, ContractFacts.Of(changed));
+        Assert.Contains(lost, differences);
+        Assert.True(won is null || differences.Contains(won));
+    }
+
+    [Fact]
+    public void Words_for_people_order_and_names_of_schemas_do_not_count()
+    {
+        var other = Yaml.Read(Text);
+        var paths = other["paths"]!.AsObject();
+        var first = paths.First();
+        paths.Remove(first.Key);
+        paths.Add(first.Key, first.Value);
+        first.Value!["post"]!["summary"] = "Anything else";
+        var renamed = JsonNode.Parse(other.ToJsonString().Replace("RegisterCardRequest", "Registration", StringComparison.Ordinal))!;
+
+        Assert.Empty(ContractFacts.Differences(Released, ContractFacts.Of(renamed)));
+    }
+}

@@ -3,8 +3,6 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
-using Microsoft.DurableTask.Client;
-using Moq;
 using SocialCard.Domain.Kernel;
 using SocialCard.Embedded.Storage;
 using SocialCard.Functions.InvalidCards;
@@ -207,10 +205,7 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
 
     private CommandExecutor<Tally> Desk()
     {
-        var outbox = new Outbox(
-            new WorkflowClient(new Mock<DurableTaskClient>("nobody").Object),
-            new QueueServiceClient(fixture.Azurite.ConnectionString),
-            [new InvalidCardList(Tables())]);
+        var outbox = new Outbox(new WorkflowClient(), new QueueServiceClient(fixture.Azurite.ConnectionString), [new InvalidCardList(Tables())]);
         return new(new AggregateRepository<Tally>(Tables()), outbox, [], TimeProvider.System);
     }
 

@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
 using Azure.Storage.Queues;
-using Microsoft.DurableTask.Client;
 using Moq;
 using SocialCard.Domain.Cards;
 using SocialCard.Functions.Activation;
@@ -42,7 +41,7 @@ public sealed class EarlyTimerTests
         var tables = Mock.Of<TableServiceClient>(service => service.GetTableClient(It.IsAny<string>()) == rows.Object);
         var desk = new CardCommands(
             new CardRepository(tables),
-            new Outbox(new WorkflowClient(new Mock<DurableTaskClient>("client").Object), Mock.Of<QueueServiceClient>(), []),
+            new Outbox(new WorkflowClient(), Mock.Of<QueueServiceClient>(), []),
             [],
             Mock.Of<TimeProvider>(clock => clock.GetUtcNow() == deadline.AddSeconds(clockIsLate)));
 

@@ -1,5 +1,3 @@
-using SocialCard.Functions.Api;
-
 namespace SocialCard.Embedded;
 
 /// <summary>Counts what is under way, and says when nothing is.</summary>

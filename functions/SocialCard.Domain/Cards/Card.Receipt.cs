@@ -44,7 +44,7 @@ public sealed partial record Card
 
         if (ReceivedOn is not { } known)
         {
-            var change = new Change(this);
+            var change = new CardChange(this);
             change.HandOver(receivedOn, implied: false, policy, now);
             change.Complete(now);
             return change.Decision;

@@ -3,9 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
-using SocialCard.Functions.Keys;
-using SocialCard.Functions.Storage;
 using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Embedded.Simulation;

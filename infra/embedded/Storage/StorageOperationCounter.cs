@@ -1,6 +1,5 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
-using SocialCard.Functions.Api;
 
 namespace SocialCard.Embedded.Storage;
 

@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using SocialCard.Domain.Rules;
 using SocialCard.Embedded.Storage;
 
 namespace SocialCard.Embedded.Timers;

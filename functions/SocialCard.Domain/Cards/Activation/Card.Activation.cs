@@ -36,7 +36,7 @@ public sealed partial record Card
             return refusal;
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         if (social.State is SocialState.Active)
         {
             change.NoteFirstUse(command);
@@ -96,7 +96,7 @@ public sealed partial record Card
                 : Refusal.CardSuspended(financial.Reason);
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.HandOverIfNeeded(occurredAt, policy);
         var enablesSocial = policy.FinancialImpliesSocial && change.Card.SocialBeneath.State is SocialState.Sealed;
         change.Apply(
@@ -180,24 +180,24 @@ public sealed partial record Card
             new ExpiryReleased(InTime: false));
     }
 
-    private Decision<Card> Forfeited(DomainEvent happened, DateTimeOffset asOf)
+    internal Decision<Card> Forfeited(DomainEvent happened, DateTimeOffset asOf)
     {
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.Cancel(StateReason.Forfeited, asOf, happened);
         return change.Decision;
     }
 
     /// <summary>Whether the activation clock runs: received, not activated as the region asks, not expired, not ended.</summary>
-    private bool AwaitsActivation =>
+    internal bool AwaitsActivation =>
         ReceivedOn is not null && ActivatedAt is null && ActivationExpiredAt is null && Social.State is not SocialState.Cancelled;
 
     /// <summary>Whether a use at a time comes too late: only where the rule closes the card, not where it warns or limits the bank side.</summary>
-    private bool ClosedAt(DateTimeOffset occurredAt) =>
+    internal bool ClosedAt(DateTimeOffset occurredAt) =>
         ActivatedAt is null
         && ActivationTerms is { Deadline: { } deadline, OnMissed: MissedActivation.SuspendSocial or MissedActivation.Forfeit }
         && occurredAt >= deadline;
 
-    private static Refusal? NotEntitled(ActivateSocial command, ActivationPolicy policy)
+    internal static Refusal? NotEntitled(ActivateSocial command, ActivationPolicy policy)
     {
         if (!policy.Social.Channels.Contains(command.Channel))
         {
@@ -212,7 +212,7 @@ public sealed partial record Card
     }
 
     /// <summary>Whether the applications are enabled as the terms ask.</summary>
-    private bool IsActivated => ActivationTerms?.AppliesTo switch
+    internal bool IsActivated => ActivationTerms?.AppliesTo switch
     {
         ActivationScope.Social => SocialBeneath.State is SocialState.Active,
         ActivationScope.Financial => FinancialBeneath.State is FinancialState.Active,
@@ -220,56 +220,4 @@ public sealed partial record Card
         ActivationScope.Any => SocialBeneath.State is SocialState.Active || FinancialBeneath.State is FinancialState.Active,
         _ => false,
     };
-
-    private sealed partial class Change
-    {
-        /// <summary>The card goes to its holder: the clock starts, and where the region says so the card works at once.</summary>
-        public void HandOver(DateOnly day, bool implied, ActivationPolicy policy, DateTimeOffset at)
-        {
-            var terms = ActivationTerms.Of(policy, day);
-            Apply(
-                Card with { ReceivedOn = day, ReceiptImplied = implied, ActivationTerms = terms },
-                new CardReceived(day, implied, terms.Deadline));
-            if ((policy.SocialUsableOnReceipt || policy.AtIssue) && Card.SocialBeneath.State is SocialState.Sealed)
-            {
-                EnableSocial(at, new SocialActivated(null, null, at, null));
-            }
-        }
-
-        /// <summary>A card that is used is in its holder's hands, whether or not somebody has said so.</summary>
-        public void HandOverIfNeeded(DateTimeOffset occurredAt, ActivationPolicy policy)
-        {
-            if (Card.ReceivedOn is null)
-            {
-                HandOver(ChinaTime.DateOf(occurredAt), implied: true, policy, occurredAt);
-            }
-        }
-
-        /// <summary>The social-security application works from now on.</summary>
-        public void EnableSocial(DateTimeOffset at, params IEnumerable<DomainEvent> happened)
-        {
-            if (Card.SocialBeneath.State is not SocialState.Active)
-            {
-                Apply(Card.WithSocial(new(SocialState.Active, null, at)) with { EnabledAt = Card.EnabledAt ?? at }, happened);
-            }
-        }
-
-        /// <summary>Stops the clock if what the region asks for is done.</summary>
-        public void Complete(DateTimeOffset occurredAt)
-        {
-            if (Card.ActivatedAt is null && Card.IsActivated)
-            {
-                Apply(Card with { ActivatedAt = occurredAt }, new ActivationCompleted(occurredAt));
-            }
-        }
-
-        /// <summary>Tells that a card which had expired works again.</summary>
-        public void ReleaseIfExpired(Card before, DateTimeOffset occurredAt)
-        {
-            if (before.SocialBeneath is { State: SocialState.Suspended, Reason: StateReason.ActivationExpired })
-            {
-                Apply(Card, new ExpiryReleased(InTime: occurredAt < Card.ActivationTerms!.Deadline));
-            }
-        }
-    }
 }

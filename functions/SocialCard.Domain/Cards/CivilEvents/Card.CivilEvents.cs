@@ -23,7 +23,7 @@ public sealed partial record Card
             return Decision.Unchanged(this);
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.Apply(this with { Civil = Civil with { Ended = reason } }, new HolderEnded(reason, occurredOn, by));
         if (Social.State is not SocialState.Cancelled)
         {

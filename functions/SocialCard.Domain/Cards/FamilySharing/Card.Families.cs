@@ -29,7 +29,7 @@ public sealed partial record Card
             return (refusal, []);
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         var answers = new List<FamilyMemberView>();
         foreach (var (index, candidate) in candidates.Index())
         {
@@ -71,7 +71,7 @@ public sealed partial record Card
             return Decision.Unchanged(this);
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         if (refused is not null)
         {
             change.End(member with { Refusal = refused }, FamilyEnd.Refused);
@@ -111,7 +111,7 @@ public sealed partial record Card
             return FamilyRefusals.ReceiverMismatch;
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.Apply(change.Card, new FamilyConsentGiven(memberId));
         change.Review(member, calendar, now);
         return change.Decision;
@@ -134,7 +134,7 @@ public sealed partial record Card
             return FamilyRefusals.NotMember;
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         if (member.EffectiveAt is not null)
         {
             var year = ChinaTime.DateOf(now).Year;
@@ -166,7 +166,7 @@ public sealed partial record Card
             return Decision.Unchanged(this);
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         if (receiver.Status is CardStatus.Cancelled && !(receiver.Reason is StateReason.Replaced && receiver.HasSeat))
         {
             change.End(member, receiver.Reason is StateReason.Deceased ? FamilyEnd.ReceiverDeceased : FamilyEnd.ReceiverCancelled);
@@ -238,7 +238,7 @@ public sealed partial record Card
             return Decision.Unchanged(this);
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.With(member with { ReceiverKey = receiver.Key, ReceiverIdNumber = receiver.IdNumber }, new FamilyReceiverCorrected(memberId));
         return change.Decision;
     }
@@ -261,7 +261,7 @@ public sealed partial record Card
             return Decision.Unchanged(this);
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.Apply(
             this with { Family = new() { Members = Family.Members, Givers = [.. Family.Givers, .. givers], Changes = [.. old.Changes, .. Family.Changes] } },
             new FamilyTakenOver(members.Count, givers.Count));
@@ -273,7 +273,7 @@ public sealed partial record Card
     /// <param name="isTakenOver">Whether the new card has taken it over.</param>
     public Decision<Card> HandOverFamily(bool isTakenOver)
     {
-        var change = new Change(this);
+        var change = new CardChange(this);
         if (isTakenOver)
         {
             foreach (var member in Family.Members.Where(member => member.End is null))
@@ -292,10 +292,10 @@ public sealed partial record Card
     }
 
     // At a window both cards are swiped; without the receiver's he was not there.
-    private static bool IsPresent(FamilyChannel channel, FamilyCandidate candidate) =>
+    internal static bool IsPresent(FamilyChannel channel, FamilyCandidate candidate) =>
         channel is FamilyChannel.HospitalOffice || (channel is FamilyChannel.ServiceWindow && candidate.CardIsPresented);
 
-    private Refusal? NotGiving(FamilyRequest request, FamilySharingPolicy policy) =>
+    internal Refusal? NotGiving(FamilyRequest request, FamilySharingPolicy policy) =>
         Status is CardStatus.Cancelled ? Refusal.CardCancelled
         : Status is CardStatus.Suspended ? Refusal.CardSuspended(Social.Reason)
         : Status is not CardStatus.Active ? FamilyRefusals.GiverNotActive
@@ -305,7 +305,7 @@ public sealed partial record Card
         : balance <= policy.KeepYuan ? FamilyRefusals.BalanceTooLow(policy.KeepYuan.Value)
         : null;
 
-    private Refusal? NotAcceptable(FamilyCandidate candidate, FamilySharingPolicy policy)
+    internal Refusal? NotAcceptable(FamilyCandidate candidate, FamilySharingPolicy policy)
     {
         List<FamilyMember> members = [.. Family.Members.Where(member => member.End is null)];
         return candidate.Key == Holder.Key ? FamilyRefusals.ReceiverIsGiver
@@ -316,49 +316,5 @@ public sealed partial record Card
             : !FamilyArea.Holds(policy.Area, RegionCode, card.RegionCode) ? FamilyRefusals.OutOfArea
             : members.Count >= policy.MaxReceivers ? FamilyRefusals.TooManyReceivers(policy.MaxReceivers.Value)
             : null;
-    }
-
-    private sealed partial class Change
-    {
-        /// <summary>A member becomes what is given, and its document with it.</summary>
-        public FamilyMember With(FamilyMember next, params IEnumerable<DomainEvent> happened)
-        {
-            var family = Card.Family;
-            IReadOnlyList<FamilyMember> members = family.Find(next.MemberId) is null
-                ? [.. family.Members, next]
-                : [.. family.Members.Select(member => member.MemberId == next.MemberId ? next : member)];
-            Apply(Card with { Family = family with { Members = members } }, happened);
-            documents.Add(ResourceDocument.Of(FamilyMemberView.Document, next.MemberId, FamilyMemberView.Of(next, Card)));
-            return next;
-        }
-
-        public void Review(FamilyMember member, WorkingCalendar calendar, DateTimeOffset now)
-        {
-            // A region whose review is not known has none to wait for.
-            if (member.Review is { Quantity: > 0 } review)
-            {
-                var until = LastDay.EndOf(review, now, calendar);
-                With(member with { State = FamilyMemberState.UnderReview, Until = until }, new FamilyReviewStarted(member.MemberId, until));
-            }
-            else
-            {
-                Activate(member, now);
-            }
-        }
-
-        public FamilyMember Activate(FamilyMember member, DateTimeOffset at) => With(
-            member with { State = FamilyMemberState.Active, Until = null, EffectiveAt = at }, new FamilyMemberActivated(member.MemberId));
-
-        public void End(FamilyMember member, FamilyEnd end) => With(
-            member with { State = FamilyMemberState.Ended, Until = null, Paused = false, End = end },
-            new FamilyMemberEnded(member.MemberId, end, member.Refusal?.Code));
-
-        public void EndFamily(FamilyEnd end)
-        {
-            foreach (var member in Card.Family.Members.Where(member => member.End is null))
-            {
-                End(member, end);
-            }
-        }
     }
 }

@@ -5,7 +5,7 @@ namespace SocialCard.Domain.Cards;
 
 public sealed partial record Card
 {
-    private static readonly IReadOnlyList<CardApplication> BothApplications = [CardApplication.Social, CardApplication.Financial];
+    internal static readonly IReadOnlyList<CardApplication> BothApplications = [CardApplication.Social, CardApplication.Financial];
 
     /// <summary>The card's loss reports, and what its applications are beneath them.</summary>
     public CardLoss Loss { get; init; } = new();
@@ -14,7 +14,7 @@ public sealed partial record Card
     /// <param name="asOf">The time by which it is judged.</param>
     public Decision<Card> AdvanceTo(DateTimeOffset asOf)
     {
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.AdvanceLoss(asOf);
         return change.Decision;
     }
@@ -115,7 +115,7 @@ public sealed partial record Card
             return (refusal, null);
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         var released = change.ReleaseLoss(report, BothApplications, command.Channel, now);
         if (report.Release.BothSides)
         {
@@ -135,7 +135,7 @@ public sealed partial record Card
     public Decision<Card> PassLossMoment(string reportId, LossMoment moment, DateTimeOffset asOf)
     {
         ArgumentNullException.ThrowIfNull(moment);
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.AdvanceLoss(asOf);
         var side = change.Card.Loss.Find(reportId)?.Sides.FirstOrDefault(side => side.Application == moment.Application);
         if (moment.Step is LossStep.Warning && side is { State: LossReportState.Effective, EndsAt: { } end })
@@ -207,48 +207,48 @@ public sealed partial record Card
         }
 
         var together = (report.Linkage is LossLinkage.Linked || report.Release.BothSides) && report.Release.Until is not ReleasableUntil.Never;
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.ReleaseLoss(report, together ? BothApplications : [CardApplication.Financial], ServiceChannel.Bank, releasedAt);
         return change.Decision;
     }
 
     /// <summary>The social-security application as it is, or as it is beneath a loss report.</summary>
-    private Application<SocialState> SocialBeneath => Loss.Social ?? Social;
+    internal Application<SocialState> SocialBeneath => Loss.Social ?? Social;
 
     /// <summary>The financial application as it is, or as it is beneath a loss report.</summary>
-    private Application<FinancialState> FinancialBeneath => Loss.Financial ?? Financial;
+    internal Application<FinancialState> FinancialBeneath => Loss.Financial ?? Financial;
 
-    private Card WithSocial(Application<SocialState> next) =>
+    internal Card WithSocial(Application<SocialState> next) =>
         Loss.Social is null ? this with { Social = next } : this with { Loss = Loss with { Social = next } };
 
-    private Card WithFinancial(Application<FinancialState> next) =>
+    internal Card WithFinancial(Application<FinancialState> next) =>
         Loss.Financial is null ? this with { Financial = next } : this with { Loss = Loss with { Financial = next } };
 
-    private static IReadOnlyList<CardApplication> ApplicationsOf(LossScope scope) => scope switch
+    internal static IReadOnlyList<CardApplication> ApplicationsOf(LossScope scope) => scope switch
     {
         LossScope.Social => [CardApplication.Social],
         LossScope.Financial => [CardApplication.Financial],
         _ => BothApplications,
     };
 
-    private static LossReportFormPolicy FormOf(LossReportKind kind, RegionPolicy policy) =>
+    internal static LossReportFormPolicy FormOf(LossReportKind kind, RegionPolicy policy) =>
         kind is LossReportKind.Temporary ? policy.LossReports.Temporary : policy.LossReports.Formal;
 
-    private static LossReportSidePolicy RuleOf(CardApplication application, LossReportFormPolicy form) =>
+    internal static LossReportSidePolicy RuleOf(CardApplication application, LossReportFormPolicy form) =>
         application is CardApplication.Social ? form.Social : form.Financial;
 
     /// <summary>Whether a channel takes a report on an application; some regions have channels of their own for a password alone.</summary>
-    private static bool Takes(
+    internal static bool Takes(
         CardApplication application, LossReportKind kind, LossReason reason, ServiceChannel channel, RegionPolicy policy) =>
         (kind is LossReportKind.Formal && reason is LossReason.PasswordLeaked && policy.LossReports.PasswordLossChannels is { } own
             ? own : RuleOf(application, FormOf(kind, policy)).Channels).Contains(channel);
 
     /// <summary>Whether a report would add anything to what holds for an application.</summary>
-    private bool IsOpen(CardApplication application, LossReportKind kind, bool renewable) =>
+    internal bool IsOpen(CardApplication application, LossReportKind kind, bool renewable) =>
         Loss.On(application) is not { } holding
         || (holding.Kind is LossReportKind.Temporary && (kind is LossReportKind.Formal || renewable));
 
-    private Refusal? NotReportable(ReportLoss command, LossReportFormPolicy form, RegionPolicy policy, DateTimeOffset now)
+    internal Refusal? NotReportable(ReportLoss command, LossReportFormPolicy form, RegionPolicy policy, DateTimeOffset now)
     {
         var asked = ApplicationsOf(command.Scope);
         if (asked.Any(application => !RuleOf(application, form).Offered))
@@ -280,7 +280,7 @@ public sealed partial record Card
             : NotRepresented(command.Reporter, form.Agent, policy, now);
     }
 
-    private static Refusal? NotReleasable(ReleaseLoss command, LossReport report, RegionPolicy policy, DateTimeOffset now)
+    internal static Refusal? NotReleasable(ReleaseLoss command, LossReport report, RegionPolicy policy, DateTimeOffset now)
     {
         var rule = report.Release;
         if (rule.Until is ReleasableUntil.Never || (rule.Until is ReleasableUntil.FormalReport && report.Kind is LossReportKind.Formal))
@@ -298,13 +298,13 @@ public sealed partial record Card
             : NotRepresented(command.Reporter, rule.HolderOnly ? new AgentRule(false, []) : FormOf(report.Kind, policy).Agent, policy, now);
     }
 
-    private static Refusal? NotRepresented(LossReporter reporter, AgentRule rule, RegionPolicy policy, DateTimeOffset now)
+    internal static Refusal? NotRepresented(LossReporter reporter, AgentRule rule, RegionPolicy policy, DateTimeOffset now)
     {
         var today = ChinaTime.DateOf(now);
         return reporter.Agent?.NotAccepted(rule, reporter.HolderBirthDate.AddYears(policy.Activation.MinorAge) > today, today);
     }
 
-    private Decision<Card> FileLoss(
+    internal Decision<Card> FileLoss(
         string reportId,
         LossReportKind kind,
         LossReason reason,
@@ -332,13 +332,13 @@ public sealed partial record Card
                 .. reached.Where(application => IsOpen(application, kind, renewable)).Select(application =>
                     SideOf(application, passedOn: !asked.Contains(application), form, channel, calendar, reportedAt)),
             ]);
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.FileLoss(report);
         change.AdvanceLoss(now);
         return change.Decision;
     }
 
-    private LossSide SideOf(
+    internal LossSide SideOf(
         CardApplication application, bool passedOn, LossReportFormPolicy form, ServiceChannel channel, WorkingCalendar calendar, DateTimeOffset reportedAt)
     {
         // What is suspended stays so: a delay is for a card that still works.
@@ -349,152 +349,5 @@ public sealed partial record Card
         var (expiresAt, provisionalEnd) = ValidityEnd.Of(rule.Validity, reportedAt, calendar);
         return new(
             application, LossReportState.Pending, passedOn, effectiveAt, expiresAt, rule.OnEnd, provisionalEffect || provisionalEnd);
-    }
-
-    private sealed partial class Change
-    {
-        /// <summary>What time alone has done to the loss reports, in the order in which it happened.</summary>
-        public void AdvanceLoss(DateTimeOffset asOf)
-        {
-            while (NextOfLoss(asOf) is { Report: { } report, Side: { } side })
-            {
-                if (side.State is LossReportState.Pending)
-                {
-                    Suspend(report, side);
-                }
-                else if (side.OnEnd is LossReportEnd.CancelCard)
-                {
-                    var at = side.EndsAt!.Value;
-                    Cancel(StateReason.Forfeited, at, new LossReportForfeited(report.ReportId, StateReason.Forfeited, at));
-                }
-                else
-                {
-                    Lapse(report, side);
-                }
-            }
-        }
-
-        /// <summary>A new report holds, and takes the place of those that held for its applications.</summary>
-        public void FileLoss(LossReport report)
-        {
-            var state = report.Kind is LossReportKind.Formal ? LossReportState.Formalized : LossReportState.Renewed;
-            foreach (var application in report.Sides.Select(side => side.Application))
-            {
-                if (Card.Loss.On(application) is { } older)
-                {
-                    End(older, application, state, report.ReportedAt);
-                    Apply(Card, new LossReportSuperseded(older.ReportId, report.ReportId, application, state));
-                }
-            }
-
-            Apply(
-                Card with { Loss = Card.Loss with { Reports = [.. Card.Loss.Reports, report] } },
-                new LossReported(report.ReportId, report.Kind, report.Reason, report.Channel, report.Sides));
-            Document(report);
-            if (report.Sides.Any(side => side.Application is CardApplication.Social))
-            {
-                DropPendingPasswords();
-            }
-        }
-
-        /// <summary>A report no longer holds for some applications, which become again what they are beneath it.</summary>
-        /// <returns>The report after it.</returns>
-        public LossReport ReleaseLoss(
-            LossReport report, IReadOnlyList<CardApplication> applications, ServiceChannel channel, DateTimeOffset at)
-        {
-            CardApplication[] released =
-                [.. report.Sides.Where(side => side.Holds && applications.Contains(side.Application)).Select(side => side.Application)];
-            foreach (var application in released)
-            {
-                report = End(report, application, LossReportState.Released, at);
-                Restore(application, at);
-            }
-
-            Apply(Card, new LossReportReleased(report.ReportId, released, channel));
-            return report;
-        }
-
-        /// <summary>The card has ended, and with it every loss report.</summary>
-        private void CloseLossReports(DateTimeOffset at)
-        {
-            foreach (var report in Card.Loss.Reports)
-            {
-                Document(report with
-                {
-                    Sides = [.. report.Sides.Select(side => side.Holds ? side with { State = LossReportState.CardCancelled, EndedAt = at } : side)],
-                });
-            }
-
-            Apply(Card with { Loss = new() });
-        }
-
-        private (LossReport? Report, LossSide? Side) NextOfLoss(DateTimeOffset asOf) => Card.Loss.Reports
-            .SelectMany(report => report.Sides, (report, side) => (Report: (LossReport?)report, Side: (LossSide?)side))
-            .Where(next => next.Side!.NextAt <= asOf)
-            .OrderBy(next => next.Side!.NextAt)
-            .FirstOrDefault();
-
-        private void Suspend(LossReport report, LossSide side)
-        {
-            Replace(report.With(side with { State = LossReportState.Effective }));
-            var reason = report.Kind is LossReportKind.Temporary ? StateReason.TemporaryLoss : StateReason.FormalLoss;
-            var happened = new LossSuspended(report.ReportId, side.Application, reason, side.EffectiveAt);
-
-            // Of reports that follow each other without a gap, the first says since when the card is lost.
-            var loss = Card.Loss;
-            if (side.Application is CardApplication.Social)
-            {
-                var since = loss.Social is null ? side.EffectiveAt : Card.Social.Since;
-                Apply(
-                    Card with { Social = new(SocialState.Suspended, reason, since), Loss = loss with { Social = loss.Social ?? Card.Social } },
-                    happened);
-            }
-            else
-            {
-                var since = loss.Financial is null ? side.EffectiveAt : Card.Financial.Since;
-                Apply(
-                    Card with { Financial = new(FinancialState.Suspended, reason, since), Loss = loss with { Financial = loss.Financial ?? Card.Financial } },
-                    happened);
-            }
-        }
-
-        private void Lapse(LossReport report, LossSide side)
-        {
-            var at = side.EndsAt!.Value;
-            End(report, side.Application, LossReportState.Lapsed, at);
-            Restore(side.Application, at);
-            var state = side.Application is CardApplication.Social
-                ? SocialCardJson.NameOf<SocialState>(Card.Social.State) : SocialCardJson.NameOf<FinancialState>(Card.Financial.State);
-            Apply(Card, new LossReportLapsed(report.ReportId, side.Application, at, state!));
-        }
-
-        private LossReport End(LossReport report, CardApplication application, LossReportState state, DateTimeOffset at)
-        {
-            var side = report.Sides.First(side => side.Application == application);
-            return Replace(report.With(side with { State = state, EndedAt = at }));
-        }
-
-        private void Restore(CardApplication application, DateTimeOffset at)
-        {
-            var loss = Card.Loss;
-            if (application is CardApplication.Social && loss.Social is { } social)
-            {
-                Apply(Card with { Social = social with { Since = at }, Loss = loss with { Social = null } });
-            }
-            else if (application is CardApplication.Financial && loss.Financial is { } financial)
-            {
-                Apply(Card with { Financial = financial with { Since = at }, Loss = loss with { Financial = null } });
-            }
-        }
-
-        private LossReport Replace(LossReport changed)
-        {
-            var reports = Card.Loss.Reports.Select(report => report.ReportId == changed.ReportId ? changed : report);
-            Apply(Card with { Loss = Card.Loss with { Reports = [.. reports.Where(report => report.Holds)] } });
-            Document(changed);
-            return changed;
-        }
-
-        private void Document(LossReport report) => documents.Add(LossReportView.Of(report).ToDocument());
     }
 }

@@ -6,10 +6,10 @@ namespace SocialCard.Domain.Cards;
 
 public sealed partial record Card
 {
-    private const int MostReferrals = 20;
+    internal const int MostReferrals = 20;
 
     // Reports of uses and their bills come in late; for so many days after its end a referral still lets its hospital send them.
-    private const int ReferralReportDays = 90;
+    internal const int ReferralReportDays = 90;
 
     /// <summary>The referrals under which the card may be used in other provinces, and those that have ended lately.</summary>
     public IReadOnlyList<Referral> Referrals { get; init; } = [];
@@ -77,7 +77,7 @@ public sealed partial record Card
             return ReferralRefusals.NotOpen;
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.With(open with { WithdrawnAt = now }, new ReferralWithdrawn(referralId));
         return change.Decision;
     }
@@ -104,7 +104,7 @@ public sealed partial record Card
             return activated;
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.Take(activated);
         change.With(referral with { UsedAt = use.OccurredAt }, new ReferralUsed(referral.ReferralId, providerId, use.OccurredAt));
         return change.Decision;
@@ -120,15 +120,5 @@ public sealed partial record Card
         return decision.Refusal is not { } refusal ? decision : Decision.Changed(this, refusal == ReferralRefusals.Missing
             ? new UsageWithoutReferral(providerId, use.Occasion!.Value, use.OccurredAt)
             : new UsageRefused(use.Occasion!.Value, use.OccurredAt, refusal.Code));
-    }
-
-    private sealed partial class Change
-    {
-        public void With(Referral changed, DomainEvent happened)
-        {
-            var referrals = Card.Referrals.Select(known => known.ReferralId == changed.ReferralId ? changed : known);
-            Apply(Card with { Referrals = [.. referrals] }, happened);
-            documents.Add(changed.ToDocument());
-        }
     }
 }

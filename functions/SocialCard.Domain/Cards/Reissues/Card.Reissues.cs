@@ -6,7 +6,7 @@ namespace SocialCard.Domain.Cards;
 
 public sealed partial record Card
 {
-    private const int CurrentGeneration = 3;
+    internal const int CurrentGeneration = 3;
 
     /// <summary>The latest application for a new card in place of this one.</summary>
     public Reissue? Reissue { get; init; }
@@ -29,7 +29,7 @@ public sealed partial record Card
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(calendar);
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.SettleReissue(now);
         if (change.Card.NotReissuable(command, policy, now) is { } refusal)
         {
@@ -91,7 +91,7 @@ public sealed partial record Card
             return ReissueRefusals.FeeMismatch(running.FeeYuan);
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.With(running with { PaidAt = now }, new ReissueFeePaid(reissueId, amountYuan, receipt));
         change.OrderProduction(calendar, now);
         return change.Decision;
@@ -119,7 +119,7 @@ public sealed partial record Card
             return ReissueRefusals.InProduction;
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.EndReissue(ReissueCancellation.Requested);
         return change.Decision;
     }
@@ -137,7 +137,7 @@ public sealed partial record Card
             return ReissueRefusals.NothingToDecide;
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.OrderProduction(calendar, now);
         return change.Decision;
     }
@@ -158,7 +158,7 @@ public sealed partial record Card
 
             if (running.NewCardNumber is null && running.State is ReissueState.InProduction && !isInUse && newCard != Number)
             {
-                var change = new Change(this);
+                var change = new CardChange(this);
                 change.With(
                     running with { NewCardNumber = newCard, AwaitsOperations = false }, new NewCardProduced(reissueId, newCard));
                 return change.Decision;
@@ -197,7 +197,7 @@ public sealed partial record Card
             return Decision.Unchanged(this);
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.FailProduction(calendar, now);
         return change.Decision;
     }
@@ -210,7 +210,7 @@ public sealed partial record Card
     public Decision<Card> AdvanceReissue(string reissueId, NewCardFacts? newCard, WorkingCalendar calendar, DateTimeOffset asOf)
     {
         ArgumentNullException.ThrowIfNull(calendar);
-        var change = new Change(this);
+        var change = new CardChange(this);
         if (RunningReissue(reissueId) is not null)
         {
             change.SettleReissue(asOf);
@@ -252,17 +252,17 @@ public sealed partial record Card
             return Decision.Unchanged(this);
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.Cancel(StateReason.Unclaimed, asOf, new CardCancelled(StateReason.Unclaimed));
         return change.Decision;
     }
 
-    private LossReport? FormalLoss => Loss.Reports.FirstOrDefault(report => report.Kind is LossReportKind.Formal);
+    internal LossReport? FormalLoss => Loss.Reports.FirstOrDefault(report => report.Kind is LossReportKind.Formal);
 
-    private Reissue? RunningReissue(string reissueId) =>
+    internal Reissue? RunningReissue(string reissueId) =>
         Reissue is { IsLive: true } running && running.ReissueId == reissueId ? running : null;
 
-    private Refusal? NotReissuable(FileReissue command, RegionPolicy policy, DateTimeOffset now)
+    internal Refusal? NotReissuable(FileReissue command, RegionPolicy policy, DateTimeOffset now)
     {
         var rules = policy.Reissue;
         if (Reissue is { IsLive: true })
@@ -308,14 +308,14 @@ public sealed partial record Card
             : null;
     }
 
-    private static DateOnly RenewableFrom(DateOnly received, ReissuePolicy rules)
+    internal static DateOnly RenewableFrom(DateOnly received, ReissuePolicy rules)
     {
         var end = received.AddYears(rules.ValidityYears);
         return rules.RenewableBefore.Unit is PeriodUnit.Months
             ? end.AddMonths(-rules.RenewableBefore.Quantity) : end.AddDays(-rules.RenewableBefore.Quantity);
     }
 
-    private Refusal? LossNotProven(FileReissue command, ReissuePolicy rules, DateTimeOffset now) => (rules.LossPrecondition, FormalLoss) switch
+    internal Refusal? LossNotProven(FileReissue command, ReissuePolicy rules, DateTimeOffset now) => (rules.LossPrecondition, FormalLoss) switch
     {
         (ReissuePrecondition.None, _) => null,
         (_, null) => ReissueRefusals.FormalReportRequired,
@@ -325,7 +325,7 @@ public sealed partial record Card
         _ => null,
     };
 
-    private static ReportLoss FormalReportOf(FileReissue command, RegionPolicy policy) => new(
+    internal static ReportLoss FormalReportOf(FileReissue command, RegionPolicy policy) => new(
         command.ReportId,
         LossReportKind.Formal,
         command.Reason switch
@@ -338,199 +338,4 @@ public sealed partial record Card
         command.Channel,
         command.By,
         new LossReporter(command.HolderBirthDate, command.Agent));
-
-    private sealed partial class Change
-    {
-        /// <summary>What another decision on the same card has brought, before this one goes on.</summary>
-        public void Take(Decision<Card> decision)
-        {
-            Apply(decision.Card!, decision.Events);
-            documents.AddRange(decision.Documents);
-        }
-
-        /// <summary>A fee that was not paid in time ends the reissue.</summary>
-        public void SettleReissue(DateTimeOffset asOf)
-        {
-            if (Card.Reissue is { State: ReissueState.AwaitingPayment } waiting && waiting.PayBy <= asOf)
-            {
-                EndReissue(ReissueCancellation.Unpaid);
-            }
-        }
-
-        public void FileReissue(FileReissue command, ReissuePolicy rules, WorkingCalendar calendar, DateTimeOffset now)
-        {
-            var fee = command.Waiver is null ? rules.FeeYuan ?? 0 : 0;
-            var filed = new Reissue
-            {
-                ReissueId = command.ReissueId,
-                Reason = command.Reason,
-                Delivery = command.Delivery,
-                BankId = command.BankId ?? Card.BankId,
-                FiledAt = now,
-                Terms = ReissueTerms.Of(rules, command.Delivery),
-                FeeYuan = fee,
-                FeeWaived = command.Waiver is not null,
-                PayBy = fee > 0 ? LastDay.EndOf(rules.UnpaidCancelledAfter, now, calendar) : null,
-            };
-            With(filed, new ReissueFiled(
-                filed.ReissueId, filed.Reason, filed.Delivery, command.Channel, filed.BankId, fee, filed.PayBy, command.Agent is not null));
-            var monthAgo = ChinaTime.StartOf(ChinaTime.DateOf(now).AddMonths(-1));
-            Apply(Card with { ReissuesFiled = [.. Card.ReissuesFiled.Where(at => at >= monthAgo), now] });
-            if (Card.ReissuesFiled.Count > rules.WarnAbovePerMonth)
-            {
-                Apply(Card, new ReissueFrequencyExceeded(filed.ReissueId, Card.ReissuesFiled.Count, rules.WarnAbovePerMonth.Value));
-            }
-
-            if (fee == 0)
-            {
-                OrderProduction(calendar, now);
-            }
-        }
-
-        public void OrderProduction(WorkingCalendar calendar, DateTimeOffset now)
-        {
-            ArgumentNullException.ThrowIfNull(calendar);
-            var reissue = Card.Reissue!;
-            var ordered = reissue with
-            {
-                State = ReissueState.InProduction,
-                Orders = reissue.Orders + 1,
-                NewCardNumber = null,
-                AwaitsOperations = false,
-            };
-
-            // The holder was promised a day with the first order, and an order that failed does not move it.
-            if (reissue.Orders == 0 && reissue.Terms.Promise is { } promise)
-            {
-                var (promisedOn, provisional) = LastDay.Of(promise, ChinaTime.DateOf(now), calendar);
-                ordered = ordered with { PromisedOn = promisedOn, Provisional = provisional };
-            }
-
-            With(ordered, new ProductionOrdered(
-                ordered.ReissueId, ordered.OrderId, ordered.Orders, ordered.PromisedOn, ordered.Provisional));
-        }
-
-        public void FailProduction(WorkingCalendar calendar, DateTimeOffset now)
-        {
-            var reissue = Card.Reissue!;
-            var isOver = reissue.Orders >= Reissue.MaxOrders;
-            With(reissue with { NewCardNumber = null, AwaitsOperations = isOver }, new ProductionFailed(reissue.ReissueId, reissue.OrderId));
-            if (isOver)
-            {
-                Apply(Card, new ProductionHalted(reissue.ReissueId, reissue.Orders));
-            }
-            else
-            {
-                OrderProduction(calendar, now);
-            }
-        }
-
-        /// <summary>The new card becomes ready, or is late.</summary>
-        public void Produce(NewCardFacts? newCard, WorkingCalendar calendar, DateTimeOffset asOf)
-        {
-            if (Card.Reissue is not { State: ReissueState.InProduction } reissue)
-            {
-                return;
-            }
-
-            if (reissue.NewCardNumber is { } number)
-            {
-                if (newCard is { IsOurs: true })
-                {
-                    DateTimeOffset? returnBy = reissue.Terms.UnclaimedReturnedAfter is { } wait ? LastDay.EndOf(wait, asOf, calendar) : null;
-                    With(
-                        reissue with { State = ReissueState.Ready, ReadyAt = asOf, ReturnBy = returnBy },
-                        new NewCardReady(reissue.ReissueId, number, returnBy));
-                }
-                else if (newCard is not null)
-                {
-                    Apply(Card, new NewCardRefused(reissue.ReissueId, number, ReissueRefusals.NumberInUse.Code));
-                    FailProduction(calendar, asOf);
-                }
-            }
-            else if (reissue.WorkingDaysLate(asOf, calendar) is var late && late > reissue.Escalations)
-            {
-                With(reissue with { Escalations = late }, new ProductionOverdue(reissue.ReissueId, reissue.PromisedOn!.Value, late));
-            }
-        }
-
-        /// <summary>The new card goes to its holder, or back to the bank, or ends there.</summary>
-        public void HandOut(NewCardFacts? newCard, WorkingCalendar calendar, DateTimeOffset asOf)
-        {
-            if (newCard is null
-                || Card.Reissue is not { State: ReissueState.Ready or ReissueState.Returned, NewCardNumber: { } number } reissue)
-            {
-                return;
-            }
-
-            if (newCard.ReceivedOn is { } receivedOn)
-            {
-                Apply(Card with { ReplacedBy = number });
-                With(reissue with { State = ReissueState.Received }, new NewCardReceived(reissue.ReissueId, number, receivedOn));
-                EndTemporaryCard(TemporaryCardEnd.NewCardReceived);
-            }
-            else if (newCard.IsCancelled)
-            {
-                EndReissue(ReissueCancellation.Unclaimed);
-            }
-            else if (reissue.State is ReissueState.Ready && reissue.ReturnBy <= asOf)
-            {
-                DateTimeOffset? cancelBy = reissue.Terms.UnclaimedCancelledAfter is { } wait ? LastDay.EndOf(wait, asOf, calendar) : null;
-                With(
-                    reissue with { State = ReissueState.Returned, CancelBy = cancelBy },
-                    new NewCardReturned(reissue.ReissueId, number, cancelBy));
-            }
-        }
-
-        /// <summary>The old card ends at the region's moment; at the latest when the new one itself has ended.</summary>
-        public void TakeOver(NewCardFacts? newCard, DateTimeOffset asOf)
-        {
-            if (newCard is null || Card.Reissue is not { State: ReissueState.Received, NewCardNumber: { } number } reissue)
-            {
-                return;
-            }
-
-            var takesOver = newCard.IsCancelled || reissue.Terms.OldCardVoidAt switch
-            {
-                OldCardVoid.Application => true,
-                OldCardVoid.FirstUse => newCard.IsUsed,
-                _ => newCard.IsEnabled,
-            };
-            if (takesOver || Card.Social.State is SocialState.Cancelled)
-            {
-                CancelAsReplaced(asOf);
-                With(reissue with { State = ReissueState.Completed }, new ReissueCompleted(reissue.ReissueId, number));
-            }
-        }
-
-        public void CancelAsReplaced(DateTimeOffset at)
-        {
-            if (Card.Social.State is not SocialState.Cancelled)
-            {
-                Cancel(StateReason.Replaced, at, new CardCancelled(StateReason.Replaced));
-            }
-        }
-
-        public void EndReissue(ReissueCancellation cause)
-        {
-            var ended = Card.Reissue! with { State = ReissueState.Cancelled, AwaitsOperations = false };
-            With(ended, new ReissueCancelled(ended.ReissueId, cause));
-            EndTemporaryCard(TemporaryCardEnd.ReissueCancelled);
-        }
-
-        public void With(Reissue next, params IEnumerable<DomainEvent> happened)
-        {
-            Apply(Card with { Reissue = next }, happened);
-            documents.Add(ReissueView.Of(next).ToDocument());
-        }
-
-        /// <summary>Notes the use of a card that replaces another: some regions end the old one with it.</summary>
-        public void NoteFirstUse(ActivateSocial use)
-        {
-            if (Card is { Replaces: not null, FirstUsedAt: null } && use.Channel is ActivationChannel.Hospital or ActivationChannel.Pharmacy)
-            {
-                Apply(Card with { FirstUsedAt = use.OccurredAt }, new ReplacementFirstUsed(use.OccurredAt));
-            }
-        }
-    }
 }

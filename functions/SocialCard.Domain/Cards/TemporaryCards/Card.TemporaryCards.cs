@@ -22,7 +22,7 @@ public sealed partial record Card
             return TemporaryCardRefusals.NoReissue;
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.SettleTemporaryCard(now);
         if (change.Card.TemporaryCard is { End: null })
         {
@@ -68,7 +68,7 @@ public sealed partial record Card
             return TemporaryCardRefusals.NotValid;
         }
 
-        var change = new Change(this);
+        var change = new CardChange(this);
         change.EndTemporaryCard(TemporaryCardEnd.Lost);
         return change.Decision;
     }
@@ -76,32 +76,12 @@ public sealed partial record Card
     /// <summary>The last day of a temporary card is over, if it still is the one.</summary>
     public Decision<Card> ExpireTemporaryCard(string id, DateTimeOffset asOf)
     {
-        var change = new Change(this);
+        var change = new CardChange(this);
         if (TemporaryCard?.TemporaryCardId == id)
         {
             change.SettleTemporaryCard(asOf);
         }
 
         return change.Decision;
-    }
-
-    private sealed partial class Change
-    {
-        /// <summary>What time alone has done to the temporary card.</summary>
-        public void SettleTemporaryCard(DateTimeOffset asOf)
-        {
-            if (Card.TemporaryCard?.ValidUntil <= asOf)
-            {
-                EndTemporaryCard(TemporaryCardEnd.Expired);
-            }
-        }
-
-        public void EndTemporaryCard(TemporaryCardEnd end)
-        {
-            if (Card.TemporaryCard is { End: null } card)
-            {
-                Apply(Card with { TemporaryCard = card with { End = end } }, new TemporaryCardEnded(card.TemporaryCardId, end));
-            }
-        }
     }
 }

@@ -3,7 +3,6 @@ using DurableTask.Core.History;
 using Newtonsoft.Json;
 using Newtonsoft.Json.Converters;
 using Newtonsoft.Json.Linq;
-using SocialCard.Functions.Api;
 
 namespace SocialCard.Embedded.Durable.Embedded;
 

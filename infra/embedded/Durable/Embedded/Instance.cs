@@ -2,7 +2,6 @@ using System.Text;
 using Azure;
 using DurableTask.Core;
 using DurableTask.Core.History;
-using SocialCard.Functions.Api;
 
 namespace SocialCard.Embedded.Durable.Embedded;
 

@@ -1,0 +1,56 @@
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Rules;
+
+namespace SocialCard.Domain.Cards;
+
+internal sealed partial class CardChange
+{
+    /// <summary>The card goes to its holder: the clock starts, and where the region says so the card works at once.</summary>
+    public void HandOver(DateOnly day, bool implied, ActivationPolicy policy, DateTimeOffset at)
+    {
+        var terms = ActivationTerms.Of(policy, day);
+        Apply(
+            Card with { ReceivedOn = day, ReceiptImplied = implied, ActivationTerms = terms },
+            new CardReceived(day, implied, terms.Deadline));
+        if ((policy.SocialUsableOnReceipt || policy.AtIssue) && Card.SocialBeneath.State is SocialState.Sealed)
+        {
+            EnableSocial(at, new SocialActivated(null, null, at, null));
+        }
+    }
+
+    /// <summary>A card that is used is in its holder's hands, whether or not somebody has said so.</summary>
+    public void HandOverIfNeeded(DateTimeOffset occurredAt, ActivationPolicy policy)
+    {
+        if (Card.ReceivedOn is null)
+        {
+            HandOver(ChinaTime.DateOf(occurredAt), implied: true, policy, occurredAt);
+        }
+    }
+
+    /// <summary>The social-security application works from now on.</summary>
+    public void EnableSocial(DateTimeOffset at, params IEnumerable<DomainEvent> happened)
+    {
+        if (Card.SocialBeneath.State is not SocialState.Active)
+        {
+            Apply(Card.WithSocial(new(SocialState.Active, null, at)) with { EnabledAt = Card.EnabledAt ?? at }, happened);
+        }
+    }
+
+    /// <summary>Stops the clock if what the region asks for is done.</summary>
+    public void Complete(DateTimeOffset occurredAt)
+    {
+        if (Card.ActivatedAt is null && Card.IsActivated)
+        {
+            Apply(Card with { ActivatedAt = occurredAt }, new ActivationCompleted(occurredAt));
+        }
+    }
+
+    /// <summary>Tells that a card which had expired works again.</summary>
+    public void ReleaseIfExpired(Card before, DateTimeOffset occurredAt)
+    {
+        if (before.SocialBeneath is { State: SocialState.Suspended, Reason: StateReason.ActivationExpired })
+        {
+            Apply(Card, new ExpiryReleased(InTime: occurredAt < Card.ActivationTerms!.Deadline));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Rules;
+
+namespace SocialCard.Domain.Cards;
+
+internal sealed partial class CardChange
+{
+    /// <summary>What another decision on the same card has brought, before this one goes on.</summary>
+    public void Take(Decision<Card> decision)
+    {
+        Apply(decision.Card!, decision.Events);
+        documents.AddRange(decision.Documents);
+    }
+
+    /// <summary>A fee that was not paid in time ends the reissue.</summary>
+    public void SettleReissue(DateTimeOffset asOf)
+    {
+        if (Card.Reissue is { State: ReissueState.AwaitingPayment } waiting && waiting.PayBy <= asOf)
+        {
+            EndReissue(ReissueCancellation.Unpaid);
+        }
+    }
+
+    public void FileReissue(FileReissue command, ReissuePolicy rules, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        var fee = command.Waiver is null ? rules.FeeYuan ?? 0 : 0;
+        var filed = new Reissue
+        {
+            ReissueId = command.ReissueId,
+            Reason = command.Reason,
+            Delivery = command.Delivery,
+            BankId = command.BankId ?? Card.BankId,
+            FiledAt = now,
+            Terms = ReissueTerms.Of(rules, command.Delivery),
+            FeeYuan = fee,
+            FeeWaived = command.Waiver is not null,
+            PayBy = fee > 0 ? LastDay.EndOf(rules.UnpaidCancelledAfter, now, calendar) : null,
+        };
+        With(filed, new ReissueFiled(
+            filed.ReissueId, filed.Reason, filed.Delivery, command.Channel, filed.BankId, fee, filed.PayBy, command.Agent is not null));
+        var monthAgo = ChinaTime.StartOf(ChinaTime.DateOf(now).AddMonths(-1));
+        Apply(Card with { ReissuesFiled = [.. Card.ReissuesFiled.Where(at => at >= monthAgo), now] });
+        if (Card.ReissuesFiled.Count > rules.WarnAbovePerMonth)
+        {
+            Apply(Card, new ReissueFrequencyExceeded(filed.ReissueId, Card.ReissuesFiled.Count, rules.WarnAbovePerMonth.Value));
+        }
+
+        if (fee == 0)
+        {
+            OrderProduction(calendar, now);
+        }
+    }
+
+    public void OrderProduction(WorkingCalendar calendar, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(calendar);
+        var reissue = Card.Reissue!;
+        var ordered = reissue with
+        {
+            State = ReissueState.InProduction,
+            Orders = reissue.Orders + 1,
+            NewCardNumber = null,
+            AwaitsOperations = false,
+        };
+
+        // The holder was promised a day with the first order, and an order that failed does not move it.
+        if (reissue.Orders == 0 && reissue.Terms.Promise is { } promise)
+        {
+            var (promisedOn, provisional) = LastDay.Of(promise, ChinaTime.DateOf(now), calendar);
+            ordered = ordered with { PromisedOn = promisedOn, Provisional = provisional };
+        }
+
+        With(ordered, new ProductionOrdered(
+            ordered.ReissueId, ordered.OrderId, ordered.Orders, ordered.PromisedOn, ordered.Provisional));
+    }
+
+    public void FailProduction(WorkingCalendar calendar, DateTimeOffset now)
+    {
+        var reissue = Card.Reissue!;
+        var isOver = reissue.Orders >= Reissue.MaxOrders;
+        With(reissue with { NewCardNumber = null, AwaitsOperations = isOver }, new ProductionFailed(reissue.ReissueId, reissue.OrderId));
+        if (isOver)
+        {
+            Apply(Card, new ProductionHalted(reissue.ReissueId, reissue.Orders));
+        }
+        else
+        {
+            OrderProduction(calendar, now);
+        }
+    }
+
+    /// <summary>The new card becomes ready, or is late.</summary>
+    public void Produce(NewCardFacts? newCard, WorkingCalendar calendar, DateTimeOffset asOf)
+    {
+        if (Card.Reissue is not { State: ReissueState.InProduction } reissue)
+        {
+            return;
+        }
+
+        if (reissue.NewCardNumber is { } number)
+        {
+            if (newCard is { IsOurs: true })
+            {
+                DateTimeOffset? returnBy = reissue.Terms.UnclaimedReturnedAfter is { } wait ? LastDay.EndOf(wait, asOf, calendar) : null;
+                With(
+                    reissue with { State = ReissueState.Ready, ReadyAt = asOf, ReturnBy = returnBy },
+                    new NewCardReady(reissue.ReissueId, number, returnBy));
+            }
+            else if (newCard is not null)
+            {
+                Apply(Card, new NewCardRefused(reissue.ReissueId, number, ReissueRefusals.NumberInUse.Code));
+                FailProduction(calendar, asOf);
+            }
+        }
+        else if (reissue.WorkingDaysLate(asOf, calendar) is var late && late > reissue.Escalations)
+        {
+            With(reissue with { Escalations = late }, new ProductionOverdue(reissue.ReissueId, reissue.PromisedOn!.Value, late));
+        }
+    }
+
+    /// <summary>The new card goes to its holder, or back to the bank, or ends there.</summary>
+    public void HandOut(NewCardFacts? newCard, WorkingCalendar calendar, DateTimeOffset asOf)
+    {
+        if (newCard is null
+            || Card.Reissue is not { State: ReissueState.Ready or ReissueState.Returned, NewCardNumber: { } number } reissue)
+        {
+            return;
+        }
+
+        if (newCard.ReceivedOn is { } receivedOn)
+        {
+            Apply(Card with { ReplacedBy = number });
+            With(reissue with { State = ReissueState.Received }, new NewCardReceived(reissue.ReissueId, number, receivedOn));
+            EndTemporaryCard(TemporaryCardEnd.NewCardReceived);
+        }
+        else if (newCard.IsCancelled)
+        {
+            EndReissue(ReissueCancellation.Unclaimed);
+        }
+        else if (reissue.State is ReissueState.Ready && reissue.ReturnBy <= asOf)
+        {
+            DateTimeOffset? cancelBy = reissue.Terms.UnclaimedCancelledAfter is { } wait ? LastDay.EndOf(wait, asOf, calendar) : null;
+            With(
+                reissue with { State = ReissueState.Returned, CancelBy = cancelBy },
+                new NewCardReturned(reissue.ReissueId, number, cancelBy));
+        }
+    }
+
+    /// <summary>The old card ends at the region's moment; at the latest when the new one itself has ended.</summary>
+    public void TakeOver(NewCardFacts? newCard, DateTimeOffset asOf)
+    {
+        if (newCard is null || Card.Reissue is not { State: ReissueState.Received, NewCardNumber: { } number } reissue)
+        {
+            return;
+        }
+
+        var takesOver = newCard.IsCancelled || reissue.Terms.OldCardVoidAt switch
+        {
+            OldCardVoid.Application => true,
+            OldCardVoid.FirstUse => newCard.IsUsed,
+            _ => newCard.IsEnabled,
+        };
+        if (takesOver || Card.Social.State is SocialState.Cancelled)
+        {
+            CancelAsReplaced(asOf);
+            With(reissue with { State = ReissueState.Completed }, new ReissueCompleted(reissue.ReissueId, number));
+        }
+    }
+
+    public void CancelAsReplaced(DateTimeOffset at)
+    {
+        if (Card.Social.State is not SocialState.Cancelled)
+        {
+            Cancel(StateReason.Replaced, at, new CardCancelled(StateReason.Replaced));
+        }
+    }
+
+    public void EndReissue(ReissueCancellation cause)
+    {
+        var ended = Card.Reissue! with { State = ReissueState.Cancelled, AwaitsOperations = false };
+        With(ended, new ReissueCancelled(ended.ReissueId, cause));
+        EndTemporaryCard(TemporaryCardEnd.ReissueCancelled);
+    }
+
+    public void With(Reissue next, params IEnumerable<DomainEvent> happened)
+    {
+        Apply(Card with { Reissue = next }, happened);
+        documents.Add(ReissueView.Of(next).ToDocument());
+    }
+
+    /// <summary>Notes the use of a card that replaces another: some regions end the old one with it.</summary>
+    public void NoteFirstUse(ActivateSocial use)
+    {
+        if (Card is { Replaces: not null, FirstUsedAt: null } && use.Channel is ActivationChannel.Hospital or ActivationChannel.Pharmacy)
+        {
+            Apply(Card with { FirstUsedAt = use.OccurredAt }, new ReplacementFirstUsed(use.OccurredAt));
+        }
+    }
+}

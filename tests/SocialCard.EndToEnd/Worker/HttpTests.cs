@@ -1,6 +1,4 @@
 using System.Net;
-using SocialCard.Functions.Activation;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Worker;
 

@@ -34,6 +34,20 @@ public sealed class HttpTests(WorkerFixture live)
     }
 
     [Fact]
+    public async Task The_description_and_its_page_are_given_with_their_headers()
+    {
+        using var page = await live.Worker.Http.GetAsync(new Uri(live.Worker.Api, "docs"));
+        using var again = new HttpRequestMessage(HttpMethod.Get, page.RequestMessage!.RequestUri);
+        again.Headers.IfNoneMatch.Add(page.Headers.ETag!);
+        using var unchanged = await live.Worker.Http.SendAsync(again);
+        using var script = await live.Worker.Http.GetAsync(new Uri(live.Worker.Api, "docs/scalar.js"));
+
+        Assert.StartsWith("default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+        Assert.Contains("@scalar/api-reference", await script.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task In_an_outage_of_the_storage_the_caller_is_told_to_come_again_and_the_invocation_does_not_fail()
     {
         var (number, _) = await Cards.ReceivedAsync(live.Bureau, WorkerFixture.Region);

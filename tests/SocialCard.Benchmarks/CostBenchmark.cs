@@ -1,5 +1,4 @@
 using System.Globalization;
-using SocialCard.Functions.Api;
 
 namespace SocialCard.Benchmarks;
 

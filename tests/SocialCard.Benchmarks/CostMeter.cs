@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Azure.Storage.Queues;
 using SocialCard.Embedded.Storage;
-using SocialCard.Functions.Api;
 using SocialCard.Functions.Observability;
 
 namespace SocialCard.Benchmarks;

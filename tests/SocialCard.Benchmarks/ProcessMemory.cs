@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SocialCard.Functions.Api;
 
 namespace SocialCard.Benchmarks;
 

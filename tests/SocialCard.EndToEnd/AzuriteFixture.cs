@@ -1,9 +1,4 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text.RegularExpressions;
-using SocialCard.Domain.Rules;
 using SocialCard.Embedded.Storage;
-using SocialCard.Functions.Api;
 
 namespace SocialCard.EndToEnd;
 

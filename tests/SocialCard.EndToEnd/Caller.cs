@@ -5,9 +5,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SocialCard.Domain.Kernel;
-using SocialCard.Functions.Api;
-using SocialCard.Functions.Keys;
-using SocialCard.Functions.Storage;
 using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.EndToEnd;

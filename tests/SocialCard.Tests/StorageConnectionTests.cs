@@ -1,6 +1,5 @@
 using Azure.Identity;
 using Microsoft.Extensions.Configuration;
-using SocialCard.Functions.Api;
 using SocialCard.Functions.Storage;
 
 namespace SocialCard.Tests;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Storage;
 using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Embedded.Simulation;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using Azure.Data.Tables;
 using SocialCard.EndToEnd.Activation;
 using SocialCard.EndToEnd.Host;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.CivilEvents;
 

@@ -2,10 +2,6 @@ using System.Collections.Concurrent;
 using Azure;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using SocialCard.Domain.Rules;
-using SocialCard.Embedded.Storage;
-using SocialCard.EndToEnd.Crash;
-using SocialCard.EndToEnd.Host;
 
 #pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that this file registers by name.
 

@@ -2,7 +2,6 @@ using DurableTask.Core;
 using DurableTask.Core.History;
 using DurableTask.Core.Query;
 using SocialCard.Embedded.Durable.Embedded;
-using SocialCard.Functions.Api;
 
 namespace SocialCard.EndToEnd.Histories;
 

@@ -6,7 +6,6 @@ using DurableTask.AzureStorage;
 using DurableTask.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
-using SocialCard.Domain.Employers;
 using SocialCard.Embedded;
 using SocialCard.Embedded.Durable.AzureStorage;
 using SocialCard.Embedded.Durable.Embedded;
@@ -15,8 +14,7 @@ using SocialCard.EndToEnd.CivilEvents;
 using SocialCard.EndToEnd.ElectronicCards;
 using SocialCard.EndToEnd.Host;
 using SocialCard.Functions;
-using SocialCard.Functions.Employers;
-using SocialCard.Functions.Storage;
+
 using SocialCard.Tests;
 
 namespace SocialCard.EndToEnd.Histories;

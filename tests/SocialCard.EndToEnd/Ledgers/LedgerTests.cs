@@ -25,7 +25,7 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         await Rows.CreateIfNotExistsAsync();
-        ledger = new(Tables());
+        ledger = new(Tables(), TimeProvider.System);
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -119,7 +119,7 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
     public async Task Another_failure_than_these_is_nobodys_answer()
     {
         var elsewhere = new AggregateRepository<Tally>(new TableServiceClient(fixture.Azurite.ConnectionString.Replace(
-            AzuriteProcess.AccountKey, Convert.ToBase64String(new byte[64]), StringComparison.Ordinal)));
+            AzuriteProcess.AccountKey, Convert.ToBase64String(new byte[64]), StringComparison.Ordinal)), TimeProvider.System);
         var decision = Tally.Begin();
 
         var failure = await Assert.ThrowsAnyAsync<Azure.RequestFailedException>(
@@ -150,7 +150,7 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
         var key = (await BegunAsync()).State.Key;
         requests.Clear();
 
-        Assert.Equal(1, (await DecideAsync(Desk(), key, "add")).Done());
+        Assert.Equal(1, (await DecideAsync(Executor(), key, "add")).Done());
 
         Assert.Equal([$"GET Tallies(PartitionKey='{key}',RowKey='tally-{key}')", "POST $batch"], requests);
     }
@@ -164,7 +164,7 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
         // A desk lets one change at a time through to an aggregate; those of different desks meet at the table.
         var counts = await Task.WhenAll(Enumerable.Range(0, Desks).Select(async desk =>
         {
-            var (own, told) = (Desk(), new List<int>());
+            var (own, told) = (Executor(), new List<int>());
             for (var step = 0; step < Each; step++)
                 told.Add((await DecideAsync(own, key, $"{desk}-{step}")).Done());
             return told;
@@ -180,11 +180,11 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
     public async Task A_repeated_operation_gets_the_first_answer_from_its_row_and_another_request_under_its_key_none()
     {
         var key = (await BegunAsync()).State.Key;
-        await DecideAsync(Desk(), key, "add");
-        await DecideAsync(Desk(), key, "add more");
+        await DecideAsync(Executor(), key, "add");
+        await DecideAsync(Executor(), key, "add more");
         var stored = await ContentsAsync(key);
 
-        var (again, other) = (await DecideAsync(Desk(), key, "add"), await DecideAsync(Desk(), key, "add", requestHash: "another"));
+        var (again, other) = (await DecideAsync(Executor(), key, "add"), await DecideAsync(Executor(), key, "add", requestHash: "another"));
 
         Assert.Equal(new Outcome<int>.Replayed(1), again);
         Assert.IsType<Outcome<int>.KeyReused>(other);
@@ -203,14 +203,14 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
     private Task<Commit> CommitAsync(Stored<Tally>? before, Decision<Tally> decision, Operation operation, params OutboxMessage[] messages) =>
         ledger.CommitAsync(before, decision, messages, operation, "the answer", Now, default);
 
-    private CommandExecutor<Tally> Desk()
+    private CommandExecutor<Tally> Executor()
     {
         var outbox = new Outbox(new WorkflowClient(), new QueueServiceClient(fixture.Azurite.ConnectionString), [new InvalidCardList(Tables())]);
-        return new(new AggregateRepository<Tally>(Tables()), outbox, [], TimeProvider.System);
+        return new(new(Tables(), TimeProvider.System), outbox, new OperationKeys(Tables()), [], [], TimeProvider.System);
     }
 
-    private static Task<Outcome<int>> DecideAsync(CommandExecutor<Tally> desk, string key, string step, string requestHash = "") =>
-        desk.DecideAsync(key, Step(step) with { RequestHash = requestHash }, (tally, _) => tally.Add(), tally => tally.Count, default);
+    private static Task<Outcome<int>> DecideAsync(CommandExecutor<Tally> executor, string key, string step, string requestHash = "") =>
+        executor.ExecuteAsync(key, Step(step) with { RequestHash = requestHash }, (tally, _) => tally.Add(), tally => tally.Count, default);
 
     private async Task<List<TimelineEntry>> TimelineAsync(string key) =>
         await ledger.ReadTimelineAsync(key, 0, 1000, default).ToListAsync();

@@ -3,12 +3,16 @@ using SocialCard.Domain.Partners;
 
 namespace SocialCard.EndToEnd.Ledgers;
 
-/// <summary>The least that a ledger can keep: a number that goes up.</summary>
+/// <summary>The least that a repository can keep: a number that goes up.</summary>
 internal sealed record Tally(string Id, int Count) : IAggregate<Tally>
 {
     public static string Table => "Tallies";
 
     public static string Kind => "tally";
+
+    public static Refusal NotFound => new(RefusedBy.Absence, "tally-not-found", "There is no such tally.");
+
+    public static string? KeyOf(string text) => text;
 
     public string Key => Id;
 

@@ -3,8 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using SocialCard.EndToEnd.Api;
-using SocialCard.Functions.Api;
-using SocialCard.Functions.Storage;
 using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.EndToEnd.Partners;

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
 
+using SocialCard.Tests;
+
 namespace SocialCard.EndToEnd.Simulation;
 
 /// <summary>Pastes the shell examples of the pages as a reader does, those of the README first, whose functions the others use.</summary>
@@ -12,7 +14,7 @@ public sealed partial class PageTests
     [Fact]
     public async Task Every_shell_example_of_the_pages_runs_as_it_stands()
     {
-        var root = Azurite.RepositoryRoot();
+        var root = Repository.Root;
         var pages = Directory.EnumerateFiles(Path.Combine(root, "functions"), "*.md", SearchOption.AllDirectories);
         var examples = pages.Order(StringComparer.Ordinal).Prepend(Path.Combine(root, "README.md"))
             .SelectMany(page => Example().Matches(File.ReadAllText(page)))

@@ -2,8 +2,6 @@ using DurableTask.Core.History;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using SocialCard.Embedded.Durable.Embedded;
-using SocialCard.EndToEnd.Host;
-using SocialCard.Functions.Api;
 using Proto = Microsoft.DurableTask.Protobuf;
 
 namespace SocialCard.EndToEnd.Worker;

@@ -1,6 +1,4 @@
 using System.Net;
-using SocialCard.Functions.Activation;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Worker;
 
@@ -33,6 +31,20 @@ public sealed class HttpTests(WorkerFixture live)
         (await stranger.GetAsync($"cards/{Cards.NextNumber()}")).ExpectProblem(HttpStatusCode.Unauthorized, "unknown-api-key");
         (await live.Bureau.GetAsync($"cards/{Cards.NextNumber()}")).ExpectProblem(HttpStatusCode.NotFound, "card-not-found");
         (await live.Bureau.PostAsync("cards", "{")).ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "");
+    }
+
+    [Fact]
+    public async Task The_description_and_its_page_are_given_with_their_headers()
+    {
+        using var page = await live.Worker.Http.GetAsync(new Uri(live.Worker.Api, "docs"));
+        using var again = new HttpRequestMessage(HttpMethod.Get, page.RequestMessage!.RequestUri);
+        again.Headers.IfNoneMatch.Add(page.Headers.ETag!);
+        using var unchanged = await live.Worker.Http.SendAsync(again);
+        using var script = await live.Worker.Http.GetAsync(new Uri(live.Worker.Api, "docs/scalar.js"));
+
+        Assert.StartsWith("default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
+        Assert.Contains("@scalar/api-reference", await script.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

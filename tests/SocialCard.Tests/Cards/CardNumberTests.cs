@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
 
 namespace SocialCard.Tests.Cards;
 
@@ -25,7 +26,7 @@ public sealed class CardNumberTests
         var json = JsonSerializer.Serialize(CardNumber.Parse("A12345678"));
         Assert.Equal("\"A12345678\"", json);
         Assert.Equal(CardNumber.Parse("A12345678"), JsonSerializer.Deserialize<CardNumber>(json));
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<CardNumber>("\"short\""));
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize<CardNumber>("123456789"));
+        Assert.Throws<TextFault>(() => JsonSerializer.Deserialize<CardNumber>("\"short\""));
+        Assert.Throws<TextFault>(() => JsonSerializer.Deserialize<CardNumber>("123456789"));
     }
 }

@@ -39,13 +39,12 @@ public sealed class EarlyTimerTests
         rows.Setup(r => r.SubmitTransactionAsync(It.IsAny<IEnumerable<TableTransactionAction>>(), It.IsAny<CancellationToken>()))
             .Callback((IEnumerable<TableTransactionAction> actions, CancellationToken _) => committed.AddRange(actions));
         var tables = Mock.Of<TableServiceClient>(service => service.GetTableClient(It.IsAny<string>()) == rows.Object);
-        var desk = new CardCommands(
-            new CardRepository(tables),
-            new Outbox(new WorkflowClient(), Mock.Of<QueueServiceClient>(), []),
-            [],
-            Mock.Of<TimeProvider>(clock => clock.GetUtcNow() == deadline.AddSeconds(clockIsLate)));
+        var late = Mock.Of<TimeProvider>(clock => clock.GetUtcNow() == deadline.AddSeconds(clockIsLate));
+        var repository = new CardRepository(tables, late);
+        var executor = new CommandExecutor<Card>(
+            repository, new Outbox(new WorkflowClient(), Mock.Of<QueueServiceClient>(), []), new OperationKeys(tables), [], [], late);
 
-        await new ActivationActivities(desk).ExpireActivation(
+        await new ActivationActivities(new(executor, repository)).ExpireActivation(
             new(card.Number.Value, deadline, ActivationOrchestration.InstanceOf(card.Number.Value)),
             default);
 

@@ -1,8 +1,6 @@
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Kernel;
-using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
-using SocialCard.Functions.Storage;
 using static SocialCard.Tests.ElectronicCards.ElectronicCardStory;
 
 namespace SocialCard.Tests.ElectronicCards;

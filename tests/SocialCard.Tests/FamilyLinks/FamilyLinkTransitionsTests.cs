@@ -1,5 +1,4 @@
 using SocialCard.Domain.FamilyLinks;
-using SocialCard.Domain.Kernel;
 using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.FamilyLinks;

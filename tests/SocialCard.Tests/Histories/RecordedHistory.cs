@@ -14,7 +14,6 @@ using SocialCard.Embedded.Durable.AzureStorage;
 using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Embedded.Functions;
 using SocialCard.Functions;
-using SocialCard.Functions.Api;
 
 namespace SocialCard.Tests.Histories;
 

@@ -5,10 +5,7 @@ using System.Text.RegularExpressions;
 using Json.Schema;
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Embedded.OpenApi;
-using SocialCard.Functions;
 using SocialCard.Functions.Api;
-using SocialCard.Functions.Storage;
-using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Tests.Integration;
 

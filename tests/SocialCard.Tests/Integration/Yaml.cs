@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using SocialCard.Functions;
 using SocialCard.Functions.Api;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;

@@ -24,12 +24,16 @@ public sealed class LossReportMetricTests
         listener.SetMeasurementEventCallback<long>((_, value, labels, _) => (counted, tags) = (counted + value, tags + labels.Length));
         listener.Start();
 
-        CardMetrics.Count(
+        var card = LossCards.Awaiting("140100");
+        new CardMetrics().Committed(
+            card,
+            card,
         [
             new LossReportLapsed("r1", CardApplication.Social, LossCards.Lost, "active"),
             new LossReportReleased("r1", [CardApplication.Social], ServiceChannel.Bank),
             new LossReportLapsed("r1", CardApplication.Financial, LossCards.Lost, "active"),
-        ]);
+        ],
+            LossCards.Lost);
 
         Assert.Equal((2, 0), (counted, tags));
     }

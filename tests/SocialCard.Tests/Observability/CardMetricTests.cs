@@ -1,3 +1,4 @@
+using SocialCard.Tests.LossReports;
 using System.Diagnostics.Metrics;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
@@ -49,7 +50,8 @@ public sealed class CardMetricTests
         });
         listener.Start();
 
-        CardMetrics.Count([happened]);
+        var card = LossCards.Awaiting("140100");
+        new CardMetrics().Committed(card, card, [happened], LossCards.Lost);
 
         Assert.Equal([expected], counted);
     }

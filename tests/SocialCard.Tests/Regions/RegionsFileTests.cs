@@ -1,5 +1,4 @@
 using SocialCard.Domain.Rules;
-using SocialCard.Functions.Api;
 
 namespace SocialCard.Tests.Regions;
 

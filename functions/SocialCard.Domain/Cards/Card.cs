@@ -56,6 +56,21 @@ public sealed partial record Card
     /// <summary>The card that was issued in place of this one.</summary>
     public CardNumber? ReplacedBy { get; init; }
 
+    /// <summary>The card's loss reports, and what its applications are beneath them.</summary>
+    public CardLoss Loss { get; init; } = new();
+
+    /// <summary>The card's passwords, as far as the service holds them.</summary>
+    [JsonPropertyName("passwords")]
+    public HeldPasswords HeldPasswords { get; init; } = new();
+
+    /// <summary>Decides on loss reports.</summary>
+    [JsonIgnore]
+    public LossReporting LossReports => new(this);
+
+    /// <summary>Decides on passwords.</summary>
+    [JsonIgnore]
+    public CardPasswords Passwords => new(this);
+
     /// <summary>The state of the card as a whole, derived from its applications.</summary>
     [JsonIgnore]
     public CardStatus Status => this switch
@@ -66,6 +81,16 @@ public sealed partial record Card
         { ActivatedAt: null } => CardStatus.AwaitingActivation,
         _ => CardStatus.Active,
     };
+
+    /// <summary>What time alone has done to the card: loss reports took effect, lapsed, or ended the card; passwords count, locks lapsed.</summary>
+    /// <param name="asOf">The time by which it is judged.</param>
+    public Decision<Card> AdvanceTo(DateTimeOffset asOf)
+    {
+        var change = new CardChange(this);
+        change.AdvanceLoss(asOf);
+        change.AdvancePasswords(asOf);
+        return change.Decision;
+    }
 }
 
 /// <summary>One application of a card.</summary>

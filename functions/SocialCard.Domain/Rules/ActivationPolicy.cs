@@ -92,6 +92,11 @@ public sealed record ActivationPolicy(
     bool MinorMaySkipFinancial,
     [Units(PeriodUnit.Days, PeriodUnit.Months, PeriodUnit.NoLimit)] Period? OldCardRestrictedAfter) : PolicySection
 {
+    /// <summary>Whether somebody is of an age at which a guardian acts for him.</summary>
+    /// <param name="birthDate">His day of birth.</param>
+    /// <param name="today">The local day.</param>
+    public bool IsMinor(DateOnly birthDate, DateOnly today) => birthDate.AddYears(MinorAge) > today;
+
     /// <summary>
     /// The instant from which a card can no longer be activated. Received on day D with 300 days, it can be activated through the
     /// whole of D+300, so this is 00:00 China Standard Time of D+301.

@@ -43,21 +43,15 @@ public sealed class ActivationTriggers(
         }
 
         var hasId = CitizenId.TryParse(body.IdNumber, out var id);
-        CitizenId? agentId = null;
         var errors = new FieldErrors()
             .Require("idNumber", hasId, "Not a valid citizen ID number.")
-            .Require("occasion", Occasions.Fit(body.Channel, body.Occasion), Occasions.Rule)
-            .Require(
-                "agent.idNumber",
-                body.Agent is null || CitizenId.TryParse(body.Agent.IdNumber, out agentId),
-                "Not a valid citizen ID number.")
-            .Require("agent.name", body.Agent is null || body.Agent.Name.Trim() is { Length: > 0 and <= 64 }, "Between 1 and 64 characters.");
+            .Require("occasion", Occasions.Fit(body.Channel, body.Occasion), Occasions.Rule);
         if (errors.Problem is { } invalid)
         {
             return invalid;
         }
 
-        var agent = agentId is null ? null : body.Agent!.ToAgent(agentId, id!);
+        var agent = body.Agent?.ToAgent(id!);
         var outcome = await desk.DecideAsync(
             command,
             (card, now) =>
@@ -126,23 +120,6 @@ public sealed record ActivateCardRequest(
 {
     /// <summary>Shows nothing of the person.</summary>
     public override string ToString() => $"activation ({Channel})";
-}
-
-/// <summary>An agent, as the caller sends him.</summary>
-/// <param name="IdNumber">His ID number.</param>
-/// <param name="Name">His name.</param>
-/// <param name="PowerOfAttorney">The number or reference of the letter of authority.</param>
-/// <param name="Relation">What he is to the holder.</param>
-public sealed record AgentRequest(string IdNumber, string Name, string? PowerOfAttorney = null, AgentRelation? Relation = null)
-{
-    /// <summary>Shows nothing of the person.</summary>
-    public override string ToString() => "agent";
-
-    /// <summary>The agent, as far as rules go by him.</summary>
-    /// <param name="agentId">His ID number, read.</param>
-    /// <param name="holderId">The holder's.</param>
-    internal Agent ToAgent(CitizenId agentId, CitizenId holderId) =>
-        new(agentId.BirthDate, agentId == holderId, !string.IsNullOrWhiteSpace(PowerOfAttorney), Relation);
 }
 
 /// <summary>Body of a restoration.</summary>

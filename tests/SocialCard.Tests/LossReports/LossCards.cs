@@ -44,11 +44,11 @@ internal static class LossCards
         new(id, channel, by, Holder with { Agent = agent });
 
     public static Decision<Card> ReportLoss(this Card card, ReportLoss command, DateTimeOffset? at = null) =>
-        card.ReportLoss(command, Policy(card.RegionCode), Calendar, at ?? Lost);
+        card.LossReports.Report(command, Policy(card.RegionCode), Calendar, at ?? Lost);
 
     public static Decision<Card> FormalizeLoss(this Card card, FormalizeLoss command, DateTimeOffset at) =>
-        card.FormalizeLoss(command, Policy(card.RegionCode), Calendar, at);
+        card.LossReports.Formalize(command, Policy(card.RegionCode), Calendar, at);
 
     public static Decision<Card> ReleaseLoss(this Card card, ReleaseLoss command, DateTimeOffset at) =>
-        card.ReleaseLoss(command, Policy(card.RegionCode), at).Decision;
+        card.LossReports.Release(command, Policy(card.RegionCode), at).Made;
 }

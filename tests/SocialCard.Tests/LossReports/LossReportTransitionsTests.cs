@@ -113,7 +113,7 @@ public sealed class LossReportTransitionsTests
     public void A_report_drops_a_password_change_that_waits()
     {
         var pending = new PendingPassword("c1", PasswordOperation.Reset, ServiceChannel.ServiceWindow, Lost, Lost.AddDays(2), false, "v");
-        Given.The(Active("320200") with { Passwords = new(Social: new HeldPassword { Verifier = "v0", Pending = pending }) })
+        Given.The(Active("320200") with { HeldPasswords = new(Social: new HeldPassword { Verifier = "v0", Pending = pending }) })
             .When(Temporary)
             .ThenEvents("lossReported", "passwordChangeDropped", "suspended")
             .Then(card => Assert.Null(card.Passwords.Of(PasswordKind.Social).Pending));
@@ -135,18 +135,18 @@ public sealed class LossReportTransitionsTests
         .The(
             Active("350200"),
             card => card.ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Online)),
-            card => card.FinancialLossReported("r2", LossReportKind.Temporary, Later, Policy("350200"), Calendar, Later))
+            card => card.LossReports.FinancialReported("r2", LossReportKind.Temporary, Later, Policy("350200"), Calendar, Later))
         .When(ReleasedAt(Later))
         .Then(card => Assert.Equal((SocialState.Active, FinancialState.Active), (card.Social.State, card.Financial.State)));
 
     [Fact]
     public void The_bank_in_Suzhou_suspends_and_releases_both_applications() => Given.The(Active("320500"))
-        .When(card => card.FinancialLossReported("r1", LossReportKind.Temporary, Lost, Policy("320500"), Calendar, Later))
+        .When(card => card.LossReports.FinancialReported("r1", LossReportKind.Temporary, Lost, Policy("320500"), Calendar, Later))
         .Then(lost => Assert.Equal(
             (StateReason.TemporaryLoss, StateReason.TemporaryLoss), (lost.Social.Reason!.Value, lost.Financial.Reason!.Value)))
         .Then(lost => Assert.True(
             Assert.Single(lost.Loss.Reports).Sides.Single(side => side.Application is CardApplication.Social).PassedOn))
-        .When(card => card.FinancialLossReleased(Later))
+        .When(card => card.LossReports.FinancialReleased(Later))
         .Then(card => Assert.Equal((SocialState.Active, FinancialState.Active), (card.Social.State, card.Financial.State)));
 
     [Fact]
@@ -209,10 +209,10 @@ public sealed class LossReportTransitionsTests
             "report formal" => card.ReportLoss(Report(LossReportKind.Formal, LossScope.Social, inPerson, "r2"), Later),
             "formalize" => card.FormalizeLoss(Formalize(inPerson), Later),
             "release" => card.ReleaseLoss(Release(inPerson), Later),
-            "bank reports" => card.FinancialLossReported("r2", LossReportKind.Temporary, Later, policy, Calendar, Later),
-            "bank reports old" => card.FinancialLossReported("r2", LossReportKind.Temporary, Lost.AddDays(-90), policy, Calendar, Later),
-            "bank releases" => card.FinancialLossReleased(Later),
-            "bank releases old" => card.FinancialLossReleased(Lost.AddTicks(-1)),
+            "bank reports" => card.LossReports.FinancialReported("r2", LossReportKind.Temporary, Later, policy, Calendar, Later),
+            "bank reports old" => card.LossReports.FinancialReported("r2", LossReportKind.Temporary, Lost.AddDays(-90), policy, Calendar, Later),
+            "bank releases" => card.LossReports.FinancialReleased(Later),
+            "bank releases old" => card.LossReports.FinancialReleased(Lost.AddTicks(-1)),
             _ => card.AdvanceTo(Lost.AddDays(60)),
         };
     }

@@ -75,7 +75,7 @@ internal sealed class ReissueStory
     {
         var form = Policy.LossReports.Formal;
         var scope = form.Social.Channels.Contains(ServiceChannel.ServiceWindow) ? ServiceChannel.ServiceWindow : form.Social.Channels[0];
-        return Do(card => card.ReportLoss(
+        return Do(card => card.LossReports.Report(
             new("formal", LossReportKind.Formal, LossReason.Lost, LossScope.Social, scope, by, new(Born), BankPasswordVerified: true),
             Policy,
             Calendar,

@@ -20,7 +20,7 @@ public sealed partial record Card
         }
 
         // A use before the card was lost counts, also if its report comes after that of the loss.
-        var social = command.OccurredAt < Social.Since ? SocialBeneath : Social;
+        var social = command.OccurredAt < Social.Since ? this.SocialBeneath : Social;
         if (social.State is SocialState.Suspended && social.Reason is not StateReason.ActivationExpired)
         {
             return Refusal.CardSuspended(social.Reason);
@@ -43,7 +43,7 @@ public sealed partial record Card
             return change.Decision;
         }
 
-        if (policy.SocialNeedsFinancial && FinancialBeneath.State is not FinancialState.Active)
+        if (policy.SocialNeedsFinancial && this.FinancialBeneath.State is not FinancialState.Active)
         {
             return Refusal.FinancialActivationRequired;
         }
@@ -83,7 +83,7 @@ public sealed partial record Card
             return Refusal.CardCancelled;
         }
 
-        var financial = occurredAt < Financial.Since ? FinancialBeneath : Financial;
+        var financial = occurredAt < Financial.Since ? this.FinancialBeneath : Financial;
         if (financial.State is FinancialState.Active)
         {
             return Decision.Unchanged(this);
@@ -104,7 +104,7 @@ public sealed partial record Card
             new FinancialActivated(occurredAt, enablesSocial));
 
         // After the deadline, the bank's step alone restores the card only where the region asks for no release after it.
-        var expired = SocialBeneath is { State: SocialState.Suspended, Reason: StateReason.ActivationExpired };
+        var expired = this.SocialBeneath is { State: SocialState.Suspended, Reason: StateReason.ActivationExpired };
         var restores = expired
             && (occurredAt < ActivationTerms!.Deadline || !ActivationTerms.RestoreSteps.Contains(RestoreStep.Release));
         if (enablesSocial || restores)
@@ -205,7 +205,7 @@ public sealed partial record Card
         }
 
         var today = ChinaTime.DateOf(command.OccurredAt);
-        var isMinor = command.HolderBirthDate is { } born && born.AddYears(policy.MinorAge) > today;
+        var isMinor = command.HolderBirthDate is { } born && policy.IsMinor(born, today);
         return command.Agent is { } agent ? agent.NotAccepted(policy.Social.Agent, isMinor, today)
             : isMinor ? Refusal.GuardianRequired
             : null;
@@ -214,10 +214,10 @@ public sealed partial record Card
     /// <summary>Whether the applications are enabled as the terms ask.</summary>
     internal bool IsActivated => ActivationTerms?.AppliesTo switch
     {
-        ActivationScope.Social => SocialBeneath.State is SocialState.Active,
-        ActivationScope.Financial => FinancialBeneath.State is FinancialState.Active,
-        ActivationScope.Both => SocialBeneath.State is SocialState.Active && FinancialBeneath.State is FinancialState.Active,
-        ActivationScope.Any => SocialBeneath.State is SocialState.Active || FinancialBeneath.State is FinancialState.Active,
+        ActivationScope.Social => this.SocialBeneath.State is SocialState.Active,
+        ActivationScope.Financial => this.FinancialBeneath.State is FinancialState.Active,
+        ActivationScope.Both => this.SocialBeneath.State is SocialState.Active && this.FinancialBeneath.State is FinancialState.Active,
+        ActivationScope.Any => this.SocialBeneath.State is SocialState.Active || this.FinancialBeneath.State is FinancialState.Active,
         _ => false,
     };
 }

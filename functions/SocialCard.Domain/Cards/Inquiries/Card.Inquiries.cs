@@ -36,7 +36,7 @@ public sealed partial record Card
 
         // A holder asks about a lost card too.
         var (check, answer) = Social.State is SocialState.Cancelled
-            ? (Refusal.CardCancelled, null) : TryPassword(PasswordKind.Query, matches, by, policies, now);
+            ? Refusal.CardCancelled : Passwords.Try(PasswordKind.Query, matches, by, policies, now);
         if (answer is null)
         {
             return (check, null);

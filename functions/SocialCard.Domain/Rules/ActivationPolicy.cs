@@ -53,7 +53,7 @@ public enum RestoreStep
 /// <summary>How one application of a card is activated.</summary>
 /// <param name="Channels">Where.</param>
 /// <param name="Agent">Whether an agent may do it.</param>
-public sealed record ActivationSidePolicy(IReadOnlyList<ActivationChannel> Channels, AgentRule Agent) : PolicySection;
+public sealed record ActivationSidePolicy(IReadOnlyList<ServiceChannel> Channels, AgentRule Agent) : PolicySection;
 
 /// <summary>The activation clock, and who may activate a card where.</summary>
 /// <param name="Deadline">How long after the day of receipt a card may be activated.</param>
@@ -88,7 +88,7 @@ public sealed record ActivationPolicy(
     bool AtIssue,
     int MinorAge,
     IReadOnlyList<AgentDocument> GuardianDocuments,
-    IReadOnlyList<ActivationChannel>? MinorChannels,
+    IReadOnlyList<ServiceChannel>? MinorChannels,
     bool MinorMaySkipFinancial,
     [Units(PeriodUnit.Days, PeriodUnit.Months, PeriodUnit.NoLimit)] Period? OldCardRestrictedAfter) : PolicySection
 {

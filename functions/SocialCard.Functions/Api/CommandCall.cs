@@ -18,7 +18,7 @@ public sealed class CommandCall<TState, TBody>
     private readonly HttpRequest request;
     private readonly string? key;
     private readonly Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit;
-    private readonly List<Func<CommandContext<TBody>, DateTimeOffset, ProblemHttpResult?>> checks = [];
+    private readonly List<Func<CommandContext<TBody>, DateTimeOffset, CancellationToken, ValueTask<ProblemHttpResult?>>> checks = [];
     private readonly List<Func<TState, CommandContext<TBody>, Refusal?>> proofs = [];
     private Refusal? notFound;
     private (string Kind, string Id, Refusal NotFound)? document;
@@ -44,10 +44,23 @@ public sealed class CommandCall<TState, TBody>
         });
     }
 
+    /// <summary>Notes what is wrong with the values of the body, where that has to be looked up; 400 if anything is.</summary>
+    public CommandCall<TState, TBody> Check(Func<FieldErrors, TBody, DateTimeOffset, CancellationToken, Task> rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        checks.Add(async (context, now, cancellation) =>
+        {
+            var errors = new FieldErrors(context.Faults);
+            await rules(errors, context.Body, now, cancellation);
+            return errors.Problem;
+        });
+        return this;
+    }
+
     /// <summary>Answers with a problem, if there is one, before the aggregate is looked at.</summary>
     public CommandCall<TState, TBody> Unless(Func<CommandContext<TBody>, DateTimeOffset, ProblemHttpResult?> problem)
     {
-        checks.Add(problem);
+        checks.Add((context, now, _) => ValueTask.FromResult(problem(context, now)));
         return this;
     }
 
@@ -139,6 +152,9 @@ public sealed class CommandCall<TState, TBody>
 
     internal HttpRequest Request => request;
 
+    /// <summary>Finds the aggregate by the body, where the address does not name it.</summary>
+    internal Func<CommandContext<TBody>, CancellationToken, Task<string?>>? Find { get; init; }
+
     internal async Task<Admission<CommandContext<TBody>>> AdmitAsync(CancellationToken cancellation)
     {
         var admission = await admit(cancellation);
@@ -155,7 +171,7 @@ public sealed class CommandCall<TState, TBody>
         var now = clock.GetUtcNow();
         foreach (var check in checks)
         {
-            if (check(context, now) is { } problem)
+            if (await check(context, now, cancellation) is { } problem)
             {
                 return problem;
             }
@@ -172,8 +188,13 @@ public sealed class CommandCall<TState, TBody>
         string? on = null)
         where TAnswer : class
     {
+        if ((on ?? (Find is null ? key : await Find(context, cancellation))) is not { } known)
+        {
+            return Problems.Refused(notFound ?? TState.NotFound);
+        }
+
         var outcome = await executor.ExecuteAsync(
-            on ?? key!, context.Operation, (state, now) => Refused(state, context) is { } refusal ? refusal : decide(state, context, now), answer, cancellation);
+            known, context.Operation, (state, now) => Refused(state, context) is { } refusal ? refusal : decide(state, context, now), answer, cancellation);
         var unknown = outcome is Outcome<TAnswer>.Refused && document is { } named && !await ExistsAsync(named.Kind, named.Id, cancellation)
             ? named.NotFound : null;
         return unknown is not null ? Problems.Refused(unknown) : ReplyOf(outcome);

@@ -68,7 +68,7 @@ public sealed class CivilTransitionsTests
             Assert.Equal(
                 "card-cancelled",
                 card.FileReissue(ReissueStory.Application(), Regions.For("220100"), ReissueStory.Calendar, Now).Refusal?.Code);
-            Assert.Equal("card-cancelled", card.Receive(Today, Regions.For("220100").Activation, Now).Refusal?.Code);
+            Assert.Equal("card-cancelled", card.Activation.Receive(Today, Regions.For("220100").Activation, Now).Refusal?.Code);
         }
     }
 
@@ -159,7 +159,7 @@ public sealed class CivilTransitionsTests
                 return Card.Register(story.Old.Number, People.Holder, "220100", "bank-icbc", 3, Now).Card!;
             case "awaiting":
                 return Card.Register(story.Old.Number, People.Holder, "220100", "bank-icbc", 3, Now).Card!
-                    .Receive(Today, story.Policy.Activation, Now).Card!;
+                    .Activation.Receive(Today, story.Policy.Activation, Now).Card!;
             case "suspended":
                 return story.Old with { Social = new(SocialState.Suspended, StateReason.PasswordLocked, Now) };
             case "lost":

@@ -58,18 +58,18 @@ public sealed class LossReportTransitionsTests
     {
         var lost = Given.The(Awaiting("320200"), Formal);
         var deadline = lost.State.ActivationTerms!.Deadline!.Value;
-        var expired = lost.When(card => card.ExpireActivation(deadline))
+        var expired = lost.When(card => card.Activation.Expire(deadline))
             .Then(card => Assert.Equal(StateReason.FormalLoss, card.Social.Reason))
             .Then(card => Assert.Equal(deadline, card.ActivationExpiredAt))
             .Reloaded();
-        expired.When(card => card.RestoreExpired(deadline)).ThenRefused("card-suspended");
+        expired.When(card => card.Activation.Restore(deadline)).ThenRefused("card-suspended");
         expired.When(ReleasedAt(deadline.AddDays(1))).Then(card =>
             Assert.Equal((SocialState.Suspended, StateReason.ActivationExpired), (card.Social.State, card.Social.Reason)));
     }
 
     [Fact]
     public void The_banks_activation_reaches_a_lost_card_beneath_its_report() => Given.The(Awaiting("110000"), Temporary)
-        .When(card => card.ActivateFinancial(Later, Policy("110000").Activation))
+        .When(card => card.Activation.ActivateFinancial(Later, Policy("110000").Activation))
         .Then(card => Assert.Equal(StateReason.TemporaryLoss, card.Social.Reason))
         .When(ReleasedAt(Later))
         .Then(card => Assert.Equal(CardStatus.Active, card.Status));
@@ -78,7 +78,7 @@ public sealed class LossReportTransitionsTests
     public void A_use_before_the_loss_that_is_reported_after_it_activates_the_card_beneath_the_report()
     {
         static Func<Card, Decision<Card>> UsedAt(DateTimeOffset at) => card =>
-            card.Activate(new(ActivationChannel.Hospital, UsageOccasion.Outpatient, at, null, null), Policy("320200").Activation);
+            card.Activation.EnableSocial(new(ServiceChannel.Hospital, UsageOccasion.Outpatient, at, null, null), Policy("320200").Activation);
 
         var lost = Given.The(Awaiting("320200"), Temporary);
         lost.When(UsedAt(Lost)).ThenRefused("card-suspended");
@@ -123,8 +123,8 @@ public sealed class LossReportTransitionsTests
     public void An_end_of_the_card_closes_its_reports()
     {
         var policy = Policy("320200").Activation with { OnMissed = MissedActivation.Forfeit };
-        var ended = Given.The(Issued("320200"), card => card.Receive(new DateOnly(2026, 1, 5), policy, Lost.AddDays(-60)), Formal)
-            .When(card => card.ExpireActivation(card.ActivationTerms!.Deadline!.Value))
+        var ended = Given.The(Issued("320200"), card => card.Activation.Receive(new DateOnly(2026, 1, 5), policy, Lost.AddDays(-60)), Formal)
+            .When(card => card.Activation.Expire(card.ActivationTerms!.Deadline!.Value))
             .Then(card => Assert.Equal(CardStatus.Cancelled, card.Status))
             .Then(card => Assert.Empty(card.Loss.Reports));
         Assert.Equal(LossReportState.CardCancelled, View(ended.Decision, "r1").State);

@@ -181,7 +181,7 @@ public sealed class PasswordTransitionsTests
             ActivatedAt = null,
             ActivationTerms = second.Card!.ActivationTerms! with { OnMissed = MissedActivation.Forfeit, Deadline = Now.AddHours(1) },
         };
-        var ended = forfeiting.ExpireActivation(Now.AddHours(1));
+        var ended = forfeiting.Activation.Expire(Now.AddHours(1));
         Assert.Equal(["cancelled", "passwordChangeDropped"], ended.Events.Select(happened => happened.Type));
         Assert.Contains(ended.Documents, document => document.Id == "second" && document.Body.Contains("dropped", StringComparison.Ordinal));
         Assert.Empty(ended.Card!.Passwords.ApplyChange(PasswordKind.Social, "second", Now.AddYears(1)).Events);
@@ -229,7 +229,7 @@ public sealed class PasswordTransitionsTests
     {
         var activation = RegionPolicies.Load().National.Activation;
         var issued = Card.Register(CardNumber.Parse("123456789"), People.Holder, "320200", "bank-1", 3, Now.AddDays(-9)).Card!;
-        var active = issued.Receive(new DateOnly(2026, 2, 25), activation, Now.AddDays(-5)).Card! with
+        var active = issued.Activation.Receive(new DateOnly(2026, 2, 25), activation, Now.AddDays(-5)).Card! with
         {
             Social = new(SocialState.Active, null, Now.AddDays(-4)),
             ActivatedAt = Now.AddDays(-4),

@@ -18,7 +18,7 @@ public sealed class CommandCall<TState, TBody>
     private readonly HttpRequest request;
     private readonly string? key;
     private readonly Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit;
-    private readonly List<Func<CommandContext<TBody>, DateTimeOffset, ProblemHttpResult?>> checks = [];
+    private readonly List<Func<CommandContext<TBody>, DateTimeOffset, CancellationToken, ValueTask<ProblemHttpResult?>>> checks = [];
     private readonly List<Func<TState, CommandContext<TBody>, Refusal?>> proofs = [];
     private Refusal? notFound;
     private (string Kind, string Id, Refusal NotFound)? document;
@@ -44,10 +44,23 @@ public sealed class CommandCall<TState, TBody>
         });
     }
 
+    /// <summary>Notes what is wrong with the values of the body, where that has to be looked up; 400 if anything is.</summary>
+    public CommandCall<TState, TBody> Check(Func<FieldErrors, TBody, DateTimeOffset, CancellationToken, Task> rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        checks.Add(async (context, now, cancellation) =>
+        {
+            var errors = new FieldErrors(context.Faults);
+            await rules(errors, context.Body, now, cancellation);
+            return errors.Problem;
+        });
+        return this;
+    }
+
     /// <summary>Answers with a problem, if there is one, before the aggregate is looked at.</summary>
     public CommandCall<TState, TBody> Unless(Func<CommandContext<TBody>, DateTimeOffset, ProblemHttpResult?> problem)
     {
-        checks.Add(problem);
+        checks.Add((context, now, _) => ValueTask.FromResult(problem(context, now)));
         return this;
     }
 
@@ -86,6 +99,41 @@ public sealed class CommandCall<TState, TBody>
     public DecidedCall<TState, TBody, TResult> Decide<TResult>(Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide) =>
         new(this, decide);
 
+    /// <summary>The aggregate decides, by what was looked up of others before.</summary>
+    /// <param name="find">Looks it up; asked once.</param>
+    /// <param name="decide">The decision, and what comes of it.</param>
+    public DecidedCall<TState, TBody, TResult> Decide<TFound, TResult>(
+        Func<CommandContext<TBody>, CancellationToken, Task<TFound>> find,
+        Func<TState, TFound, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide)
+    {
+        ArgumentNullException.ThrowIfNull(find);
+        return new(this, async (context, cancellation) =>
+        {
+            var found = await find(context, cancellation);
+            return (state, asked, now) => decide(state, found, asked, now);
+        });
+    }
+
+    /// <summary>202 with what came of a command that is not one aggregate's to decide.</summary>
+    /// <param name="carryOut">Carries it out, once for all of its repetitions.</param>
+    /// <param name="location">The name of what came of it, below the request's own path.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<Results<Accepted<TAnswer>, ProblemHttpResult>> AcceptedAsync<TAnswer>(
+        Func<CommandContext<TBody>, CancellationToken, Task<Outcome<TAnswer>>> carryOut, Func<TAnswer, string> location, CancellationToken cancellation)
+        where TAnswer : class
+    {
+        ArgumentNullException.ThrowIfNull(carryOut);
+        ArgumentNullException.ThrowIfNull(location);
+        var admission = await AdmitAsync(cancellation);
+        if (admission.Value is not { } context)
+        {
+            return admission.Problem!;
+        }
+
+        var reply = ReplyOf(await carryOut(context, cancellation));
+        return reply.Problem is { } problem ? problem : TypedResults.Accepted($"{request.Path}/{location(reply.Answer!)}", reply.Answer);
+    }
+
     /// <summary>A new aggregate comes to be.</summary>
     /// <param name="keyOf">Its key.</param>
     /// <param name="taken">What is answered when the key is another's.</param>
@@ -104,6 +152,9 @@ public sealed class CommandCall<TState, TBody>
 
     internal HttpRequest Request => request;
 
+    /// <summary>Finds the aggregate by the body, where the address does not name it.</summary>
+    internal Func<CommandContext<TBody>, CancellationToken, Task<string?>>? Find { get; init; }
+
     internal async Task<Admission<CommandContext<TBody>>> AdmitAsync(CancellationToken cancellation)
     {
         var admission = await admit(cancellation);
@@ -120,7 +171,7 @@ public sealed class CommandCall<TState, TBody>
         var now = clock.GetUtcNow();
         foreach (var check in checks)
         {
-            if (check(context, now) is { } problem)
+            if (await check(context, now, cancellation) is { } problem)
             {
                 return problem;
             }
@@ -137,8 +188,13 @@ public sealed class CommandCall<TState, TBody>
         string? on = null)
         where TAnswer : class
     {
+        if ((on ?? (Find is null ? key : await Find(context, cancellation))) is not { } known)
+        {
+            return Problems.Refused(notFound ?? TState.NotFound);
+        }
+
         var outcome = await executor.ExecuteAsync(
-            on ?? key!, context.Operation, (state, now) => Refused(state, context) is { } refusal ? refusal : decide(state, context, now), answer, cancellation);
+            known, context.Operation, (state, now) => Refused(state, context) is { } refusal ? refusal : decide(state, context, now), answer, cancellation);
         var unknown = outcome is Outcome<TAnswer>.Refused && document is { } named && !await ExistsAsync(named.Kind, named.Id, cancellation)
             ? named.NotFound : null;
         return unknown is not null ? Problems.Refused(unknown) : ReplyOf(outcome);

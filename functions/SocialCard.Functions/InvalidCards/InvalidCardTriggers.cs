@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Partners;
 using SocialCard.Functions.Api;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.InvalidCards;
 
@@ -12,13 +13,10 @@ namespace SocialCard.Functions.InvalidCards;
 /// person gives nobody away, so a partner's scope does not matter here.
 /// </summary>
 [Tags("Loss reports")]
-public sealed class InvalidCardTriggers(ApiGate gate, InvalidCardList list)
+public sealed class InvalidCardTriggers(Api<Card> cards, AggregateRepository<Card> issued, InvalidCardList list)
 {
     private const int DefaultPage = 100;
     private const int LargestPage = 500;
-
-    private static readonly PartnerRole[] Readers =
-        [PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Operations];
 
     /// <summary>Reads the changes after a cursor, oldest first.</summary>
     [Function(nameof(GetInvalidCards))]
@@ -28,7 +26,7 @@ public sealed class InvalidCardTriggers(ApiGate gate, InvalidCardList list)
     public async Task<Results<Ok<InvalidCardChangesView>, ProblemHttpResult>> GetInvalidCards(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "invalid-cards")] HttpRequest request, CancellationToken cancellation)
     {
-        var admission = await gate.AdmitAsync(request, cancellation, Readers);
+        var admission = await cards.AdmitAsync(request, cancellation);
         if (admission.Value is null)
         {
             return admission.Problem!;
@@ -56,7 +54,7 @@ public sealed class InvalidCardTriggers(ApiGate gate, InvalidCardList list)
         string cardNumber,
         CancellationToken cancellation)
     {
-        var admission = await gate.AdmitAsync(request, cancellation, Readers);
+        var admission = await cards.AdmitAsync(request, cancellation);
         if (admission.Value is null)
         {
             return admission.Problem!;
@@ -67,8 +65,12 @@ public sealed class InvalidCardTriggers(ApiGate gate, InvalidCardList list)
             return Problems.Invalid("cardNumber", "Nine digits or capital letters.");
         }
 
-        var row = await list.FindAsync(number, cancellation);
-        return TypedResults.Ok(new InvalidCardView(number, row?.IsInvalid ?? false, row?.Since));
+        var listing = list.FindAsync(number, cancellation);
+        var card = await issued.FindAsync(number.Value, cancellation);
+        var (row, isInvalid) = (await listing, InvalidCardStanding.MustNotBeTaken(card));
+
+        // What time has done to the card without anybody having noticed is not on the list yet.
+        return TypedResults.Ok(new InvalidCardView(number, isInvalid, (row?.IsInvalid ?? false) == isInvalid ? row?.Since : card?.Social.Since));
     }
 }
 

@@ -16,7 +16,7 @@ public sealed class LossReportedReader(RegionPolicies regions, WorkingCalendar c
 
     /// <inheritdoc/>
     protected override Decision<Card> Decide(Card card, BankLossReportedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
-        card.FinancialLossReported(operation.ResourceId, data.Kind, data.ReportedAt, regions.For(card.RegionCode), calendar, now);
+        card.LossReports.FinancialReported(operation.ResourceId, data.Kind, data.ReportedAt, regions.For(card.RegionCode), calendar, now);
 }
 
 /// <summary>Reads <c>card.loss.released</c>: the bank released the financial application.</summary>
@@ -28,7 +28,7 @@ public sealed class LossReleasedReader() : BankEventReader<BankLossReleasedData>
 
     /// <inheritdoc/>
     protected override Decision<Card> Decide(Card card, BankLossReleasedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
-        card.FinancialLossReleased(data.ReleasedAt);
+        card.LossReports.FinancialReleased(data.ReleasedAt);
 }
 
 /// <summary>Data of <c>card.loss.reported</c>.</summary>

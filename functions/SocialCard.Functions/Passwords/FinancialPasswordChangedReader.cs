@@ -15,7 +15,7 @@ public sealed class FinancialPasswordChangedReader() : BankEventReader<PasswordC
 
     /// <inheritdoc/>
     protected override Decision<Card> Decide(Card card, PasswordChangedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
-        card.FinancialPasswordChanged(data.ChangedAt, data.EffectiveAt ?? data.ChangedAt);
+        card.Passwords.FinancialChanged(data.ChangedAt, data.EffectiveAt ?? data.ChangedAt);
 }
 
 /// <summary>Data of <c>card.password.changed</c>: times only, the password stays with the bank.</summary>

@@ -46,7 +46,7 @@ public sealed class PasswordHandler(RegionPolicies regions) : IEventHandler<Card
     private DateTimeOffset? FirstNotice(Card card, CardReceived received)
     {
         var policies = regions.PasswordsOf(card);
-        return policies.InitialNoticeDays > 0 && card.InitialPasswords(policies).Count > 0
+        return policies.InitialNoticeDays > 0 && card.Passwords.Initial(policies).Count > 0
             ? ChinaTime.At(received.ReceivedOn.AddDays(policies.InitialNoticeDays), NoticeTime)
             : null;
     }

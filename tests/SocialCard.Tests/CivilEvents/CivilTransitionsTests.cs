@@ -68,7 +68,7 @@ public sealed class CivilTransitionsTests
             Assert.Equal(
                 "card-cancelled",
                 card.FileReissue(ReissueStory.Application(), Regions.For("220100"), ReissueStory.Calendar, Now).Refusal?.Code);
-            Assert.Equal("card-cancelled", card.Receive(Today, Regions.For("220100").Activation, Now).Refusal?.Code);
+            Assert.Equal("card-cancelled", card.Activation.Receive(Today, Regions.For("220100").Activation, Now).Refusal?.Code);
         }
     }
 
@@ -101,13 +101,13 @@ public sealed class CivilTransitionsTests
     {
         var rules = Regions.For("220100").Passwords;
         var lapsing = rules with { Social = rules.Social with { MaxWrong = 1, Unlock = rules.Social.Unlock with { ByItselfAfter = new(24, PeriodUnit.Hours) } } };
-        var known = In("active") with { Passwords = new(new HeldPassword { Verifier = "verifier" }) };
-        var locked = known.CheckPassword(PasswordKind.Social, _ => false, By, lapsing, Now).Decision.Card!;
+        var known = In("active") with { HeldPasswords = new(new HeldPassword { Verifier = "verifier" }) };
+        var locked = known.Passwords.Check(PasswordKind.Social, _ => false, By, lapsing, Now).Made.Card!;
         Assert.Equal(StateReason.PasswordLocked, locked.Social.Reason);
         var moved = locked.MoveTo("110000", Today, By).Card!;
         Assert.Equal(
             PasswordCheckResult.Match,
-            moved.CheckPassword(PasswordKind.Social, _ => true, By, rules, Now.AddHours(24)).Answer?.Result);
+            moved.Passwords.Check(PasswordKind.Social, _ => true, By, rules, Now.AddHours(24)).Result?.Result);
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class CivilTransitionsTests
                 return Card.Register(story.Old.Number, People.Holder, "220100", "bank-icbc", 3, Now).Card!;
             case "awaiting":
                 return Card.Register(story.Old.Number, People.Holder, "220100", "bank-icbc", 3, Now).Card!
-                    .Receive(Today, story.Policy.Activation, Now).Card!;
+                    .Activation.Receive(Today, story.Policy.Activation, Now).Card!;
             case "suspended":
                 return story.Old with { Social = new(SocialState.Suspended, StateReason.PasswordLocked, Now) };
             case "lost":
@@ -182,7 +182,7 @@ public sealed class CivilTransitionsTests
                 return Apply("death", story.Old).Card!;
             case "password":
                 var waiting = new PendingPassword("change-1", PasswordOperation.Reset, ServiceChannel.ServiceWindow, Now, Now.AddDays(1), false, "verifier");
-                return story.Old with { Passwords = new(new HeldPassword { Pending = waiting }) };
+                return story.Old with { HeldPasswords = new(new HeldPassword { Pending = waiting }) };
         }
 
         return story.Old;

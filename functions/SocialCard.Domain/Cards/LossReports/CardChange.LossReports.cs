@@ -17,6 +17,7 @@ internal sealed partial class CardChange
             else if (side.OnEnd is LossReportEnd.CancelCard)
             {
                 var at = side.EndsAt!.Value;
+                AdvancePasswords(at);
                 Cancel(StateReason.Forfeited, at, new LossReportForfeited(report.ReportId, StateReason.Forfeited, at));
             }
             else

@@ -47,6 +47,10 @@ public static class PasswordRefusals
     /// <summary>The card's unlocks are used up.</summary>
     public static Refusal UnlocksUsedUp { get; } = Card("unlocks-used-up", "The card's unlocks are used up; it needs reissue.");
 
+    /// <summary>There never was such a change.</summary>
+    public static Refusal ChangeNotFound { get; } =
+        new(RefusedBy.Absence, "password-change-not-found", "There is no such change within your scope.");
+
     /// <summary>The change is no longer pending.</summary>
     public static Refusal NotPending { get; } = Card("password-change-not-pending", "The change is not pending.");
 

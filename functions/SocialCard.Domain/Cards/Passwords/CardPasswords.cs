@@ -3,57 +3,66 @@ using SocialCard.Domain.Rules;
 
 namespace SocialCard.Domain.Cards;
 
-public sealed partial record Card
+/// <summary>Decides on a card's passwords: their changes, their checks, their locks.</summary>
+/// <param name="Card">The card.</param>
+public readonly record struct CardPasswords(Card Card)
 {
-    /// <summary>The card's passwords.</summary>
-    public CardPasswords Passwords { get; init; } = new();
+    /// <summary>What the bank told of the password that it holds; null until it told of a change.</summary>
+    public FinancialPassword? Financial => Card.HeldPasswords.Financial;
+
+    /// <summary>A password that the service holds; one that nothing happened to has its initial value.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The financial password, which the bank holds.</exception>
+    public HeldPassword Of(PasswordKind kind) => Card.HeldPasswords.Of(kind);
 
     /// <summary>
     /// A new password is asked for. It counts at once where the region sets no window, or where there was no password
     /// before; otherwise the old one is valid until the window has passed, and a newer request takes the place of this one.
     /// </summary>
-    /// <returns>
-    /// The decision, and the change; no change where the current password was wrong, which counts as an attempt.
-    /// </returns>
-    public (Decision<Card> Decision, PasswordChangeView? Change) SetPassword(SetPassword command, PasswordsPolicy policies, WorkingCalendar calendar, DateTimeOffset now)
+    /// <returns>With the change; without one where the current password was wrong, which counts as an attempt.</returns>
+    public Decision<Card, PasswordChangeView> Set(SetPassword command, PasswordsPolicy policies, WorkingCalendar calendar, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(policies);
         ArgumentNullException.ThrowIfNull(calendar);
-        if (UnusableForPasswords(command.Kind, policies) is { } unusable)
+        if (command.Agent?.NotAcceptedForPasswords(command.HolderIsMinor) is { } notRepresented)
         {
-            return (unusable, null);
+            return notRepresented;
+        }
+
+        if (Unusable(command.Kind, policies) is { } unusable)
+        {
+            return unusable;
         }
 
         var (kind, policy) = (command.Kind, policies.For(command.Kind));
         var isChange = command.Operation is PasswordOperation.Change;
         if (!(isChange ? policy.Channels.Change : policy.Channels.Reset).Contains(command.Channel))
         {
-            return (Refusal.ChannelNotAllowed(SocialCardJson.NameOf<ServiceChannel>(command.Channel)!), null);
+            return Refusal.ChannelNotAllowed(SocialCardJson.NameOf<ServiceChannel>(command.Channel)!);
         }
 
-        var change = new CardChange(this);
+        var change = new CardChange(Card);
         change.AdvancePassword(kind, now);
-        var held = change.Card.Passwords.Of(kind);
+        var held = change.Card.HeldPasswords.Of(kind);
         var isFirst = !held.HasValue(policy);
         if (isChange)
         {
             if (isFirst)
             {
-                return (PasswordRefusals.NotSet, null);
+                return PasswordRefusals.NotSet;
             }
 
             var (result, _) = change.TryPassword(kind, command.Knows, command.By, policy, now);
             if (result is not PasswordCheckResult.Match)
             {
-                return result is PasswordCheckResult.Locked ? (PasswordRefusals.Locked, null) : (change.Decision, null);
+                return result is PasswordCheckResult.Locked ? PasswordRefusals.Locked : change.Decision.With<PasswordChangeView>(null);
             }
         }
 
-        held = change.Card.Passwords.Of(kind);
+        held = change.Card.HeldPasswords.Of(kind);
         if (!isFirst && command.IsCurrent(held))
         {
-            return (PasswordRefusals.Same, null);
+            return PasswordRefusals.Same;
         }
 
         change.EndPendingPassword(kind, PasswordChangeState.Superseded);
@@ -65,20 +74,20 @@ public sealed partial record Card
         if (effectiveAt <= now)
         {
             change.AdvancePassword(kind, now);
-            return (change.Decision, PasswordChangeView.Of(kind, pending, PasswordChangeState.Effective));
+            return change.Decision.With(PasswordChangeView.Of(kind, pending, PasswordChangeState.Effective));
         }
 
         change.Apply(change.Card, new PasswordChangeRequested(
             pending.ChangeId, kind, pending.Operation, pending.Channel, effectiveAt, provisional));
         change.Document(PasswordChangeView.Of(kind, pending, PasswordChangeState.Pending));
-        return (change.Decision, PasswordChangeView.Of(kind, pending, PasswordChangeState.Pending));
+        return change.Decision.With(PasswordChangeView.Of(kind, pending, PasswordChangeState.Pending));
     }
 
     /// <summary>The moment of a change has come: the new password counts, if the change still waits.</summary>
-    public Decision<Card> ApplyPasswordChange(PasswordKind kind, string changeId, DateTimeOffset asOf)
+    public Decision<Card> ApplyChange(PasswordKind kind, string changeId, DateTimeOffset asOf)
     {
-        var change = new CardChange(this);
-        if (Passwords.Of(kind).Pending?.ChangeId == changeId)
+        var change = new CardChange(Card);
+        if (Of(kind).Pending?.ChangeId == changeId)
         {
             change.AdvancePassword(kind, asOf);
         }
@@ -87,15 +96,16 @@ public sealed partial record Card
     }
 
     /// <summary>A change that waits is cancelled.</summary>
-    public Decision<Card> CancelPasswordChange(string changeId, DateTimeOffset now)
+    /// <returns>With the change after it.</returns>
+    public Decision<Card, PasswordChangeView> CancelChange(string changeId, DateTimeOffset now)
     {
-        foreach (var kind in new[] { PasswordKind.Social, PasswordKind.Query })
+        foreach (var kind in HeldPasswords.Kinds)
         {
-            if (Passwords.Of(kind).Pending is { } pending && pending.ChangeId == changeId && pending.EffectiveAt > now)
+            if (Of(kind).Pending is { } pending && pending.ChangeId == changeId && pending.EffectiveAt > now)
             {
-                var change = new CardChange(this);
+                var change = new CardChange(Card);
                 change.EndPendingPassword(kind, PasswordChangeState.Cancelled);
-                return change.Decision;
+                return change.Decision.With(PasswordChangeView.Of(kind, pending, PasswordChangeState.Cancelled));
             }
         }
 
@@ -108,35 +118,36 @@ public sealed partial record Card
     /// <param name="by">Where it was presented.</param>
     /// <param name="policies">The region's rules.</param>
     /// <param name="now">The time.</param>
-    public (Decision<Card> Decision, PasswordCheckAnswer? Answer) CheckPassword(
+    /// <returns>With what came of it.</returns>
+    public Decision<Card, PasswordCheckAnswer> Check(
         PasswordKind kind, Func<HeldPassword, bool> matches, string by, PasswordsPolicy policies, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        return UnusableForPasswords(kind, policies) is { } unusable ? (unusable, null) : TryPassword(kind, matches, by, policies, now);
+        return Unusable(kind, policies) is { } unusable ? unusable : Try(kind, matches, by, policies, now);
     }
 
     /// <summary>A password is tried, whatever else the card may be used for.</summary>
-    internal (Decision<Card> Decision, PasswordCheckAnswer? Answer) TryPassword(
+    internal Decision<Card, PasswordCheckAnswer> Try(
         PasswordKind kind, Func<HeldPassword, bool> matches, string by, PasswordsPolicy policies, DateTimeOffset now)
     {
         var policy = policies.For(kind);
-        var change = new CardChange(this);
+        var change = new CardChange(Card);
         change.AdvancePassword(kind, now);
-        var held = change.Card.Passwords.Of(kind);
+        var held = change.Card.HeldPasswords.Of(kind);
         if (!held.HasValue(policy))
         {
-            return (PasswordRefusals.NotSet, null);
+            return PasswordRefusals.NotSet;
         }
 
         var (result, attemptsLeft) = change.TryPassword(kind, matches, by, policy, now);
-        return (change.Decision, new PasswordCheckAnswer(result, attemptsLeft, held.Verifier is null ? policy.InitialMode : null));
+        return change.Decision.With(new PasswordCheckAnswer(result, attemptsLeft, held.Verifier is null ? policy.InitialMode : null));
     }
 
     /// <summary>The error counter is cleared, and with it the lock.</summary>
-    public Decision<Card> UnlockPassword(PasswordKind kind, ServiceChannel channel, string by, PasswordsPolicy policies, DateTimeOffset now)
+    public Decision<Card> Unlock(PasswordKind kind, ServiceChannel channel, string by, PasswordsPolicy policies, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        if (UnusableForPasswords(kind, policies) is { } unusable)
+        if (Unusable(kind, policies) is { } unusable)
         {
             return unusable;
         }
@@ -147,9 +158,9 @@ public sealed partial record Card
             return Refusal.ChannelNotAllowed(SocialCardJson.NameOf<ServiceChannel>(channel)!);
         }
 
-        var change = new CardChange(this);
+        var change = new CardChange(Card);
         change.AdvancePassword(kind, now);
-        var held = change.Card.Passwords.Of(kind);
+        var held = change.Card.HeldPasswords.Of(kind);
         if (held is { LockedAt: null, Wrong: 0 })
         {
             return change.Decision;
@@ -173,52 +184,54 @@ public sealed partial record Card
     }
 
     /// <summary>The bank says that the financial password was changed there.</summary>
-    public Decision<Card> FinancialPasswordChanged(DateTimeOffset changedAt, DateTimeOffset effectiveAt)
+    public Decision<Card> FinancialChanged(DateTimeOffset changedAt, DateTimeOffset effectiveAt)
     {
-        if (Social.State is SocialState.Cancelled)
+        if (Card.Social.State is SocialState.Cancelled)
         {
             return Refusal.CardCancelled;
         }
 
-        if (Financial.State is not FinancialState.Active)
+        if (Card.Financial.State is not FinancialState.Active)
         {
             return PasswordRefusals.FinancialNotActive;
         }
 
-        if (changedAt <= Passwords.Financial?.ChangedAt)
+        if (changedAt <= Financial?.ChangedAt)
         {
-            return Decision.Unchanged(this);
+            return Decision.Unchanged(Card);
         }
 
         return Decision.Changed(
-            this with { Passwords = Passwords with { Financial = new(changedAt, effectiveAt) } },
+            Card with { HeldPasswords = Card.HeldPasswords with { Financial = new(changedAt, effectiveAt) } },
             new PasswordChanged(null, PasswordKind.Financial, null, ServiceChannel.Bank, changedAt, effectiveAt));
     }
 
     /// <summary>The holder is asked to change the passwords that still have the value that everybody got.</summary>
-    public Decision<Card> NoticeInitialPasswords(PasswordsPolicy policies)
+    public Decision<Card> NoticeInitial(PasswordsPolicy policies)
     {
-        var initial = InitialPasswords(policies);
-        return initial.Count == 0 || Social.State is SocialState.Cancelled
-            ? Decision.Unchanged(this)
-            : Decision.Changed(this, new InitialPasswordNoticed(initial));
+        var initial = Initial(policies);
+        return initial.Count == 0 || Card.Social.State is SocialState.Cancelled
+            ? Decision.Unchanged(Card)
+            : Decision.Changed(Card, new InitialPasswordNoticed(initial));
     }
 
     /// <summary>Which passwords still have a value that the region gave to every card.</summary>
-    public IReadOnlyList<PasswordKind> InitialPasswords(PasswordsPolicy policies)
+    public IReadOnlyList<PasswordKind> Initial(PasswordsPolicy policies)
     {
         ArgumentNullException.ThrowIfNull(policies);
-        return [.. HeldKinds(policies).Where(kind => Passwords.Of(kind) is { Verifier: null } held && held.HasValue(policies.For(kind)))];
+        var held = Card.HeldPasswords;
+        return
+        [
+            .. policies.Kinds.Where(kind => kind is not PasswordKind.Financial
+                && held.Of(kind) is { Verifier: null } initial && initial.HasValue(policies.For(kind))),
+        ];
     }
 
-    internal static IEnumerable<PasswordKind> HeldKinds(PasswordsPolicy policies) =>
-        policies.Kinds.Where(kind => kind is not PasswordKind.Financial);
-
-    internal Refusal? UnusableForPasswords(PasswordKind kind, PasswordsPolicy policies) =>
+    private Refusal? Unusable(PasswordKind kind, PasswordsPolicy policies) =>
         kind is PasswordKind.Financial ? PasswordRefusals.HeldByBank
         : !policies.Kinds.Contains(kind) ? PasswordRefusals.NoSuchKind
-        : Social.State is SocialState.Cancelled ? Refusal.CardCancelled
-        : ReceivedOn is null ? PasswordRefusals.NotReceived
-        : Social is { State: SocialState.Suspended, Reason: not StateReason.PasswordLocked } ? Refusal.CardSuspended(Social.Reason)
+        : Card.Social.State is SocialState.Cancelled ? Refusal.CardCancelled
+        : Card.ReceivedOn is null ? PasswordRefusals.NotReceived
+        : Card.Social is { State: SocialState.Suspended, Reason: not StateReason.PasswordLocked } ? Refusal.CardSuspended(Card.Social.Reason)
         : null;
 }

@@ -3,7 +3,9 @@ using SocialCard.Domain.Rules;
 
 namespace SocialCard.Domain.Cards;
 
-public sealed partial record Card
+/// <summary>Decides on what the holder asks with the card's query password.</summary>
+/// <param name="Card">The card.</param>
+public readonly record struct CardInquiries(Card Card)
 {
     /// <summary>
     /// The card that its holder has in use, among those that have not ended: one that works before one that is suspended, that
@@ -24,7 +26,8 @@ public sealed partial record Card
     /// <param name="by">Who asks.</param>
     /// <param name="policies">The region's rules.</param>
     /// <param name="now">The time.</param>
-    public (Decision<Card> Decision, PasswordCheckResult? Result) Inquire(
+    /// <returns>The decision, and what the password was.</returns>
+    public Decision<Card, PasswordCheckResult> Ask(
         IReadOnlyList<InquiryTopic> topics,
         ServiceChannel channel,
         Func<HeldPassword, bool> matches,
@@ -35,14 +38,19 @@ public sealed partial record Card
         ArgumentNullException.ThrowIfNull(policies);
 
         // A holder asks about a lost card too.
-        var (check, answer) = Social.State is SocialState.Cancelled
-            ? (Refusal.CardCancelled, null) : TryPassword(PasswordKind.Query, matches, by, policies, now);
+        if (Card.Social.State is SocialState.Cancelled)
+        {
+            return Refusal.CardCancelled;
+        }
+
+        var (check, answer) = Card.Passwords.Try(PasswordKind.Query, matches, by, policies, now);
         if (answer is null)
         {
-            return (check, null);
+            return check.Refusal == PasswordRefusals.NotSet ? InquiryRefusals.Refused : check.Refusal!;
         }
 
         var inquired = new InquiryMade(channel, topics, answer.Result is PasswordCheckResult.Match);
-        return (Kernel.Decision.Changed(check.State!, [.. check.Events, inquired]) with { Documents = check.Documents }, answer.Result);
+        var noted = Decision.Changed(check.State!, [.. check.Events, inquired]) with { Documents = check.Documents };
+        return noted.With(answer.Result);
     }
 }

@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.People;
@@ -99,6 +102,31 @@ public sealed class CardTransitionsTests
         Assert.Equal(Received, confirmed.Card!.ReceivedOn);
         Assert.Equal(implied.ActivationTerms, confirmed.Card!.ActivationTerms);
         Assert.Equal("already-received", implied.Activation.Receive(ChinaTime.DateOf(InTime).AddDays(1), policy, TooLate).Refusal!.Code);
+    }
+
+    [Fact]
+    public void A_deadline_that_has_passed_shows_although_nobody_has_told_the_card()
+    {
+        var awaiting = Given.The(In("awaiting", Policy("000000")));
+        awaiting.When(card => card.AdvanceTo(Deadline.AddTicks(-1))).ThenEvents();
+        awaiting.When(card => card.AdvanceTo(TooLate)).ThenEvents("suspended").Then(card =>
+        {
+            Assert.Equal(new(SocialState.Suspended, StateReason.ActivationExpired, Deadline), card.Social);
+            Assert.Equal(Deadline, card.ActivationExpiredAt);
+            Assert.Empty(card.AdvanceTo(TooLate.AddDays(1)).Events);
+        });
+    }
+
+    [Fact]
+    public void What_decides_for_a_card_is_not_stored_with_it()
+    {
+        var stored = JsonSerializer.SerializeToNode(In("awaiting", Policy("000000")), SocialCardJson.Options)!.AsObject();
+        var components = typeof(Card).GetProperties()
+            .Where(property => property.PropertyType.GetConstructors().Any(made => made.GetParameters() is [{ ParameterType: var of }] && of == typeof(Card)))
+            .ToList();
+        Assert.Contains(components, property => property.Name == nameof(Card.Activation));
+        Assert.All(components, property => Assert.NotNull(property.GetCustomAttribute<JsonIgnoreAttribute>()));
+        Assert.Equal(Deadline, stored["activationTerms"]!["deadline"].Deserialize<DateTimeOffset>(SocialCardJson.Options));
     }
 
     [Fact]

@@ -1,6 +1,3 @@
-using System.Reflection;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.People;
@@ -115,18 +112,6 @@ public sealed class CardTransitionsTests
             Assert.Equal(Deadline, card.ActivationExpiredAt);
             Assert.Empty(card.AdvanceTo(TooLate.AddDays(1)).Events);
         });
-    }
-
-    [Fact]
-    public void What_decides_for_a_card_is_not_stored_with_it()
-    {
-        var stored = JsonSerializer.SerializeToNode(In("awaiting", Policy("000000")), SocialCardJson.Options)!.AsObject();
-        var components = typeof(Card).GetProperties()
-            .Where(property => property.PropertyType.GetConstructors().Any(made => made.GetParameters() is [{ ParameterType: var of }] && of == typeof(Card)))
-            .ToList();
-        Assert.Contains(components, property => property.Name == nameof(Card.Activation));
-        Assert.All(components, property => Assert.NotNull(property.GetCustomAttribute<JsonIgnoreAttribute>()));
-        Assert.Equal(Deadline, stored["activationTerms"]!["deadline"].Deserialize<DateTimeOffset>(SocialCardJson.Options));
     }
 
     [Fact]

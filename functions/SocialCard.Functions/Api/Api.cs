@@ -89,13 +89,35 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
         Refusal notFound,
         CancellationToken cancellation,
         [CallerMemberName] string function = "")
+        where TDocument : class =>
+        await ReadDocumentAsync<TDocument>(request, key, _ => null, kind, id, notFound, cancellation, function);
+
+    /// <summary>200 with a resource of an aggregate as it is by now; one read where the aggregate still knows it, else two.</summary>
+    /// <typeparam name="TDocument">The resource.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="key">The part of the address that names the aggregate.</param>
+    /// <param name="known">What the aggregate itself says of it; null where it has forgotten it.</param>
+    /// <param name="kind">The kind of resource.</param>
+    /// <param name="id">The part of the address that names it.</param>
+    /// <param name="notFound">What is answered where there is none.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public async Task<Results<Ok<TDocument>, ProblemHttpResult>> ReadDocumentAsync<TDocument>(
+        HttpRequest request,
+        string key,
+        Func<TState, TDocument?> known,
+        string kind,
+        string id,
+        Refusal notFound,
+        CancellationToken cancellation,
+        [CallerMemberName] string function = "")
         where TDocument : class
     {
         ArgumentNullException.ThrowIfNull(notFound);
         var admission = await gate.AdmitAsync(request, cancellation, Endpoint.Of(function).Callers);
         return admission.Value is not { } caller ? admission.Problem!
-            : TState.KeyOf(key) is { } known && ResourceId.IsOne(id)
-                && await repository.FindDocumentAsync<TDocument>(known, caller, kind, id, cancellation) is { } document
+            : TState.KeyOf(key) is { } name && ResourceId.IsOne(id)
+                && await repository.FindDocumentAsync(name, caller, known, kind, id, cancellation) is { } document
                 ? TypedResults.Ok(document)
                 : Problems.Refused(notFound);
     }

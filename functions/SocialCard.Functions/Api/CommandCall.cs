@@ -86,6 +86,41 @@ public sealed class CommandCall<TState, TBody>
     public DecidedCall<TState, TBody, TResult> Decide<TResult>(Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide) =>
         new(this, decide);
 
+    /// <summary>The aggregate decides, by what was looked up of others before.</summary>
+    /// <param name="find">Looks it up; asked once.</param>
+    /// <param name="decide">The decision, and what comes of it.</param>
+    public DecidedCall<TState, TBody, TResult> Decide<TFound, TResult>(
+        Func<CommandContext<TBody>, CancellationToken, Task<TFound>> find,
+        Func<TState, TFound, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide)
+    {
+        ArgumentNullException.ThrowIfNull(find);
+        return new(this, async (context, cancellation) =>
+        {
+            var found = await find(context, cancellation);
+            return (state, asked, now) => decide(state, found, asked, now);
+        });
+    }
+
+    /// <summary>202 with what came of a command that is not one aggregate's to decide.</summary>
+    /// <param name="carryOut">Carries it out, once for all of its repetitions.</param>
+    /// <param name="location">The name of what came of it, below the request's own path.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<Results<Accepted<TAnswer>, ProblemHttpResult>> AcceptedAsync<TAnswer>(
+        Func<CommandContext<TBody>, CancellationToken, Task<Outcome<TAnswer>>> carryOut, Func<TAnswer, string> location, CancellationToken cancellation)
+        where TAnswer : class
+    {
+        ArgumentNullException.ThrowIfNull(carryOut);
+        ArgumentNullException.ThrowIfNull(location);
+        var admission = await AdmitAsync(cancellation);
+        if (admission.Value is not { } context)
+        {
+            return admission.Problem!;
+        }
+
+        var reply = ReplyOf(await carryOut(context, cancellation));
+        return reply.Problem is { } problem ? problem : TypedResults.Accepted($"{request.Path}/{location(reply.Answer!)}", reply.Answer);
+    }
+
     /// <summary>A new aggregate comes to be.</summary>
     /// <param name="keyOf">Its key.</param>
     /// <param name="taken">What is answered when the key is another's.</param>

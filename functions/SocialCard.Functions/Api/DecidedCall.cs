@@ -13,10 +13,17 @@ public sealed class DecidedCall<TState, TBody, TResult>
     where TBody : class
 {
     private readonly CommandCall<TState, TBody> call;
-    private readonly Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide;
+    private readonly Func<CommandContext<TBody>, CancellationToken, Task<Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>>>> prepare;
 
-    internal DecidedCall(CommandCall<TState, TBody> call, Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide) =>
-        (this.call, this.decide) = (call, decide);
+    internal DecidedCall(CommandCall<TState, TBody> call, Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide)
+        : this(call, (_, _) => Task.FromResult(decide))
+    {
+    }
+
+    internal DecidedCall(
+        CommandCall<TState, TBody> call,
+        Func<CommandContext<TBody>, CancellationToken, Task<Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>>>> prepare) =>
+        (this.call, this.prepare) = (call, prepare);
 
     /// <summary>200 with the aggregate after the change.</summary>
     public Task<Results<Ok<TAnswer>, ProblemHttpResult>> OkAsync<TAnswer>(Func<TState, TAnswer> view, CancellationToken cancellation)
@@ -57,13 +64,32 @@ public sealed class DecidedCall<TState, TBody, TResult>
         Func<TState, TResult?, CommandContext<TBody>, TAnswer> answer, CancellationToken cancellation)
         where TAnswer : class => (await RunAsync(answer, cancellation)).Reply;
 
+    /// <summary>What came of it and of what follows it on other aggregates, for a function that answers in its own way.</summary>
+    /// <param name="answer">What is kept of the change itself.</param>
+    /// <param name="follow">Does what follows, for every repetition too, and says what the caller is told.</param>
+    /// <param name="cancellation">Stops; a repetition goes on.</param>
+    public async Task<Reply<TAnswer>> ReplyAsync<TAnswer>(
+        Func<TState, TResult?, CommandContext<TBody>, TAnswer> answer,
+        Func<TAnswer, CommandContext<TBody>, CancellationToken, Task<TAnswer>> follow,
+        CancellationToken cancellation)
+        where TAnswer : class
+    {
+        ArgumentNullException.ThrowIfNull(follow);
+        var (context, reply) = await RunAsync(answer, cancellation);
+        return reply.Answer is { } made ? await follow(made, context!, cancellation) : reply;
+    }
+
     private async Task<(CommandContext<TBody>? Context, Reply<TAnswer> Reply)> RunAsync<TAnswer>(
         Func<TState, TResult?, CommandContext<TBody>, TAnswer> answer, CancellationToken cancellation)
         where TAnswer : class
     {
         var admission = await call.AdmitAsync(cancellation);
-        return admission.Value is { } context
-            ? (context, await call.ExecuteAsync(context, decide, (state, result) => answer(state, result, context), cancellation))
-            : (null, admission.Problem!);
+        if (admission.Value is not { } context)
+        {
+            return (null, admission.Problem!);
+        }
+
+        var decide = await prepare(context, cancellation);
+        return (context, await call.ExecuteAsync(context, decide, (state, result) => answer(state, result, context), cancellation));
     }
 }

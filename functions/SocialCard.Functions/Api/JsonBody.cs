@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SocialCard.Domain.Kernel;
@@ -8,7 +9,7 @@ using SocialCard.Domain.Kernel;
 namespace SocialCard.Functions.Api;
 
 /// <summary>Reads what a caller sent: bounded in size, strict in form, and clear about the field that is wrong.</summary>
-public static class JsonBody
+public static partial class JsonBody
 {
     /// <summary>The largest body, in bytes.</summary>
     public const int MaxBytes = 64 * 1024;
@@ -118,6 +119,9 @@ public static class JsonBody
     }
 
     // Of a path such as $.holder.idNumber, the names; not those that no form has, which may be data put in the wrong place.
-    private static IEnumerable<string> NamesIn(string? path) => (path ?? "").Split('.').Skip(1)
-        .TakeWhile(name => name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(char.IsAsciiLetterOrDigit));
+    private static IEnumerable<string> NamesIn(string? path) => (path ?? "").Split('.').Skip(1).TakeWhile(name => Name().IsMatch(name));
+
+    // With the place in a list, such as members[1].
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9]*(\[[0-9]+\])?\z")]
+    private static partial Regex Name();
 }

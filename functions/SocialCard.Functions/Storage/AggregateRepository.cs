@@ -93,12 +93,25 @@ public class AggregateRepository<TState>(TableServiceClient tables, TimeProvider
         (await ReadAsync(key, caller, cancellation))?.State;
 
     /// <summary>A resource of an aggregate as it is by now, or null if the caller may see none; two reads.</summary>
-    public async Task<T?> FindDocumentAsync<T>(string key, Partner caller, string kind, string id, CancellationToken cancellation)
+    public Task<T?> FindDocumentAsync<T>(string key, Partner caller, string kind, string id, CancellationToken cancellation)
+        where T : class => FindDocumentAsync<T>(key, caller, _ => null, kind, id, cancellation);
+
+    /// <summary>
+    /// A resource of an aggregate as it is by now, or null if the caller may see none; one read where the aggregate still knows it, else two.
+    /// </summary>
+    public async Task<T?> FindDocumentAsync<T>(
+        string key, Partner caller, Func<TState, T?> known, string kind, string id, CancellationToken cancellation)
         where T : class
     {
+        ArgumentNullException.ThrowIfNull(known);
         if (await ReadAsync(key, caller, cancellation) is not { } elapsed)
         {
             return null;
+        }
+
+        if (known(elapsed.State!) is { } current)
+        {
+            return current;
         }
 
         var changed = elapsed.Documents.LastOrDefault(document => document.Kind == kind && document.Id == id);

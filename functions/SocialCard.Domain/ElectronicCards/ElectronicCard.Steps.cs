@@ -1,6 +1,4 @@
 using SocialCard.Domain.Kernel;
-using SocialCard.Domain.People;
-using SocialCard.Domain.Rules;
 
 namespace SocialCard.Domain.ElectronicCards;
 
@@ -24,17 +22,16 @@ public sealed partial record ElectronicCard
         : Decision.Changed(this with { Notice = new(version, now) }, new ElectronicCardNoticeAccepted(version));
 
     /// <summary>The child is named, or named otherwise; a letter that was signed before is signed again.</summary>
-    /// <param name="person">The child.</param>
-    /// <param name="accessEndsAt">When it is old enough that its guardian's access ends.</param>
+    /// <param name="member">The child.</param>
     /// <param name="now">The time.</param>
-    public Decision<ElectronicCard> NameMember(Holder person, DateTimeOffset accessEndsAt, DateTimeOffset now)
+    public Decision<ElectronicCard> NameMember(ElectronicCardMember member, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(person);
+        ArgumentNullException.ThrowIfNull(member);
         return EditFault() is { } fault ? fault
             : Notice is null ? ElectronicCardRefusals.NoticeNotAccepted
-            : accessEndsAt <= now ? ElectronicCardRefusals.ChildTooOld
-            : person.Key == Guardian.Person.Key ? ElectronicCardRefusals.MemberIsGuardian
-            : Unsigned(this with { Member = new(person, accessEndsAt) }, new ElectronicCardMemberNamed());
+            : member.AccessEndsAt <= now ? ElectronicCardRefusals.ChildTooOld
+            : member.Person.Key == Guardian.Person.Key ? ElectronicCardRefusals.MemberIsGuardian
+            : Unsigned(this with { Member = member }, new ElectronicCardMemberNamed());
     }
 
     /// <summary>A document comes, or takes the place of one of its kind; another content voids the signature.</summary>
@@ -51,7 +48,7 @@ public sealed partial record ElectronicCard
             return ElectronicCardRefusals.DocumentNotAccepted;
         }
 
-        var before = Documents.FirstOrDefault(one => one.Kind == document.Kind);
+        var before = DocumentOf(document.Kind);
         var after = this with { Documents = [.. Documents.Where(one => one.Kind != document.Kind).Append(document).OrderBy(one => one.Kind)] };
         var attached = new ElectronicCardDocumentAttached(document.Kind, document.Sha256, document.Bytes, document.MediaType);
         return before?.Sha256 == document.Sha256 ? Decision.Changed(after, attached) : Unsigned(after, attached);

@@ -1,7 +1,5 @@
-using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
-using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 
 namespace SocialCard.Domain.ElectronicCards;
@@ -99,6 +97,9 @@ public sealed partial record ElectronicCard : IAggregate<ElectronicCard>
         : !HasDocuments() ? ElectronicCardStep.Documents
         : Signature is null ? ElectronicCardStep.Signature
         : ElectronicCardStep.Submission;
+
+    /// <summary>The document of a kind, or null.</summary>
+    public ElectronicCardDocument? DocumentOf(KinshipDocument kind) => Documents.FirstOrDefault(document => document.Kind == kind);
 
     /// <summary>When something falls due by itself; null where nothing does.</summary>
     public DateTimeOffset? NextMoment()

@@ -24,6 +24,17 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
         where TBody : class =>
         new(executor, repository, clock, request, TState.KeyOf(key), cancellation => gate.AdmitAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
 
+    /// <summary>A command on an aggregate that its body names, not its address.</summary>
+    /// <typeparam name="TBody">The form of the body.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="keyOf">Whose key the body holds; null where it holds none.</param>
+    /// <param name="unnamed">What is answered where it holds none.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public CommandCall<TState, TBody> Command<TBody>(
+        HttpRequest request, Func<TBody, string?> keyOf, Refusal unnamed, [CallerMemberName] string function = "")
+        where TBody : class =>
+        new(executor, repository, clock, request, keyOf, unnamed, cancellation => gate.AdmitAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
+
     /// <summary>A command on an aggregate, without a body.</summary>
     /// <param name="request">The request.</param>
     /// <param name="key">The part of the address that names the aggregate.</param>
@@ -70,6 +81,29 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
             : TState.KeyOf(key) is { } known && await repository.FindAsync(known, caller, cancellation) is { } state && view(state) is { } seen
                 ? TypedResults.Ok(seen)
                 : Problems.Refused(notFound ?? TState.NotFound);
+    }
+
+    /// <summary>What a function makes, in its own way, of an aggregate as it is by now.</summary>
+    /// <typeparam name="TAnswer">What it answers where it has no problem.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="key">The part of the address that names the aggregate.</param>
+    /// <param name="answer">Makes the answer.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public async Task<Results<TAnswer, ProblemHttpResult>> AnswerAsync<TAnswer>(
+        HttpRequest request,
+        string key,
+        Func<TState, CancellationToken, Task<Results<TAnswer, ProblemHttpResult>>> answer,
+        CancellationToken cancellation,
+        [CallerMemberName] string function = "")
+        where TAnswer : IResult
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        var admission = await gate.AdmitAsync(request, cancellation, Endpoint.Of(function).Callers);
+        return admission.Value is not { } caller ? admission.Problem!
+            : TState.KeyOf(key) is { } known && await repository.FindAsync(known, caller, cancellation) is { } state
+                ? await answer(state, cancellation)
+                : Problems.Refused(TState.NotFound);
     }
 
     /// <summary>200 with a resource of an aggregate as it is by now; two reads.</summary>

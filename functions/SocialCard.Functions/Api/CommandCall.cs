@@ -16,10 +16,11 @@ public sealed class CommandCall<TState, TBody>
     private readonly AggregateRepository<TState> repository;
     private readonly TimeProvider clock;
     private readonly HttpRequest request;
-    private readonly string? key;
+    private readonly Named? named;
     private readonly Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit;
     private readonly List<Func<CommandContext<TBody>, DateTimeOffset, ProblemHttpResult?>> checks = [];
     private readonly List<Func<TState, CommandContext<TBody>, Refusal?>> proofs = [];
+    private string? key;
     private Refusal? notFound;
     private (string Kind, string Id, Refusal NotFound)? document;
 
@@ -31,6 +32,16 @@ public sealed class CommandCall<TState, TBody>
         string? key,
         Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit) =>
         (this.executor, this.repository, this.clock, this.request, this.key, this.admit) = (executor, repository, clock, request, key, admit);
+
+    internal CommandCall(
+        CommandExecutor<TState> executor,
+        AggregateRepository<TState> repository,
+        TimeProvider clock,
+        HttpRequest request,
+        Func<TBody, string?> keyOf,
+        Refusal unnamed,
+        Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit)
+        : this(executor, repository, clock, request, "", admit) => named = new(keyOf, unnamed);
 
     /// <summary>Notes what is wrong with the values of the body; 400 if anything is.</summary>
     public CommandCall<TState, TBody> Check(Action<FieldErrors, TBody, DateTimeOffset> rules)
@@ -101,6 +112,33 @@ public sealed class CommandCall<TState, TBody>
         });
     }
 
+    /// <summary>The aggregate decides, by what was looked up of others before with the aggregate as it was then; one more read.</summary>
+    /// <param name="find">Looks it up; asked once.</param>
+    /// <param name="decide">The decision, and what comes of it.</param>
+    public DecidedCall<TState, TBody, TResult> Decide<TFound, TResult>(
+        Func<TState, CommandContext<TBody>, DateTimeOffset, CancellationToken, Task<TFound>> find,
+        Func<TState, TFound, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide)
+    {
+        ArgumentNullException.ThrowIfNull(find);
+        return Decide(
+            async (context, cancellation) => await repository.FindAsync(key!, context.Caller, cancellation) is { } state
+                ? await find(state, context, clock.GetUtcNow(), cancellation)
+                // What is not there is not asked.
+                : default!,
+            decide);
+    }
+
+    /// <summary>The aggregate decides, by what was looked up of others before with the aggregate as it was then; one more read.</summary>
+    /// <param name="find">Looks it up; asked once.</param>
+    /// <param name="decide">The decision.</param>
+    public DecidedCall<TState, TBody, TState> Decide<TFound>(
+        Func<TState, CommandContext<TBody>, DateTimeOffset, CancellationToken, Task<TFound>> find,
+        Func<TState, TFound, CommandContext<TBody>, DateTimeOffset, Decision<TState>> decide)
+    {
+        ArgumentNullException.ThrowIfNull(decide);
+        return Decide<TFound, TState>(find, (state, found, context, now) => decide(state, found, context, now).With<TState>(null));
+    }
+
     /// <summary>202 with what came of a command that is not one aggregate's to decide.</summary>
     /// <param name="carryOut">Carries it out, once for all of its repetitions.</param>
     /// <param name="location">The name of what came of it, below the request's own path.</param>
@@ -161,6 +199,14 @@ public sealed class CommandCall<TState, TBody>
             }
         }
 
+        if (named is not null)
+        {
+            key = named.KeyOf(context.Body);
+            return key is null ? Problems.Refused(named.Unnamed)
+                : await executor.IsOthersKeyAsync(context.Operation, cancellation) ? Problems.IdempotencyKeyReused
+                : context;
+        }
+
         return context;
     }
 
@@ -217,7 +263,7 @@ public sealed class CommandCall<TState, TBody>
                 return accepted.Answer;
             case Outcome<TAnswer>.Replayed replayed:
                 request.HttpContext.Response.Headers["Idempotency-Replayed"] = "true";
-                return replayed.Answer;
+                return new Reply<TAnswer>(replayed.Answer, null) { IsRepetition = true };
             case Outcome<TAnswer>.Refused refused:
                 return Problems.Refused(refused.Refusal);
             case Outcome<TAnswer>.KeyReused:
@@ -226,4 +272,7 @@ public sealed class CommandCall<TState, TBody>
                 return Problems.Refused(document?.NotFound ?? notFound ?? TState.NotFound);
         }
     }
+
+    // Where the body names the aggregate, and what is said when it names none.
+    private sealed record Named(Func<TBody, string?> KeyOf, Refusal Unnamed);
 }

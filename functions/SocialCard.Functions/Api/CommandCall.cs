@@ -49,7 +49,7 @@ public sealed class CommandCall<TState, TBody>
         ArgumentNullException.ThrowIfNull(rules);
         return Unless((context, now) =>
         {
-            var errors = new FieldErrors();
+            var errors = new FieldErrors(context.Faults);
             rules(errors, context.Body, now);
             return errors.Problem;
         });
@@ -199,15 +199,9 @@ public sealed class CommandCall<TState, TBody>
             }
         }
 
-        if (named is not null)
-        {
-            key = named.KeyOf(context.Body);
-            return key is null ? Problems.Refused(named.Unnamed)
-                : await executor.IsOthersKeyAsync(context.Operation, cancellation) ? Problems.IdempotencyKeyReused
-                : context;
-        }
-
-        return context;
+        return context.Faults is { } faults ? Problems.Invalid(faults)
+            : named is null ? context
+            : await NameAsync(named, context, cancellation);
     }
 
     internal async Task<Reply<TAnswer>> ExecuteAsync<TResult, TAnswer>(
@@ -236,6 +230,15 @@ public sealed class CommandCall<TState, TBody>
     {
         var outcome = await executor.CreateAsync(newKey, context.Operation, create, answer, taken, cancellation);
         return (ReplyOf(outcome), outcome is Outcome<TAnswer>.Refused { Refusal: var refusal } && ReferenceEquals(refusal, taken));
+    }
+
+    // The body names the aggregate.
+    private async Task<Admission<CommandContext<TBody>>> NameAsync(Named names, CommandContext<TBody> context, CancellationToken cancellation)
+    {
+        key = names.KeyOf(context.Body);
+        return key is null ? Problems.Refused(names.Unnamed)
+            : await executor.IsOthersKeyAsync(context.Operation, cancellation) ? Problems.IdempotencyKeyReused
+            : context;
     }
 
     private Refusal? Refused(TState state, CommandContext<TBody> context)

@@ -1,6 +1,5 @@
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Rules;
-using SocialCard.Tests.LossReports;
 using static SocialCard.Tests.ElectronicCards.ElectronicCardStory;
 
 namespace SocialCard.Tests.ElectronicCards;
@@ -23,7 +22,7 @@ public sealed class ElectronicCardOpeningTests
         string card, int age, Wardship wardship, PersonCheck method, int hoursAgo, string? code) => Assert.Equal(
         code,
         ElectronicCard.OpeningFault(
-            LossCards.In(card),
+            Physical(card),
             People.Id(ChinaTime.DateOf(Now).AddYears(-age)),
             wardship,
             new(method, "r1", Now.AddHours(-hoursAgo)),

@@ -55,6 +55,28 @@ internal static class ElectronicCardStory
         Terms,
         Now).State!;
 
+    /// <summary>A physical card in each of the states that matter to the electronic one.</summary>
+    public static Card Physical(string state)
+    {
+        var issued = Card.Register(CardNumber.Parse("123456789"), Child, "320200", "bank-1", 3, Now.AddDays(-60)).State!;
+        var active = issued with
+        {
+            Social = new(SocialState.Active, null, Now.AddDays(-30)),
+            ReceivedOn = new(2026, 1, 5),
+            ActivatedAt = Now.AddDays(-30),
+        };
+        return state switch
+        {
+            "issued" => issued,
+            "active" => active,
+            "locked" => active with { Social = new(SocialState.Suspended, StateReason.PasswordLocked, Now) },
+            "temporary" => active with { Social = new(SocialState.Suspended, StateReason.TemporaryLoss, Now) },
+            "formal" => active with { Social = new(SocialState.Suspended, StateReason.FormalLoss, Now) },
+            "cancelled" => active with { Social = new(SocialState.Cancelled, StateReason.Replaced, Now) },
+            _ => throw new ArgumentOutOfRangeException(nameof(state), state, "No such state."),
+        };
+    }
+
     public static Given<ElectronicCard> The(string state) => state switch
     {
         "opened" => Given.The(Opened),

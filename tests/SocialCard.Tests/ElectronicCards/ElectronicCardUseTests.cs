@@ -1,7 +1,6 @@
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Rules;
-using SocialCard.Tests.LossReports;
 using static SocialCard.Tests.ElectronicCards.ElectronicCardStory;
 
 namespace SocialCard.Tests.ElectronicCards;
@@ -38,11 +37,6 @@ public sealed class ElectronicCardUseTests
         Assert.Equal(ElectronicCardUse.Usable, (In("issued") with { Terms = Terms with { NeedsPhysicalCard = false } }).UseBeside([], Uses));
 
     [Fact]
-    public void A_report_that_has_lapsed_is_an_obstacle_no_more() => Assert.Equal(
-        ElectronicCardUse.Usable,
-        In("issued").UseBeside(CardsOf("temporary").Select(card => card.AdvanceTo(LossCards.Lost.AddYears(1)).State!), Uses));
-
-    [Fact]
     public void A_voucher_counts_once_in_its_time_and_is_forgotten_after_it()
     {
         var voucher = new Voucher(Id, "v1", Now.AddSeconds(60), false);
@@ -54,5 +48,5 @@ public sealed class ElectronicCardUseTests
             .Then(card => Assert.Equal(["v2"], card.UsedVouchers.Select(one => one.VoucherId)));
     }
 
-    private static IEnumerable<Card> CardsOf(string states) => states.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(LossCards.In);
+    private static IEnumerable<Card> CardsOf(string states) => states.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Physical);
 }

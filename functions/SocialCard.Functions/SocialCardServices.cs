@@ -80,6 +80,7 @@ public static class SocialCardServices
             .AddSingleton<IEventHandler<ElectronicCard>, ElectronicCardHandler>()
             .AddSingleton<ICommittedHandler<ElectronicCard>, ElectronicCardMetrics>()
             .AddSingleton<ElectronicCardReservations>()
+            .AddSingleton<PhysicalCards>()
             .AddSingleton<CommitmentLetters>()
             .AddSingleton<KinshipFiles>()
             .AddSingleton<Vouchers>()

@@ -149,9 +149,9 @@ public sealed class FamilyLinkTriggers(
 
     private async Task<Refusal?> TakePlaceAsync(FamilyLink link, RegionPolicy policy, CancellationToken cancellation)
     {
-        var place = new GuardianPlace(link.Id, "Member", link.Member.Key, link.LinkedAt);
-        var refusal = await places.TakeAsync(
-            link.Guardian.Key, place, others => FamilyLinkReservations.FaultOf(place, others, policy.FamilySharing.MedicalCodeMaxLinked), cancellation);
+        var wanted = new GuardianReservation(link.Id, "Member", link.Member.Key, link.LinkedAt);
+        var refusal = await places.ReserveAsync(
+            link.Guardian.Key, wanted, others => FamilyLinkReservations.FaultOf(wanted, others, policy.FamilySharing.MedicalCodeMaxLinked), cancellation);
         if (refusal is null)
         {
             await places.IndexMemberAsync(link.Member.Key, link.Id, cancellation);

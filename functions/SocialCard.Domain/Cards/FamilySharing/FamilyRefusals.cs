@@ -5,6 +5,10 @@ namespace SocialCard.Domain.Cards;
 /// <summary>Why a request for family sharing is refused.</summary>
 public static class FamilyRefusals
 {
+    /// <summary>There never was such a member of the card's family.</summary>
+    public static Refusal NotFound { get; } =
+        new(RefusedBy.Absence, "family-member-not-found", "There is no such member of the card's family.");
+
     /// <summary>The giver's card is not active.</summary>
     public static Refusal GiverNotActive { get; } = Card("card-not-active", "The card must be activated and in use.");
 
@@ -48,7 +52,7 @@ public static class FamilyRefusals
     public static Refusal TooManyChanges(int most) =>
         Policy("change-limit-reached", $"In the card's region members are changed at most {most} times in a calendar year.");
 
-    /// <summary>There is no such member.</summary>
+    /// <summary>He was a member, and is none any more.</summary>
     public static Refusal NotMember { get; } = Card("family-member-ended", "The member is none any more.");
 
     /// <summary>Nobody waits for a consent.</summary>

@@ -10,12 +10,13 @@ public sealed partial record Card
     /// <summary>The card's loss reports, and what its applications are beneath them.</summary>
     public CardLoss Loss { get; init; } = new();
 
-    /// <summary>What time alone has done to the card: loss reports took effect, lapsed, or ended the card.</summary>
+    /// <summary>What time alone has done to the card: loss reports took effect, lapsed, or ended the card; members of the family came to count, or did not consent.</summary>
     /// <param name="asOf">The time by which it is judged.</param>
     public Decision<Card> AdvanceTo(DateTimeOffset asOf)
     {
         var change = new CardChange(this);
         change.AdvanceLoss(asOf);
+        change.AdvanceFamily(asOf);
         return change.Decision;
     }
 

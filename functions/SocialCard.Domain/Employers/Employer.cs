@@ -91,7 +91,11 @@ public sealed record Employer : IAggregate<Employer>
         State is not EmployerState.UnderReview
             ? EmployerRefusals.NotUnderReview
             : Decision.Changed(
-                this with { State = isApproved ? EmployerState.Registered : EmployerState.Refused, Verdict = new(isApproved, reason, by, now) },
+                this with
+                {
+                    State = isApproved ? EmployerState.Registered : EmployerState.Refused,
+                    Verdict = new(isApproved, reason, by, now),
+                },
                 new EmployerReviewed(Filing.ReviewId, isApproved));
 
     /// <summary>A registered fact has changed; it counts at once, since the law asks for its registration, not for a review.</summary>
@@ -143,7 +147,8 @@ public sealed record Employer : IAggregate<Employer>
 
         var ended = new EmployerTermination(terminatedOn, reason, EmployerFiling.DaysLateOf(terminatedOn, now));
         return Decision.Changed(
-            this with { State = EmployerState.Terminated, Termination = ended }, new EmployerTerminated(terminatedOn, reason, ended.DaysLate));
+            this with { State = EmployerState.Terminated, Termination = ended },
+            new EmployerTerminated(terminatedOn, reason, ended.DaysLate));
     }
 
     /// <summary>An overdue review is escalated, once a day for as long as it stays undecided.</summary>

@@ -73,7 +73,8 @@ public sealed record FamilyLink : IAggregate<FamilyLink>
     }
 
     /// <summary>The guardian removes the link.</summary>
-    public Decision<FamilyLink> Remove(DateTimeOffset now) => End is not null ? FamilyLinkRefusals.Ended : EndWith(FamilyLinkEnd.Removed, now);
+    public Decision<FamilyLink> Remove(DateTimeOffset now) =>
+        End is not null ? FamilyLinkRefusals.Ended : EndWith(FamilyLinkEnd.Removed, now);
 
     /// <summary>Guardian or member has died or has renounced the nationality.</summary>
     /// <param name="holderKey">Which of them, by the <see cref="Holder.Key"/>.</param>

@@ -12,7 +12,11 @@ namespace SocialCard.Functions.CivilEvents;
 /// that takes effect once, so an event that was interrupted is simply carried out again.
 /// </summary>
 public sealed class CivilEventProcess(
-    CommandExecutor<Card> executor, CardRepository cards, CivilEventRepository events, HolderProtection holders, IEnumerable<ICivilEventHandler> handlers)
+    CommandExecutor<Card> executor,
+    CardRepository cards,
+    CivilEventRepository events,
+    HolderProtection holders,
+    IEnumerable<ICivilEventHandler> handlers)
 {
     /// <summary>Carries out an event that has been kept.</summary>
     /// <exception cref="InvalidCivilEventException">The corrected ID number is another person's.</exception>
@@ -48,19 +52,31 @@ public sealed class CivilEventProcess(
                 }
 
                 var outcome = await executor.ExecuteAsync(
-                    card.Number.Value, operation, (card, now) => Decide(card, reported, now), card => new Followed(card.Status), cancellation);
+                    card.Number.Value,
+                    operation,
+                    (state, now) => Decide(state, reported, now),
+                    state => new Followed(state.Status),
+                    cancellation);
                 _ = outcome.Done();
                 done.Add(card.Number);
             }
         }
 
-        if (reported.NewHolderKey is { } corrected && !await cards.ReadOfHolderAsync(reported.HolderKey, cancellation).AnyAsync(cancellation))
+        if (reported.NewHolderKey is { } corrected
+            && !await cards.ReadOfHolderAsync(reported.HolderKey, cancellation).AnyAsync(cancellation))
         {
             await cards.LinkHolderAsync(reported.HolderKey, corrected, cancellation);
         }
 
         var happened = new CivilEvent(
-            operation.Key, message.Kind, message.OccurredOn, message.PartnerId, message.CardNumber, reported.HolderKey, reported.NewHolderKey, message.ToRegion);
+            operation.Key,
+            message.Kind,
+            message.OccurredOn,
+            message.PartnerId,
+            message.CardNumber,
+            reported.HolderKey,
+            reported.NewHolderKey,
+            message.ToRegion);
         foreach (var handler in handlers)
         {
             await handler.HandleAsync(happened, cancellation);

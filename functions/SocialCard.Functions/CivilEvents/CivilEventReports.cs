@@ -26,7 +26,7 @@ public sealed class CivilEventReports(
     RegionPolicies regions,
     TimeProvider clock)
 {
-    /// <summary>Takes a request: keeps the event, and puts it on the queue. A repetition does so too, unless the event is carried out.</summary>
+    /// <summary>Takes a request: keeps the event and puts it on the queue. A repetition puts it there too, unless it is carried out.</summary>
     public async Task<Outcome<CivilEventView>> TakeAsync(CommandContext<CivilEventRequest> command, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(command);
@@ -38,7 +38,8 @@ public sealed class CivilEventReports(
         }
 
         var holderKey = await cards.ResolveHolderAsync(holders.KeyOf(body.IdNumber), cancellation);
-        if (await cards.ReadOfHolderAsync(holderKey, cancellation).FirstOrDefaultAsync(known => known.IsSeenBy(caller), cancellation) is not { } card)
+        var known = cards.ReadOfHolderAsync(holderKey, cancellation);
+        if (await known.FirstOrDefaultAsync(card => card.IsSeenBy(caller), cancellation) is not { } card)
         {
             return new Outcome<CivilEventView>.Refused(CivilEventRefusals.HolderNotFound);
         }

@@ -17,4 +17,13 @@ namespace SocialCard.Functions.CivilEvents;
 /// }
 /// </example>
 public sealed record CivilEventRequest(
-    CivilEventKind Kind, CitizenId IdNumber, DateOnly OccurredOn, PersonName? NewName = null, CitizenId? NewIdNumber = null, string? ToRegion = null);
+    CivilEventKind Kind,
+    CitizenId IdNumber,
+    DateOnly OccurredOn,
+    PersonName? NewName = null,
+    CitizenId? NewIdNumber = null,
+    string? ToRegion = null)
+{
+    /// <summary>Whether a value is there for the kind that takes it, and for no other.</summary>
+    internal bool GoesWith(CivilEventKind kind, object? value) => (Kind == kind) == (value is not null);
+}

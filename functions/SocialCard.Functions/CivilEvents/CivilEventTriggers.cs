@@ -18,14 +18,15 @@ public sealed class CivilEventTriggers(Api<Card> cards, CivilEventReports report
     [Body(typeof(CivilEventRequest))]
     [Refuses("holder-not-found", "id-number-in-use")]
     public Task<Results<Accepted<CivilEventView>, ProblemHttpResult>> ReportCivilEvent(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "civil-events")] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "civil-events")]
+        HttpRequest request, CancellationToken cancellation) =>
         cards.Creation<CivilEventRequest>(request)
             .Check((errors, body, now) => errors
                 .RequirePast("occurredOn", body.OccurredOn, now)
-                .Require("newName", (body.Kind is CivilEventKind.NameChange) == (body.NewName is not null), "For a change of name, and only then.")
-                .Require("newIdNumber", (body.Kind is CivilEventKind.IdCorrection) == (body.NewIdNumber is not null), "For a correction, and only then.")
+                .Require("newName", body.GoesWith(CivilEventKind.NameChange, body.NewName), "For a change of name, and only then.")
+                .Require("newIdNumber", body.GoesWith(CivilEventKind.IdCorrection, body.NewIdNumber), "For a correction, and only then.")
                 .Require("newIdNumber", body.NewIdNumber != body.IdNumber, "The number as it was.")
-                .Require("toRegion", (body.Kind is CivilEventKind.Move) == (body.ToRegion is not null), "For a move, and only then.")
+                .Require("toRegion", body.GoesWith(CivilEventKind.Move, body.ToRegion), "For a move, and only then.")
                 .RequireRegion("toRegion", body.ToRegion, regions))
             .AcceptedAsync(reports.TakeAsync, told => told.EventId, cancellation);
 

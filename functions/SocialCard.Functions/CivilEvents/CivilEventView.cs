@@ -22,7 +22,11 @@ public sealed record CivilEventView(string EventId, CivilEventKind Kind, DateOnl
         ArgumentNullException.ThrowIfNull(reported);
         var message = reported.Message;
         return new(
-            message.MessageId, message.Kind, message.OccurredOn, message.ToRegion, reported.IsDone ? CivilEventState.Done : CivilEventState.Accepted);
+            message.MessageId,
+            message.Kind,
+            message.OccurredOn,
+            message.ToRegion,
+            reported.IsDone ? CivilEventState.Done : CivilEventState.Accepted);
     }
 }
 

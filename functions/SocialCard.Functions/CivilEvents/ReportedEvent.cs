@@ -8,7 +8,12 @@ namespace SocialCard.Functions.CivilEvents;
 /// <param name="RequestHash">Keyed hash of the request; null for a message of the queue.</param>
 /// <param name="IsDone">Whether it is carried out.</param>
 public sealed record ReportedEvent(
-    CivilEventMessage Message, string HolderKey, string? NewHolderKey = null, string? NewValue = null, string? RequestHash = null, bool IsDone = false)
+    CivilEventMessage Message,
+    string HolderKey,
+    string? NewHolderKey = null,
+    string? NewValue = null,
+    string? RequestHash = null,
+    bool IsDone = false)
 {
     /// <summary>Shows nothing of the person.</summary>
     public override string ToString() => $"civil event ({Message.Kind})";

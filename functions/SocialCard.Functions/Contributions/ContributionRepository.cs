@@ -71,7 +71,8 @@ public sealed class ContributionRepository(TableServiceClient tables)
             }
             catch (RequestFailedException failure) when (failure.ErrorCode == TableErrorCode.EntityAlreadyExists)
             {
-                var known = (await rows.GetEntityAsync<ContributionRow>(row.PartitionKey, row.RowKey, cancellationToken: cancellation)).Value;
+                var known = (await rows.GetEntityAsync<ContributionRow>(
+                    row.PartitionKey, row.RowKey, cancellationToken: cancellation)).Value;
                 if (known.Revision >= row.Revision)
                 {
                     if (known.Revision == row.Revision && !known.SaysTheSame(row))

@@ -42,7 +42,8 @@ internal sealed class ContributionRow : ITableEntity
         Withdrawn = record.Withdrawn,
     };
 
-    public Contribution ToContribution() => new(Month, Enum.Parse<Domain.Contributions.Insurance>(Insurance), EmployerFen, PersonalFen, EmployerCode);
+    public Contribution ToContribution() =>
+        new(Month, Enum.Parse<Domain.Contributions.Insurance>(Insurance), EmployerFen, PersonalFen, EmployerCode);
 
     public bool SaysTheSame(ContributionRow other) =>
         (Insurance, Month, EmployerFen, PersonalFen, EmployerCode, Withdrawn)

@@ -18,7 +18,12 @@ namespace SocialCard.Functions.Employers;
 /// }
 /// </example>
 public sealed record RegisterEmployerRequest(
-    EmployerCode Code, EmployerName Name, DateOnly FoundedOn, string RegionCode, EmployerCredential Credential, RepresentativeRequest Representative);
+    EmployerCode Code,
+    EmployerName Name,
+    DateOnly FoundedOn,
+    string RegionCode,
+    EmployerCredential Credential,
+    RepresentativeRequest Representative);
 
 /// <summary>A legal representative as filed.</summary>
 /// <param name="IdNumber">His ID number.</param>

@@ -92,7 +92,8 @@ public sealed class EmployerTriggers(Api<Employer> employers, HolderProtection p
         string code,
         string changeId,
         CancellationToken cancellation) =>
-        employers.ReadDocumentAsync<EmployerChange>(request, code, EmployerChange.Document, changeId, EmployerRefusals.NotFound, cancellation);
+        employers.ReadDocumentAsync<EmployerChange>(
+            request, code, EmployerChange.Document, changeId, EmployerRefusals.NotFound, cancellation);
 
     /// <summary>Registers the end of an employer.</summary>
     [Function(nameof(TerminateEmployer))]

@@ -45,14 +45,16 @@ public sealed class FamilyLinkCivilEventHandler(
                 (link, now) => isEnd ? link.EndWithPerson(happened.HolderKey, now) : link.Correct(happened.HolderKey, person),
                 link => new Followed(link.End),
                 cancellation);
-            if (happened.NewHolderKey is { } key && (await links.LoadAsync(id, cancellation))?.State is { } after && after.Member.Key == key)
+            if (happened.NewHolderKey is { } key
+                && (await links.LoadAsync(id, cancellation))?.State is { } after
+                && after.Member.Key == key)
             {
                 await reservations.RenameMemberAsync(after.Guardian.Key, id, key, cancellation);
             }
         }
     }
 
-    /// <summary>Whether the link's person has the name of the one whose number was corrected: two people may have been given one number.</summary>
+    // Two people may have been given one number; the name tells whose was corrected.
     private async Task<bool> IsNamedAsync(string id, string holderKey, Holder corrected, CancellationToken cancellation) =>
         (await links.LoadAsync(id, cancellation))?.State is { } link
         && (link.Guardian.Key == holderKey ? link.Guardian : link.Member.Key == holderKey ? link.Member : null) is { } person

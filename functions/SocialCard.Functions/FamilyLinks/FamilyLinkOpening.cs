@@ -10,12 +10,14 @@ using SocialCard.Functions.People;
 namespace SocialCard.Functions.FamilyLinks;
 
 /// <summary>Decides on a new family link by the guardian's card and by the places that he has.</summary>
-public sealed class FamilyLinkOpening(CardRepository cards, FamilyLinkReservations reservations, HolderProtection holders, RegionPolicies regions)
+public sealed class FamilyLinkOpening(
+    CardRepository cards, FamilyLinkReservations reservations, HolderProtection holders, RegionPolicies regions)
 {
     private static readonly TimeSpan FaceValidity = TimeSpan.FromHours(24);
 
     /// <summary>The link, or why there is none; a repetition takes the same place.</summary>
-    public async Task<Decision<FamilyLink>> DecideAsync(CommandContext<OpenFamilyLinkRequest> command, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<Decision<FamilyLink>> DecideAsync(
+        CommandContext<OpenFamilyLinkRequest> command, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(command);
         var body = command.Body;
@@ -48,7 +50,8 @@ public sealed class FamilyLinkOpening(CardRepository cards, FamilyLinkReservatio
     private Refusal? NotAcceptable(OpenFamilyLinkRequest body, Card card, RegionPolicy policy, DateTimeOffset now) =>
         !holders.Matches(card.Holder, body.GuardianIdNumber) ? Refusal.HolderMismatch
         : card.Status is not CardStatus.Active ? FamilyLinkRefusals.GuardianCardNotActive
-        : body.GuardianIdNumber.AgeOn(ChinaTime.DateOf(now)) < policy.ElectronicCard.OfChild.GuardianFromAge ? FamilyLinkRefusals.GuardianTooYoung
+        : body.GuardianIdNumber.AgeOn(ChinaTime.DateOf(now)) < policy.ElectronicCard.OfChild.GuardianFromAge
+            ? FamilyLinkRefusals.GuardianTooYoung
         : body.FaceVerification.At < now - FaceValidity ? FamilyLinkRefusals.FaceOutdated
         : null;
 
@@ -56,7 +59,10 @@ public sealed class FamilyLinkOpening(CardRepository cards, FamilyLinkReservatio
     {
         var place = new GuardianPlace(link.Id, "Member", link.Member.Key, link.LinkedAt);
         var refusal = await reservations.TakeAsync(
-            link.Guardian.Key, place, others => FamilyLinkReservations.FaultOf(place, others, policy.FamilySharing.MedicalCodeMaxLinked), cancellation);
+            link.Guardian.Key,
+            place,
+            others => FamilyLinkReservations.FaultOf(place, others, policy.FamilySharing.MedicalCodeMaxLinked),
+            cancellation);
         if (refusal is null)
         {
             await reservations.IndexMemberAsync(link.Member.Key, link.Id, cancellation);

@@ -7,7 +7,8 @@ using SocialCard.Functions.Storage;
 namespace SocialCard.Functions.FamilyLinks;
 
 /// <summary>The places that an account has for linked relatives.</summary>
-public sealed class FamilyLinkReservations(TableServiceClient tables, AggregateRepository<FamilyLink> links) : GuardianReservations(tables, Table)
+public sealed class FamilyLinkReservations(TableServiceClient tables, AggregateRepository<FamilyLink> links)
+    : GuardianReservations(tables, Table)
 {
     /// <summary>The table of the places.</summary>
     public const string Table = "FamilyLinkPeople";

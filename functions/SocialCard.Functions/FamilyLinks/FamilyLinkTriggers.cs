@@ -26,7 +26,7 @@ public sealed class FamilyLinkTriggers(Api<FamilyLink> links, FamilyLinkOpening 
             .Check((errors, body, now) => errors
                 .RequireBorn("member.idNumber", body.Member.IdNumber, now)
                 .Require("faceVerification.at", body.FaceVerification.At <= now, "The verification is in the future.")
-                .Require("undertaking.signedAt", body.Undertaking is null || body.Undertaking.SignedAt <= now, "The signature is in the future."))
+                .Require("undertaking.signedAt", !(body.Undertaking?.SignedAt > now), "The signature is in the future."))
             .Create(context => context.ResourceId, FamilyLinkRefusals.AlreadyLinked, opening.DecideAsync)
             .CreatedAsync(FamilyLinkView.Of, cancellation);
 

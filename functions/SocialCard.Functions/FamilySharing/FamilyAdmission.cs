@@ -14,7 +14,7 @@ public sealed class FamilyAdmission(CommandExecutor<Card> executor, CardReposito
 {
     /// <summary>
     /// Asks the receiver's card to take the giver, once, and lets the giver's card follow its answer. For a member that is over
-    /// before it was asked, the question is settled with a no, so that nobody asks it later.
+    /// before it was asked, the question is answered with a no, so that nobody asks it later.
     /// </summary>
     public async Task AdmitAsync(CardNumber giver, string memberId, CancellationToken cancellation)
     {
@@ -30,7 +30,8 @@ public sealed class FamilyAdmission(CommandExecutor<Card> executor, CardReposito
             (card, _) =>
             {
                 Decision<Card> decision = member.End is null
-                    ? card.FamilySharing.Receiving.Take(new(memberId, giver), regions.For(card.RegionCode).FamilySharing) : FamilyRefusals.NotMember;
+                    ? card.FamilySharing.Receiving.Take(new(memberId, giver), regions.For(card.RegionCode).FamilySharing)
+                    : FamilyRefusals.NotMember;
                 return decision.Refusal is { } refused ? Decision.Unchanged(card).With(refused) : decision.With<Refusal>(null);
             },
             (_, refused) => new Seat(refused),
@@ -44,7 +45,7 @@ public sealed class FamilyAdmission(CommandExecutor<Card> executor, CardReposito
             cancellation);
     }
 
-    /// <summary>Has every accepted member of a request admitted at once, and keeps what came of it as the answer of every repetition.</summary>
+    /// <summary>Has the members of a request admitted at once, and keeps what came of it as the answer of every repetition.</summary>
     /// <param name="giver">The giver's card.</param>
     /// <param name="requested">What the giver's card has said of each.</param>
     /// <param name="request">The request.</param>

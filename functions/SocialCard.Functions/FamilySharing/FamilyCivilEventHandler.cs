@@ -5,7 +5,9 @@ using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.FamilySharing;
 
-/// <summary>Whoever gives knows a receiver by his corrected ID number. Deaths and new cards reach a family through the cards themselves.</summary>
+/// <summary>
+/// Whoever gives knows a receiver by his corrected ID number. Deaths and new cards reach a family through the cards themselves.
+/// </summary>
 public sealed class FamilyCivilEventHandler(CommandExecutor<Card> executor, CardRepository cards) : ICivilEventHandler
 {
     /// <inheritdoc/>

@@ -13,7 +13,12 @@ namespace SocialCard.Functions.FamilySharing;
 /// <summary>Family sharing (家庭共济): the money of an employee's medical account pays a relative's costs.</summary>
 [Tags("Family sharing")]
 public sealed class FamilyTriggers(
-    Api<Card> cards, FamilyCandidates candidates, FamilyAdmission admission, HolderProtection holders, RegionPolicies regions, WorkingCalendar calendar)
+    Api<Card> cards,
+    FamilyCandidates candidates,
+    FamilyAdmission admission,
+    HolderProtection holders,
+    RegionPolicies regions,
+    WorkingCalendar calendar)
 {
     private const int MostMembers = 10;
 
@@ -61,18 +66,15 @@ public sealed class FamilyTriggers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members")] HttpRequest request,
         string cardNumber,
         CancellationToken cancellation) =>
-        cards.ReadAsync(
-            request,
-            cardNumber,
-            card => new FamilyView([.. card.Family.Members.Where(member => member.End is null).Select(member => FamilyMemberView.Of(member, card))]),
-            cancellation);
+        cards.ReadAsync(request, cardNumber, FamilyView.Of, cancellation);
 
     /// <summary>Reads a member, also one that is over.</summary>
     [Function(nameof(GetFamilyMember))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hospital)]
     [Refuses("family-member-not-found")]
     public Task<Results<Ok<FamilyMemberView>, ProblemHttpResult>> GetFamilyMember(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members/{memberId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members/{memberId}")]
+        HttpRequest request,
         string cardNumber,
         string memberId,
         CancellationToken cancellation) =>
@@ -91,14 +93,16 @@ public sealed class FamilyTriggers(
     [Body(typeof(FamilyConsentRequest))]
     [Refuses("card-cancelled", "consent-not-due", "family-member-not-found", "receiver-mismatch")]
     public Task<Results<Ok<FamilyMemberView>, ProblemHttpResult>> ConsentToFamily(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members/{memberId}/consent")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members/{memberId}/consent")]
+        HttpRequest request,
         string cardNumber,
         string memberId,
         CancellationToken cancellation) =>
         cards.Command<FamilyConsentRequest>(request, cardNumber)
             .OnDocument(FamilyMemberView.Document, memberId, FamilyRefusals.NotFound)
             .Through(body => FamilyChannels.Of(body.Channel))
-            .Decide((card, context, now) => card.FamilySharing.Giving.Consent(memberId, holders.KeyOf(context.Body.IdNumber), calendar, now))
+            .Decide((card, context, now) => card.FamilySharing.Giving.Consent(
+                memberId, holders.KeyOf(context.Body.IdNumber), calendar, now))
             .OkAsync(card => FamilyMemberView.Find(memberId, card)!, cancellation);
 
     /// <summary>The giver withdraws a member, or the request for one.</summary>
@@ -106,7 +110,8 @@ public sealed class FamilyTriggers(
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hospital)]
     [Refuses("card-cancelled", "change-limit-reached", "family-member-ended", "family-member-not-found")]
     public Task<Results<Ok<FamilyMemberView>, ProblemHttpResult>> RemoveFamilyMember(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members/{memberId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members/{memberId}")]
+        HttpRequest request,
         string cardNumber,
         string memberId,
         CancellationToken cancellation) =>

@@ -90,6 +90,17 @@ public sealed class FamilyTransitionsTests
         Assert.Empty(reviewed.FamilySharing.Giving.Remove(Id, policy, Now).Card!.Family.Changes);
     }
 
+    [Fact]
+    public void What_has_fallen_due_shows_before_any_workflow_has_looked()
+    {
+        var asked = Admitted("330800", Wife);
+        var until = MemberOf(asked).Until!.Value;
+        Given.The(asked).When(card => card.AdvanceTo(until.AddDays(3))).ThenEvents("familyMemberEnded")
+            .Then(card => Assert.Equal(FamilyMemberState.Ended, FamilyMemberView.Find(Id, card)!.State));
+        Given.The(asked with { Social = new(SocialState.Cancelled, StateReason.Replaced, Now) })
+            .When(card => card.AdvanceTo(until.AddDays(3))).ThenNothing();
+    }
+
     [Theory]
     [InlineData(CardStatus.Cancelled, StateReason.Deceased, true, FamilyEnd.ReceiverDeceased)]
     [InlineData(CardStatus.Cancelled, StateReason.Forfeited, true, FamilyEnd.ReceiverCancelled)]

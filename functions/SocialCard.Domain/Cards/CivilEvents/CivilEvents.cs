@@ -78,9 +78,11 @@ public readonly record struct CivilEvents(Card Card)
             return Decision.Changed(Card, new CivilEventOutdated(CivilEventKind.Move, occurredOn, by));
         }
 
-        var moved = Card with { RegionCode = region, Civil = Card.Civil with { MovedOn = occurredOn, IssuedIn = Card.Civil.IssuedIn ?? Card.RegionCode } };
+        var civil = Card.Civil with { MovedOn = occurredOn };
         return region == Card.RegionCode
-            ? Decision.Changed(Card with { Civil = Card.Civil with { MovedOn = occurredOn } })
-            : Decision.Changed(moved, new CardMoved(Card.RegionCode, region, occurredOn, by));
+            ? Decision.Changed(Card with { Civil = civil })
+            : Decision.Changed(
+                Card with { RegionCode = region, Civil = civil with { IssuedIn = civil.IssuedIn ?? Card.RegionCode } },
+                new CardMoved(Card.RegionCode, region, occurredOn, by));
     }
 }

@@ -31,7 +31,9 @@ internal sealed partial class CardChange
         }
     }
 
-    /// <summary>What time alone has done to the members: a consent has not come, or a review is over. A card that has ended leaves them as they are.</summary>
+    /// <summary>
+    /// What time alone has done to the members: a consent has not come, or a review is over. A card that has ended leaves them as they are.
+    /// </summary>
     public void AdvanceFamily(DateTimeOffset asOf)
     {
         if (Card.Status is CardStatus.Cancelled)

@@ -148,7 +148,8 @@ public readonly record struct FamilyGiving(Card Card)
     public Decision<Card> Follow(string memberId, ReceiverCard receiver)
     {
         ArgumentNullException.ThrowIfNull(receiver);
-        if (Card.Status is CardStatus.Cancelled || Card.Family.Find(memberId) is not { End: null, State: not FamilyMemberState.Requested } member)
+        if (Card.Status is CardStatus.Cancelled
+            || Card.Family.Find(memberId) is not { End: null, State: not FamilyMemberState.Requested } member)
         {
             return Decision.Unchanged(Card);
         }
@@ -168,7 +169,8 @@ public readonly record struct FamilyGiving(Card Card)
         var paused = Card.Status is not CardStatus.Active || receiver.Status is not CardStatus.Active;
         if (member.State is FamilyMemberState.Active && member.Paused != paused)
         {
-            change.With(member with { Paused = paused }, paused ? new FamilyMemberSuspended(memberId) : new FamilyMemberResumed(memberId));
+            change.With(
+                member with { Paused = paused }, paused ? new FamilyMemberSuspended(memberId) : new FamilyMemberResumed(memberId));
         }
 
         return change.Decision;
@@ -201,7 +203,8 @@ public readonly record struct FamilyGiving(Card Card)
         Card.Status is CardStatus.Cancelled ? Refusal.CardCancelled
         : Card.Status is CardStatus.Suspended ? Refusal.CardSuspended(Card.Social.Reason)
         : Card.Status is not CardStatus.Active ? FamilyRefusals.GiverNotActive
-        : !policy.Channels.Contains(FamilyChannels.Of(request.Channel)) ? Refusal.ChannelNotAllowed(SocialCardJson.NameOf<FamilyChannel>(request.Channel)!)
+        : !policy.Channels.Contains(FamilyChannels.Of(request.Channel))
+            ? Refusal.ChannelNotAllowed(SocialCardJson.NameOf<FamilyChannel>(request.Channel)!)
         : policy.KeepYuan is null ? null
         : request.AccountBalanceYuan is not { } balance ? FamilyRefusals.BalanceMissing
         : balance <= policy.KeepYuan ? FamilyRefusals.BalanceTooLow(policy.KeepYuan.Value)

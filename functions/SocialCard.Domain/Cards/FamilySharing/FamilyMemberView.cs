@@ -94,4 +94,12 @@ public sealed record FamilyMemberView(
 ///   ]
 /// }
 /// </example>
-public sealed record FamilyView(IReadOnlyList<FamilyMemberView> Members);
+public sealed record FamilyView(IReadOnlyList<FamilyMemberView> Members)
+{
+    /// <summary>The members that are, and those that are asked for.</summary>
+    public static FamilyView Of(Card giver)
+    {
+        ArgumentNullException.ThrowIfNull(giver);
+        return new([.. giver.Family.Members.Where(member => member.End is null).Select(member => FamilyMemberView.Of(member, giver))]);
+    }
+}

@@ -10,7 +10,10 @@ public sealed partial record Card
     /// <summary>The card's loss reports, and what its applications are beneath them.</summary>
     public CardLoss Loss { get; init; } = new();
 
-    /// <summary>What time alone has done to the card: loss reports took effect, lapsed, or ended the card; members of the family came to count, or did not consent.</summary>
+    /// <summary>
+    /// What time alone has done to the card: loss reports took effect, lapsed, or ended the card; members of the family came to count, or
+    /// did not consent.
+    /// </summary>
     /// <param name="asOf">The time by which it is judged.</param>
     public Decision<Card> AdvanceTo(DateTimeOffset asOf)
     {

@@ -7,7 +7,7 @@ using SocialCard.Functions.Workflows;
 namespace SocialCard.Functions.FamilySharing;
 
 /// <summary>A step of a member: lets the receiver's card have its say, then lets the giver's card follow it.</summary>
-public sealed class FamilyActivities(FamilyDesk family, CardCommands desk, CardRepository store)
+public sealed class FamilyActivities(FamilyAdmission admission, CommandExecutor<Card> executor, CardRepository cards)
 {
     /// <summary>Makes a step, and tells what the member waits for next.</summary>
     [Function(nameof(AdvanceFamilyMember))]
@@ -15,8 +15,8 @@ public sealed class FamilyActivities(FamilyDesk family, CardCommands desk, CardR
     {
         ArgumentNullException.ThrowIfNull(step);
         var (giver, memberId) = (CardNumber.Parse(step.CardNumber), step.ResourceId);
-        await family.AdmitAsync(giver, memberId, cancellation);
-        if ((await store.LoadAsync(giver, cancellation))?.State.Family.Find(memberId) is not { } member)
+        await admission.AdmitAsync(giver, memberId, cancellation);
+        if ((await cards.LoadAsync(giver, cancellation))?.State.Family.Find(memberId) is not { } member)
         {
             return new CardWait(IsOver: true, null);
         }
@@ -25,10 +25,10 @@ public sealed class FamilyActivities(FamilyDesk family, CardCommands desk, CardR
         if (member.End is null)
         {
             var receiver = await ReceiverAsync(member, cancellation);
-            var outcome = await desk.DecideAsync(
-                giver,
+            var outcome = await executor.ExecuteAsync(
+                giver.Value,
                 Operation.Of(instance, $"step-{step.Number}", step.AsOf),
-                (card, now) => card.FollowFamilyMember(memberId, ReceiverCard.Of(receiver, memberId), now),
+                (card, _) => card.FamilySharing.Giving.Follow(memberId, ReceiverCard.Of(receiver, memberId)),
                 card => Standing.Of(card, memberId),
                 cancellation);
             var standing = outcome.Done();
@@ -42,10 +42,10 @@ public sealed class FamilyActivities(FamilyDesk family, CardCommands desk, CardR
                 var seat = new FamilyGiver(memberId, giver);
                 if (standing.IsInUse && !receiver.Family.Givers.Contains(seat))
                 {
-                    await desk.DecideAsync(
-                        receiver.Number,
+                    await executor.ExecuteAsync(
+                        receiver.Number.Value,
                         Operation.Of(instance, $"seat-{step.Number}", step.AsOf),
-                        (card, _) => card.MoveFamilyGiver(seat),
+                        (card, _) => card.FamilySharing.Receiving.Move(seat),
                         card => new Seat(card.Family.HasGiver(memberId)),
                         cancellation);
                 }
@@ -64,16 +64,16 @@ public sealed class FamilyActivities(FamilyDesk family, CardCommands desk, CardR
     {
         var memberId = member.MemberId;
         var receiver = await ReceiverAsync(member, cancellation);
-        await desk.DecideAsync(
-            receiver.Number,
+        await executor.ExecuteAsync(
+            receiver.Number.Value,
             Operation.Of(instance, "release", asOf),
-            (card, _) => card.ReleaseFamilyGiver(memberId),
+            (card, _) => card.FamilySharing.Receiving.Release(memberId),
             card => new Seat(card.Family.HasGiver(memberId)),
             cancellation);
-        await desk.DecideAsync(
-            giver,
+        await executor.ExecuteAsync(
+            giver.Value,
             Operation.Of(instance, "close", asOf),
-            (card, _) => card.CloseFamilyMember(memberId),
+            (card, _) => card.FamilySharing.Giving.Close(memberId),
             card => Standing.Of(card, memberId),
             cancellation);
     }
@@ -91,7 +91,7 @@ public sealed class FamilyActivities(FamilyDesk family, CardCommands desk, CardR
     }
 
     private async Task<Card> CardAsync(CardNumber number, CancellationToken cancellation) =>
-        (await store.LoadAsync(number, cancellation))?.State ?? throw new InvalidOperationException($"There is no card {number.Masked}.");
+        (await cards.LoadAsync(number, cancellation))?.State ?? throw new InvalidOperationException($"There is no card {number.Masked}.");
 
     private sealed record Seat(bool IsTaken);
 

@@ -4,7 +4,6 @@ using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Partners;
 using SocialCard.Functions.Api;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.InvalidCards;
 
@@ -13,7 +12,7 @@ namespace SocialCard.Functions.InvalidCards;
 /// person gives nobody away, so a partner's scope does not matter here.
 /// </summary>
 [Tags("Loss reports")]
-public sealed class InvalidCardTriggers(Api<Card> cards, AggregateRepository<Card> issued, InvalidCardList list)
+public sealed class InvalidCardTriggers(Api<Card> cards, InvalidCardList list, InvalidCardLookup lookup)
 {
     private const int DefaultPage = 100;
     private const int LargestPage = 500;
@@ -60,17 +59,9 @@ public sealed class InvalidCardTriggers(Api<Card> cards, AggregateRepository<Car
             return admission.Problem!;
         }
 
-        if (!CardNumber.TryParse(cardNumber, out var number))
-        {
-            return Problems.Invalid("cardNumber", "Nine digits or capital letters.");
-        }
-
-        var listing = list.FindAsync(number, cancellation);
-        var card = await issued.FindAsync(number.Value, cancellation);
-        var (row, isInvalid) = (await listing, InvalidCardStanding.MustNotBeTaken(card));
-
-        // What time has done to the card without anybody having noticed is not on the list yet.
-        return TypedResults.Ok(new InvalidCardView(number, isInvalid, (row?.IsInvalid ?? false) == isInvalid ? row?.Since : card?.Social.Since));
+        return CardNumber.TryParse(cardNumber, out var number)
+            ? TypedResults.Ok(await lookup.FindAsync(number, cancellation))
+            : Problems.Invalid("cardNumber", "Nine digits or capital letters.");
     }
 }
 

@@ -82,7 +82,9 @@ public sealed partial record Card
         _ => CardStatus.Active,
     };
 
-    /// <summary>What time alone has done to the card: loss reports took effect, lapsed, or ended the card; passwords count, locks lapsed.</summary>
+    /// <summary>
+    /// What time alone has done to the card: loss reports took effect, lapsed, or ended the card; new passwords count, locks lapsed.
+    /// </summary>
     /// <param name="asOf">The time by which it is judged.</param>
     public Decision<Card> AdvanceTo(DateTimeOffset asOf)
     {

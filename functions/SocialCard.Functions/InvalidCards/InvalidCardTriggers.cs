@@ -23,7 +23,9 @@ public sealed class InvalidCardTriggers(Api<Card> cards, InvalidCardList list, I
     [Query("after", "Only what comes after this number.", Least = 0)]
     [Query("limit", "At most so many.", Least = 1, Most = LargestPage)]
     public async Task<Results<Ok<InvalidCardChangesView>, ProblemHttpResult>> GetInvalidCards(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "invalid-cards")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "invalid-cards")]
+        HttpRequest request,
+        CancellationToken cancellation)
     {
         var admission = await cards.AdmitAsync(request, cancellation);
         if (admission.Value is null)
@@ -42,7 +44,8 @@ public sealed class InvalidCardTriggers(Api<Card> cards, InvalidCardList list, I
         }
 
         var changes = await list.ReadAsync(after, (int)limit, cancellation);
-        return TypedResults.Ok(new InvalidCardChangesView(changes, changes.Count == 0 ? after : changes[^1].Cursor, changes.Count == limit));
+        var next = changes.Count == 0 ? after : changes[^1].Cursor;
+        return TypedResults.Ok(new InvalidCardChangesView(changes, next, More: changes.Count == limit));
     }
 
     /// <summary>Tells whether a card must not be taken. A number that nobody issued is on no list.</summary>

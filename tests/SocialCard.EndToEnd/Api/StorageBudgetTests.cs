@@ -42,7 +42,8 @@ public sealed class StorageBudgetTests(MeasuredService live)
             .Expect(HttpStatusCode.Accepted)["reportId"];
         var before = await QuietAsync();
 
-        (await bank.PostAsync($"cards/{number}/loss-reports/{report}/release", new { channel = "bank", idNumber })).Expect(HttpStatusCode.OK);
+        (await bank.PostAsync($"cards/{number}/loss-reports/{report}/release", new { channel = "bank", idNumber }))
+            .Expect(HttpStatusCode.OK);
 
         Assert.Single(await SinceAsync(before), call => call.StartsWith($"GET Cards(PartitionKey='{number}'", StringComparison.Ordinal));
     }

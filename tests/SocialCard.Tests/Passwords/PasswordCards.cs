@@ -1,6 +1,5 @@
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
-using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 
 namespace SocialCard.Tests.Passwords;
@@ -39,7 +38,7 @@ internal static class PasswordCards
             Social = new(SocialState.Active, null, Now.AddDays(-4)),
             ActivatedAt = Now.AddDays(-4),
         };
-        Card Own() => active with { HeldPasswords = active.HeldPasswords.With(PasswordKind.Social, new HeldPassword { Verifier = PasswordCards.Own }) };
+        Card Own() => active with { HeldPasswords = new(Social: new HeldPassword { Verifier = PasswordCards.Own }) };
         return state switch
         {
             "notReceived" => issued,
@@ -60,7 +59,15 @@ internal static class PasswordCards
     public static Decision<Card, PasswordChangeView> Set(
         Card card, PasswordOperation operation, string current, string next, PasswordsPolicy rules, string changeId) =>
         card.Passwords.Set(
-            new(PasswordKind.Social, operation, ServiceChannel.ServiceWindow, changeId, "bureau-1", held => Is(held, current), held => Is(held, next), () => next),
+            new(
+                PasswordKind.Social,
+                operation,
+                ServiceChannel.ServiceWindow,
+                changeId,
+                "bureau-1",
+                held => Is(held, current),
+                held => Is(held, next),
+                () => next),
             rules,
             Calendar,
             Now);

@@ -1,6 +1,4 @@
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 using static SocialCard.Tests.Passwords.PasswordCards;
 
@@ -17,13 +15,14 @@ public sealed class PasswordTimeTests
         Given.The(pending).When(card => card.AdvanceTo(at.AddTicks(-1))).ThenNothing();
         Given.The(pending).When(card => card.AdvanceTo(at.AddDays(1)))
             .ThenEvent<PasswordChanged>(changed => Assert.Equal(at, changed.EffectiveAt))
-            .Then(card => Assert.Equal((at, null), (card.Passwords.Of(PasswordKind.Social).ChangedAt, card.Passwords.Of(PasswordKind.Social).Pending)));
+            .Then(card => Assert.Equal(
+                (at, null), (card.Passwords.Of(PasswordKind.Social).ChangedAt, card.Passwords.Of(PasswordKind.Social).Pending)));
     }
 
     [Fact]
     public void A_lock_that_lapses_by_itself_shows_the_same_whenever_the_card_is_read()
     {
-        var rules = Rules(Initial, social => social with { MaxWrong = 1, Unlock = social.Unlock with { ByItselfAfter = Period.Parse("24 hours", null) } });
+        var rules = Lapsing();
         var locked = Check(In("own", rules), New, rules, Now).Made.Card!;
         Given.The(locked).When(card => card.AdvanceTo(Now.AddHours(24).AddTicks(-1))).ThenNothing();
         foreach (var hours in new[] { 24, 48 })
@@ -33,7 +32,8 @@ public sealed class PasswordTimeTests
                 .Then(card => Assert.Equal(new(SocialState.Active, null, Now.AddHours(24)), card.Social));
         }
 
-        Given.The(locked with { Social = new(SocialState.Cancelled, StateReason.Replaced, Now) }).When(card => card.AdvanceTo(Now.AddDays(2))).ThenNothing();
+        var ended = locked with { Social = new(SocialState.Cancelled, StateReason.Replaced, Now) };
+        Given.The(ended).When(card => card.AdvanceTo(Now.AddDays(2))).ThenNothing();
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class PasswordTimeTests
     [Fact]
     public void A_lock_lapses_by_itself_only_where_the_region_says_so()
     {
-        var lapsing = Rules(Initial, social => social with { MaxWrong = 1, Unlock = social.Unlock with { ByItselfAfter = Period.Parse("24 hours", null) } });
+        var lapsing = Lapsing();
         var locked = Check(In("own", lapsing), New, lapsing, Now).Made.Card!;
         Assert.Equal(PasswordCheckResult.Locked, Check(locked, Own, lapsing, Now.AddHours(24).AddTicks(-1)).Result!.Result);
         var (decision, answer) = Check(locked, Own, lapsing, Now.AddHours(24));
@@ -76,4 +76,7 @@ public sealed class PasswordTimeTests
         var forGood = Check(In("own", lasting), New, lasting, Now).Made.Card!;
         Assert.Equal(PasswordCheckResult.Locked, Check(forGood, Own, lapsing, Now.AddYears(1)).Result!.Result);
     }
+
+    private static PasswordsPolicy Lapsing() => Rules(
+        Initial, social => social with { MaxWrong = 1, Unlock = social.Unlock with { ByItselfAfter = Period.Parse("24 hours", null) } });
 }

@@ -1,6 +1,5 @@
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
-using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 using static SocialCard.Tests.Passwords.PasswordCards;
 
@@ -23,20 +22,7 @@ public sealed class PasswordTransitionsTests
         | unlock             | card-not-received | =                | =                                   | =                                   | =                                                          | passwordUnlocked                    | passwordUnlocked                    | card-suspended | card-cancelled |
         """;
 
-    public static TheoryData<string, string, string> Cells()
-    {
-        var cells = new TheoryData<string, string, string>();
-        var rows = Table.Split('\n').Select(line => line.Split('|')[1..^1].Select(cell => cell.Trim()).ToArray()).ToArray();
-        foreach (var row in rows[1..])
-        {
-            for (var column = 1; column < row.Length; column++)
-            {
-                cells.Add(rows[0][column], row[0], row[column]);
-            }
-        }
-
-        return cells;
-    }
+    public static TheoryData<string, string, string> Cells() => TransitionTable.Cells(Table);
 
     [Theory]
     [MemberData(nameof(Cells))]
@@ -45,7 +31,7 @@ public sealed class PasswordTransitionsTests
         var rules = Rules(state == "none" ? null : Initial);
         var decision = Apply(command, In(state, rules), rules);
         var result = decision.Refusal?.Code
-            ?? (decision.Events.Count == 0 ? "=" : string.Join(',', decision.Events.Select(happened => happened.Type)));
+            ?? (decision.Events.Count == 0 ? TransitionTable.Nothing : string.Join(',', decision.Events.Select(happened => happened.Type)));
         Assert.Equal(expected, result);
     }
 

@@ -96,6 +96,7 @@ public static class SocialCardServices
             .AddSingleton<Outbox>()
             .AddSingleton<CardCommands>()
             .AddSingleton<InvalidCardList>()
+            .AddSingleton<InvalidCardLookup>()
             .AddSingleton<IProjection>(services => services.GetRequiredService<InvalidCardList>())
             .AddSingleton<ICommittedHandler<Card>, CardMetrics>()
             // First, so that nobody is told of a suspension before the list shows it.

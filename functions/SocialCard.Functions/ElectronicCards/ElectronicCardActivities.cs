@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.ElectronicCards;
+using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.ElectronicCards;
@@ -16,7 +17,7 @@ public sealed class ElectronicCardActivities(CommandExecutor<ElectronicCard> des
             turn.ElectronicCardId,
             Operation.Of(ElectronicCardOrchestration.InstanceOf(turn.ElectronicCardId), $"turn-{turn.Number}", turn.AsOf),
             (card, now) => card.Advance(now),
-            card => new ElectronicCardWait(card.NextMoment()),
+            card => new ElectronicCardWait(card.NextMoment(), SocialCardJson.NameOf<ElectronicCardState>(card.State)),
             cancellation);
         return outcome.Done();
     }

@@ -22,7 +22,7 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <param name="function">The function, whose declarations say who may call it.</param>
     public CommandCall<TState, TBody> Command<TBody>(HttpRequest request, string key, [CallerMemberName] string function = "")
         where TBody : class =>
-        new(executor, repository, clock, request, TState.KeyOf(key), cancellation => gate.AdmitAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
+        new(executor, repository, clock, request, TState.KeyOf(key), cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
 
     /// <summary>A command on an aggregate, without a body.</summary>
     /// <param name="request">The request.</param>
@@ -45,7 +45,7 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <param name="function">The function, whose declarations say who may call it.</param>
     public CommandCall<TState, TBody> Creation<TBody>(HttpRequest request, [CallerMemberName] string function = "")
         where TBody : class =>
-        new(executor, repository, clock, request, "", cancellation => gate.AdmitAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
+        new(executor, repository, clock, request, "", cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
 
     /// <summary>200 with an aggregate as it is by now; one read.</summary>
     /// <typeparam name="TView">What is shown.</typeparam>

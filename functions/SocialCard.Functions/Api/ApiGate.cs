@@ -52,6 +52,15 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
         HttpRequest request, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
         where TBody : class
     {
+        var admission = await AdmitFaultyAsync<TBody>(request, cancellation, roles);
+        return admission.Value?.Faults is { } faults ? Problems.Invalid(faults) : admission;
+    }
+
+    /// <summary>Lets a command in whose body may have texts with faults, for whoever adds what else is wrong.</summary>
+    internal async Task<Admission<CommandContext<TBody>>> AdmitFaultyAsync<TBody>(
+        HttpRequest request, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
+        where TBody : class
+    {
         var admission = await AdmitKeyedAsync(request, roles, cancellation);
         if (admission.Value is not { } keyed)
         {
@@ -68,8 +77,8 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
             return Problems.BodyTooLarge;
         }
 
-        var (body, malformed) = JsonBody.Parse<TBody>(bytes);
-        return malformed is not null ? malformed : new CommandContext<TBody>(keyed.Caller, body!, OperationOf(keyed, request, bytes));
+        var (body, faults, malformed) = JsonBody.Read<TBody>(bytes);
+        return body is null ? malformed! : new CommandContext<TBody>(keyed.Caller, body, OperationOf(keyed, request, bytes)) { Faults = faults };
     }
 
     /// <summary>Lets a command in whose body is a file.</summary>

@@ -38,7 +38,7 @@ public sealed class CommandCall<TState, TBody>
         ArgumentNullException.ThrowIfNull(rules);
         return Unless((context, now) =>
         {
-            var errors = new FieldErrors();
+            var errors = new FieldErrors(context.Faults);
             rules(errors, context.Body, now);
             return errors.Problem;
         });
@@ -126,7 +126,7 @@ public sealed class CommandCall<TState, TBody>
             }
         }
 
-        return context;
+        return context.Faults is { } faults ? Problems.Invalid(faults) : context;
     }
 
     internal async Task<Reply<TAnswer>> ExecuteAsync<TResult, TAnswer>(

@@ -47,6 +47,17 @@ public static class JsonBody
     public static (T? Value, ProblemHttpResult? Problem) Parse<T>(ReadOnlySpan<byte> json, string? within = null)
         where T : class
     {
+        var (value, faults, problem) = Read<T>(json, within);
+        return faults is null ? (value, problem) : (null, Problems.Invalid(faults));
+    }
+
+    /// <summary>A value of a form, or the problem with it; or, where only texts are not what their fields take, both.</summary>
+    /// <returns>
+    /// The value, in which examples stand for texts with faults; those faults, by field; and the problem where there is no value at all.
+    /// </returns>
+    internal static (T? Value, Dictionary<string, string[]>? Faults, ProblemHttpResult? Problem) Read<T>(ReadOnlySpan<byte> json, string? within = null)
+        where T : class
+    {
         Dictionary<string, string[]>? faults = null;
         JsonNode? mended = null;
         TextFault? last = null;
@@ -63,9 +74,7 @@ public static class JsonBody
 
                 var value = mended is not null ? mended.Deserialize<T>(SocialCardJson.Strict)
                     : json.IsEmpty ? null : JsonSerializer.Deserialize<T>(json, SocialCardJson.Strict);
-                return faults is not null ? (null, Problems.Invalid(faults))
-                    : value is not null ? (value, null)
-                    : (null, Problems.Invalid(within ?? "", "A JSON object is expected."));
+                return value is not null ? (value, faults, null) : (null, null, Problems.Invalid(within ?? "", "A JSON object is expected."));
             }
             catch (TextFault fault) when ((faults ??= []).TryAdd(PlaceOf(fault, within), [fault.Expected]))
             {
@@ -73,7 +82,7 @@ public static class JsonBody
             }
             catch (JsonException failure)
             {
-                return (null, Problems.Invalid((faults ?? []).Concat(FaultsOf(failure, within)).DistinctBy(fault => fault.Key).ToDictionary()));
+                return (null, null, Problems.Invalid((faults ?? []).Concat(FaultsOf(failure, within)).DistinctBy(fault => fault.Key).ToDictionary()));
             }
         }
     }

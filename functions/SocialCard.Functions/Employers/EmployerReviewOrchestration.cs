@@ -19,7 +19,7 @@ public static class EmployerReviewOrchestration
     {
         ArgumentNullException.ThrowIfNull(context);
         return Waiting.AskAndWaitAsync<EmployerReviewStep, EmployerReviewWait>(
-            context, nameof(EmployerReviewActivities.AdvanceEmployerReview), Decided);
+            context, nameof(EmployerReviewActivities.AdvanceEmployerReview), Decided, "review");
     }
 }
 

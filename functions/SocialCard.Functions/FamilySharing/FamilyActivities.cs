@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Storage;
 using SocialCard.Functions.Workflows;
@@ -18,7 +19,7 @@ public sealed class FamilyActivities(FamilyAdmission admission, CommandExecutor<
         await admission.AdmitAsync(giver, memberId, cancellation);
         if ((await cards.LoadAsync(giver, cancellation))?.State.Family.Find(memberId) is not { } member)
         {
-            return new CardWait(IsOver: true, null);
+            return CardWait.Over;
         }
 
         var instance = FamilyOrchestration.InstanceOf(step.CardNumber, memberId);
@@ -34,7 +35,7 @@ public sealed class FamilyActivities(FamilyAdmission admission, CommandExecutor<
             var standing = outcome.Done();
             if (!standing.IsKnown)
             {
-                return new CardWait(IsOver: true, null);
+                return CardWait.Over;
             }
 
             if (!standing.IsOver)
@@ -50,12 +51,12 @@ public sealed class FamilyActivities(FamilyAdmission admission, CommandExecutor<
                         cancellation);
                 }
 
-                return new CardWait(IsOver: false, standing.Until);
+                return new CardWait(IsOver: false, standing.Until, SocialCardJson.NameOf(standing.State));
             }
         }
 
         await CloseAsync(giver, member, instance, step.AsOf, cancellation);
-        return new CardWait(IsOver: true, null);
+        return CardWait.Over;
     }
 
     /// <summary>Lets the receiver's card know of the end first, then lets the giver's card forget.</summary>
@@ -96,12 +97,12 @@ public sealed class FamilyActivities(FamilyAdmission admission, CommandExecutor<
     private sealed record Seat(bool IsTaken);
 
     /// <summary>Where a member stands on the giver's card. One that is not known any more is the next card's, or closed.</summary>
-    private sealed record Standing(bool IsKnown, bool IsOver, bool IsInUse, DateTimeOffset? Until)
+    private sealed record Standing(bool IsKnown, bool IsOver, bool IsInUse, DateTimeOffset? Until, FamilyMemberState? State)
     {
         public static Standing Of(Card giver, string memberId)
         {
             var (member, isInUse) = (giver.Family.Find(memberId), giver.Status is not CardStatus.Cancelled);
-            return new(member is not null, member?.End is not null, isInUse, isInUse ? member?.Until : null);
+            return new(member is not null, member?.End is not null, isInUse, isInUse ? member?.Until : null, member?.State);
         }
     }
 }

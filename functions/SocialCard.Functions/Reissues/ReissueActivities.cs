@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.FamilySharing;
@@ -29,7 +30,7 @@ public sealed class ReissueActivities(CardCommands desk, CardRepository store, F
             Operation.Of(instance, $"step-{step.Number}", step.AsOf),
             (card, now) => card.AdvanceReissue(step.ResourceId, newCard, calendar, now),
             card => card.Reissue is { IsLive: true } running && running.ReissueId == step.ResourceId
-                ? new CardWait(IsOver: false, running.NextMoment(calendar)) : new CardWait(IsOver: true, null),
+                ? new CardWait(IsOver: false, running.NextMoment(calendar), SocialCardJson.NameOf<ReissueState>(running.State)) : CardWait.Over,
             cancellation);
         await FollowHolderAsync(number, instance, step, cancellation);
         var wait = outcome.Done();

@@ -80,6 +80,20 @@ public sealed partial record Card : IAggregate<Card>
     [JsonIgnore]
     public CardPasswords Passwords => new(this);
 
+    /// <summary>Whose costs the money of the account pays, and who pays for the holder.</summary>
+    public CardFamily Family { get; init; } = new();
+
+    /// <summary>What the civil registry has told of the holder.</summary>
+    public CivilStanding Civil { get; init; } = new();
+
+    /// <summary>What the card decides of family sharing.</summary>
+    [JsonIgnore]
+    public FamilySharing FamilySharing => new(this);
+
+    /// <summary>What the card makes of the events of its holder's life.</summary>
+    [JsonIgnore]
+    public CivilEvents CivilEvents => new(this);
+
     /// <summary>The state of the card as a whole, derived from its applications.</summary>
     [JsonIgnore]
     public CardStatus Status => this switch
@@ -164,6 +178,7 @@ public sealed partial record Card : IAggregate<Card>
         change.AdvanceLoss(asOf);
         change.AdvancePasswords(asOf);
         change.ExpireActivation(asOf);
+        change.AdvanceFamily(asOf);
         return change.Decision;
     }
 }

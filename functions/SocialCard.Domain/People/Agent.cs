@@ -11,8 +11,7 @@ namespace SocialCard.Domain.People;
 public sealed record Agent(DateOnly BirthDate, bool IsHolder, bool HasPowerOfAttorney, AgentRelation? Relation)
 {
     private const int AdultAge = 18;
-
-    private static Refusal IsHolderHimself => Refusal.AgentNotEligible("The agent's ID number is the holder's own.");
+    private const string HolderHimself = "The agent's ID number is the holder's own.";
 
     private bool IsGuardian => Relation is AgentRelation.Parent or AgentRelation.Guardian;
 
@@ -25,7 +24,7 @@ public sealed record Agent(DateOnly BirthDate, bool IsHolder, bool HasPowerOfAtt
         ArgumentNullException.ThrowIfNull(rule);
         if (IsHolder)
         {
-            return IsHolderHimself;
+            return Refusal.AgentNotEligible(HolderHimself);
         }
 
         if (BirthDate.AddYears(AdultAge) > today)
@@ -63,7 +62,7 @@ public sealed record Agent(DateOnly BirthDate, bool IsHolder, bool HasPowerOfAtt
     /// <param name="holderIsMinor">Whether the holder is of an age at which a guardian acts for him.</param>
     public Refusal? NotAcceptedForPasswords(bool holderIsMinor) =>
         !holderIsMinor || !IsGuardian ? Refusal.AgentNotAllowed
-        : IsHolder ? IsHolderHimself
+        : IsHolder ? Refusal.AgentNotEligible(HolderHimself)
         : null;
 }
 

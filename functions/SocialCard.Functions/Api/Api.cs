@@ -28,13 +28,18 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <typeparam name="TBody">The form of the body.</typeparam>
     /// <param name="request">The request.</param>
     /// <param name="find">Finds the key of the aggregate once the body is known to be right; null where there is none.</param>
+    /// <param name="unnamed">What is answered where there is none; by default that there is no such aggregate.</param>
     /// <param name="function">The function, whose declarations say who may call it.</param>
     public CommandCall<TState, TBody> Command<TBody>(
-        HttpRequest request, Func<CommandContext<TBody>, CancellationToken, Task<string?>> find, [CallerMemberName] string function = "")
+        HttpRequest request,
+        Func<CommandContext<TBody>, CancellationToken, Task<string?>> find,
+        Refusal? unnamed = null,
+        [CallerMemberName] string function = "")
         where TBody : class =>
         new(executor, repository, clock, request, "", cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers))
         {
             Find = find,
+            Unnamed = unnamed,
         };
 
     /// <summary>A command on an aggregate, without a body.</summary>
@@ -83,6 +88,29 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
             : TState.KeyOf(key) is { } known && await repository.FindAsync(known, caller, cancellation) is { } state && view(state) is { } seen
                 ? TypedResults.Ok(seen)
                 : Problems.Refused(notFound ?? TState.NotFound);
+    }
+
+    /// <summary>What a function makes, in its own way, of an aggregate as it is by now.</summary>
+    /// <typeparam name="TAnswer">What it answers where it has no problem.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="key">The part of the address that names the aggregate.</param>
+    /// <param name="answer">Makes the answer.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public async Task<Results<TAnswer, ProblemHttpResult>> AnswerAsync<TAnswer>(
+        HttpRequest request,
+        string key,
+        Func<TState, CancellationToken, Task<Results<TAnswer, ProblemHttpResult>>> answer,
+        CancellationToken cancellation,
+        [CallerMemberName] string function = "")
+        where TAnswer : IResult
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        var admission = await gate.AdmitAsync(request, cancellation, Endpoint.Of(function).Callers);
+        return admission.Value is not { } caller ? admission.Problem!
+            : TState.KeyOf(key) is { } known && await repository.FindAsync(known, caller, cancellation) is { } state
+                ? await answer(state, cancellation)
+                : Problems.Refused(TState.NotFound);
     }
 
     /// <summary>200 with a resource of an aggregate as it is by now; two reads.</summary>

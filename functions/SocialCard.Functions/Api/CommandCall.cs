@@ -16,10 +16,10 @@ public sealed class CommandCall<TState, TBody>
     private readonly AggregateRepository<TState> repository;
     private readonly TimeProvider clock;
     private readonly HttpRequest request;
-    private readonly string? key;
     private readonly Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit;
     private readonly List<Func<CommandContext<TBody>, DateTimeOffset, CancellationToken, ValueTask<ProblemHttpResult?>>> checks = [];
     private readonly List<Func<TState, CommandContext<TBody>, Refusal?>> proofs = [];
+    private string? key;
     private Refusal? notFound;
     private (string Kind, string Id, Refusal NotFound)? document;
 
@@ -114,6 +114,33 @@ public sealed class CommandCall<TState, TBody>
         });
     }
 
+    /// <summary>The aggregate decides, by what was looked up of others before with the aggregate as it was then; one more read.</summary>
+    /// <param name="find">Looks it up; asked once.</param>
+    /// <param name="decide">The decision, and what comes of it.</param>
+    public DecidedCall<TState, TBody, TResult> Decide<TFound, TResult>(
+        Func<TState, CommandContext<TBody>, DateTimeOffset, CancellationToken, Task<TFound>> find,
+        Func<TState, TFound, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide)
+    {
+        ArgumentNullException.ThrowIfNull(find);
+        return Decide(
+            async (context, cancellation) => await repository.FindAsync(key!, context.Caller, cancellation) is { } state
+                ? await find(state, context, clock.GetUtcNow(), cancellation)
+                // What is not there is not asked.
+                : default!,
+            decide);
+    }
+
+    /// <summary>The aggregate decides, by what was looked up of others before with the aggregate as it was then; one more read.</summary>
+    /// <param name="find">Looks it up; asked once.</param>
+    /// <param name="decide">The decision.</param>
+    public DecidedCall<TState, TBody, TState> Decide<TFound>(
+        Func<TState, CommandContext<TBody>, DateTimeOffset, CancellationToken, Task<TFound>> find,
+        Func<TState, TFound, CommandContext<TBody>, DateTimeOffset, Decision<TState>> decide)
+    {
+        ArgumentNullException.ThrowIfNull(decide);
+        return Decide<TFound, TState>(find, (state, found, context, now) => decide(state, found, context, now).With<TState>(null));
+    }
+
     /// <summary>202 with what came of a command that is not one aggregate's to decide.</summary>
     /// <param name="carryOut">Carries it out, once for all of its repetitions.</param>
     /// <param name="location">The name of what came of it, below the request's own path.</param>
@@ -155,6 +182,9 @@ public sealed class CommandCall<TState, TBody>
     /// <summary>Finds the aggregate by the body, where the address does not name it.</summary>
     internal Func<CommandContext<TBody>, CancellationToken, Task<string?>>? Find { get; init; }
 
+    /// <summary>What is answered where the body leads to none.</summary>
+    internal Refusal? Unnamed { get; init; }
+
     internal async Task<Admission<CommandContext<TBody>>> AdmitAsync(CancellationToken cancellation)
     {
         var admission = await admit(cancellation);
@@ -177,7 +207,9 @@ public sealed class CommandCall<TState, TBody>
             }
         }
 
-        return context.Faults is { } faults ? Problems.Invalid(faults) : context;
+        return context.Faults is { } faults ? Problems.Invalid(faults)
+            : Find is null ? context
+            : await FindAsync(Find, context, cancellation);
     }
 
     internal async Task<Reply<TAnswer>> ExecuteAsync<TResult, TAnswer>(
@@ -188,13 +220,8 @@ public sealed class CommandCall<TState, TBody>
         string? on = null)
         where TAnswer : class
     {
-        if ((on ?? (Find is null ? key : await Find(context, cancellation))) is not { } known)
-        {
-            return Problems.Refused(notFound ?? TState.NotFound);
-        }
-
         var outcome = await executor.ExecuteAsync(
-            known, context.Operation, (state, now) => Refused(state, context) is { } refusal ? refusal : decide(state, context, now), answer, cancellation);
+            on ?? key!, context.Operation, (state, now) => Refused(state, context) is { } refusal ? refusal : decide(state, context, now), answer, cancellation);
         var unknown = outcome is Outcome<TAnswer>.Refused && document is { } named && !await ExistsAsync(named.Kind, named.Id, cancellation)
             ? named.NotFound : null;
         return unknown is not null ? Problems.Refused(unknown) : ReplyOf(outcome);
@@ -211,6 +238,16 @@ public sealed class CommandCall<TState, TBody>
     {
         var outcome = await executor.CreateAsync(newKey, context.Operation, create, answer, taken, cancellation);
         return (ReplyOf(outcome), outcome is Outcome<TAnswer>.Refused { Refusal: var refusal } && ReferenceEquals(refusal, taken));
+    }
+
+    // The same key with another body would meet the empty partition of another aggregate.
+    private async Task<Admission<CommandContext<TBody>>> FindAsync(
+        Func<CommandContext<TBody>, CancellationToken, Task<string?>> find, CommandContext<TBody> context, CancellationToken cancellation)
+    {
+        key = await find(context, cancellation);
+        return key is null ? Problems.Refused(Unnamed ?? notFound ?? TState.NotFound)
+            : await executor.IsOthersKeyAsync(context.Operation, cancellation) ? Problems.IdempotencyKeyReused
+            : context;
     }
 
     private Refusal? Refused(TState state, CommandContext<TBody> context)
@@ -238,7 +275,7 @@ public sealed class CommandCall<TState, TBody>
                 return accepted.Answer;
             case Outcome<TAnswer>.Replayed replayed:
                 request.HttpContext.Response.Headers["Idempotency-Replayed"] = "true";
-                return replayed.Answer;
+                return new Reply<TAnswer>(replayed.Answer, null) { IsRepetition = true };
             case Outcome<TAnswer>.Refused refused:
                 return Problems.Refused(refused.Refusal);
             case Outcome<TAnswer>.KeyReused:

@@ -14,6 +14,7 @@ public sealed class DecidedCall<TState, TBody, TResult>
 {
     private readonly CommandCall<TState, TBody> call;
     private readonly Func<CommandContext<TBody>, CancellationToken, Task<Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>>>> prepare;
+    private Func<TResult?, CancellationToken, Task>? afterwards;
 
     internal DecidedCall(CommandCall<TState, TBody> call, Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide)
         : this(call, (_, _) => Task.FromResult(decide))
@@ -24,6 +25,13 @@ public sealed class DecidedCall<TState, TBody, TResult>
         CommandCall<TState, TBody> call,
         Func<CommandContext<TBody>, CancellationToken, Task<Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>>>> prepare) =>
         (this.call, this.prepare) = (call, prepare);
+
+    /// <summary>Something is cleared away once the change is stored; what comes again clears nothing away.</summary>
+    public DecidedCall<TState, TBody, TResult> Afterwards(Func<TResult?, CancellationToken, Task> clear)
+    {
+        afterwards = clear;
+        return this;
+    }
 
     /// <summary>200 with the aggregate after the change.</summary>
     public Task<Results<Ok<TAnswer>, ProblemHttpResult>> OkAsync<TAnswer>(Func<TState, TAnswer> view, CancellationToken cancellation)
@@ -112,6 +120,13 @@ public sealed class DecidedCall<TState, TBody, TResult>
         }
 
         var decide = await prepare(context, cancellation);
-        return (context, await call.ExecuteAsync(context, decide, (state, result) => answer(state, result, context), cancellation));
+        TResult? result = default;
+        var reply = await call.ExecuteAsync(context, decide, (state, made) => answer(state, result = made, context), cancellation);
+        if (afterwards is not null && reply is { Problem: null, IsRepetition: false })
+        {
+            await afterwards(result, cancellation);
+        }
+
+        return (context, reply);
     }
 }

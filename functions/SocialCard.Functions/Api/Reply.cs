@@ -9,6 +9,9 @@ namespace SocialCard.Functions.Api;
 public readonly record struct Reply<TAnswer>(TAnswer? Answer, ProblemHttpResult? Problem)
     where TAnswer : class
 {
+    /// <summary>Whether it is the first answer of a command that came again.</summary>
+    public bool IsRepetition { get; init; }
+
 #pragma warning disable CA2225 // The named alternative is the constructor.
     /// <summary>An answer is a reply.</summary>
     public static implicit operator Reply<TAnswer>(TAnswer answer) => new(answer, null);

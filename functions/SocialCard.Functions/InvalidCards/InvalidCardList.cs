@@ -197,9 +197,10 @@ public sealed class InvalidCardList(TableServiceClient tables) : IProjection, ID
 /// <param name="At">Since when.</param>
 public sealed record InvalidCardStanding(CardNumber CardNumber, bool IsInvalid, DateTimeOffset At)
 {
+    /// <summary>Where a card stands.</summary>
     internal static InvalidCardStanding Of(Card card, DateTimeOffset at) => new(card.Number, MustNotBeTaken(card), at);
 
-    /// <summary>Whether a card must not be taken: one that nobody issued yet may.</summary>
+    /// <summary>Whether a card must not be taken. One that nobody issued is on no list.</summary>
     internal static bool MustNotBeTaken(Card? card) => card?.Status is CardStatus.Suspended or CardStatus.Cancelled;
 }
 

@@ -4,7 +4,6 @@ using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Partners;
 using SocialCard.Functions.Api;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.InvalidCards;
 
@@ -13,7 +12,7 @@ namespace SocialCard.Functions.InvalidCards;
 /// person gives nobody away, so a partner's scope does not matter here.
 /// </summary>
 [Tags("Loss reports")]
-public sealed class InvalidCardTriggers(Api<Card> cards, AggregateRepository<Card> issued, InvalidCardList list)
+public sealed class InvalidCardTriggers(Api<Card> cards, InvalidCardList list, InvalidCardLookup lookup)
 {
     private const int DefaultPage = 100;
     private const int LargestPage = 500;
@@ -24,7 +23,9 @@ public sealed class InvalidCardTriggers(Api<Card> cards, AggregateRepository<Car
     [Query("after", "Only what comes after this number.", Least = 0)]
     [Query("limit", "At most so many.", Least = 1, Most = LargestPage)]
     public async Task<Results<Ok<InvalidCardChangesView>, ProblemHttpResult>> GetInvalidCards(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "invalid-cards")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "invalid-cards")]
+        HttpRequest request,
+        CancellationToken cancellation)
     {
         var admission = await cards.AdmitAsync(request, cancellation);
         if (admission.Value is null)
@@ -43,7 +44,8 @@ public sealed class InvalidCardTriggers(Api<Card> cards, AggregateRepository<Car
         }
 
         var changes = await list.ReadAsync(after, (int)limit, cancellation);
-        return TypedResults.Ok(new InvalidCardChangesView(changes, changes.Count == 0 ? after : changes[^1].Cursor, changes.Count == limit));
+        var next = changes.Count == 0 ? after : changes[^1].Cursor;
+        return TypedResults.Ok(new InvalidCardChangesView(changes, next, More: changes.Count == limit));
     }
 
     /// <summary>Tells whether a card must not be taken. A number that nobody issued is on no list.</summary>
@@ -60,17 +62,9 @@ public sealed class InvalidCardTriggers(Api<Card> cards, AggregateRepository<Car
             return admission.Problem!;
         }
 
-        if (!CardNumber.TryParse(cardNumber, out var number))
-        {
-            return Problems.Invalid("cardNumber", "Nine digits or capital letters.");
-        }
-
-        var listing = list.FindAsync(number, cancellation);
-        var card = await issued.FindAsync(number.Value, cancellation);
-        var (row, isInvalid) = (await listing, InvalidCardStanding.MustNotBeTaken(card));
-
-        // What time has done to the card without anybody having noticed is not on the list yet.
-        return TypedResults.Ok(new InvalidCardView(number, isInvalid, (row?.IsInvalid ?? false) == isInvalid ? row?.Since : card?.Social.Since));
+        return CardNumber.TryParse(cardNumber, out var number)
+            ? TypedResults.Ok(await lookup.FindAsync(number, cancellation))
+            : Problems.Invalid("cardNumber", "Nine digits or capital letters.");
     }
 }
 

@@ -31,7 +31,16 @@ public sealed record LossReportRequest(
     bool BankPasswordVerified = false)
 {
     internal ReportLoss ToCommand(CommandContext asked) =>
-        new(asked.ResourceId, Kind, Reason, Scope, Channel, asked.Caller.Id, Reporter.Of(IdNumber, Agent), SelfService, BankPasswordVerified);
+        new(
+            asked.ResourceId,
+            Kind,
+            Reason,
+            Scope,
+            Channel,
+            asked.Caller.Id,
+            Reporter.Of(IdNumber, Agent),
+            SelfService,
+            BankPasswordVerified);
 }
 
 /// <summary>Body of a release.</summary>
@@ -62,7 +71,7 @@ public sealed record LossFormalizationRequest(
         new(reportId, asked.ResourceId, Channel, asked.Caller.Id, Reporter.Of(IdNumber, Agent), BankPasswordVerified);
 }
 
-/// <summary>Who stands at the desk or on the line, by what was presented.</summary>
+/// <summary>Who stands at the counter or is on the line, by what was presented.</summary>
 internal static class Reporter
 {
     public static LossReporter Of(CitizenId holderId, AgentRequest? agent) => new(holderId.BirthDate, agent?.ToAgent(holderId));

@@ -31,18 +31,22 @@ public sealed class LossReportTriggers(Api<Card> cards, HolderProtection holders
             .Presents(holders, body => body.IdNumber)
             .Decide((card, asked, now) => card.LossReports.Report(asked.Body.ToCommand(asked), regions.For(card.RegionCode), calendar, now))
             .AcceptedAsync(
-                (card, _, asked) => LossReportView.Of(card.Loss.Find(asked.ResourceId)!), (path, report) => $"{path}/{report.ReportId}", cancellation);
+                (card, _, asked) => LossReportView.Of(card.Loss.Find(asked.ResourceId)!),
+                (path, report) => $"{path}/{report.ReportId}",
+                cancellation);
 
     /// <summary>Reads where a report stands.</summary>
     [Function(nameof(GetLossReport))]
     [Callers]
     [Refuses("loss-report-not-found")]
     public Task<Results<Ok<LossReportView>, ProblemHttpResult>> GetLossReport(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/loss-reports/{reportId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/loss-reports/{reportId}")]
+        HttpRequest request,
         string cardNumber,
         string reportId,
         CancellationToken cancellation) =>
-        cards.ReadDocumentAsync<LossReportView>(request, cardNumber, LossReportView.Document, reportId, LossRefusals.NotFound, cancellation);
+        cards.ReadDocumentAsync<LossReportView>(
+            request, cardNumber, LossReportView.Document, reportId, LossRefusals.NotFound, cancellation);
 
     /// <summary>Releases a report: the card works again as it did before.</summary>
     [Function(nameof(ReleaseLossReport))]
@@ -53,7 +57,8 @@ public sealed class LossReportTriggers(Api<Card> cards, HolderProtection holders
         "guardian-required", "holder-mismatch", "loss-release-elsewhere", "loss-release-window-closed", "loss-report-ended",
         "loss-report-final", "loss-report-not-found")]
     public Task<Results<Ok<LossReportView>, ProblemHttpResult>> ReleaseLossReport(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/loss-reports/{reportId}/release")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/loss-reports/{reportId}/release")]
+        HttpRequest request,
         string cardNumber,
         string reportId,
         CancellationToken cancellation) =>
@@ -61,7 +66,8 @@ public sealed class LossReportTriggers(Api<Card> cards, HolderProtection holders
             .Through(body => body.Channel, PartnerChannels.OfLossReports)
             .OnDocument(LossReportView.Document, reportId, LossRefusals.NotFound)
             .Presents(holders, body => body.IdNumber)
-            .Decide((card, asked, now) => card.LossReports.Release(asked.Body.ToCommand(reportId, asked), regions.For(card.RegionCode), now))
+            .Decide((card, asked, now) =>
+                card.LossReports.Release(asked.Body.ToCommand(reportId, asked), regions.For(card.RegionCode), now))
             .OkAsync((_, report) => report!, cancellation);
 
     /// <summary>Makes a temporary report formal: a formal report takes its place.</summary>
@@ -73,7 +79,9 @@ public sealed class LossReportTriggers(Api<Card> cards, HolderProtection holders
         "channel-not-allowed", "guardian-required", "holder-mismatch", "loss-already-reported", "loss-both-required",
         "loss-form-not-offered", "loss-password-unchanged", "loss-report-ended", "loss-report-formal", "loss-report-not-found")]
     public Task<Results<Accepted<LossReportView>, ProblemHttpResult>> FormalizeLossReport(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/loss-reports/{reportId}/formalization")] HttpRequest request,
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/loss-reports/{reportId}/formalization")]
+        HttpRequest request,
         string cardNumber,
         string reportId,
         CancellationToken cancellation) =>

@@ -34,7 +34,8 @@ public sealed class PasswordTriggers(
         "password-kind-unknown", "password-locked", "password-not-set", "password-not-six-digits", "password-repeated-digit",
         "password-run", "password-unchanged")]
     public async Task<Results<Accepted<PasswordChangeView>, Ok<PasswordChangeView>, ProblemHttpResult>> RequestPasswordChange(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/password-changes")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/password-changes")]
+        HttpRequest request,
         string cardNumber,
         CancellationToken cancellation) =>
         AnswerOf(request, await cards.Command<PasswordChangeRequest>(request, cardNumber)
@@ -50,7 +51,8 @@ public sealed class PasswordTriggers(
     [Callers]
     [Refuses("password-change-not-found")]
     public Task<Results<Ok<PasswordChangeView>, ProblemHttpResult>> GetPasswordChange(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/password-changes/{changeId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/password-changes/{changeId}")]
+        HttpRequest request,
         string cardNumber,
         string changeId,
         CancellationToken cancellation) =>
@@ -62,7 +64,8 @@ public sealed class PasswordTriggers(
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
     [Refuses("password-change-not-found", "password-change-not-pending")]
     public Task<Results<Ok<PasswordChangeView>, ProblemHttpResult>> CancelPasswordChange(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/password-changes/{changeId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/password-changes/{changeId}")]
+        HttpRequest request,
         string cardNumber,
         string changeId,
         CancellationToken cancellation) =>
@@ -79,7 +82,8 @@ public sealed class PasswordTriggers(
         "card-cancelled", "card-not-received", "card-suspended", "channel-not-allowed", "holder-mismatch", "password-held-by-bank",
         "password-kind-unknown", "unlock-elsewhere", "unlocks-used-up")]
     public Task<Results<Ok<CardView>, ProblemHttpResult>> UnlockPassword(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/password-unlocks")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/password-unlocks")]
+        HttpRequest request,
         string cardNumber,
         CancellationToken cancellation) =>
         cards.Command<PasswordUnlockRequest>(request, cardNumber)
@@ -99,7 +103,8 @@ public sealed class PasswordTriggers(
         string cardNumber,
         CancellationToken cancellation) =>
         cards.Command<PasswordCheckRequest>(request, cardNumber)
-            .Unless((_, _) => checkLimit.Take(cardNumber) is { } retryAfter ? Problems.TooMany(request.HttpContext.Response, retryAfter) : null)
+            .Unless((_, _) => checkLimit.Take(cardNumber) is { } retryAfter
+                ? Problems.TooMany(request.HttpContext.Response, retryAfter) : null)
             .Decide((card, asked, now) => card.Passwords.Check(
                 asked.Body.Kind, MatchOf(card, asked.Body.Kind, asked.Body.Password), asked.Caller.Id, regions.PasswordsOf(card), now))
             .OkAsync((_, answer) => answer!, cancellation);

@@ -105,6 +105,13 @@ public sealed class CommandExecutor<TState>(
         return new Outcome<TAnswer>.Accepted(told);
     }
 
+    /// <summary>
+    /// Whether an operation's key belongs to another request. Asked where the body names the aggregate: with another one in the body,
+    /// the key would meet a partition that does not know it.
+    /// </summary>
+    public async Task<bool> IsOthersKeyAsync(Operation operation, CancellationToken cancellation) =>
+        await keys.BindAsync(operation, cancellation) is Binding.Other;
+
     /// <summary>Stores a new aggregate.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="operation">What is asked, recognisable when it comes again, also with another key for the aggregate.</param>

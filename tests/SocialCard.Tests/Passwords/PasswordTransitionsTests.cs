@@ -1,19 +1,13 @@
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
+using static SocialCard.Tests.Passwords.PasswordCards;
 
 namespace SocialCard.Tests.Passwords;
 
 /// <summary>Every command on a password in every state of it, and the one result that each has.</summary>
 public sealed class PasswordTransitionsTests
 {
-    private const string Initial = "123456";
-    private const string Own = "739150";
-    private const string New = "840261";
-
-    private static readonly DateTimeOffset Now = new(2026, 3, 2, 2, 0, 0, TimeSpan.Zero);
-    private static readonly WorkingCalendar Calendar = WorkingCalendar.Load();
-
     // A column a state, a row a command; "=" is "nothing changes", a code is a refusal, else the events of the change.
     private static readonly string Table = """
         |                    | notReceived       | none             | initial                             | own                                 | pending                                                    | wrongOnce                           | locked                              | lost           | cancelled      |
@@ -28,20 +22,7 @@ public sealed class PasswordTransitionsTests
         | unlock             | card-not-received | =                | =                                   | =                                   | =                                                          | passwordUnlocked                    | passwordUnlocked                    | card-suspended | card-cancelled |
         """;
 
-    public static TheoryData<string, string, string> Cells()
-    {
-        var cells = new TheoryData<string, string, string>();
-        var rows = Table.Split('\n').Select(line => line.Split('|')[1..^1].Select(cell => cell.Trim()).ToArray()).ToArray();
-        foreach (var row in rows[1..])
-        {
-            for (var column = 1; column < row.Length; column++)
-            {
-                cells.Add(rows[0][column], row[0], row[column]);
-            }
-        }
-
-        return cells;
-    }
+    public static TheoryData<string, string, string> Cells() => TransitionTable.Cells(Table);
 
     [Theory]
     [MemberData(nameof(Cells))]
@@ -50,7 +31,7 @@ public sealed class PasswordTransitionsTests
         var rules = Rules(state == "none" ? null : Initial);
         var decision = Apply(command, In(state, rules), rules);
         var result = decision.Refusal?.Code
-            ?? (decision.Events.Count == 0 ? "=" : string.Join(',', decision.Events.Select(happened => happened.Type)));
+            ?? (decision.Events.Count == 0 ? TransitionTable.Nothing : string.Join(',', decision.Events.Select(happened => happened.Type)));
         Assert.Equal(expected, result);
     }
 
@@ -134,22 +115,6 @@ public sealed class PasswordTransitionsTests
     }
 
     [Fact]
-    public void A_lock_lapses_by_itself_only_where_the_region_says_so()
-    {
-        var lapsing = Rules(Initial, social => social with { MaxWrong = 1, Unlock = social.Unlock with { ByItselfAfter = Period.Parse("24 hours", null) } });
-        var locked = Check(In("own", lapsing), New, lapsing, Now).Made.Card!;
-        Assert.Equal(PasswordCheckResult.Locked, Check(locked, Own, lapsing, Now.AddHours(24).AddTicks(-1)).Result!.Result);
-        var (decision, answer) = Check(locked, Own, lapsing, Now.AddHours(24));
-        Assert.Equal((PasswordCheckResult.Match, CardStatus.Active), (answer!.Result, decision.Card!.Status));
-
-        // By the rule under which it was set, also where another has come into force since.
-        var lasting = Rules(Initial, social => social with { MaxWrong = 1 });
-        Assert.Equal(PasswordCheckResult.Match, Check(locked, Own, lasting, Now.AddHours(24)).Result!.Result);
-        var forGood = Check(In("own", lasting), New, lasting, Now).Made.Card!;
-        Assert.Equal(PasswordCheckResult.Locked, Check(forGood, Own, lapsing, Now.AddYears(1)).Result!.Result);
-    }
-
-    [Fact]
     public void A_pending_change_keeps_the_window_in_force_when_it_was_asked_for()
     {
         var pending = In("pending", Rules(Initial));
@@ -210,45 +175,6 @@ public sealed class PasswordTransitionsTests
         Assert.Empty(In("own", rules).Passwords.NoticeInitial(rules).Events);
     }
 
-    /// <summary>The nation's rules with a window of two hours and an initial social password, or none.</summary>
-    private static PasswordsPolicy Rules(string? initial, Func<PasswordPolicy, PasswordPolicy>? change = null)
-    {
-        var national = RegionPolicies.Load().National.Passwords;
-        var social = national.Social with
-        {
-            Initial = initial is null ? new(AssignedPasswordRule.SetAtActivation) : new(AssignedPasswordRule.Literal, initial),
-            MaxWrong = 6,
-            EffectiveDelay = Delays("2 hours"),
-        };
-        return national with { Social = change?.Invoke(social) ?? social };
-    }
-
-    private static PasswordDelays Delays(string delay) => new(new(Delay.Parse(delay, null)), new(Delay.Parse(delay, null)));
-
-    private static Card In(string state, PasswordsPolicy rules)
-    {
-        var activation = RegionPolicies.Load().National.Activation;
-        var issued = Card.Register(CardNumber.Parse("123456789"), People.Holder, "320200", "bank-1", 3, Now.AddDays(-9)).Card!;
-        var active = issued.Activation.Receive(new DateOnly(2026, 2, 25), activation, Now.AddDays(-5)).Card! with
-        {
-            Social = new(SocialState.Active, null, Now.AddDays(-4)),
-            ActivatedAt = Now.AddDays(-4),
-        };
-        Card Own() => active with { HeldPasswords = active.HeldPasswords.With(PasswordKind.Social, new HeldPassword { Verifier = PasswordTransitionsTests.Own }) };
-        return state switch
-        {
-            "notReceived" => issued,
-            "none" or "initial" => active,
-            "own" => Own(),
-            "pending" => Set(Own(), PasswordOperation.Change, PasswordTransitionsTests.Own, New, rules, "pending").Made.Card!,
-            "wrongOnce" => Check(Own(), New, rules, Now).Made.Card!,
-            "locked" => Enumerable.Range(0, 6).Aggregate(Own(), (card, _) => Check(card, New, rules, Now).Made.Card!),
-            "lost" => Own() with { Social = new(SocialState.Suspended, StateReason.FormalLoss, Now) },
-            "cancelled" => Own() with { Social = new(SocialState.Cancelled, StateReason.Replaced, Now) },
-            _ => throw new ArgumentException(state),
-        };
-    }
-
     private static Decision<Card> Apply(string command, Card card, PasswordsPolicy rules)
     {
         var current = card.Passwords.Of(PasswordKind.Social).Verifier ?? Initial;
@@ -266,18 +192,4 @@ public sealed class PasswordTransitionsTests
             _ => throw new ArgumentException(command),
         };
     }
-
-    // For these tests a verifier is the password itself: the hash is tested on its own.
-    private static bool Is(HeldPassword held, string password) => (held.Verifier ?? Initial) == password;
-
-    private static Decision<Card, PasswordChangeView> Set(
-        Card card, PasswordOperation operation, string current, string next, PasswordsPolicy rules, string changeId) =>
-        card.Passwords.Set(
-            new(PasswordKind.Social, operation, ServiceChannel.ServiceWindow, changeId, "bureau-1", held => Is(held, current), held => Is(held, next), () => next),
-            rules,
-            Calendar,
-            Now);
-
-    private static Decision<Card, PasswordCheckAnswer> Check(Card card, string password, PasswordsPolicy rules, DateTimeOffset at) =>
-        card.Passwords.Check(PasswordKind.Social, held => Is(held, password), "desk-1", rules, at);
 }

@@ -74,7 +74,11 @@ internal sealed partial class CardChange
         {
             Document(report with
             {
-                Sides = [.. report.Sides.Select(side => side.Holds ? side with { State = LossReportState.CardCancelled, EndedAt = at } : side)],
+                Sides =
+                [
+                    .. report.Sides.Select(side =>
+                        side.Holds ? side with { State = LossReportState.CardCancelled, EndedAt = at } : side),
+                ],
             });
         }
 
@@ -106,7 +110,11 @@ internal sealed partial class CardChange
         {
             var since = loss.Financial is null ? side.EffectiveAt : Card.Financial.Since;
             Apply(
-                Card with { Financial = new(FinancialState.Suspended, reason, since), Loss = loss with { Financial = loss.Financial ?? Card.Financial } },
+                Card with
+                {
+                    Financial = new(FinancialState.Suspended, reason, since),
+                    Loss = loss with { Financial = loss.Financial ?? Card.Financial },
+                },
                 happened);
         }
     }

@@ -25,7 +25,8 @@ public sealed record CardLoss
     public LossReport? Find(string reportId) => Reports.FirstOrDefault(report => report.ReportId == reportId);
 
     /// <summary>Whether a report is in effect on an application.</summary>
-    internal bool IsSuspended(CardApplication application) => application is CardApplication.Social ? Social is not null : Financial is not null;
+    internal bool IsSuspended(CardApplication application) =>
+        application is CardApplication.Social ? Social is not null : Financial is not null;
 
     /// <summary>Whether a report would add anything to what holds for an application.</summary>
     internal bool IsOpen(CardApplication application, LossReportKind kind, bool renewable) =>

@@ -3,7 +3,7 @@ using SocialCard.Domain.Rules;
 
 namespace SocialCard.Domain.Cards;
 
-/// <summary>What a region takes and releases as a loss report: of which form, on which application, through which channel, from whom.</summary>
+/// <summary>Which loss reports a region takes and releases: of which form, on which application, by which channel and from whom.</summary>
 internal static class LossReportRules
 {
     public static IReadOnlyList<CardApplication> BothApplications { get; } = [CardApplication.Social, CardApplication.Financial];
@@ -25,7 +25,8 @@ internal static class LossReportRules
         application is CardApplication.Social ? form.Social : form.Financial;
 
     /// <summary>Whether a channel takes a report on an application; some regions have channels of their own for a password alone.</summary>
-    public static bool Takes(CardApplication application, LossReportKind kind, LossReason reason, ServiceChannel channel, RegionPolicy policy) =>
+    public static bool Takes(
+        CardApplication application, LossReportKind kind, LossReason reason, ServiceChannel channel, RegionPolicy policy) =>
         (kind is LossReportKind.Formal && reason is LossReason.PasswordLeaked && policy.LossReports.PasswordLossChannels is { } own
             ? own : RuleOf(application, FormOf(kind, policy)).Channels).Contains(channel);
 

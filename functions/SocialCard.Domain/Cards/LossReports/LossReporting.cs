@@ -36,7 +36,15 @@ public readonly record struct LossReporting(Card Card)
         }
 
         var report = new LossReport(
-            command.ReportId, command.Kind, command.Reason, command.Channel, command.By, now, form.Linkage.For(command.Channel), form.Release, []);
+            command.ReportId,
+            command.Kind,
+            command.Reason,
+            command.Channel,
+            command.By,
+            now,
+            form.Linkage.For(command.Channel),
+            form.Release,
+            []);
         return File(report, asked, form, form.Renewable, calendar, now);
     }
 
@@ -62,7 +70,9 @@ public readonly record struct LossReporting(Card Card)
 
         var form = policy.LossReports.Formal;
         var held = temporary.Sides.Where(side => side.Holds).Select(side => side.Application).ToList();
-        var taken = held.Where(application => Takes(application, LossReportKind.Formal, temporary.Reason, command.Channel, policy)).ToList();
+        var taken = held
+            .Where(application => Takes(application, LossReportKind.Formal, temporary.Reason, command.Channel, policy))
+            .ToList();
         var scope = form.Linkage.For(command.Channel) is LossLinkage.BothRequired ? BothApplications : taken.Count > 0 ? taken : held;
         return Report(
             new(
@@ -193,7 +203,8 @@ public readonly record struct LossReporting(Card Card)
             return Decision.Changed(Card, new BankEventOutdated(releasedAt));
         }
 
-        var together = (report.Linkage is LossLinkage.Linked || report.Release.BothSides) && report.Release.Until is not ReleasableUntil.Never;
+        var together = (report.Linkage is LossLinkage.Linked || report.Release.BothSides)
+            && report.Release.Until is not ReleasableUntil.Never;
         var change = new CardChange(Card);
         change.ReleaseLoss(report, together ? BothApplications : [CardApplication.Financial], ServiceChannel.Bank, releasedAt);
         return change.Decision;
@@ -213,14 +224,23 @@ public readonly record struct LossReporting(Card Card)
         var change = new CardChange(Card);
         change.FileLoss(report with
         {
-            Sides = [.. reached.Select(application => SideOf(report, application, !asked.Contains(application), loss.IsSuspended(application), form, calendar))],
+            Sides =
+            [
+                .. reached.Select(application =>
+                    SideOf(report, application, !asked.Contains(application), loss.IsSuspended(application), form, calendar)),
+            ],
         });
         change.AdvanceLoss(now);
         return change.Decision;
     }
 
     private static LossSide SideOf(
-        LossReport report, CardApplication application, bool passedOn, bool isSuspended, LossReportFormPolicy form, WorkingCalendar calendar)
+        LossReport report,
+        CardApplication application,
+        bool passedOn,
+        bool isSuspended,
+        LossReportFormPolicy form,
+        WorkingCalendar calendar)
     {
         // What is suspended stays so: a delay is for a card that still works.
         var (effectiveAt, provisionalEffect) = isSuspended

@@ -115,7 +115,15 @@ internal sealed partial class CardChange
         var held = Card.HeldPasswords.Of(kind);
         var unlocks = held.Unlocks + (held.LockedAt is null || channel is null ? 0 : 1);
         Apply(
-            Holding(kind, held with { Wrong = 0, WrongOn = null, LockedAt = null, LockedBy = null, LockLapsesAt = null, Unlocks = unlocks }),
+            Holding(kind, held with
+            {
+                Wrong = 0,
+                WrongOn = null,
+                LockedAt = null,
+                LockedBy = null,
+                LockLapsesAt = null,
+                Unlocks = unlocks,
+            }),
             new PasswordUnlocked(kind, channel, unlocks));
         if (kind is PasswordKind.Social && Card.SocialBeneath.Reason is StateReason.PasswordLocked)
         {

@@ -19,7 +19,8 @@ public readonly record struct CardPasswords(Card Card)
     /// before; otherwise the old one is valid until the window has passed, and a newer request takes the place of this one.
     /// </summary>
     /// <returns>With the change; without one where the current password was wrong, which counts as an attempt.</returns>
-    public Decision<Card, PasswordChangeView> Set(SetPassword command, PasswordsPolicy policies, WorkingCalendar calendar, DateTimeOffset now)
+    public Decision<Card, PasswordChangeView> Set(
+        SetPassword command, PasswordsPolicy policies, WorkingCalendar calendar, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(policies);
@@ -232,6 +233,7 @@ public readonly record struct CardPasswords(Card Card)
         : !policies.Kinds.Contains(kind) ? PasswordRefusals.NoSuchKind
         : Card.Social.State is SocialState.Cancelled ? Refusal.CardCancelled
         : Card.ReceivedOn is null ? PasswordRefusals.NotReceived
-        : Card.Social is { State: SocialState.Suspended, Reason: not StateReason.PasswordLocked } ? Refusal.CardSuspended(Card.Social.Reason)
+        : Card.Social is { State: SocialState.Suspended, Reason: not StateReason.PasswordLocked }
+            ? Refusal.CardSuspended(Card.Social.Reason)
         : null;
 }

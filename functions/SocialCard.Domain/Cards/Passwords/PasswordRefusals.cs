@@ -27,7 +27,8 @@ public static class PasswordRefusals
     public static Refusal CurrentWrong { get; } = Policy("current-password-wrong", "The current password is wrong.");
 
     /// <summary>The bank holds the financial password.</summary>
-    public static Refusal HeldByBank { get; } = Policy("password-held-by-bank", "The bank holds the financial password; it is changed there.");
+    public static Refusal HeldByBank { get; } =
+        Policy("password-held-by-bank", "The bank holds the financial password; it is changed there.");
 
     /// <summary>Cards of the region have no such password.</summary>
     public static Refusal NoSuchKind { get; } = Policy("password-kind-unknown", "Cards of this region have no such password.");

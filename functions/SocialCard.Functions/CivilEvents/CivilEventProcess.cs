@@ -11,8 +11,12 @@ namespace SocialCard.Functions.CivilEvents;
 /// Carries an event of a person's life out on every card of the person and on what is kept beside them. Each card is an operation
 /// that takes effect once, so an event that was interrupted is simply carried out again.
 /// </summary>
-public sealed class CivilEventDesk(
-    CardCommands desk, CardRepository store, CivilEventRepository events, HolderProtection holders, IEnumerable<ICivilEventHandler> followers)
+public sealed class CivilEventProcess(
+    CommandExecutor<Card> executor,
+    CardRepository cards,
+    CivilEventRepository events,
+    HolderProtection holders,
+    IEnumerable<ICivilEventHandler> handlers)
 {
     /// <summary>Carries out an event that has been kept.</summary>
     /// <exception cref="InvalidCivilEventException">The corrected ID number is another person's.</exception>
@@ -44,26 +48,38 @@ public sealed class CivilEventDesk(
             {
                 if (reported.NewHolderKey is { } key)
                 {
-                    await store.IndexHolderAsync(card with { Holder = card.Holder with { Key = key } }, cancellation);
+                    await cards.IndexHolderAsync(card with { Holder = card.Holder with { Key = key } }, cancellation);
                 }
 
-                var outcome = await desk.DecideAsync(
-                    card.Number, operation, (card, now) => Decide(card, reported, now), card => new Followed(card.Status), cancellation);
+                var outcome = await executor.ExecuteAsync(
+                    card.Number.Value,
+                    operation,
+                    (state, now) => Decide(state, reported, now),
+                    state => new Followed(state.Status),
+                    cancellation);
                 _ = outcome.Done();
                 done.Add(card.Number);
             }
         }
 
-        if (reported.NewHolderKey is { } corrected && !await store.ReadOfHolderAsync(reported.HolderKey, cancellation).AnyAsync(cancellation))
+        if (reported.NewHolderKey is { } corrected
+            && !await cards.ReadOfHolderAsync(reported.HolderKey, cancellation).AnyAsync(cancellation))
         {
-            await store.LinkHolderAsync(reported.HolderKey, corrected, cancellation);
+            await cards.LinkHolderAsync(reported.HolderKey, corrected, cancellation);
         }
 
         var happened = new CivilEvent(
-            operation.Key, message.Kind, message.OccurredOn, message.PartnerId, message.CardNumber, reported.HolderKey, reported.NewHolderKey, message.ToRegion);
-        foreach (var follower in followers)
+            operation.Key,
+            message.Kind,
+            message.OccurredOn,
+            message.PartnerId,
+            message.CardNumber,
+            reported.HolderKey,
+            reported.NewHolderKey,
+            message.ToRegion);
+        foreach (var handler in handlers)
         {
-            await follower.HandleAsync(happened, cancellation);
+            await handler.HandleAsync(happened, cancellation);
         }
 
         await events.CompleteAsync(reported, cancellation);
@@ -74,10 +90,10 @@ public sealed class CivilEventDesk(
     /// <param name="name">The name of the person whose number is corrected.</param>
     /// <param name="cancellation">Stops the reading.</param>
     public ValueTask<bool> IsAnothersAsync(string holderKey, string name, CancellationToken cancellation) =>
-        store.ReadOfHolderAsync(holderKey, cancellation).AnyAsync(card => holders.Open(card.Holder).Name != name, cancellation);
+        cards.ReadOfHolderAsync(holderKey, cancellation).AnyAsync(card => holders.Open(card.Holder).Name != name, cancellation);
 
     private async Task<Holder> NamedAsync(CivilEventMessage message, CancellationToken cancellation) =>
-        (await store.LoadAsync(message.CardNumber, cancellation))!.State.Holder;
+        (await cards.LoadAsync(message.CardNumber, cancellation))!.State.Holder;
 
     /// <summary>
     /// The person's cards that the event has not been carried out on. A correction begins with the named card, and leaves the cards
@@ -90,14 +106,14 @@ public sealed class CivilEventDesk(
         {
             string[] keys = [.. new[] { named.Key, reported.HolderKey }.Distinct()];
             return await keys.ToAsyncEnumerable()
-                .SelectMany(key => store.ReadOfHolderAsync(key, cancellation))
+                .SelectMany(key => cards.ReadOfHolderAsync(key, cancellation))
                 .Where(card => !done.Contains(card.Number))
                 .OrderByDescending(card => card.Reissue is { IsLive: true })
                 .ToListAsync(cancellation);
         }
 
         var name = holders.Open(named).Name;
-        return await store.ReadOfHolderAsync(reported.HolderKey, cancellation)
+        return await cards.ReadOfHolderAsync(reported.HolderKey, cancellation)
             .Where(card => !done.Contains(card.Number) && holders.Open(card.Holder).Name == name)
             .OrderByDescending(card => card.Number == reported.Message.CardNumber)
             .ToListAsync(cancellation);
@@ -108,12 +124,12 @@ public sealed class CivilEventDesk(
         var (message, by) = (reported.Message, reported.Message.PartnerId);
         return message.Kind switch
         {
-            CivilEventKind.Death => card.EndWithHolder(StateReason.Deceased, message.OccurredOn, by, now),
-            CivilEventKind.NationalityRenounced => card.EndWithHolder(StateReason.NationalityRenounced, message.OccurredOn, by, now),
-            CivilEventKind.Move => card.MoveTo(message.ToRegion!, message.OccurredOn, by),
-            CivilEventKind.NameChange => card.RenameHolder(
+            CivilEventKind.Death => card.CivilEvents.End(StateReason.Deceased, message.OccurredOn, by, now),
+            CivilEventKind.NationalityRenounced => card.CivilEvents.End(StateReason.NationalityRenounced, message.OccurredOn, by, now),
+            CivilEventKind.Move => card.CivilEvents.Move(message.ToRegion!, message.OccurredOn, by),
+            CivilEventKind.NameChange => card.CivilEvents.Rename(
                 holders.Seal(holders.Open(card.Holder) with { Name = reported.NewValue! }), message.OccurredOn, by),
-            CivilEventKind.IdCorrection when CitizenId.TryParse(reported.NewValue, out var id) => card.CorrectHolder(
+            CivilEventKind.IdCorrection when CitizenId.TryParse(reported.NewValue, out var id) => card.CivilEvents.Correct(
                 holders.Seal(holders.Open(card.Holder) with { IdNumber = id }), message.OccurredOn, by),
             _ => throw new InvalidCivilEventException("The event lacks what it is about."),
         };

@@ -31,7 +31,30 @@ internal sealed partial class CardChange
         }
     }
 
-    public FamilyMember Activate(FamilyMember member, DateTimeOffset at) => With(
+    /// <summary>
+    /// What time alone has done to the members: a consent has not come, or a review is over. A card that has ended leaves them as they are.
+    /// </summary>
+    public void AdvanceFamily(DateTimeOffset asOf)
+    {
+        if (Card.Status is CardStatus.Cancelled)
+        {
+            return;
+        }
+
+        foreach (var member in Card.Family.Members.Where(member => member.Until <= asOf))
+        {
+            if (member.State is FamilyMemberState.AwaitingConsent)
+            {
+                End(member, FamilyEnd.Lapsed);
+            }
+            else if (member.State is FamilyMemberState.UnderReview)
+            {
+                Activate(member, member.Until!.Value);
+            }
+        }
+    }
+
+    private FamilyMember Activate(FamilyMember member, DateTimeOffset at) => With(
         member with { State = FamilyMemberState.Active, Until = null, EffectiveAt = at }, new FamilyMemberActivated(member.MemberId));
 
     public void End(FamilyMember member, FamilyEnd end) => With(

@@ -3,11 +3,10 @@ using SocialCard.Domain.People;
 
 namespace SocialCard.Domain.Cards;
 
-public sealed partial record Card
+/// <summary>What a card makes of the events of its holder's life.</summary>
+/// <param name="Card">The card.</param>
+public readonly record struct CivilEvents(Card Card)
 {
-    /// <summary>What the civil registry has told of the holder.</summary>
-    public CivilStanding Civil { get; init; } = new();
-
     /// <summary>
     /// The holder has died, or has renounced the nationality: the card ends whatever state it is in, and with it its pending
     /// passwords, loss reports, reissue and temporary card. A card that had ended before only learns that no card follows it.
@@ -16,22 +15,22 @@ public sealed partial record Card
     /// <param name="occurredOn">The local day.</param>
     /// <param name="by">The partner that told.</param>
     /// <param name="now">The time.</param>
-    public Decision<Card> EndWithHolder(StateReason reason, DateOnly occurredOn, string by, DateTimeOffset now)
+    public Decision<Card> End(StateReason reason, DateOnly occurredOn, string by, DateTimeOffset now)
     {
-        if (Civil.Ended is not null)
+        if (Card.Civil.Ended is not null)
         {
-            return Decision.Unchanged(this);
+            return Decision.Unchanged(Card);
         }
 
-        var change = new CardChange(this);
-        change.Apply(this with { Civil = Civil with { Ended = reason } }, new HolderEnded(reason, occurredOn, by));
-        if (Social.State is not SocialState.Cancelled)
+        var change = new CardChange(Card);
+        change.Apply(Card with { Civil = Card.Civil with { Ended = reason } }, new HolderEnded(reason, occurredOn, by));
+        if (Card.Social.State is not SocialState.Cancelled)
         {
             change.Cancel(reason, now, new CardCancelled(reason));
         }
 
         change.EndTemporaryCard(TemporaryCardEnd.HolderEnded);
-        if (Reissue is { IsLive: true })
+        if (Card.Reissue is { IsLive: true })
         {
             change.EndReissue(ReissueCancellation.HolderEnded);
         }
@@ -43,21 +42,21 @@ public sealed partial record Card
     /// <param name="renamed">The holder under the new name.</param>
     /// <param name="occurredOn">The local day; an older change that comes after a younger one is noted only.</param>
     /// <param name="by">The partner that told.</param>
-    public Decision<Card> RenameHolder(Holder renamed, DateOnly occurredOn, string by) => occurredOn < Civil.NamedOn
-        ? Decision.Changed(this, new CivilEventOutdated(CivilEventKind.NameChange, occurredOn, by))
+    public Decision<Card> Rename(Holder renamed, DateOnly occurredOn, string by) => occurredOn < Card.Civil.NamedOn
+        ? Decision.Changed(Card, new CivilEventOutdated(CivilEventKind.NameChange, occurredOn, by))
         : Decision.Changed(
-            this with { Holder = renamed, Civil = Civil with { NamedOn = occurredOn } }, new HolderRenamed(occurredOn, by));
+            Card with { Holder = renamed, Civil = Card.Civil with { NamedOn = occurredOn } }, new HolderRenamed(occurredOn, by));
 
     /// <summary>The holder's ID number was wrong, or has changed: the card is found under the right one from now on.</summary>
     /// <param name="corrected">The holder under the right number.</param>
     /// <param name="occurredOn">The local day.</param>
     /// <param name="by">The partner that told.</param>
-    public Decision<Card> CorrectHolder(Holder corrected, DateOnly occurredOn, string by)
+    public Decision<Card> Correct(Holder corrected, DateOnly occurredOn, string by)
     {
         ArgumentNullException.ThrowIfNull(corrected);
-        return corrected.Key == Holder.Key
-            ? Decision.Unchanged(this)
-            : Decision.Changed(this with { Holder = corrected }, new HolderIdCorrected(occurredOn, by));
+        return corrected.Key == Card.Holder.Key
+            ? Decision.Unchanged(Card)
+            : Decision.Changed(Card with { Holder = corrected }, new HolderIdCorrected(occurredOn, by));
     }
 
     /// <summary>
@@ -67,21 +66,23 @@ public sealed partial record Card
     /// <param name="region">The new region, by GB/T 2260.</param>
     /// <param name="occurredOn">The local day; an older move that comes after a younger one is noted only.</param>
     /// <param name="by">The partner that told.</param>
-    public Decision<Card> MoveTo(string region, DateOnly occurredOn, string by)
+    public Decision<Card> Move(string region, DateOnly occurredOn, string by)
     {
-        if (Social.State is SocialState.Cancelled)
+        if (Card.Social.State is SocialState.Cancelled)
         {
-            return Decision.Unchanged(this);
+            return Decision.Unchanged(Card);
         }
 
-        if (occurredOn < Civil.MovedOn)
+        if (occurredOn < Card.Civil.MovedOn)
         {
-            return Decision.Changed(this, new CivilEventOutdated(CivilEventKind.Move, occurredOn, by));
+            return Decision.Changed(Card, new CivilEventOutdated(CivilEventKind.Move, occurredOn, by));
         }
 
-        var moved = this with { RegionCode = region, Civil = Civil with { MovedOn = occurredOn, IssuedIn = Civil.IssuedIn ?? RegionCode } };
-        return region == RegionCode
-            ? Decision.Changed(this with { Civil = Civil with { MovedOn = occurredOn } })
-            : Decision.Changed(moved, new CardMoved(RegionCode, region, occurredOn, by));
+        var civil = Card.Civil with { MovedOn = occurredOn };
+        return region == Card.RegionCode
+            ? Decision.Changed(Card with { Civil = civil })
+            : Decision.Changed(
+                Card with { RegionCode = region, Civil = civil with { IssuedIn = civil.IssuedIn ?? Card.RegionCode } },
+                new CardMoved(Card.RegionCode, region, occurredOn, by));
     }
 }

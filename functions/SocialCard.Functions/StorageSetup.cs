@@ -16,8 +16,9 @@ using SocialCard.Functions.InvalidCards;
 using SocialCard.Functions.Notices;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.Reissues;
+using SocialCard.Functions.Storage;
 
-namespace SocialCard.Functions.Storage;
+namespace SocialCard.Functions;
 
 /// <summary>Creates the tables, queues and containers that the application uses, where they are missing.</summary>
 public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient queues, BlobServiceClient blobs) : IHostedService

@@ -4,9 +4,10 @@ using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Partners;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.Api;
+using SocialCard.Functions.Partners;
 using SocialCard.Functions.Webhooks;
 
-namespace SocialCard.Functions.Partners;
+namespace SocialCard.Functions.PartnerRegistration;
 
 /// <summary>Registering partners and changing over their webhook secrets, for operations.</summary>
 [Tags("Partners")]

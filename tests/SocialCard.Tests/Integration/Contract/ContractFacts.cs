@@ -133,6 +133,9 @@ internal sealed class ContractFacts
                 case "oneOf" or "anyOf" when value!.AsArray().All(one => one!["const"] is not null):
                     Allow(place, value.AsArray().Select(one => one!["const"]));
                     break;
+                case "oneOf" or "anyOf" when value!.AsArray().All(IsTypeOnly):
+                    facts.UnionWith(value.AsArray().Select(one => $"{place} type {Resolve(one!)["type"]}"));
+                    break;
                 case "oneOf" or "anyOf":
                     foreach (var alternative in value!.AsArray())
                     {
@@ -178,6 +181,10 @@ internal sealed class ContractFacts
             : schema["type"] is JsonValue type ? (string)type!
             : schema.ToJsonString();
     }
+
+    // Alternatives of which each says a type and no more are a list of types.
+    private bool IsTypeOnly(JsonNode? alternative) =>
+        Resolve(alternative!).AsObject() is var schema && schema["type"] is JsonValue && schema.All(pair => pair.Key == "type" || ForPeople.Contains(pair.Key));
 
     private void AddPlain(string place, JsonObject described)
     {

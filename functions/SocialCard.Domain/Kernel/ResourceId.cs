@@ -13,7 +13,9 @@ public static class ResourceId
     /// <param name="number">From 1, at most two digits.</param>
     public static string Of(string operation, int number) => $"{operation}-{number}";
 
-    /// <summary>Whether a text, such as a part of a path, can be one: lower-case hexadecimal digits, and a number of one or two digits after a hyphen.</summary>
+    /// <summary>
+    /// Whether a text, such as a part of a path, can be one: lower-case hexadecimal digits, and after a hyphen a number of one or two digits.
+    /// </summary>
     public static bool IsOne(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

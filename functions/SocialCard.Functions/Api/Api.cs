@@ -24,23 +24,23 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
         where TBody : class =>
         new(executor, repository, clock, request, TState.KeyOf(key), cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
 
-    /// <summary>A command on an aggregate that its body names, not its address.</summary>
+    /// <summary>A command on an aggregate that the body leads to.</summary>
     /// <typeparam name="TBody">The form of the body.</typeparam>
     /// <param name="request">The request.</param>
-    /// <param name="keyOf">Whose key the body holds; null where it holds none.</param>
-    /// <param name="unnamed">What is answered where it holds none.</param>
+    /// <param name="find">Finds the key of the aggregate once the body is known to be right; null where there is none.</param>
+    /// <param name="unnamed">What is answered where there is none; by default that there is no such aggregate.</param>
     /// <param name="function">The function, whose declarations say who may call it.</param>
     public CommandCall<TState, TBody> Command<TBody>(
-        HttpRequest request, Func<TBody, string?> keyOf, Refusal unnamed, [CallerMemberName] string function = "")
+        HttpRequest request,
+        Func<CommandContext<TBody>, CancellationToken, Task<string?>> find,
+        Refusal? unnamed = null,
+        [CallerMemberName] string function = "")
         where TBody : class =>
-        new(
-            executor,
-            repository,
-            clock,
-            request,
-            keyOf,
-            unnamed,
-            cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
+        new(executor, repository, clock, request, "", cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers))
+        {
+            Find = find,
+            Unnamed = unnamed,
+        };
 
     /// <summary>A command on an aggregate, without a body.</summary>
     /// <param name="request">The request.</param>
@@ -161,6 +161,27 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
                 && await repository.FindDocumentAsync(name, caller, known, kind, id, cancellation) is { } document
                 ? TypedResults.Ok(document)
                 : Problems.Refused(notFound);
+    }
+
+    /// <summary>200 with a page of what happened to an aggregate, oldest first.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="key">The part of the address that names the aggregate.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public async Task<Results<Ok<TimelineView>, ProblemHttpResult>> ReadTimelineAsync(
+        HttpRequest request, string key, CancellationToken cancellation, [CallerMemberName] string function = "")
+    {
+        var admission = await gate.AdmitAsync(request, cancellation, Endpoint.Of(function).Callers);
+        if (admission.Value is not { } caller)
+        {
+            return admission.Problem!;
+        }
+
+        var (page, invalid) = TimelinePage.Of(request);
+        return page is null ? invalid!
+            : TState.KeyOf(key) is { } known && await repository.FindAsync(known, caller, cancellation) is not null
+                ? TypedResults.Ok(await page.ReadAsync(repository, known, cancellation))
+                : Problems.Refused(TState.NotFound);
     }
 
     /// <summary>Lets a call in that reads in its own way.</summary>

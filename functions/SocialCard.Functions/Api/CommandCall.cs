@@ -16,9 +16,8 @@ public sealed class CommandCall<TState, TBody>
     private readonly AggregateRepository<TState> repository;
     private readonly TimeProvider clock;
     private readonly HttpRequest request;
-    private readonly Named? named;
     private readonly Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit;
-    private readonly List<Func<CommandContext<TBody>, DateTimeOffset, ProblemHttpResult?>> checks = [];
+    private readonly List<Func<CommandContext<TBody>, DateTimeOffset, CancellationToken, ValueTask<ProblemHttpResult?>>> checks = [];
     private readonly List<Func<TState, CommandContext<TBody>, Refusal?>> proofs = [];
     private string? key;
     private Refusal? notFound;
@@ -33,16 +32,6 @@ public sealed class CommandCall<TState, TBody>
         Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit) =>
         (this.executor, this.repository, this.clock, this.request, this.key, this.admit) = (executor, repository, clock, request, key, admit);
 
-    internal CommandCall(
-        CommandExecutor<TState> executor,
-        AggregateRepository<TState> repository,
-        TimeProvider clock,
-        HttpRequest request,
-        Func<TBody, string?> keyOf,
-        Refusal unnamed,
-        Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit)
-        : this(executor, repository, clock, request, "", admit) => named = new(keyOf, unnamed);
-
     /// <summary>Notes what is wrong with the values of the body; 400 if anything is.</summary>
     public CommandCall<TState, TBody> Check(Action<FieldErrors, TBody, DateTimeOffset> rules)
     {
@@ -55,10 +44,23 @@ public sealed class CommandCall<TState, TBody>
         });
     }
 
+    /// <summary>Notes what is wrong with the values of the body, where that has to be looked up; 400 if anything is.</summary>
+    public CommandCall<TState, TBody> Check(Func<FieldErrors, TBody, DateTimeOffset, CancellationToken, Task> rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        checks.Add(async (context, now, cancellation) =>
+        {
+            var errors = new FieldErrors(context.Faults);
+            await rules(errors, context.Body, now, cancellation);
+            return errors.Problem;
+        });
+        return this;
+    }
+
     /// <summary>Answers with a problem, if there is one, before the aggregate is looked at.</summary>
     public CommandCall<TState, TBody> Unless(Func<CommandContext<TBody>, DateTimeOffset, ProblemHttpResult?> problem)
     {
-        checks.Add(problem);
+        checks.Add((context, now, _) => ValueTask.FromResult(problem(context, now)));
         return this;
     }
 
@@ -177,6 +179,12 @@ public sealed class CommandCall<TState, TBody>
 
     internal HttpRequest Request => request;
 
+    /// <summary>Finds the aggregate by the body, where the address does not name it.</summary>
+    internal Func<CommandContext<TBody>, CancellationToken, Task<string?>>? Find { get; init; }
+
+    /// <summary>What is answered where the body leads to none.</summary>
+    internal Refusal? Unnamed { get; init; }
+
     internal async Task<Admission<CommandContext<TBody>>> AdmitAsync(CancellationToken cancellation)
     {
         var admission = await admit(cancellation);
@@ -193,15 +201,15 @@ public sealed class CommandCall<TState, TBody>
         var now = clock.GetUtcNow();
         foreach (var check in checks)
         {
-            if (check(context, now) is { } problem)
+            if (await check(context, now, cancellation) is { } problem)
             {
                 return problem;
             }
         }
 
         return context.Faults is { } faults ? Problems.Invalid(faults)
-            : named is null ? context
-            : await NameAsync(named, context, cancellation);
+            : Find is null ? context
+            : await FindAsync(Find, context, cancellation);
     }
 
     internal async Task<Reply<TAnswer>> ExecuteAsync<TResult, TAnswer>(
@@ -232,11 +240,12 @@ public sealed class CommandCall<TState, TBody>
         return (ReplyOf(outcome), outcome is Outcome<TAnswer>.Refused { Refusal: var refusal } && ReferenceEquals(refusal, taken));
     }
 
-    // The body names the aggregate.
-    private async Task<Admission<CommandContext<TBody>>> NameAsync(Named names, CommandContext<TBody> context, CancellationToken cancellation)
+    // The same key with another body would meet the empty partition of another aggregate.
+    private async Task<Admission<CommandContext<TBody>>> FindAsync(
+        Func<CommandContext<TBody>, CancellationToken, Task<string?>> find, CommandContext<TBody> context, CancellationToken cancellation)
     {
-        key = names.KeyOf(context.Body);
-        return key is null ? Problems.Refused(names.Unnamed)
+        key = await find(context, cancellation);
+        return key is null ? Problems.Refused(Unnamed ?? notFound ?? TState.NotFound)
             : await executor.IsOthersKeyAsync(context.Operation, cancellation) ? Problems.IdempotencyKeyReused
             : context;
     }
@@ -275,7 +284,4 @@ public sealed class CommandCall<TState, TBody>
                 return Problems.Refused(document?.NotFound ?? notFound ?? TState.NotFound);
         }
     }
-
-    // Where the body names the aggregate, and what is said when it names none.
-    private sealed record Named(Func<TBody, string?> KeyOf, Refusal Unnamed);
 }

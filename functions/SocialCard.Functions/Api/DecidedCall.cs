@@ -45,6 +45,28 @@ public sealed class DecidedCall<TState, TBody, TResult>
         return reply.Problem is { } problem ? problem : TypedResults.Ok(reply.Answer);
     }
 
+    /// <summary>200 with what the caller is told anew each time, by what is kept of the change.</summary>
+    /// <param name="keep">What is kept of the change, for its repetitions.</param>
+    /// <param name="tell">What the caller is told.</param>
+    /// <param name="cancellation">Gives up before the change is stored.</param>
+    public async Task<Results<Ok<TAnswer>, ProblemHttpResult>> OkAsync<TKept, TAnswer>(
+        Func<TState, TResult?, TKept> keep,
+        Func<TKept, CommandContext<TBody>, CancellationToken, Task<Reply<TAnswer>>> tell,
+        CancellationToken cancellation)
+        where TKept : class
+        where TAnswer : class
+    {
+        ArgumentNullException.ThrowIfNull(tell);
+        var (context, kept) = await RunAsync((state, result, _) => keep(state, result), cancellation);
+        if (kept.Answer is not { } known)
+        {
+            return kept.Problem!;
+        }
+
+        var reply = await tell(known, context!, cancellation);
+        return reply.Problem is { } problem ? problem : TypedResults.Ok(reply.Answer);
+    }
+
     /// <summary>202 with what came of it, whose end lies in the future.</summary>
     /// <param name="answer">What is told.</param>
     /// <param name="location">Where it can be read, from the request's own path.</param>

@@ -15,7 +15,7 @@ public sealed class DeliveredReader(RegionPolicies regions) : BankEventReader<De
 
     /// <inheritdoc/>
     protected override Decision<Card> Decide(Card card, DeliveredData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
-        card.Receive(DayOf(data, envelope), regions.For(card.RegionCode).Activation, now);
+        card.Activation.Receive(DayOf(data, envelope), regions.For(card.RegionCode).Activation, now);
 
     private static DateOnly DayOf(DeliveredData data, BankEvent envelope) => data.DeliveredOn ?? ChinaTime.DateOf(envelope.Timestamp);
 }

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.ElectronicCards;
+using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.ElectronicCards;
@@ -17,7 +18,7 @@ public sealed class ElectronicCardActivities(
             turn.ElectronicCardId,
             Operation.Of(ElectronicCardOrchestration.InstanceOf(turn.ElectronicCardId), $"turn-{turn.Number}", turn.AsOf),
             (card, now) => card.Advance(now),
-            card => new ElectronicCardWait(card.NextMoment()),
+            card => new ElectronicCardWait(card.NextMoment(), SocialCardJson.NameOf<ElectronicCardState>(card.State)),
             cancellation);
         return outcome.Done();
     }

@@ -52,7 +52,8 @@ public sealed class VoucherTriggers(Api<ElectronicCard> electronicCards, Voucher
     public Task<Results<Ok<VoucherCheckView>, ProblemHttpResult>> CheckVoucher(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "voucher-checks")] HttpRequest request,
         CancellationToken cancellation) =>
-        electronicCards.Command<CheckVoucherRequest>(request, body => vouchers.Find(body.Token)?.ElectronicCardId, ElectronicCardRefusals.VoucherInvalid)
+        electronicCards.Command<CheckVoucherRequest>(
+                request, (context, _) => Task.FromResult(vouchers.Find(context.Body.Token)?.ElectronicCardId), ElectronicCardRefusals.VoucherInvalid)
             .Decide(
                 async (card, context, _, stop) => new ShownVoucher(vouchers.Find(context.Body.Token)!, await physical.UseOfAsync(card, stop)),
                 (card, shown, _, now) => card.CheckVoucher(shown.Voucher, shown.Use, now))

@@ -7,7 +7,8 @@ using SocialCard.Functions.Storage;
 namespace SocialCard.Functions.FamilyLinks;
 
 /// <summary>What accounts have reserved for linked relatives.</summary>
-public sealed class FamilyLinkReservations(TableServiceClient tables, AggregateRepository<FamilyLink> links) : GuardianReservations(tables, Table)
+public sealed class FamilyLinkReservations(TableServiceClient tables, AggregateRepository<FamilyLink> links)
+    : GuardianReservations(tables, Table)
 {
     /// <summary>The table of the reservations.</summary>
     public const string Table = "FamilyLinkPeople";

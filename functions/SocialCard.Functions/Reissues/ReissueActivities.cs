@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.FamilySharing;
@@ -13,7 +14,7 @@ namespace SocialCard.Functions.Reissues;
 /// cards are two partitions, so there is no transaction over both. Each half is an operation that takes effect once, and
 /// every reading of the new card stays true, so a step that died in between is simply made again.
 /// </summary>
-public sealed class ReissueActivities(CardCommands desk, CardRepository store, FamilyDesk family, WorkingCalendar calendar, TimeProvider clock)
+public sealed class ReissueActivities(CardCommands desk, CardRepository store, FamilySuccession families, WorkingCalendar calendar, TimeProvider clock)
 {
     /// <summary>Makes a step, and tells what the reissue waits for next.</summary>
     [Function(nameof(AdvanceReissue))]
@@ -29,13 +30,13 @@ public sealed class ReissueActivities(CardCommands desk, CardRepository store, F
             Operation.Of(instance, $"step-{step.Number}", step.AsOf),
             (card, now) => card.AdvanceReissue(step.ResourceId, newCard, calendar, now),
             card => card.Reissue is { IsLive: true } running && running.ReissueId == step.ResourceId
-                ? new CardWait(IsOver: false, running.NextMoment(calendar)) : new CardWait(IsOver: true, null),
+                ? new CardWait(IsOver: false, running.NextMoment(calendar), SocialCardJson.NameOf<ReissueState>(running.State)) : CardWait.Over,
             cancellation);
         await FollowHolderAsync(number, instance, step, cancellation);
         var wait = outcome.Done();
         if (wait.IsOver)
         {
-            await family.CarryOverAsync(number, instance, cancellation);
+            await families.CarryOverAsync(number, instance, cancellation);
         }
 
         return wait;
@@ -72,7 +73,7 @@ public sealed class ReissueActivities(CardCommands desk, CardRepository store, F
             await desk.DecideAsync(
                 newNumber,
                 Operation.Of(instance, $"holder-{step.Number}", step.AsOf),
-                (card, now) => card.CorrectHolder(old.Holder, ChinaTime.DateOf(now), Operation.BySystem),
+                (card, now) => card.CivilEvents.Correct(old.Holder, ChinaTime.DateOf(now), Operation.BySystem),
                 card => new NewCardStatus(card.Status),
                 cancellation);
         }
@@ -82,7 +83,7 @@ public sealed class ReissueActivities(CardCommands desk, CardRepository store, F
             await desk.DecideAsync(
                 newNumber,
                 Operation.Of(instance, "holder-ended", step.AsOf),
-                (card, now) => card.EndWithHolder(ended, ChinaTime.DateOf(now), Operation.BySystem, now),
+                (card, now) => card.CivilEvents.End(ended, ChinaTime.DateOf(now), Operation.BySystem, now),
                 card => new NewCardStatus(card.Status),
                 cancellation);
         }

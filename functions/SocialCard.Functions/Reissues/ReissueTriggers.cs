@@ -6,7 +6,6 @@ using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
 using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
-using SocialCard.Functions.Activation;
 using SocialCard.Functions.Api;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Partners;
@@ -58,16 +57,13 @@ public sealed class ReissueTriggers(
         }
 
         var changesBank = body.Reason is ReissueReason.BankChanged;
-        CitizenId? agentId = null;
         var errors = new FieldErrors()
             .Require("idNumber", CitizenId.TryParse(body.IdNumber, out var id), "Not a valid citizen ID number.")
             .Require("bankId", changesBank == body.BankId is not null, "For a change of bank, and only then.")
             .Require(
                 "bankId",
                 body.BankId is null || await partners.FindAsync(body.BankId, cancellation) is { Role: PartnerRole.Bank },
-                "Not a partner bank.")
-            .Require("agent.idNumber", body.Agent is null || CitizenId.TryParse(body.Agent.IdNumber, out agentId), "Not a valid citizen ID number.")
-            .Require("agent.name", body.Agent is null || body.Agent.Name.Trim() is { Length: > 0 and <= 64 }, "Between 1 and 64 characters.");
+                "Not a partner bank.");
         if (errors.Problem is { } invalid)
         {
             return invalid;
@@ -88,7 +84,7 @@ public sealed class ReissueTriggers(
             id!.BirthDate,
             body.BankId,
             body.Waiver,
-            agentId is null ? null : body.Agent!.ToAgent(agentId, id));
+            body.Agent?.ToAgent(id));
         var outcome = await desk.DecideAsync(
             command,
             (card, now) => holders.Matches(card.Holder, id)

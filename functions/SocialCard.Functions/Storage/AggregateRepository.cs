@@ -92,6 +92,10 @@ public class AggregateRepository<TState>(TableServiceClient tables, TimeProvider
     public async Task<TState?> FindAsync(string key, Partner caller, CancellationToken cancellation) =>
         (await ReadAsync(key, caller, cancellation))?.State;
 
+    /// <summary>The aggregate of a key as it is by now, whoever asks, or null if there is none; one read.</summary>
+    public async Task<TState?> FindAsync(string key, CancellationToken cancellation) =>
+        await LoadAsync(key, cancellation) is { State: var state } ? ByNow(state) : null;
+
     /// <summary>A resource of an aggregate as it is by now, or null if the caller may see none; two reads.</summary>
     public Task<T?> FindDocumentAsync<T>(string key, Partner caller, string kind, string id, CancellationToken cancellation)
         where T : class => FindDocumentAsync<T>(key, caller, _ => null, kind, id, cancellation);

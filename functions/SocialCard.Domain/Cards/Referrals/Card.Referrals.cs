@@ -98,7 +98,7 @@ public sealed partial record Card
             return ReferralRefusals.Missing;
         }
 
-        var activated = Activate(use, policy);
+        var activated = Activation.EnableSocial(use, policy);
         if (activated.Refusal is not null || referral.UsedAt is not null)
         {
             return activated;

@@ -44,7 +44,7 @@ public sealed partial record Card
         {
             if (rules.LossPrecondition is ReissuePrecondition.SameVisit && FormalLoss is null)
             {
-                var reported = change.Card.ReportLoss(FormalReportOf(command, policy), policy, calendar, now);
+                var reported = change.Card.LossReports.Report(FormalReportOf(command, policy), policy, calendar, now);
                 if (reported.Refusal is { } notReported)
                 {
                     return notReported;
@@ -302,7 +302,7 @@ public sealed partial record Card
             return ReissueRefusals.NotRenewableYet(from);
         }
 
-        var isMinor = command.HolderBirthDate.AddYears(policy.Activation.MinorAge) > today;
+        var isMinor = policy.Activation.IsMinor(command.HolderBirthDate, today);
         return command.Agent is { } agent ? agent.NotAccepted(rules.Agent, isMinor, today)
             : isMinor ? Refusal.GuardianRequired
             : null;

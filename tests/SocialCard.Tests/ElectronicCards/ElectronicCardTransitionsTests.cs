@@ -99,7 +99,8 @@ public sealed class ElectronicCardTransitionsTests
     [Fact]
     public void The_access_ends_on_the_birthday_with_one_notice_thirty_days_before()
     {
-        The("issued").Then(card => Assert.Equal(Birthday.AddDays(-30), card.NextMoment()))
+        Assert.Equal(Birthday.AddDays(-30), The("issued").State.NextMoment());
+        The("issued")
             .When(card => card.Advance(Birthday.AddDays(-30))).ThenEvents("accessEnding")
             .Then(card => Assert.Equal(Birthday, card.NextMoment()))
             .When(card => card.Advance(Birthday))

@@ -133,8 +133,8 @@ internal sealed class ContractFacts
                 case "oneOf" or "anyOf" when value!.AsArray().All(one => one!["const"] is not null):
                     Allow(place, value.AsArray().Select(one => one!["const"]));
                     break;
-                case "oneOf" or "anyOf" when value!.AsArray().All(IsTypeOnly):
-                    facts.UnionWith(value.AsArray().Select(one => $"{place} type {Resolve(one!)["type"]}"));
+                case "oneOf" or "anyOf" when value!.AsArray().All(one => TypeOf(one!) is not null):
+                    facts.UnionWith(value.AsArray().Select(one => $"{place} type {TypeOf(one!)}"));
                     break;
                 case "oneOf" or "anyOf":
                     foreach (var alternative in value!.AsArray())
@@ -172,6 +172,13 @@ internal sealed class ContractFacts
         }
     }
 
+    // The one type that is all that a form asks for: a choice among such is the list of their types.
+    private string? TypeOf(JsonNode form)
+    {
+        var schema = Resolve(form).AsObject();
+        return schema["type"] is JsonValue type && schema.All(pair => pair.Key == "type" || ForPeople.Contains(pair.Key)) ? (string)type! : null;
+    }
+
     // What tells one alternative from another, whatever its name and its place in the list.
     private string LabelOf(JsonNode alternative)
     {
@@ -181,10 +188,6 @@ internal sealed class ContractFacts
             : schema["type"] is JsonValue type ? (string)type!
             : schema.ToJsonString();
     }
-
-    // Alternatives of which each says a type and no more are a list of types.
-    private bool IsTypeOnly(JsonNode? alternative) =>
-        Resolve(alternative!).AsObject() is var schema && schema["type"] is JsonValue && schema.All(pair => pair.Key == "type" || ForPeople.Contains(pair.Key));
 
     private void AddPlain(string place, JsonObject described)
     {

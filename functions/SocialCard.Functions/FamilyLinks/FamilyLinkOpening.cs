@@ -9,13 +9,13 @@ using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.FamilyLinks;
 
-/// <summary>Decides on a new family link by the guardian's card and by the places that he has.</summary>
+/// <summary>Decides on a new family link by the guardian's card and by what he has reserved.</summary>
 public sealed class FamilyLinkOpening(
     CardRepository cards, FamilyLinkReservations reservations, HolderProtection holders, RegionPolicies regions)
 {
     private static readonly TimeSpan FaceValidity = TimeSpan.FromHours(24);
 
-    /// <summary>The link, or why there is none; a repetition takes the same wanted.</summary>
+    /// <summary>The link, or why there is none; a repetition makes the same reservation.</summary>
     public async Task<Decision<FamilyLink>> DecideAsync(
         CommandContext<OpenFamilyLinkRequest> command, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -67,7 +67,8 @@ public sealed class ElectronicCardTransitionsTests
         The("noticed").When(card => card.NameMember(Member with { AccessEndsAt = Now }, Now)).ThenRefused("child-too-old");
         The("named").When(card => card.Attach(Document(kind: KinshipDocument.NotarisedKinship))).ThenRefused("document-not-accepted");
         The("documented").When(card => card.Sign(Letter, "bb", PersonCheck.FaceVerification, "s", Now)).ThenRefused("letter-changed");
-        The("documented").When(card => card.Sign(Letter, "aa", PersonCheck.BankAccount, "s", Now)).ThenRefused("signature-check-not-allowed");
+        The("documented").When(card => card.Sign(Letter, "aa", PersonCheck.BankAccount, "s", Now))
+            .ThenRefused("signature-check-not-allowed");
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class InvalidCardLookupTests(AzuriteFixture storage) : IAsyncLifet
         var rules = regions.For(region);
         var holder = new Holder("key", "王**", "**************1234", "138****0000", "sealed");
         var issued = Card.Register(CardNumber.Parse(number), holder, region, "bank-1", 3, Lost.AddDays(-3));
-        var received = issued.State!.Receive(ChinaTime.DateOf(Lost), rules.Activation, Lost);
+        var received = issued.State!.Activation.Receive(ChinaTime.DateOf(Lost), rules.Activation, Lost);
         var reported = received.State!.LossReports.Report(
             new(
                 "0123456789abcdef",

@@ -33,7 +33,7 @@ internal static class PasswordCards
     {
         var activation = RegionPolicies.Load().National.Activation;
         var issued = Card.Register(CardNumber.Parse("123456789"), People.Holder, "320200", "bank-1", 3, Now.AddDays(-9)).Card!;
-        var active = issued.Receive(new DateOnly(2026, 2, 25), activation, Now.AddDays(-5)).Card! with
+        var active = issued.Activation.Receive(new DateOnly(2026, 2, 25), activation, Now.AddDays(-5)).Card! with
         {
             Social = new(SocialState.Active, null, Now.AddDays(-4)),
             ActivatedAt = Now.AddDays(-4),

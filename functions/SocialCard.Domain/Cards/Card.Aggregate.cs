@@ -34,7 +34,7 @@ public sealed partial record Card : IAggregate<Card>
         ArgumentNullException.ThrowIfNull(caller);
         return caller.Role is PartnerRole.Bank ? BankId == caller.Id || Reissue?.BankId == caller.Id
             : caller.Covers(RegionCode)
-                || (caller.Role is PartnerRole.Hospital && Referrals.Any(referral => referral.ToHospital == caller.Id && referral.WithdrawnAt is null));
+                || (caller.Role is PartnerRole.Hospital && KnownReferrals.Any(referral => referral.ToHospital == caller.Id && referral.WithdrawnAt is null));
     }
 
     /// <summary>Whether the card is used in another province when the partner uses it, which takes a referral.</summary>

@@ -50,11 +50,46 @@ public sealed partial record Card
     /// <summary>When the activation deadline was acted upon; null while it has not passed.</summary>
     public DateTimeOffset? ActivationExpiredAt { get; init; }
 
+    /// <summary>The latest application for a new card in place of this one.</summary>
+    public Reissue? Reissue { get; init; }
+
+    /// <summary>When new cards were applied for within the last month, oldest first; a new card takes them over.</summary>
+    public IReadOnlyList<DateTimeOffset> ReissuesFiled { get; init; } = [];
+
+    /// <summary>The reissue by which this card was issued; null for a first card.</summary>
+    public string? IssuedByReissue { get; init; }
+
+    /// <summary>When a card that replaces another was first used at a hospital or pharmacy.</summary>
+    public DateTimeOffset? FirstUsedAt { get; init; }
+
     /// <summary>The card that this one was issued for in its place.</summary>
     public CardNumber? Replaces { get; init; }
 
     /// <summary>The card that was issued in place of this one.</summary>
     public CardNumber? ReplacedBy { get; init; }
+
+    /// <summary>The latest temporary card for the wait.</summary>
+    public TemporaryCard? TemporaryCard { get; init; }
+
+    /// <summary>The referrals under which the card may be used in other provinces, and those that have ended lately.</summary>
+    [JsonPropertyName("referrals")]
+    public IReadOnlyList<Referral> KnownReferrals { get; init; } = [];
+
+    /// <summary>Its part in its reissue.</summary>
+    [JsonIgnore]
+    public Reissuing Reissues => new(this);
+
+    /// <summary>Its coming to be in the place of another.</summary>
+    [JsonIgnore]
+    public Replacement Replacement => new(this);
+
+    /// <summary>What bridges the wait for a new card.</summary>
+    [JsonIgnore]
+    public TemporaryCards TemporaryCards => new(this);
+
+    /// <summary>Its holder's treatment in other provinces.</summary>
+    [JsonIgnore]
+    public Referrals Referrals => new(this);
 
     /// <summary>The state of the card as a whole, derived from its applications.</summary>
     [JsonIgnore]

@@ -65,7 +65,7 @@ public sealed class ActivationTriggers(
                 var use = new ActivateSocial(body.Channel, body.Occasion, now, id!.BirthDate, agent);
                 var policy = regions.For(card.RegionCode).Activation;
                 return !holders.Matches(card.Holder, id!) ? Refusal.HolderMismatch
-                    : card.IsAwayFrom(command.Caller) ? card.UseAway(use, command.Caller.Id, policy)
+                    : card.IsAwayFrom(command.Caller) ? card.Referrals.Use(use, command.Caller.Id, policy)
                     : card.Activate(use, policy);
             },
             CardView.Of,

@@ -81,7 +81,7 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <param name="notFound">What is answered where there is none.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <param name="function">The function, whose declarations say who may call it.</param>
-    public async Task<Results<Ok<TDocument>, ProblemHttpResult>> ReadDocumentAsync<TDocument>(
+    public Task<Results<Ok<TDocument>, ProblemHttpResult>> ReadDocumentAsync<TDocument>(
         HttpRequest request,
         string key,
         string kind,
@@ -89,14 +89,38 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
         Refusal notFound,
         CancellationToken cancellation,
         [CallerMemberName] string function = "")
+        where TDocument : class =>
+        ReadDocumentAsync<TDocument, TDocument>(request, key, kind, id, (_, document, _) => document, notFound, cancellation, function);
+
+    /// <summary>200 with what is shown of a resource of an aggregate, as it is by now; two reads.</summary>
+    /// <typeparam name="TDocument">The resource.</typeparam>
+    /// <typeparam name="TView">What is shown.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="key">The part of the address that names the aggregate.</param>
+    /// <param name="kind">The kind of resource.</param>
+    /// <param name="id">The part of the address that names it.</param>
+    /// <param name="view">What is shown of the resource, by what the aggregate is at the time.</param>
+    /// <param name="notFound">What is answered where there is none.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public async Task<Results<Ok<TView>, ProblemHttpResult>> ReadDocumentAsync<TDocument, TView>(
+        HttpRequest request,
+        string key,
+        string kind,
+        string id,
+        Func<TState, TDocument, DateTimeOffset, TView> view,
+        Refusal notFound,
+        CancellationToken cancellation,
+        [CallerMemberName] string function = "")
         where TDocument : class
     {
+        ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(notFound);
         var admission = await gate.AdmitAsync(request, cancellation, Endpoint.Of(function).Callers);
         return admission.Value is not { } caller ? admission.Problem!
-            : TState.KeyOf(key) is { } known && ResourceId.IsOne(id)
-                && await repository.FindDocumentAsync<TDocument>(known, caller, kind, id, cancellation) is { } document
-                ? TypedResults.Ok(document)
+            : TState.KeyOf(key) is { } known && ResourceId.IsOneOf(known, id)
+                && await repository.FindDocumentAsync<TDocument>(known, caller, kind, id, cancellation) is var (state, document)
+                ? TypedResults.Ok(view(state, document, clock.GetUtcNow()))
                 : Problems.Refused(notFound);
     }
 

@@ -92,8 +92,9 @@ public class AggregateRepository<TState>(TableServiceClient tables, TimeProvider
     public async Task<TState?> FindAsync(string key, Partner caller, CancellationToken cancellation) =>
         (await ReadAsync(key, caller, cancellation))?.State;
 
-    /// <summary>A resource of an aggregate as it is by now, or null if the caller may see none; two reads.</summary>
-    public async Task<T?> FindDocumentAsync<T>(string key, Partner caller, string kind, string id, CancellationToken cancellation)
+    /// <summary>A resource of an aggregate, and the aggregate, as they are by now; null if the caller may see none; two reads.</summary>
+    public async Task<(TState State, T Document)?> FindDocumentAsync<T>(
+        string key, Partner caller, string kind, string id, CancellationToken cancellation)
         where T : class
     {
         if (await ReadAsync(key, caller, cancellation) is not { } elapsed)
@@ -102,7 +103,9 @@ public class AggregateRepository<TState>(TableServiceClient tables, TimeProvider
         }
 
         var changed = elapsed.Documents.LastOrDefault(document => document.Kind == kind && document.Id == id);
-        return changed is null ? await FindDocumentAsync<T>(key, kind, id, cancellation) : JsonSerializer.Deserialize<T>(changed.Body, SocialCardJson.Options);
+        var found = changed is null ? await FindDocumentAsync<T>(key, kind, id, cancellation)
+            : JsonSerializer.Deserialize<T>(changed.Body, SocialCardJson.Options);
+        return found is null ? null : (elapsed.State!, found);
     }
 
     /// <summary>An aggregate as it is by now.</summary>

@@ -132,7 +132,7 @@ public sealed class CommandExecutor<TState>(
                 return first;
         }
 
-        var now = clock.GetUtcNow();
+        var now = clock.GetUtcNow(operation.AsOf);
         var decision = await create(now);
         if (decision.Refusal is { } refusal)
         {

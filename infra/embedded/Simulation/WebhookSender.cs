@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using SocialCard.Domain.Kernel;
-using SocialCard.Functions.Storage;
 using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Embedded.Simulation;

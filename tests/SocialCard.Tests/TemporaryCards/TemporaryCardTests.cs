@@ -42,7 +42,7 @@ public sealed class TemporaryCardTests
         var story = Waiting("110000");
         Issue(story);
         Assert.Equal((TemporaryCardKind.PickUpCertificate, null), (story.Old.TemporaryCard!.Kind, story.Old.TemporaryCard.ValidUntil));
-        story.Do(card => card.PayReissue(ReissueStory.Id, 20, "r-1", ReissueStory.Calendar, Now));
+        story.Do(card => card.Reissues.Pay(ReissueStory.Id, 20, "r-1", ReissueStory.Calendar, Now));
         story.Produce();
         story.Advance();
         story.ReceiveNew();
@@ -56,14 +56,14 @@ public sealed class TemporaryCardTests
         var story = Waiting("220100");
         Issue(story);
         var until = story.Old.TemporaryCard!.ValidUntil!.Value;
-        Assert.Empty(story.Old.ExpireTemporaryCard("temp-1", until.AddTicks(-1)).Events);
-        Assert.Equal("temporaryCardEnded", Assert.Single(story.Old.ExpireTemporaryCard("temp-1", until).Events).Type);
-        Assert.Empty(story.Old.ExpireTemporaryCard("temp-0", until).Events);
-        Assert.Equal("temporary-card-not-valid", story.Old.ExtendTemporaryCard(ServiceChannel.Phone, ReissueStory.Calendar, until).Refusal!.Code);
+        Assert.Empty(story.Old.TemporaryCards.Expire("temp-1", until.AddTicks(-1)).Events);
+        Assert.Equal("temporaryCardEnded", Assert.Single(story.Old.TemporaryCards.Expire("temp-1", until).Events).Type);
+        Assert.Empty(story.Old.TemporaryCards.Expire("temp-0", until).Events);
+        Assert.Equal("temporary-card-not-valid", story.Old.TemporaryCards.Extend(ServiceChannel.Phone, ReissueStory.Calendar, until).Refusal!.Code);
 
         var longest = story.Old.TemporaryCard.LongestUntil;
-        story.Do(card => card.LoseTemporaryCard(Now));
-        Assert.Equal("temporary-card-not-valid", story.Do(card => card.LoseTemporaryCard(Now)).Refusal!.Code);
+        story.Do(card => card.TemporaryCards.Lose(Now));
+        Assert.Equal("temporary-card-not-valid", story.Do(card => card.TemporaryCards.Lose(Now)).Refusal!.Code);
         story.Now = Now.AddDays(20);
         Issue(story, "temp-2");
         Assert.Equal(longest, story.Old.TemporaryCard!.LongestUntil);
@@ -84,8 +84,8 @@ public sealed class TemporaryCardTests
     }
 
     private static Decision<Card> Issue(ReissueStory story, string id = "temp-1") =>
-        story.Do(card => card.IssueTemporaryCard(id, story.Policy.TemporaryCard, ReissueStory.Calendar, story.Now));
+        story.Do(card => card.TemporaryCards.Issue(id, story.Policy.TemporaryCard, ReissueStory.Calendar, story.Now));
 
     private static Decision<Card> Extend(ReissueStory story, ServiceChannel channel) =>
-        story.Do(card => card.ExtendTemporaryCard(channel, ReissueStory.Calendar, story.Now));
+        story.Do(card => card.TemporaryCards.Extend(channel, ReissueStory.Calendar, story.Now));
 }

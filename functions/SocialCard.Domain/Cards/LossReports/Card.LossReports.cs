@@ -10,12 +10,17 @@ public sealed partial record Card
     /// <summary>The card's loss reports, and what its applications are beneath them.</summary>
     public CardLoss Loss { get; init; } = new();
 
-    /// <summary>What time alone has done to the card: loss reports took effect, lapsed, or ended the card.</summary>
+    /// <summary>
+    /// What time alone has done to the card: loss reports took effect, lapsed, or ended the card; a fee came too late; a temporary
+    /// card's last day is over.
+    /// </summary>
     /// <param name="asOf">The time by which it is judged.</param>
     public Decision<Card> AdvanceTo(DateTimeOffset asOf)
     {
         var change = new CardChange(this);
         change.AdvanceLoss(asOf);
+        change.CancelUnpaidReissue(asOf);
+        change.ExpireTemporaryCard(asOf);
         return change.Decision;
     }
 

@@ -15,7 +15,7 @@ public sealed class PartnerTriggers(PlainApi api, PartnerRepository store, Partn
     private const int ShortestKey = 24;
     private const int LongestOverlap = 30 * 24;
 
-    private static readonly Refusal NotFound = new(RefusedBy.Absence, "partner-not-found", "There is no such partner.");
+    private static Refusal NotFound => new(RefusedBy.Absence, "partner-not-found", "There is no such partner.");
 
     /// <summary>Registers a partner, or replaces its registration; the keys are known to both sides already.</summary>
     [Function(nameof(PutPartner))]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
@@ -116,6 +117,16 @@ public sealed class ReferralTests
         Assert.Equal("too-many-referrals", Refer(card, Referral(Today, Today), Now).Refusal?.Code);
         var later = Refer(card, Referral(Today.AddDays(100), Today.AddDays(101)), Now.AddDays(100)).Card!;
         Assert.Equal("referral", Assert.Single(later.KnownReferrals).ReferralId);
+    }
+
+    [Fact]
+    public void The_store_keeps_them_by_their_old_name()
+    {
+        var stored = JsonSerializer.SerializeToNode(In("valid"), SocialCardJson.Compact)!.AsObject();
+        Assert.Equal("referral", (string?)stored["referrals"]![0]!["referralId"]);
+        Assert.Equal(stored.Select(property => property.Key), stored.Select(property => property.Key).Distinct());
+        Assert.DoesNotContain(stored, property => property.Key is "knownReferrals" or "reissues" or "temporaryCards" or "replacement");
+        Assert.Equal("referral", Assert.Single(Given.The(In("valid")).Reloaded().State.KnownReferrals).ReferralId);
     }
 
     private static Decision<Card> Apply(string command, Card card) => command switch

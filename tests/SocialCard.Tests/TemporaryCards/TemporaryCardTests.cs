@@ -70,15 +70,50 @@ public sealed class TemporaryCardTests
     }
 
     [Fact]
+    public void Its_last_day_and_that_of_the_fee_have_their_effect_although_no_timer_has_fired()
+    {
+        var story = WaitingForFee();
+        Issue(story);
+        var (payBy, until) = (story.Reissue.PayBy!.Value, story.Old.TemporaryCard!.ValidUntil!.Value);
+        Given.The(story.Old).When(card => card.AdvanceTo(payBy.AddTicks(-1))).ThenNothing();
+        Given.The(story.Old).When(card => card.AdvanceTo(payBy)).ThenEvents("reissueCancelled", "temporaryCardEnded")
+            .Then(card => Assert.Equal(TemporaryCardEnd.ReissueCancelled, card.TemporaryCard!.End));
+
+        var paid = Given.The(story.Old, card => card.Reissues.Pay(ReissueStory.Id, story.Reissue.FeeYuan, "r-1", ReissueStory.Calendar, Now));
+        paid.When(card => card.AdvanceTo(until.AddTicks(-1))).ThenNothing();
+        paid.When(card => card.AdvanceTo(until)).ThenEvents("temporaryCardEnded")
+            .Then(card => Assert.Equal(TemporaryCardEnd.Expired, card.TemporaryCard!.End));
+    }
+
+    [Fact]
+    public void One_that_was_over_before_the_fee_came_too_late_has_expired()
+    {
+        var story = WaitingForFee();
+        Issue(story);
+        var temporary = story.Old.TemporaryCard! with { ValidUntil = story.Reissue.PayBy!.Value.AddDays(-1) };
+        Given.The(story.Old with { TemporaryCard = temporary }).When(card => card.AdvanceTo(Now.AddYears(1)))
+            .ThenEvents("temporaryCardEnded", "reissueCancelled")
+            .Then(card => Assert.Equal(TemporaryCardEnd.Expired, card.TemporaryCard!.End));
+    }
+
+    [Fact]
     public void A_region_without_one_and_a_card_without_reissue_get_none()
     {
         Assert.Equal("temporary-card-not-offered", Issue(Waiting("000000")).Refusal!.Code);
         Assert.Equal("no-reissue-running", Issue(new ReissueStory("220100", Now)).Refusal!.Code);
     }
 
-    private static ReissueStory Waiting(string region)
+    private static ReissueStory Waiting(string region) => Filed(new ReissueStory(region, Now));
+
+    // Shanxi takes the fee at its own points and tells nobody how much it is.
+    private static ReissueStory WaitingForFee()
     {
-        var story = new ReissueStory(region, Now);
+        var shanxi = new ReissueStory("140000", Now).Policy;
+        return Filed(new ReissueStory(shanxi with { Reissue = shanxi.Reissue with { FeeYuan = 20 } }, Now));
+    }
+
+    private static ReissueStory Filed(ReissueStory story)
+    {
         Assert.Null(story.File(ReissueStory.Application()).Refusal);
         return story;
     }

@@ -56,7 +56,9 @@ if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: 
         .AddAzureMonitorMetricExporter(exporter => exporter.ConnectionString = insights));
 }
 
+#pragma warning disable RS0030 // Here the clock is chosen.
 builder.Services.AddSingleton(TimeProvider.System);
+#pragma warning restore RS0030
 builder.Services.AddSocialCard(builder.Configuration);
 
 var app = builder.Build();

@@ -25,7 +25,7 @@ public class HotPaths
     private readonly byte[] webhookBody = Encoding.UTF8.GetBytes("""{"type":"card.financial.activated","timestamp":"2026-09-21T14:13:20Z","data":{"cardNumber":"A12345678"}}""");
     private readonly string details = """{"channel":"hospital","occasion":"outpatient"}""";
     private readonly string idNumber = "11010519491231002X";
-    private readonly ActivateSocial use = new(ActivationChannel.Hospital, UsageOccasion.Outpatient, Now, new DateOnly(1990, 3, 7), null);
+    private readonly ActivateSocial use = new(ServiceChannel.Hospital, UsageOccasion.Outpatient, Now, new DateOnly(1990, 3, 7), null);
     private ActivationPolicy policy = null!;
     private Card card = null!;
     private string signatures = "";
@@ -37,16 +37,16 @@ public class HotPaths
         policy = RegionPolicies.Load().For("320200").Activation;
         var holder = new Holder(new string('a', 64), "王**", "**************002X", "138****8000", new string('b', 180));
         card = Card.Register(CardNumber.Parse("A12345678"), holder, "320200", "bank-icbc", 3, Now).Card!
-            .Receive(ChinaTime.DateOf(Now), policy, Now).Card!;
+            .Activation.Receive(ChinaTime.DateOf(Now), policy, Now).Card!;
         signatures = WebhookSignature.Sign(Secret, WebhookId, WebhookTime, webhookBody);
         state = JsonSerializer.Serialize(card, SocialCardJson.Compact);
     }
 
     [Benchmark(Description = "Card: decide an activation")]
-    public object Decide() => card.Activate(use, policy);
+    public object Decide() => card.Activation.EnableSocial(use, policy);
 
     [Benchmark(Description = "Card: decide and serialise the new state")]
-    public string DecideAndSerialize() => JsonSerializer.Serialize(card.Activate(use, policy).Card, SocialCardJson.Compact);
+    public string DecideAndSerialize() => JsonSerializer.Serialize(card.Activation.EnableSocial(use, policy).Card, SocialCardJson.Compact);
 
     [Benchmark(Description = "Card: read the state")]
     public object? Deserialize() => JsonSerializer.Deserialize<Card>(state, SocialCardJson.Options);

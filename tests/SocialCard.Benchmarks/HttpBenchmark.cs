@@ -34,6 +34,15 @@ internal static class HttpBenchmark
         }
 
         speed.Print();
+
+        const int counted = 500;
+        await PrepareAsync(service, card, counted);
+        var before = GC.GetTotalAllocatedBytes(precise: true);
+        await Load.MeasureAsync(1, counted, turn => service.ActivateAsync(card + turn));
+        var allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+        var memory = new TextTable("Memory of an activation over HTTP, its caller, workflow and notice included", "KiB allocated");
+        memory.Add(allocated / 1024 / counted);
+        memory.Print();
     }
 
     private static Task PrepareAsync(LocalService service, int first, int cards) => Load.MeasureAsync(32, cards, async turn =>

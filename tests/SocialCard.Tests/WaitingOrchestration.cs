@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using Moq;
+using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Tests;
 
@@ -25,6 +26,9 @@ public abstract class WaitingOrchestration<TInput>(string instanceId, string eve
     /// <summary>When the orchestrator asked to be woken.</summary>
     protected DateTime? Wake { get; private set; }
 
+    /// <summary>What the orchestrator showed that it waits for, before it did.</summary>
+    protected WorkflowStatus? Status { get; private set; }
+
     protected bool TimerIsCancelled => timerToken.IsCancellationRequested;
 
     protected abstract Task Orchestrate(TaskOrchestrationContext context);
@@ -35,11 +39,16 @@ public abstract class WaitingOrchestration<TInput>(string instanceId, string eve
         Context.SetupGet(c => c.CurrentUtcDateTime).Returns(() => time);
         Context.SetupGet(c => c.IsReplaying).Returns(false);
         Context.SetupGet(c => c.InstanceId).Returns(instanceId);
+        Context.Setup(c => c.SetCustomStatus(It.IsAny<object?>())).Callback((object? status) => Status = (WorkflowStatus?)status);
         Context.Setup(c => c.CallActivityAsync(It.IsAny<TaskName>(), It.IsAny<object>(), It.IsAny<TaskOptions>())).CallBase();
         Context.Setup(c => c.WaitForExternalEvent<object?>(eventName, It.IsAny<CancellationToken>())).Returns(raised.Task);
         Context
             .Setup(c => c.CreateTimer(It.IsAny<DateTime>(), It.IsAny<CancellationToken>()))
-            .Callback((DateTime at, CancellationToken token) => (Wake, timerToken) = (at, token))
+            .Callback((DateTime at, CancellationToken token) =>
+            {
+                Assert.NotNull(Status);
+                (Wake, timerToken) = (at, token);
+            })
             .Returns(timer.Task)
             .Verifiable();
     }
@@ -48,6 +57,8 @@ public abstract class WaitingOrchestration<TInput>(string instanceId, string eve
         .Setup(c => c.CallActivityAsync<object>(It.Is<TaskName>(task => task.Name == name), input, It.IsAny<TaskOptions>()))
         .ReturnsAsync(new object())
         .Verifiable();
+
+    protected void AssertWaitsFor(string reason, DateTimeOffset? due) => Assert.Equal(new WorkflowStatus(reason, due), Status);
 
     protected void ExpectContinueAsNew(TInput input) => Context.Setup(c => c.ContinueAsNew(input, true)).Verifiable();
 

@@ -1,15 +1,16 @@
 using System.Text.Json.Serialization;
 using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Partners;
 using SocialCard.Domain.People;
 
 namespace SocialCard.Domain.Cards;
 
 /// <summary>
-/// A Social Security Card: two applications on one chip, each with its own state. The aggregate owns every transition: a
-/// method takes a command and the time, and gives a <see cref="Decision{TState}"/>; it reads no clock and does no I/O. Each
-/// capability's transitions stand in its own folder as a part of this record.
+/// A Social Security Card: two applications on one chip, each with its own state. The aggregate owns every transition: its
+/// components, one a capability and each in its own folder, take a command and the time and give a
+/// <see cref="Decision{TState}"/>; they read no clock and do no I/O.
 /// </summary>
-public sealed partial record Card
+public sealed record Card : IAggregate<Card>
 {
     /// <summary>The card's number.</summary>
     public required CardNumber Number { get; init; }
@@ -75,19 +76,56 @@ public sealed partial record Card
     [JsonPropertyName("referrals")]
     public IReadOnlyList<Referral> KnownReferrals { get; init; } = [];
 
-    /// <summary>Its part in its reissue.</summary>
+    /// <summary>The card's loss reports, and what its applications are beneath them.</summary>
+    public CardLoss Loss { get; init; } = new();
+
+    /// <summary>The card's passwords, as far as the service holds them.</summary>
+    [JsonPropertyName("passwords")]
+    public HeldPasswords HeldPasswords { get; init; } = new();
+
+    /// <summary>Decides on the receipt and the activation.</summary>
+    [JsonIgnore]
+    public CardActivation Activation => new(this);
+
+    /// <summary>Decides on the questions of the holder.</summary>
+    [JsonIgnore]
+    public CardInquiries Inquiries => new(this);
+
+    /// <summary>Decides on loss reports.</summary>
+    [JsonIgnore]
+    public LossReporting LossReports => new(this);
+
+    /// <summary>Decides on passwords.</summary>
+    [JsonIgnore]
+    public CardPasswords Passwords => new(this);
+
+    /// <summary>Whose costs the money of the account pays, and who pays for the holder.</summary>
+    public CardFamily Family { get; init; } = new();
+
+    /// <summary>What the civil registry has told of the holder.</summary>
+    public CivilStanding Civil { get; init; } = new();
+
+    /// <summary>What the card decides of family sharing.</summary>
+    [JsonIgnore]
+    public FamilySharing FamilySharing => new(this);
+
+    /// <summary>What the card makes of the events of its holder's life.</summary>
+    [JsonIgnore]
+    public CivilEvents CivilEvents => new(this);
+
+    /// <summary>Decides on its reissue.</summary>
     [JsonIgnore]
     public Reissuing Reissues => new(this);
 
-    /// <summary>Its coming to be in the place of another.</summary>
+    /// <summary>Decides on the card that takes another's place.</summary>
     [JsonIgnore]
     public Replacement Replacement => new(this);
 
-    /// <summary>What bridges the wait for a new card.</summary>
+    /// <summary>Decides on what bridges the wait for a new card.</summary>
     [JsonIgnore]
     public TemporaryCards TemporaryCards => new(this);
 
-    /// <summary>Its holder's treatment in other provinces.</summary>
+    /// <summary>Decides on the treatment of its holder in other provinces.</summary>
     [JsonIgnore]
     public Referrals Referrals => new(this);
 
@@ -101,94 +139,83 @@ public sealed partial record Card
         { ActivatedAt: null } => CardStatus.AwaitingActivation,
         _ => CardStatus.Active,
     };
-}
 
-/// <summary>One application of a card.</summary>
-/// <typeparam name="TState">The application's states.</typeparam>
-/// <param name="State">The state it is in.</param>
-/// <param name="Reason">Why, where a state can have several causes.</param>
-/// <param name="Since">Since when.</param>
-public sealed record Application<TState>(TState State, StateReason? Reason, DateTimeOffset Since)
-    where TState : struct, Enum;
+    /// <summary>The table of cards.</summary>
+    public static string Table => "Cards";
 
-/// <summary>The states of the social-security application.</summary>
-public enum SocialState
-{
-    /// <summary>Never enabled (封存).</summary>
-    Sealed,
+    static string IAggregate<Card>.Kind => "card";
 
-    /// <summary>In use.</summary>
-    Active,
+    static Refusal IAggregate<Card>.NotFound => Refusal.CardNotFound;
 
-    /// <summary>On loss report, or locked.</summary>
-    Suspended,
+    static string? IAggregate<Card>.KeyOf(string text) => CardNumber.TryParse(text, out var number) ? number.Value : null;
 
-    /// <summary>Ended for good.</summary>
-    Cancelled,
-}
+    string IAggregate<Card>.Key => Number.Value;
 
-/// <summary>The states of the financial application, as the bank has told them.</summary>
-public enum FinancialState
-{
-    /// <summary>Not activated at the bank yet.</summary>
-    Inactive,
+    string IAggregate<Card>.MaskedKey => Number.Masked;
 
-    /// <summary>In use.</summary>
-    Active,
+    IEnumerable<KeyValuePair<string, string>> IAggregate<Card>.Columns =>
+    [
+        new(nameof(Status), Status.ToString()),
+        new(nameof(RegionCode), RegionCode),
+        new(nameof(BankId), BankId),
+    ];
 
-    /// <summary>On loss report, or restricted.</summary>
-    Suspended,
+    /// <summary>A newly issued card.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="holder">Its holder.</param>
+    /// <param name="regionCode">Where it was issued.</param>
+    /// <param name="bankId">Its bank.</param>
+    /// <param name="generation">Its generation.</param>
+    /// <param name="now">The time.</param>
+    public static Decision<Card> Register(
+        CardNumber number, Holder holder, string regionCode, string bankId, int generation, DateTimeOffset now) =>
+        Decision.Changed(
+            new Card
+            {
+                Number = number,
+                RegionCode = regionCode,
+                BankId = bankId,
+                Generation = generation,
+                Holder = holder,
+                Social = new(SocialState.Sealed, null, now),
+                Financial = new(FinancialState.Inactive, null, now),
+            },
+            new CardRegistered(regionCode, bankId, generation));
 
-    /// <summary>Ended for good.</summary>
-    Cancelled,
-}
+    /// <summary>
+    /// Whether the card is within a partner's scope: a bank's own cards and those whose successor it is asked to make, else the
+    /// cards of its region, and for a hospital those that are referred to it.
+    /// </summary>
+    public bool IsSeenBy(Partner caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        return caller.Role is PartnerRole.Bank ? BankId == caller.Id || Reissue?.BankId == caller.Id
+            : caller.Covers(RegionCode)
+                || (caller.Role is PartnerRole.Hospital && KnownReferrals.Any(referral => referral.ToHospital == caller.Id && referral.WithdrawnAt is null));
+    }
 
-/// <summary>Why an application is suspended or cancelled.</summary>
-public enum StateReason
-{
-    /// <summary>The holder reported the card lost for a limited time (临时挂失).</summary>
-    TemporaryLoss,
+    /// <summary>Whether the card is used in another province when the partner uses it, which takes a referral.</summary>
+    public bool IsAwayFrom(Partner user)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return user.Role is PartnerRole.Hospital or PartnerRole.Pharmacy && !user.Covers(RegionCode);
+    }
 
-    /// <summary>The holder reported the card lost in writing (正式挂失).</summary>
-    FormalLoss,
-
-    /// <summary>The card was not activated in time.</summary>
-    ActivationExpired,
-
-    /// <summary>Too many wrong passwords (锁卡).</summary>
-    PasswordLocked,
-
-    /// <summary>A new card took its place.</summary>
-    Replaced,
-
-    /// <summary>Forfeited by the region's rule.</summary>
-    Forfeited,
-
-    /// <summary>Its holder never came for it.</summary>
-    Unclaimed,
-
-    /// <summary>The holder died.</summary>
-    Deceased,
-
-    /// <summary>The holder renounced the nationality.</summary>
-    NationalityRenounced,
-}
-
-/// <summary>The state of a card as a whole.</summary>
-public enum CardStatus
-{
-    /// <summary>Registered, not handed over.</summary>
-    Issued,
-
-    /// <summary>Handed over, the activation clock is running.</summary>
-    AwaitingActivation,
-
-    /// <summary>Activated as the region asks.</summary>
-    Active,
-
-    /// <summary>The social-security application is suspended.</summary>
-    Suspended,
-
-    /// <summary>Ended for good.</summary>
-    Cancelled,
+    /// <summary>
+    /// What time alone has done to the card:
+    /// loss reports took effect, lapsed, or ended the card; passwords count, locks lapsed; the activation expired; a fee
+    /// came too late; a temporary card's last day is over.
+    /// </summary>
+    /// <param name="asOf">The time by which it is judged.</param>
+    public Decision<Card> AdvanceTo(DateTimeOffset asOf)
+    {
+        var change = new CardChange(this);
+        change.AdvanceLoss(asOf);
+        change.AdvancePasswords(asOf);
+        change.ExpireActivation(asOf);
+        change.AdvanceFamily(asOf);
+        change.CancelUnpaidReissue(asOf);
+        change.ExpireTemporaryCard(asOf);
+        return change.Decision;
+    }
 }

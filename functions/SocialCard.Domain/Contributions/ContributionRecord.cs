@@ -5,25 +5,6 @@ using SocialCard.Domain.Kernel;
 
 namespace SocialCard.Domain.Contributions;
 
-/// <summary>The five social insurances (Social Insurance Law art. 2).</summary>
-public enum Insurance
-{
-    /// <summary>Basic pension (基本养老保险).</summary>
-    Pension,
-
-    /// <summary>Unemployment (失业保险).</summary>
-    Unemployment,
-
-    /// <summary>Basic medical (基本医疗保险).</summary>
-    Medical,
-
-    /// <summary>Work injury (工伤保险).</summary>
-    WorkInjury,
-
-    /// <summary>Maternity (生育保险).</summary>
-    Maternity,
-}
-
 /// <summary>
 /// A month's contribution of a person to one insurance, as the insurance core system tells it. The person is named by one of
 /// his cards; a message holds no ID number. A later revision takes the place of an earlier one, whichever comes first.

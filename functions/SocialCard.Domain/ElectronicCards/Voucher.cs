@@ -6,3 +6,8 @@ namespace SocialCard.Domain.ElectronicCards;
 /// <param name="ExpiresAt">When its time is over; whole milliseconds.</param>
 /// <param name="IsAuthorised">Whether the guardian has said that the card be used while the physical one is lost or locked.</param>
 public sealed record Voucher(string ElectronicCardId, string Id, DateTimeOffset ExpiresAt, bool IsAuthorised);
+
+/// <summary>A voucher that was checked.</summary>
+/// <param name="VoucherId">Which one.</param>
+/// <param name="ExpiresAt">When its time is over.</param>
+public sealed record UsedVoucher(string VoucherId, DateTimeOffset ExpiresAt);

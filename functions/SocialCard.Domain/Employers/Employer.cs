@@ -1,6 +1,5 @@
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
-using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 
 namespace SocialCard.Domain.Employers;
@@ -92,7 +91,11 @@ public sealed record Employer : IAggregate<Employer>
         State is not EmployerState.UnderReview
             ? EmployerRefusals.NotUnderReview
             : Decision.Changed(
-                this with { State = isApproved ? EmployerState.Registered : EmployerState.Refused, Verdict = new(isApproved, reason, by, now) },
+                this with
+                {
+                    State = isApproved ? EmployerState.Registered : EmployerState.Refused,
+                    Verdict = new(isApproved, reason, by, now),
+                },
                 new EmployerReviewed(Filing.ReviewId, isApproved));
 
     /// <summary>A registered fact has changed; it counts at once, since the law asks for its registration, not for a review.</summary>
@@ -144,7 +147,8 @@ public sealed record Employer : IAggregate<Employer>
 
         var ended = new EmployerTermination(terminatedOn, reason, EmployerFiling.DaysLateOf(terminatedOn, now));
         return Decision.Changed(
-            this with { State = EmployerState.Terminated, Termination = ended }, new EmployerTerminated(terminatedOn, reason, ended.DaysLate));
+            this with { State = EmployerState.Terminated, Termination = ended },
+            new EmployerTerminated(terminatedOn, reason, ended.DaysLate));
     }
 
     /// <summary>An overdue review is escalated, once a day for as long as it stays undecided.</summary>
@@ -171,80 +175,12 @@ public sealed record Employer : IAggregate<Employer>
     internal static DateTimeOffset FirstEscalation(DateOnly reviewDueOn) => ChinaTime.StartOf(reviewDueOn.AddDays(1)) + EscalationTime;
 }
 
-/// <summary>What an employer files.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="FoundedOn">The local day of its founding.</param>
-/// <param name="RegionCode">Where it is, by GB/T 2260.</param>
-/// <param name="Credential">By what it proves itself (art. 57).</param>
-/// <param name="Representative">Its legal representative, in the stored form of a person.</param>
-public sealed record EmployerFacts(string Name, DateOnly FoundedOn, string RegionCode, EmployerCredential Credential, Holder Representative)
-{
-    /// <summary>The names of the facts that differ; the representative by what names him, since the same data is encrypted anew each time.</summary>
-    public IReadOnlyList<string> DifferencesFrom(EmployerFacts other)
-    {
-        ArgumentNullException.ThrowIfNull(other);
-        var (mine, theirs) = (Representative with { Sealed = "" }, other.Representative with { Sealed = "" });
-        return
-        [
-            .. Name == other.Name ? Array.Empty<string>() : ["name"],
-            .. RegionCode == other.RegionCode ? Array.Empty<string>() : ["regionCode"],
-            .. mine == theirs ? Array.Empty<string>() : ["representative"],
-        ];
-    }
-}
-
-/// <summary>A filing and the clock of its review.</summary>
-/// <param name="ReviewId">Names the review.</param>
-/// <param name="FiledAt">When it was received.</param>
-/// <param name="DaysLate">How many days after the thirty it came; 0 in time.</param>
-/// <param name="ReviewDueOn">The last local day of the review.</param>
-/// <param name="NextEscalation">When operations are told next that the review is overdue.</param>
-/// <param name="IsOverdue">Whether they have been told.</param>
-public sealed record EmployerFiling(
-    string ReviewId, DateTimeOffset FiledAt, int DaysLate, DateOnly ReviewDueOn, DateTimeOffset NextEscalation, bool IsOverdue = false)
-{
-    /// <summary>A filing that is received now.</summary>
-    public static EmployerFiling At(string reviewId, DateOnly foundedOn, DateTimeOffset now)
-    {
-        var due = ChinaTime.DateOf(now).AddDays(Employer.DaysToReview);
-        return new(reviewId, now, DaysLateOf(foundedOn, now), due, Employer.FirstEscalation(due));
-    }
-
-    /// <summary>How many days after the thirty something is registered; 0 in time.</summary>
-    public static int DaysLateOf(DateOnly happenedOn, DateTimeOffset now) =>
-        Math.Max(0, ChinaTime.DateOf(now).DayNumber - happenedOn.DayNumber - Employer.DaysToRegister);
-}
-
 /// <summary>A bureau's decision.</summary>
 /// <param name="IsApproved">Whether the registration is accepted.</param>
 /// <param name="Reason">Why not.</param>
 /// <param name="By">The bureau.</param>
 /// <param name="At">When.</param>
 public sealed record EmployerVerdict(bool IsApproved, string? Reason, string By, DateTimeOffset At);
-
-/// <summary>The end of an employer.</summary>
-/// <param name="TerminatedOn">The local day of the end.</param>
-/// <param name="Reason">Why.</param>
-/// <param name="DaysLate">How many days after the thirty it was registered; 0 in time.</param>
-public sealed record EmployerTermination(DateOnly TerminatedOn, EmployerEnd Reason, int DaysLate);
-
-/// <summary>A registered change.</summary>
-/// <param name="ChangeId">Its id.</param>
-/// <param name="Fields">Which facts changed.</param>
-/// <param name="ChangedOn">The local day of the change.</param>
-/// <param name="DaysLate">How many days after the thirty it was registered; 0 in time.</param>
-/// <param name="RegisteredAt">When it was registered.</param>
-/// <example>
-/// {
-///   "changeId": "82e460941cbbf5c3", "fields": ["name"], "changedOn": "2026-11-24", "daysLate": 0,
-///   "registeredAt": "2026-12-11T14:49:44Z"
-/// }
-/// </example>
-public sealed record EmployerChange(string ChangeId, IReadOnlyList<string> Fields, DateOnly ChangedOn, int DaysLate, DateTimeOffset RegisteredAt)
-{
-    /// <summary>The kind of document that keeps it.</summary>
-    public const string Document = "change";
-}
 
 /// <summary>Where a registration stands.</summary>
 public enum EmployerState
@@ -260,33 +196,4 @@ public enum EmployerState
 
     /// <summary>The employer has ended.</summary>
     Terminated,
-}
-
-/// <summary>By what an employer proves itself (art. 57).</summary>
-public enum EmployerCredential
-{
-    /// <summary>A business licence (营业执照).</summary>
-    BusinessLicence,
-
-    /// <summary>A registration certificate (登记证书).</summary>
-    RegistrationCertificate,
-
-    /// <summary>The employer's seal (单位印章).</summary>
-    OfficialSeal,
-}
-
-/// <summary>Why an employer ended.</summary>
-public enum EmployerEnd
-{
-    /// <summary>It was dissolved.</summary>
-    Dissolved,
-
-    /// <summary>It went bankrupt.</summary>
-    Bankrupt,
-
-    /// <summary>It was merged into another.</summary>
-    Merged,
-
-    /// <summary>Its licence was revoked.</summary>
-    Revoked,
 }

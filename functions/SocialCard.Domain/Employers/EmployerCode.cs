@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
+using SocialCard.Domain.Kernel;
 
 namespace SocialCard.Domain.Employers;
 
@@ -6,7 +8,8 @@ namespace SocialCard.Domain.Employers;
 /// A unified social credit code (统一社会信用代码, GB 32100-2015), which names an employer: eighteen digits and capital letters
 /// without I, O, S, V and Z, the last one a check character (weights 3^i mod 31).
 /// </summary>
-public sealed record EmployerCode
+[JsonConverter(typeof(EdgeTextConverter<EmployerCode>))]
+public sealed record EmployerCode : IEdgeText<EmployerCode>
 {
     private const string Alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
@@ -14,6 +17,10 @@ public sealed record EmployerCode
 
     /// <summary>The eighteen characters.</summary>
     public string Value { get; }
+
+    static string IEdgeText<EmployerCode>.Expected => "Not a unified social credit code (eighteen characters with a check character).";
+
+    static string IEdgeText<EmployerCode>.Example => "91350100M000100Y43";
 
     /// <summary>The code as logs show it: only the last four characters.</summary>
     public string Masked => string.Concat(new string('*', 14), Value.AsSpan(14));
@@ -24,6 +31,8 @@ public sealed record EmployerCode
         code = text is { Length: 18 } && text.All(Alphabet.Contains) && CheckOf(text) == text[17] ? new(text) : null;
         return code is not null;
     }
+
+    static bool IEdgeText<EmployerCode>.TryRead(string text, out EmployerCode value) => TryParse(text, out value!);
 
     /// <summary>Reads a code that is known to be one.</summary>
     /// <exception cref="FormatException">It is not one.</exception>

@@ -73,7 +73,8 @@ public sealed record FamilyLink : IAggregate<FamilyLink>
     }
 
     /// <summary>The guardian removes the link.</summary>
-    public Decision<FamilyLink> Remove(DateTimeOffset now) => End is not null ? FamilyLinkRefusals.Ended : EndWith(FamilyLinkEnd.Removed, now);
+    public Decision<FamilyLink> Remove(DateTimeOffset now) =>
+        End is not null ? FamilyLinkRefusals.Ended : EndWith(FamilyLinkEnd.Removed, now);
 
     /// <summary>Guardian or member has died or has renounced the nationality.</summary>
     /// <param name="holderKey">Which of them, by the <see cref="Holder.Key"/>.</param>
@@ -104,38 +105,6 @@ public sealed record FamilyLink : IAggregate<FamilyLink>
         Decision.Changed(this with { End = end, EndedAt = at }, new FamilyLinkEnded(end));
 }
 
-/// <summary>On what evidence a link was made; the papers themselves stay with the channel that took them.</summary>
-/// <param name="Face">The face verification.</param>
-/// <param name="Document">What proves the kinship; for a child only.</param>
-/// <param name="Undertaking">The guardian's signed undertaking; for a child only.</param>
-public sealed record FamilyLinkEvidence(FaceEvidence Face, DocumentEvidence? Document = null, UndertakingEvidence? Undertaking = null);
-
-/// <summary>A face verification.</summary>
-/// <param name="Of">Whose face.</param>
-/// <param name="Reference">The verifier's name for it: 1 to 64 visible ASCII characters.</param>
-/// <param name="At">When: at most 24 hours ago.</param>
-public sealed record FaceEvidence(FaceOf Of, string Reference, DateTimeOffset At);
-
-/// <summary>A document that the channel has seen.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Reference">The channel's name for it: 1 to 64 visible ASCII characters.</param>
-public sealed record DocumentEvidence(KinshipDocument Kind, string Reference);
-
-/// <summary>An undertaking that the guardian has signed.</summary>
-/// <param name="Version">Which text: 1 to 64 visible ASCII characters.</param>
-/// <param name="SignedAt">When.</param>
-public sealed record UndertakingEvidence(string Version, DateTimeOffset SignedAt);
-
-/// <summary>Whose face was verified.</summary>
-public enum FaceOf
-{
-    /// <summary>The guardian's.</summary>
-    Guardian,
-
-    /// <summary>The member's own.</summary>
-    Member,
-}
-
 /// <summary>Why a link is over.</summary>
 public enum FamilyLinkEnd
 {
@@ -148,14 +117,3 @@ public enum FamilyLinkEnd
     /// <summary>The member died or renounced the nationality.</summary>
     MemberEnded,
 }
-
-/// <summary>A relative was linked.</summary>
-/// <param name="Relation">What he is to the guardian.</param>
-public sealed record FamilyLinked(Relation Relation) : DomainEvent("familyLinked");
-
-/// <summary>Guardian or member has another name or ID number.</summary>
-public sealed record FamilyLinkPersonCorrected() : DomainEvent("personCorrected");
-
-/// <summary>A link is over.</summary>
-/// <param name="End">Why.</param>
-public sealed record FamilyLinkEnded(FamilyLinkEnd End) : DomainEvent("familyLinkEnded");

@@ -10,7 +10,8 @@ public static class FamilyLinkRefusals
         new(RefusedBy.Absence, "family-link-not-found", "There is no such family link within your scope.");
 
     /// <summary>Only the holder of a card in use links relatives.</summary>
-    public static Refusal GuardianCardNotActive { get; } = new(RefusedBy.State, "guardian-card-not-active", "The guardian has no card that is in use.");
+    public static Refusal GuardianCardNotActive { get; } =
+        new(RefusedBy.State, "guardian-card-not-active", "The guardian has no card that is in use.");
 
     /// <summary>Who links a relative is of age.</summary>
     public static Refusal GuardianTooYoung { get; } = new(RefusedBy.Policy, "guardian-too-young", "The guardian is not old enough.");
@@ -23,16 +24,20 @@ public static class FamilyLinkRefusals
         new(RefusedBy.Policy, "face-verification-missing", "A child's guardian, or a grown relative himself, must verify his face.");
 
     /// <summary>The face verification is not of today.</summary>
-    public static Refusal FaceOutdated { get; } = new(RefusedBy.Policy, "face-verification-outdated", "The face was verified more than 24 hours ago.");
+    public static Refusal FaceOutdated { get; } =
+        new(RefusedBy.Policy, "face-verification-outdated", "The face was verified more than 24 hours ago.");
 
     /// <summary>A child's kinship is proved.</summary>
-    public static Refusal DocumentMissing { get; } = new(RefusedBy.Policy, "documents-missing", "For a child a document must prove the kinship.");
+    public static Refusal DocumentMissing { get; } =
+        new(RefusedBy.Policy, "documents-missing", "For a child a document must prove the kinship.");
 
     /// <summary>A child's guardian signs an undertaking.</summary>
-    public static Refusal UndertakingMissing { get; } = new(RefusedBy.Policy, "undertaking-missing", "For a child the guardian must sign an undertaking.");
+    public static Refusal UndertakingMissing { get; } =
+        new(RefusedBy.Policy, "undertaking-missing", "For a child the guardian must sign an undertaking.");
 
     /// <summary>The account has as many members as it may.</summary>
-    public static Refusal LimitReached { get; } = new(RefusedBy.Policy, "family-link-limit-reached", "The guardian has linked as many relatives as he may.");
+    public static Refusal LimitReached { get; } =
+        new(RefusedBy.Policy, "family-link-limit-reached", "The guardian has linked as many relatives as he may.");
 
     /// <summary>The member is linked to the account.</summary>
     public static Refusal AlreadyLinked { get; } = new(RefusedBy.State, "already-linked", "The guardian has linked this relative.");

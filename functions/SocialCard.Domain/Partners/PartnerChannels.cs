@@ -16,4 +16,8 @@ public static class PartnerChannels
         PartnerRole.Hotline => [ServiceChannel.Phone, ServiceChannel.Sms],
         _ => [],
     };
+
+    /// <summary>The channels through which a role takes loss reports: a bank has a hotline and a web bank of its own.</summary>
+    public static IReadOnlyList<ServiceChannel> OfLossReports(PartnerRole role) =>
+        role is PartnerRole.Bank ? [ServiceChannel.Bank, ServiceChannel.Phone, ServiceChannel.Online] : Of(role);
 }

@@ -11,6 +11,9 @@ namespace SocialCard.Domain.People;
 public sealed record Agent(DateOnly BirthDate, bool IsHolder, bool HasPowerOfAttorney, AgentRelation? Relation)
 {
     private const int AdultAge = 18;
+    private const string HolderHimself = "The agent's ID number is the holder's own.";
+
+    private bool IsGuardian => Relation is AgentRelation.Parent or AgentRelation.Guardian;
 
     /// <summary>Why he may not act for the holder; null if he may.</summary>
     /// <param name="rule">The region's rule for what is to be done.</param>
@@ -21,7 +24,7 @@ public sealed record Agent(DateOnly BirthDate, bool IsHolder, bool HasPowerOfAtt
         ArgumentNullException.ThrowIfNull(rule);
         if (IsHolder)
         {
-            return Refusal.AgentNotEligible("The agent's ID number is the holder's own.");
+            return Refusal.AgentNotEligible(HolderHimself);
         }
 
         if (BirthDate.AddYears(AdultAge) > today)
@@ -32,7 +35,7 @@ public sealed record Agent(DateOnly BirthDate, bool IsHolder, bool HasPowerOfAtt
         // A parent or guardian represents a minor by law and needs no letter.
         if (holderIsMinor)
         {
-            return Relation is AgentRelation.Parent or AgentRelation.Guardian ? null : Refusal.GuardianRequired;
+            return IsGuardian ? null : Refusal.GuardianRequired;
         }
 
         if (!rule.Allowed)
@@ -51,6 +54,16 @@ public sealed record Agent(DateOnly BirthDate, bool IsHolder, bool HasPowerOfAtt
         ];
         return missing.Length > 0 ? Refusal.AgentDocumentsMissing(string.Join(", ", missing)) : null;
     }
+
+    /// <summary>
+    /// Why he may not set a password for the holder; null if he may. No region lets an agent handle a password, so that only a minor
+    /// is represented, by his parent or guardian.
+    /// </summary>
+    /// <param name="holderIsMinor">Whether the holder is of an age at which a guardian acts for him.</param>
+    public Refusal? NotAcceptedForPasswords(bool holderIsMinor) =>
+        !holderIsMinor || !IsGuardian ? Refusal.AgentNotAllowed
+        : IsHolder ? Refusal.AgentNotEligible(HolderHimself)
+        : null;
 }
 
 /// <summary>What an agent is to the holder.</summary>

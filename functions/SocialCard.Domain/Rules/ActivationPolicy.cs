@@ -53,7 +53,7 @@ public enum RestoreStep
 /// <summary>How one application of a card is activated.</summary>
 /// <param name="Channels">Where.</param>
 /// <param name="Agent">Whether an agent may do it.</param>
-public sealed record ActivationSidePolicy(IReadOnlyList<ActivationChannel> Channels, AgentRule Agent) : PolicySection;
+public sealed record ActivationSidePolicy(IReadOnlyList<ServiceChannel> Channels, AgentRule Agent) : PolicySection;
 
 /// <summary>The activation clock, and who may activate a card where.</summary>
 /// <param name="Deadline">How long after the day of receipt a card may be activated.</param>
@@ -88,10 +88,15 @@ public sealed record ActivationPolicy(
     bool AtIssue,
     int MinorAge,
     IReadOnlyList<AgentDocument> GuardianDocuments,
-    IReadOnlyList<ActivationChannel>? MinorChannels,
+    IReadOnlyList<ServiceChannel>? MinorChannels,
     bool MinorMaySkipFinancial,
     [Units(PeriodUnit.Days, PeriodUnit.Months, PeriodUnit.NoLimit)] Period? OldCardRestrictedAfter) : PolicySection
 {
+    /// <summary>Whether somebody is of an age at which a guardian acts for him.</summary>
+    /// <param name="birthDate">His day of birth.</param>
+    /// <param name="today">The local day.</param>
+    public bool IsMinor(DateOnly birthDate, DateOnly today) => birthDate.AddYears(MinorAge) > today;
+
     /// <summary>
     /// The instant from which a card can no longer be activated. Received on day D with 300 days, it can be activated through the
     /// whole of D+300, so this is 00:00 China Standard Time of D+301.

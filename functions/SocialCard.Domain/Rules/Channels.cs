@@ -2,33 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace SocialCard.Domain.Rules;
 
-/// <summary>Where an application of a card is activated.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<ActivationChannel>))]
-public enum ActivationChannel
-{
-    /// <summary>First use at a designated hospital.</summary>
-    Hospital,
-
-    /// <summary>First purchase at a designated pharmacy.</summary>
-    Pharmacy,
-
-    /// <summary>A branch of the issuing bank.</summary>
-    Bank,
-
-    /// <summary>A window of the bureau, a community point or the card centre.</summary>
-    ServiceWindow,
-
-    /// <summary>Web site, app or mini program.</summary>
-    Online,
-
-    /// <summary>A self-service terminal.</summary>
-    Kiosk,
-
-    /// <summary>A hotline such as 12333.</summary>
-    Phone,
-}
-
-/// <summary>Where the holder of a card asks for anything but its activation.</summary>
+/// <summary>Where the holder of a card asks for something, or first uses the card.</summary>
 [JsonConverter(typeof(CamelCaseEnumConverter<ServiceChannel>))]
 public enum ServiceChannel
 {

@@ -1,12 +1,11 @@
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
-using SocialCard.Functions.Cards;
 using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.Activation;
 
 /// <summary>What the activation workflow does to a card, each step an operation that takes effect once.</summary>
-public sealed class ActivationActivities(CardCommands desk)
+public sealed class ActivationActivities(CommandExecutor<Card> executor)
 {
     /// <summary>Reminds the holder.</summary>
     /// <returns>Whether the card still waits for its activation.</returns>
@@ -14,10 +13,10 @@ public sealed class ActivationActivities(CardCommands desk)
     public async Task<bool> RemindToActivate([ActivityTrigger] RemindToActivate command, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var outcome = await desk.DecideAsync(
-            CardNumber.Parse(command.CardNumber),
+        var outcome = await executor.ExecuteAsync(
+            command.CardNumber,
             Operation.Of(command.InstanceId, $"remind-{command.DaysBefore}", command.At),
-            (card, _) => card.RemindToActivate(command.DaysBefore),
+            (card, _) => card.Activation.Remind(command.DaysBefore),
             card => new ActivationState(card.ActivatedAt is null && card.Social.State is not SocialState.Cancelled),
             cancellation);
         return outcome.Done().Waits;
@@ -28,10 +27,10 @@ public sealed class ActivationActivities(CardCommands desk)
     public async Task ExpireActivation([ActivityTrigger] ExpireActivation command, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(command);
-        var outcome = await desk.DecideAsync(
-            CardNumber.Parse(command.CardNumber),
+        var outcome = await executor.ExecuteAsync(
+            command.CardNumber,
             Operation.Of(command.InstanceId, "expire", command.Deadline),
-            (card, now) => card.ExpireActivation(now),
+            (card, now) => card.Activation.Expire(now),
             card => new ActivationState(card.ActivatedAt is null && card.ActivationExpiredAt is null),
             cancellation);
         _ = outcome.Done();

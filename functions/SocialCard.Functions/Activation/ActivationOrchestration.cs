@@ -17,31 +17,30 @@ public static class ActivationOrchestration
     /// <summary>The instance that waits for a card.</summary>
     public static string InstanceOf(string cardNumber) => "activation-" + cardNumber;
 
-    /// <summary>Waits one stage, and goes on with the next as a new execution.</summary>
+    /// <summary>Waits for the next reminder or the deadline, and goes on with the next as a new execution.</summary>
     [Function(nameof(ActivationOrchestration))]
-    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var clock = context.GetInput<ActivationClock>()!;
-        var due = clock.Reminders.Count > 0 ? clock.Reminders[0].At : clock.Deadline;
-        var waited = await Waiting.UntilAsync(context, due, Settled);
-        if (waited is Waited.Stage)
-        {
-            context.ContinueAsNew(clock);
-        }
-        else if (waited is Waited.Due && clock.Reminders.Count > 0)
-        {
-            var command = new RemindToActivate(clock.CardNumber, clock.Reminders[0].DaysBefore, context.InstanceId, due);
-            if (await context.CallActivityAsync<bool>(nameof(ActivationActivities.RemindToActivate), command, Waiting.Persistently))
-            {
-                context.ContinueAsNew(clock with { Reminders = [.. clock.Reminders.Skip(1)] });
-            }
-        }
-        else if (waited is Waited.Due)
-        {
-            var command = new ExpireActivation(clock.CardNumber, clock.Deadline, context.InstanceId);
-            await context.CallActivityAsync(nameof(ActivationActivities.ExpireActivation), command, Waiting.Persistently);
-        }
+        return clock.Reminders is [var reminder, ..]
+            ? Waiting.ForAsync(context, new("reminder", reminder.At), Settled, clock, () => RemindAsync(context, clock, reminder))
+            : Waiting.ForAsync(context, new("activationDeadline", clock.Deadline), Settled, clock, () => ExpireAsync(context, clock));
+    }
+
+    private static async Task<ActivationClock?> RemindAsync(TaskOrchestrationContext context, ActivationClock clock, Reminder reminder)
+    {
+        var command = new RemindToActivate(clock.CardNumber, reminder.DaysBefore, context.InstanceId, reminder.At);
+        var stillWaits = await context.CallActivityAsync<bool>(
+            nameof(ActivationActivities.RemindToActivate), command, Waiting.Persistently);
+        return stillWaits ? clock with { Reminders = [.. clock.Reminders.Skip(1)] } : null;
+    }
+
+    private static async Task<ActivationClock?> ExpireAsync(TaskOrchestrationContext context, ActivationClock clock)
+    {
+        var command = new ExpireActivation(clock.CardNumber, clock.Deadline, context.InstanceId);
+        await context.CallActivityAsync(nameof(ActivationActivities.ExpireActivation), command, Waiting.Persistently);
+        return null;
     }
 }
 

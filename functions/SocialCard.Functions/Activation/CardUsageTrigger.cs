@@ -5,7 +5,6 @@ using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
 using SocialCard.Domain.Rules;
-using SocialCard.Functions.Cards;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.Storage;
 using SocialCard.Functions.Webhooks;
@@ -14,11 +13,12 @@ namespace SocialCard.Functions.Activation;
 
 /// <summary>
 /// The queue <c>card-usages</c>: gateways of hospitals and pharmacies report first uses after the fact. A use of a card that
-/// may not be used, or of another province's card that is not referred to the hospital, is noted on its timeline. A message that cannot be understood, or names a card or partner that nobody
-/// knows, fails and ends on the poison queue, from where operations can send it again.
+/// may not be used, or of another province's card that is not referred to the hospital, is noted on its timeline. A message that cannot
+/// be understood, or names a card or partner that nobody knows, fails and ends on the poison queue, from where operations can send it
+/// again.
 /// </summary>
 public sealed class CardUsageTrigger(
-    CardCommands desk, PartnerDirectory partners, RequestKey requestKey, RegionPolicies regions, TimeProvider clock)
+    CommandExecutor<Card> executor, PartnerDirectory partners, RequestKey requestKey, RegionPolicies regions, TimeProvider clock)
 {
     /// <summary>The queue's name.</summary>
     public const string Queue = "card-usages";
@@ -28,15 +28,11 @@ public sealed class CardUsageTrigger(
     [Function(nameof(TakeCardUsage))]
     public async Task TakeCardUsage([QueueTrigger(Queue)] string message, CancellationToken cancellation)
     {
-        var usage = Parse(message);
+        var usage = CardUsage.Parse(message);
         var partner = await partners.FindAsync(usage.PartnerId, cancellation)
             ?? throw new InvalidUsageException("The partner is not known.");
-        var channel = partner.Role switch
-        {
-            PartnerRole.Hospital => ActivationChannel.Hospital,
-            PartnerRole.Pharmacy => ActivationChannel.Pharmacy,
-            _ => throw new InvalidUsageException("The partner is neither a hospital nor a pharmacy."),
-        };
+        var channel = PartnerChannels.Of(partner.Role) is [var own and (ServiceChannel.Hospital or ServiceChannel.Pharmacy)]
+            ? own : throw new InvalidUsageException("The partner is neither a hospital nor a pharmacy.");
         if (!Occasions.Fit(channel, usage.Occasion))
         {
             throw new InvalidUsageException("The occasion is not one of the partner's.");
@@ -66,42 +62,17 @@ public sealed class CardUsageTrigger(
             _ => outcome.Done(),
         };
 
-        Task<Outcome<UsageTaken>> TakeAsync(Operation operation) => desk.DecideAsync(
-            usage.CardNumber,
+        Task<Outcome<UsageTaken>> TakeAsync(Operation operation) => executor.ExecuteAsync(
+            usage.CardNumber.Value,
             operation,
             (card, _) =>
             {
                 var policy = regions.For(card.RegionCode).Activation;
-                return card.IsAwayFrom(partner) ? card.Referrals.ReportUse(use, partner.Id, policy) : card.ReportUsage(use, policy);
+                return card.IsAwayFrom(partner) ? card.Referrals.ReportUse(use, partner.Id, policy) : card.Activation.ReportUse(use, policy);
             },
             card => new UsageTaken(card.Status),
             cancellation);
     }
 
-    private static CardUsage Parse(string message)
-    {
-        try
-        {
-            var usage = JsonSerializer.Deserialize<CardUsage>(message, SocialCardJson.Strict)
-                ?? throw new InvalidUsageException("The message is empty.");
-            return usage.MessageId.Length is > 0 and <= 64 ? usage : throw new InvalidUsageException("A message id has 1 to 64 characters.");
-        }
-        catch (JsonException failure)
-        {
-            throw new InvalidUsageException($"The message is not of the expected form at {failure.Path}.");
-        }
-    }
-
     private sealed record UsageTaken(CardStatus Status);
 }
-
-/// <summary>A report of a card's use.</summary>
-/// <param name="MessageId">The same for every delivery of the report.</param>
-/// <param name="PartnerId">The hospital or pharmacy.</param>
-/// <param name="CardNumber">The card.</param>
-/// <param name="Occasion">On which occasion.</param>
-/// <param name="OccurredAt">When.</param>
-public sealed record CardUsage(string MessageId, string PartnerId, CardNumber CardNumber, UsageOccasion Occasion, DateTimeOffset OccurredAt);
-
-/// <summary>A report that cannot be used; the message says why and holds no personal data.</summary>
-public sealed class InvalidUsageException(string message) : Exception(message);

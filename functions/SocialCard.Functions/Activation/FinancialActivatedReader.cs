@@ -16,7 +16,7 @@ public sealed class FinancialActivatedReader(RegionPolicies regions) : BankEvent
     /// <inheritdoc/>
     protected override Decision<Card, Refusal> Decide(
         Card card, FinancialActivatedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
-        card.ActivateFinancial(data.ActivatedAt ?? envelope.Timestamp, regions.For(card.RegionCode).Activation);
+        card.Activation.ActivateFinancial(data.ActivatedAt ?? envelope.Timestamp, regions.For(card.RegionCode).Activation);
 }
 
 /// <summary>Data of <c>card.financial.activated</c>.</summary>

@@ -22,7 +22,25 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <param name="function">The function, whose declarations say who may call it.</param>
     public CommandCall<TState, TBody> Command<TBody>(HttpRequest request, string key, [CallerMemberName] string function = "")
         where TBody : class =>
-        new(executor, repository, clock, request, TState.KeyOf(key), cancellation => gate.AdmitAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
+        new(executor, repository, clock, request, TState.KeyOf(key), cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
+
+    /// <summary>A command on an aggregate that the body leads to.</summary>
+    /// <typeparam name="TBody">The form of the body.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="find">Finds the key of the aggregate once the body is known to be right; null where there is none.</param>
+    /// <param name="unnamed">What is answered where there is none; by default that there is no such aggregate.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public CommandCall<TState, TBody> Command<TBody>(
+        HttpRequest request,
+        Func<CommandContext<TBody>, CancellationToken, Task<string?>> find,
+        Refusal? unnamed = null,
+        [CallerMemberName] string function = "")
+        where TBody : class =>
+        new(executor, repository, clock, request, "", cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers))
+        {
+            Find = find,
+            Unnamed = unnamed,
+        };
 
     /// <summary>A command on an aggregate, without a body.</summary>
     /// <param name="request">The request.</param>
@@ -45,7 +63,7 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <param name="function">The function, whose declarations say who may call it.</param>
     public CommandCall<TState, TBody> Creation<TBody>(HttpRequest request, [CallerMemberName] string function = "")
         where TBody : class =>
-        new(executor, repository, clock, request, "", cancellation => gate.AdmitAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
+        new(executor, repository, clock, request, "", cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
 
     /// <summary>200 with an aggregate as it is by now; one read.</summary>
     /// <typeparam name="TView">What is shown.</typeparam>
@@ -72,6 +90,29 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
                 : Problems.Refused(notFound ?? TState.NotFound);
     }
 
+    /// <summary>What a function makes, in its own way, of an aggregate as it is by now.</summary>
+    /// <typeparam name="TAnswer">What it answers where it has no problem.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="key">The part of the address that names the aggregate.</param>
+    /// <param name="answer">Makes the answer.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public async Task<Results<TAnswer, ProblemHttpResult>> AnswerAsync<TAnswer>(
+        HttpRequest request,
+        string key,
+        Func<TState, CancellationToken, Task<Results<TAnswer, ProblemHttpResult>>> answer,
+        CancellationToken cancellation,
+        [CallerMemberName] string function = "")
+        where TAnswer : IResult
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        var admission = await gate.AdmitAsync(request, cancellation, Endpoint.Of(function).Callers);
+        return admission.Value is not { } caller ? admission.Problem!
+            : TState.KeyOf(key) is { } known && await repository.FindAsync(known, caller, cancellation) is { } state
+                ? await answer(state, cancellation)
+                : Problems.Refused(TState.NotFound);
+    }
+
     /// <summary>200 with a resource of an aggregate as it is by now; two reads.</summary>
     /// <typeparam name="TDocument">The resource.</typeparam>
     /// <param name="request">The request.</param>
@@ -90,7 +131,29 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
         CancellationToken cancellation,
         [CallerMemberName] string function = "")
         where TDocument : class =>
-        ReadDocumentAsync<TDocument, TDocument>(request, key, kind, id, (_, document, _) => document, notFound, cancellation, function);
+        ReadDocumentAsync<TDocument>(request, key, _ => null, kind, id, notFound, cancellation, function);
+
+    /// <summary>200 with a resource of an aggregate as it is by now; one read where the aggregate still knows it, else two.</summary>
+    /// <typeparam name="TDocument">The resource.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="key">The part of the address that names the aggregate.</param>
+    /// <param name="known">What the aggregate itself says of it; null where it has forgotten it.</param>
+    /// <param name="kind">The kind of resource.</param>
+    /// <param name="id">The part of the address that names it.</param>
+    /// <param name="notFound">What is answered where there is none.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public Task<Results<Ok<TDocument>, ProblemHttpResult>> ReadDocumentAsync<TDocument>(
+        HttpRequest request,
+        string key,
+        Func<TState, TDocument?> known,
+        string kind,
+        string id,
+        Refusal notFound,
+        CancellationToken cancellation,
+        [CallerMemberName] string function = "")
+        where TDocument : class =>
+        ReadDocumentAsync(request, key, known, kind, id, (_, document, _) => document, notFound, cancellation, function);
 
     /// <summary>200 with what is shown of a resource of an aggregate, as it is by now; two reads.</summary>
     /// <typeparam name="TDocument">The resource.</typeparam>
@@ -103,9 +166,22 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <param name="notFound">What is answered where there is none.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <param name="function">The function, whose declarations say who may call it.</param>
-    public async Task<Results<Ok<TView>, ProblemHttpResult>> ReadDocumentAsync<TDocument, TView>(
+    public Task<Results<Ok<TView>, ProblemHttpResult>> ReadDocumentAsync<TDocument, TView>(
         HttpRequest request,
         string key,
+        string kind,
+        string id,
+        Func<TState, TDocument, DateTimeOffset, TView> view,
+        Refusal notFound,
+        CancellationToken cancellation,
+        [CallerMemberName] string function = "")
+        where TDocument : class =>
+        ReadDocumentAsync(request, key, _ => null, kind, id, view, notFound, cancellation, function);
+
+    private async Task<Results<Ok<TView>, ProblemHttpResult>> ReadDocumentAsync<TDocument, TView>(
+        HttpRequest request,
+        string key,
+        Func<TState, TDocument?> known,
         string kind,
         string id,
         Func<TState, TDocument, DateTimeOffset, TView> view,
@@ -118,10 +194,31 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
         ArgumentNullException.ThrowIfNull(notFound);
         var admission = await gate.AdmitAsync(request, cancellation, Endpoint.Of(function).Callers);
         return admission.Value is not { } caller ? admission.Problem!
-            : TState.KeyOf(key) is { } known && ResourceId.IsOneOf(known, id)
-                && await repository.FindDocumentAsync<TDocument>(known, caller, kind, id, cancellation) is var (state, document)
+            : TState.KeyOf(key) is { } name && ResourceId.IsOneOf(name, id)
+                && await repository.FindDocumentAsync(name, caller, known, kind, id, cancellation) is var (state, document)
                 ? TypedResults.Ok(view(state, document, clock.GetUtcNow()))
                 : Problems.Refused(notFound);
+    }
+
+    /// <summary>200 with a page of what happened to an aggregate, oldest first.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="key">The part of the address that names the aggregate.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public async Task<Results<Ok<TimelineView>, ProblemHttpResult>> ReadTimelineAsync(
+        HttpRequest request, string key, CancellationToken cancellation, [CallerMemberName] string function = "")
+    {
+        var admission = await gate.AdmitAsync(request, cancellation, Endpoint.Of(function).Callers);
+        if (admission.Value is not { } caller)
+        {
+            return admission.Problem!;
+        }
+
+        var (page, invalid) = TimelinePage.Of(request);
+        return page is null ? invalid!
+            : TState.KeyOf(key) is { } known && await repository.FindAsync(known, caller, cancellation) is not null
+                ? TypedResults.Ok(await page.ReadAsync(repository, known, cancellation))
+                : Problems.Refused(TState.NotFound);
     }
 
     /// <summary>Lets a call in that reads in its own way.</summary>

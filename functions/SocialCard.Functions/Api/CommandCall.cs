@@ -16,10 +16,10 @@ public sealed class CommandCall<TState, TBody>
     private readonly AggregateRepository<TState> repository;
     private readonly TimeProvider clock;
     private readonly HttpRequest request;
-    private readonly string? key;
     private readonly Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit;
-    private readonly List<Func<CommandContext<TBody>, DateTimeOffset, ProblemHttpResult?>> checks = [];
+    private readonly List<Func<CommandContext<TBody>, DateTimeOffset, CancellationToken, ValueTask<ProblemHttpResult?>>> checks = [];
     private readonly List<Func<TState, CommandContext<TBody>, Refusal?>> proofs = [];
+    private string? key;
     private Refusal? notFound;
     private (string Kind, string Id, Refusal NotFound)? document;
 
@@ -38,16 +38,29 @@ public sealed class CommandCall<TState, TBody>
         ArgumentNullException.ThrowIfNull(rules);
         return Unless((context, now) =>
         {
-            var errors = new FieldErrors();
+            var errors = new FieldErrors(context.Faults);
             rules(errors, context.Body, now);
             return errors.Problem;
         });
     }
 
+    /// <summary>Notes what is wrong with the values of the body, where that has to be looked up; 400 if anything is.</summary>
+    public CommandCall<TState, TBody> Check(Func<FieldErrors, TBody, DateTimeOffset, CancellationToken, Task> rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        checks.Add(async (context, now, cancellation) =>
+        {
+            var errors = new FieldErrors(context.Faults);
+            await rules(errors, context.Body, now, cancellation);
+            return errors.Problem;
+        });
+        return this;
+    }
+
     /// <summary>Answers with a problem, if there is one, before the aggregate is looked at.</summary>
     public CommandCall<TState, TBody> Unless(Func<CommandContext<TBody>, DateTimeOffset, ProblemHttpResult?> problem)
     {
-        checks.Add(problem);
+        checks.Add((context, now, _) => ValueTask.FromResult(problem(context, now)));
         return this;
     }
 
@@ -57,15 +70,17 @@ public sealed class CommandCall<TState, TBody>
     /// </summary>
     /// <typeparam name="TCommand">What the aggregate is asked.</typeparam>
     /// <param name="parse">Reads it, at a time.</param>
-    /// <exception cref="InvalidOperationException">A proof is asked for already, and would be of another form of the command.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A proof is asked for already, and would be of another form of the command; or the aggregate is named by the body.
+    /// </exception>
     public CommandCall<TState, TCommand> Parse<TCommand>(
         Func<CommandContext<TBody>, DateTimeOffset, CancellationToken, Task<Admission<TCommand>>> parse)
         where TCommand : class
     {
         ArgumentNullException.ThrowIfNull(parse);
-        if (proofs.Count > 0)
+        if (proofs.Count > 0 || Find is not null)
         {
-            throw new InvalidOperationException("What is to be proved is said after the body is read on.");
+            throw new InvalidOperationException("Only a command on an aggregate of the address is read on, and proved after that.");
         }
 
         return new(executor, repository, clock, request, key, ParseAsync) { notFound = notFound, document = document };
@@ -118,6 +133,68 @@ public sealed class CommandCall<TState, TBody>
     public DecidedCall<TState, TBody, TResult> Decide<TResult>(Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide) =>
         new(this, decide);
 
+    /// <summary>The aggregate decides, by what was looked up of others before.</summary>
+    /// <param name="find">Looks it up; asked once.</param>
+    /// <param name="decide">The decision, and what comes of it.</param>
+    public DecidedCall<TState, TBody, TResult> Decide<TFound, TResult>(
+        Func<CommandContext<TBody>, CancellationToken, Task<TFound>> find,
+        Func<TState, TFound, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide)
+    {
+        ArgumentNullException.ThrowIfNull(find);
+        return new(this, async (context, cancellation) =>
+        {
+            var found = await find(context, cancellation);
+            return (state, asked, now) => decide(state, found, asked, now);
+        });
+    }
+
+    /// <summary>The aggregate decides, by what was looked up of others before with the aggregate as it was then; one more read.</summary>
+    /// <param name="find">Looks it up; asked once.</param>
+    /// <param name="decide">The decision, and what comes of it.</param>
+    public DecidedCall<TState, TBody, TResult> Decide<TFound, TResult>(
+        Func<TState, CommandContext<TBody>, DateTimeOffset, CancellationToken, Task<TFound>> find,
+        Func<TState, TFound, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide)
+    {
+        ArgumentNullException.ThrowIfNull(find);
+        return Decide(
+            async (context, cancellation) => await repository.FindAsync(key!, context.Caller, cancellation) is { } state
+                ? await find(state, context, clock.GetUtcNow(), cancellation)
+                // What is not there is not asked.
+                : default!,
+            decide);
+    }
+
+    /// <summary>The aggregate decides, by what was looked up of others before with the aggregate as it was then; one more read.</summary>
+    /// <param name="find">Looks it up; asked once.</param>
+    /// <param name="decide">The decision.</param>
+    public DecidedCall<TState, TBody, TState> Decide<TFound>(
+        Func<TState, CommandContext<TBody>, DateTimeOffset, CancellationToken, Task<TFound>> find,
+        Func<TState, TFound, CommandContext<TBody>, DateTimeOffset, Decision<TState>> decide)
+    {
+        ArgumentNullException.ThrowIfNull(decide);
+        return Decide<TFound, TState>(find, (state, found, context, now) => decide(state, found, context, now).With<TState>(null));
+    }
+
+    /// <summary>202 with what came of a command that is not one aggregate's to decide.</summary>
+    /// <param name="carryOut">Carries it out, once for all of its repetitions.</param>
+    /// <param name="location">The name of what came of it, below the request's own path.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<Results<Accepted<TAnswer>, ProblemHttpResult>> AcceptedAsync<TAnswer>(
+        Func<CommandContext<TBody>, CancellationToken, Task<Outcome<TAnswer>>> carryOut, Func<TAnswer, string> location, CancellationToken cancellation)
+        where TAnswer : class
+    {
+        ArgumentNullException.ThrowIfNull(carryOut);
+        ArgumentNullException.ThrowIfNull(location);
+        var admission = await AdmitAsync(cancellation);
+        if (admission.Value is not { } context)
+        {
+            return admission.Problem!;
+        }
+
+        var reply = (await carryOut(context, cancellation)).ToReply(request, NotFound);
+        return reply.Problem is { } problem ? problem : TypedResults.Accepted($"{request.Path}/{location(reply.Answer!)}", reply.Answer);
+    }
+
     /// <summary>A new aggregate comes to be.</summary>
     /// <param name="keyOf">Its key.</param>
     /// <param name="taken">What is answered when the key is another's.</param>
@@ -135,6 +212,12 @@ public sealed class CommandCall<TState, TBody>
         new(this, keyOf, taken, (context, now, _) => Task.FromResult(create(context, now)));
 
     internal HttpRequest Request => request;
+
+    /// <summary>Finds the aggregate by the body, where the address does not name it.</summary>
+    internal Func<CommandContext<TBody>, CancellationToken, Task<string?>>? Find { get; init; }
+
+    /// <summary>What is answered where the body leads to none.</summary>
+    internal Refusal? Unnamed { get; init; }
 
     private Refusal NotFound => document?.NotFound ?? notFound ?? TState.NotFound;
 
@@ -154,13 +237,15 @@ public sealed class CommandCall<TState, TBody>
         var now = clock.GetUtcNow();
         foreach (var check in checks)
         {
-            if (check(context, now) is { } problem)
+            if (await check(context, now, cancellation) is { } problem)
             {
                 return problem;
             }
         }
 
-        return context;
+        return context.Faults is { } faults ? Problems.Invalid(faults)
+            : Find is null ? context
+            : await FindAsync(Find, context, cancellation);
     }
 
     internal async Task<Reply<TAnswer>> ExecuteAsync<TResult, TAnswer>(
@@ -189,6 +274,16 @@ public sealed class CommandCall<TState, TBody>
     {
         var outcome = await executor.CreateAsync(newKey, context.Operation, create, answer, taken, cancellation);
         return (outcome.ToReply(request, NotFound), outcome is Outcome<TAnswer>.Refused { Refusal: var refusal } && ReferenceEquals(refusal, taken));
+    }
+
+    // The same key with another body would meet the empty partition of another aggregate.
+    private async Task<Admission<CommandContext<TBody>>> FindAsync(
+        Func<CommandContext<TBody>, CancellationToken, Task<string?>> find, CommandContext<TBody> context, CancellationToken cancellation)
+    {
+        key = await find(context, cancellation);
+        return key is null ? Problems.Refused(Unnamed ?? notFound ?? TState.NotFound)
+            : await executor.IsOthersKeyAsync(context.Operation, cancellation) ? Problems.IdempotencyKeyReused
+            : context;
     }
 
     private Refusal? Refused(TState state, CommandContext<TBody> context)

@@ -17,7 +17,11 @@ public record CommandContext(Partner Caller, Operation Operation)
 /// <param name="Caller">Who asks.</param>
 /// <param name="Body">The body, known to be of its form.</param>
 /// <param name="Operation">What is asked, recognisable when it comes again.</param>
-public sealed record CommandContext<TBody>(Partner Caller, TBody Body, Operation Operation) : CommandContext(Caller, Operation);
+public sealed record CommandContext<TBody>(Partner Caller, TBody Body, Operation Operation) : CommandContext(Caller, Operation)
+{
+    /// <summary>Texts of the body that are not what their fields take; the body has examples in their place, and the command is not carried out.</summary>
+    internal IReadOnlyDictionary<string, string[]>? Faults { get; init; }
+}
 
 /// <summary>What stands in for a body where a command has none.</summary>
 public sealed record NoBody

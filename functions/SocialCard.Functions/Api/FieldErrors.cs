@@ -3,9 +3,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace SocialCard.Functions.Api;
 
 /// <summary>Collects what is wrong with a body, by field, so that the caller learns all of it at once.</summary>
-public sealed class FieldErrors
+/// <param name="faults">What is known to be wrong already; of these fields nothing more is said.</param>
+public sealed class FieldErrors(IReadOnlyDictionary<string, string[]>? faults = null)
 {
-    private readonly Dictionary<string, string[]> errors = [];
+    private readonly Dictionary<string, string[]> errors = faults is null ? [] : new(faults);
 
     /// <summary>The problem with the body, or null if nothing is wrong.</summary>
     public ProblemHttpResult? Problem => errors.Count == 0 ? null : Problems.Invalid(errors);
@@ -16,7 +17,7 @@ public sealed class FieldErrors
     /// <param name="message">What is expected; it does not repeat the value, which may be personal.</param>
     public FieldErrors Require(string field, bool condition, string message)
     {
-        if (!condition)
+        if (!condition && faults?.ContainsKey(field) is not true)
         {
             errors[field] = [.. errors.GetValueOrDefault(field, []), message];
         }

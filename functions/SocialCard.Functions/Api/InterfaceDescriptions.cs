@@ -21,14 +21,16 @@ public static class InterfaceDescriptions
     [OpenToAll]
     [FileAnswer("application/yaml", HasETag = true)]
     public static FileContentHttpResult GetOpenApi(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + OpenApi)] HttpRequest request) => Described(request, OpenApi);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + OpenApi)]
+        HttpRequest request) => Described(request, OpenApi);
 
     /// <summary>Gives the description of the queues.</summary>
     [Function(nameof(GetAsyncApi))]
     [OpenToAll]
     [FileAnswer("application/yaml", HasETag = true)]
     public static FileContentHttpResult GetAsyncApi(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + AsyncApi)] HttpRequest request) => Described(request, AsyncApi);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + AsyncApi)]
+        HttpRequest request) => Described(request, AsyncApi);
 
     private static FileContentHttpResult Described(HttpRequest request, string name)
     {

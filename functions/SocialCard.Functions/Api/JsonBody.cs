@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SocialCard.Domain.Kernel;
@@ -8,7 +9,7 @@ using SocialCard.Domain.Kernel;
 namespace SocialCard.Functions.Api;
 
 /// <summary>Reads what a caller sent: bounded in size, strict in form, and clear about the field that is wrong.</summary>
-public static class JsonBody
+public static partial class JsonBody
 {
     /// <summary>The largest body, in bytes.</summary>
     public const int MaxBytes = 64 * 1024;
@@ -47,6 +48,17 @@ public static class JsonBody
     public static (T? Value, ProblemHttpResult? Problem) Parse<T>(ReadOnlySpan<byte> json, string? within = null)
         where T : class
     {
+        var (value, faults, problem) = Read<T>(json, within);
+        return faults is null ? (value, problem) : (null, Problems.Invalid(faults));
+    }
+
+    /// <summary>A value of a form, or the problem with it; or, where only texts are not what their fields take, both.</summary>
+    /// <returns>
+    /// The value, in which examples stand for texts with faults; those faults, by field; and the problem where there is no value at all.
+    /// </returns>
+    internal static (T? Value, Dictionary<string, string[]>? Faults, ProblemHttpResult? Problem) Read<T>(ReadOnlySpan<byte> json, string? within = null)
+        where T : class
+    {
         Dictionary<string, string[]>? faults = null;
         JsonNode? mended = null;
         TextFault? last = null;
@@ -63,9 +75,7 @@ public static class JsonBody
 
                 var value = mended is not null ? mended.Deserialize<T>(SocialCardJson.Strict)
                     : json.IsEmpty ? null : JsonSerializer.Deserialize<T>(json, SocialCardJson.Strict);
-                return faults is not null ? (null, Problems.Invalid(faults))
-                    : value is not null ? (value, null)
-                    : (null, Problems.Invalid(within ?? "", "A JSON object is expected."));
+                return value is not null ? (value, faults, null) : (null, null, Problems.Invalid(within ?? "", "A JSON object is expected."));
             }
             catch (TextFault fault) when ((faults ??= []).TryAdd(PlaceOf(fault, within), [fault.Expected]))
             {
@@ -73,7 +83,7 @@ public static class JsonBody
             }
             catch (JsonException failure)
             {
-                return (null, Problems.Invalid((faults ?? []).Concat(FaultsOf(failure, within)).DistinctBy(fault => fault.Key).ToDictionary()));
+                return (null, null, Problems.Invalid((faults ?? []).Concat(FaultsOf(failure, within)).DistinctBy(fault => fault.Key).ToDictionary()));
             }
         }
     }
@@ -118,6 +128,9 @@ public static class JsonBody
     }
 
     // Of a path such as $.holder.idNumber, the names; not those that no form has, which may be data put in the wrong place.
-    private static IEnumerable<string> NamesIn(string? path) => (path ?? "").Split('.').Skip(1)
-        .TakeWhile(name => name.Length > 0 && char.IsAsciiLetter(name[0]) && name.All(char.IsAsciiLetterOrDigit));
+    private static IEnumerable<string> NamesIn(string? path) => (path ?? "").Split('.').Skip(1).TakeWhile(name => Name().IsMatch(name));
+
+    // With the place in a list, such as members[1].
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9]*(\[[0-9]+\])?\z")]
+    private static partial Regex Name();
 }

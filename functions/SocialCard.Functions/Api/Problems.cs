@@ -18,9 +18,6 @@ public static class Problems
     /// <summary>403: the caller's role does not have this right.</summary>
     public static ProblemHttpResult Forbidden(string detail) => Of(403, "forbidden", detail);
 
-    /// <summary>404: there is no such card within the caller's scope.</summary>
-    public static ProblemHttpResult CardNotFound => Of(404, "card-not-found", "There is no such card within your scope.");
-
     /// <summary>404: no call has this address.</summary>
     public static ProblemHttpResult AddressNotFound => Of(404, "not-found", "There is nothing at this address.");
 

@@ -12,6 +12,9 @@ namespace SocialCard.Functions.Api;
 public readonly record struct Reply<TAnswer>(TAnswer? Answer, ProblemHttpResult? Problem)
     where TAnswer : class
 {
+    /// <summary>Whether it is the first answer of a command that came again.</summary>
+    public bool IsRepetition { get; init; }
+
 #pragma warning disable CA2225 // The named alternative is the constructor.
     /// <summary>An answer is a reply.</summary>
     public static implicit operator Reply<TAnswer>(TAnswer answer) => new(answer, null);
@@ -37,7 +40,7 @@ internal static class Replies
                 return accepted.Answer;
             case Outcome<TAnswer>.Replayed replayed:
                 request.MarkReplayed();
-                return replayed.Answer;
+                return new Reply<TAnswer>(replayed.Answer, null) { IsRepetition = true };
             case Outcome<TAnswer>.Refused refused:
                 return Problems.Refused(refused.Refusal);
             case Outcome<TAnswer>.KeyReused:

@@ -4,7 +4,7 @@ using SocialCard.Domain.People;
 namespace SocialCard.Functions.CivilEvents;
 
 /// <summary>An event of a person's life, as it is carried out. It holds no personal data.</summary>
-/// <param name="OperationId">The same for every delivery of the event; whoever follows it derives the ids of his steps from it.</param>
+/// <param name="OperationId">The same for every delivery of the event; whoever handles it derives the ids of his steps from it.</param>
 /// <param name="Kind">What happened.</param>
 /// <param name="OccurredOn">The local day.</param>
 /// <param name="By">The partner that told.</param>
@@ -21,15 +21,3 @@ public sealed record CivilEvent(
     string HolderKey,
     string? NewHolderKey,
     string? ToRegion);
-
-/// <summary>
-/// Follows an event of a person's life with what is kept of the person beside the cards. Called after the cards have changed, again
-/// for every delivery of the event until all followers have returned; so a step that was made must do no harm when it is made again.
-/// </summary>
-public interface ICivilEventHandler
-{
-    /// <summary>Does what follows from the event.</summary>
-    /// <param name="happened">The event.</param>
-    /// <param name="cancellation">Stops the work; the event is delivered again.</param>
-    Task HandleAsync(CivilEvent happened, CancellationToken cancellation);
-}

@@ -13,7 +13,8 @@ public sealed class ContributionCivilEventHandler(ContributionRepository contrib
     public async Task HandleAsync(CivilEvent happened, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        if (happened.NewHolderKey is { } corrected && !await cards.ReadOfHolderAsync(happened.HolderKey, cancellation).AnyAsync(cancellation))
+        if (happened.NewHolderKey is { } corrected
+            && !await cards.ReadOfHolderAsync(happened.HolderKey, cancellation).AnyAsync(cancellation))
         {
             await contributions.MoveAsync(happened.HolderKey, corrected, cancellation);
         }

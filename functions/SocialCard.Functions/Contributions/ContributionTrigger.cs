@@ -19,7 +19,8 @@ public sealed class ContributionTrigger(ContributionRepository contributions, Ca
     public async Task TakeContribution([QueueTrigger(Queue)] string message, CancellationToken cancellation)
     {
         var record = ContributionRecord.Parse(message);
-        var card = await cards.LoadAsync(record.CardNumber, cancellation) ?? throw new InvalidContributionException("The card is not known.");
+        var card = await cards.LoadAsync(record.CardNumber, cancellation)
+            ?? throw new InvalidContributionException("The card is not known.");
         await contributions.TakeAsync(card.State.Holder.Key, record, cancellation);
     }
 }

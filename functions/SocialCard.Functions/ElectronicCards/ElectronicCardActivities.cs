@@ -1,22 +1,24 @@
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.ElectronicCards;
+using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.ElectronicCards;
 
 /// <summary>What the workflow does to an electronic card, each turn an operation that takes effect once.</summary>
-public sealed class ElectronicCardActivities(CommandExecutor<ElectronicCard> desk, AggregateRepository<ElectronicCard> cards, KinshipFiles files)
+public sealed class ElectronicCardActivities(
+    CommandExecutor<ElectronicCard> executor, AggregateRepository<ElectronicCard> cards, KinshipFiles files)
 {
     /// <summary>Does what is due, and tells what falls due next.</summary>
     [Function(nameof(AdvanceElectronicCard))]
     public async Task<ElectronicCardWait> AdvanceElectronicCard([ActivityTrigger] ElectronicCardTurn turn, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(turn);
-        var outcome = await desk.ExecuteAsync(
+        var outcome = await executor.ExecuteAsync(
             turn.ElectronicCardId,
             Operation.Of(ElectronicCardOrchestration.InstanceOf(turn.ElectronicCardId), $"turn-{turn.Number}", turn.AsOf),
             (card, now) => card.Advance(now),
-            card => new ElectronicCardWait(card.NextMoment()),
+            card => new ElectronicCardWait(card.NextMoment(), SocialCardJson.NameOf<ElectronicCardState>(card.State)),
             cancellation);
         return outcome.Done();
     }

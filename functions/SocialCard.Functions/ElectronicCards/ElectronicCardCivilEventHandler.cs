@@ -11,8 +11,11 @@ namespace SocialCard.Functions.ElectronicCards;
 
 /// <summary>Electronic cards follow the lives of guardian and child: they end with either, and know them by their new name or ID number.</summary>
 public sealed class ElectronicCardCivilEventHandler(
-    CommandExecutor<ElectronicCard> desk, AggregateRepository<ElectronicCard> electronicCards, ElectronicCardReservations places, CardRepository cards, HolderProtection holders)
-    : ICivilEventHandler
+    CommandExecutor<ElectronicCard> executor,
+    AggregateRepository<ElectronicCard> electronicCards,
+    ElectronicCardReservations reservations,
+    CardRepository cards,
+    HolderProtection holders) : ICivilEventHandler
 {
     /// <inheritdoc/>
     public async Task HandleAsync(CivilEvent happened, CancellationToken cancellation)
@@ -24,7 +27,7 @@ public sealed class ElectronicCardCivilEventHandler(
         }
 
         var person = (await cards.LoadAsync(happened.CardNumber, cancellation))!.State.Holder;
-        foreach (var id in await places.EntriesOfAsync(happened.HolderKey, cancellation))
+        foreach (var id in await reservations.EntriesOfAsync(happened.HolderKey, cancellation))
         {
             if (happened.Kind is CivilEventKind.Death or CivilEventKind.NationalityRenounced)
             {
@@ -47,7 +50,7 @@ public sealed class ElectronicCardCivilEventHandler(
     {
         if (happened.NewHolderKey is { } corrected)
         {
-            await places.MoveAsync(happened.HolderKey, corrected, id, cancellation);
+            await reservations.MoveAsync(happened.HolderKey, corrected, id, cancellation);
         }
 
         var birthDate = holders.Open(person).IdNumber.BirthDate;
@@ -59,7 +62,7 @@ public sealed class ElectronicCardCivilEventHandler(
         if (happened.NewHolderKey is not null && (await electronicCards.LoadAsync(id, cancellation))?.State is { Member.Person.Key: var member } card
             && member == happened.NewHolderKey)
         {
-            await places.RenameMemberAsync(card.Guardian.Person.Key, id, member, cancellation);
+            await reservations.RenameMemberAsync(card.Guardian.Person.Key, id, member, cancellation);
         }
     }
 
@@ -67,7 +70,7 @@ public sealed class ElectronicCardCivilEventHandler(
         CivilEvent happened,
         string id,
         Func<ElectronicCard, DateTimeOffset, Decision<ElectronicCard>> decide,
-        CancellationToken cancellation) => await desk.ExecuteAsync(
+        CancellationToken cancellation) => await executor.ExecuteAsync(
         id, Operation.Of($"civil-event-{happened.OperationId}", "electronic-card"), decide, card => new Followed(card.State), cancellation);
 
     private sealed record Followed(ElectronicCardState State);

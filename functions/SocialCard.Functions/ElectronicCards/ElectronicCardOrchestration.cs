@@ -22,7 +22,7 @@ public static class ElectronicCardOrchestration
     {
         ArgumentNullException.ThrowIfNull(context);
         if (await Waiting.AskAndWaitAsync<ElectronicCardTurn, ElectronicCardWait>(
-            context, nameof(ElectronicCardActivities.AdvanceElectronicCard), Changed))
+            context, nameof(ElectronicCardActivities.AdvanceElectronicCard), Changed, "electronicCard"))
         {
             await context.CallActivityAsync<ElectronicCardWait>(
                 nameof(ElectronicCardActivities.SweepElectronicCardFiles),
@@ -41,4 +41,5 @@ public sealed record ElectronicCardTurn(string ElectronicCardId, int Number = 0,
 
 /// <summary>What the workflow waits for.</summary>
 /// <param name="Until">When something falls due; null when nothing will any more.</param>
-public sealed record ElectronicCardWait(DateTimeOffset? Until) : WorkflowWait(IsOver: Until is null, Until);
+/// <param name="Reason">Where the card stands, as the API names it.</param>
+public sealed record ElectronicCardWait(DateTimeOffset? Until, string? Reason = null) : WorkflowWait(IsOver: Until is null, Until, Reason);

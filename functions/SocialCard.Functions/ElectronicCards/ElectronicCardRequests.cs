@@ -1,4 +1,7 @@
 using SocialCard.Domain.Cards;
+using SocialCard.Domain.ElectronicCards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 
 namespace SocialCard.Functions.ElectronicCards;
@@ -15,7 +18,7 @@ namespace SocialCard.Functions.ElectronicCards;
 /// }
 /// </example>
 public sealed record OpenElectronicCardRequest(
-    CardNumber GuardianCardNumber, string GuardianIdNumber, Wardship Relation, RealNameRequest RealNameVerification)
+    CardNumber GuardianCardNumber, CitizenId GuardianIdNumber, Wardship Relation, RealNameRequest RealNameVerification)
 {
     /// <summary>Shows nothing of the person.</summary>
     public override string ToString() => "electronic card of a child";
@@ -25,7 +28,11 @@ public sealed record OpenElectronicCardRequest(
 /// <param name="Method">By what.</param>
 /// <param name="Reference">The verifier's name for it: 1 to 64 visible ASCII characters.</param>
 /// <param name="At">When: at most 24 hours ago.</param>
-public sealed record RealNameRequest(PersonCheck Method, string Reference, DateTimeOffset At);
+public sealed record RealNameRequest(PersonCheck Method, Reference Reference, DateTimeOffset At)
+{
+    /// <summary>As the card keeps it.</summary>
+    internal RealNameVerification Verification => new(Method, Reference.Value, At);
+}
 
 /// <summary>Body of the acceptance of the notice.</summary>
 /// <param name="Version">Which one was read.</param>
@@ -41,11 +48,7 @@ public sealed record AcceptNoticeRequest(string Version, bool Accepted);
 /// <example>
 /// {"idNumber": "140105202210157318", "name": "王小宝"}
 /// </example>
-public sealed record NameMemberRequest(string IdNumber, string Name)
-{
-    /// <summary>Shows nothing of the person.</summary>
-    public override string ToString() => "child";
-}
+public sealed record NameMemberRequest(CitizenId IdNumber, PersonName Name);
 
 /// <summary>Body of a signature.</summary>
 /// <param name="LetterHash">The hash of the letter that was shown: its SHA-256 in hexadecimal, as its ETag gives it.</param>
@@ -58,11 +61,7 @@ public sealed record NameMemberRequest(string IdNumber, string Name)
 ///   "signerIdNumber": "140105199202207819", "method": "faceVerification", "reference": "face-2"
 /// }
 /// </example>
-public sealed record SignLetterRequest(string LetterHash, string SignerIdNumber, PersonCheck Method, string Reference)
-{
-    /// <summary>Shows nothing of the person.</summary>
-    public override string ToString() => $"signature ({Method})";
-}
+public sealed record SignLetterRequest(LetterHash LetterHash, CitizenId SignerIdNumber, PersonCheck Method, Reference Reference);
 
 /// <summary>Body of a decision.</summary>
 /// <param name="Approve">Whether the card is issued.</param>

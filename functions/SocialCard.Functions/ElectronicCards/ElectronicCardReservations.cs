@@ -7,26 +7,35 @@ using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.ElectronicCards;
 
-/// <summary>The places that guardians have for electronic cards of others: open applications and issued cards count.</summary>
+/// <summary>What guardians have reserved of the electronic cards of others that they may have: open applications and issued cards count.</summary>
 public sealed class ElectronicCardReservations(TableServiceClient tables, AggregateRepository<ElectronicCard> cards) : GuardianReservations(tables, Table)
 {
-    /// <summary>The table of the places.</summary>
+    /// <summary>The table of the reservations.</summary>
     public const string Table = "ElectronicCardPeople";
 
-    /// <summary>Why a place does not fit beside the others; null where it does.</summary>
-    /// <param name="place">The place.</param>
+    /// <summary>Why a reservation does not fit beside the others; null where it does.</summary>
+    /// <param name="wanted">The reservation.</param>
     /// <param name="others">The others that the guardian has.</param>
     /// <param name="limits">How many he may have.</param>
-    public static Refusal? FaultOf(GuardianPlace place, IReadOnlyList<GuardianPlace> others, ElectronicCardRelatives limits)
+    public static Refusal? FaultOf(GuardianReservation wanted, IReadOnlyList<GuardianReservation> others, ElectronicCardRelatives limits)
     {
-        ArgumentNullException.ThrowIfNull(place);
+        ArgumentNullException.ThrowIfNull(wanted);
         ArgumentNullException.ThrowIfNull(others);
         ArgumentNullException.ThrowIfNull(limits);
-        var most = place.Kind == nameof(Wardship.Child) ? limits.Children : limits.Others;
-        return place.MemberKey is { } member && others.Any(other => other.MemberKey == member) ? ElectronicCardRefusals.AlreadyApplied
-            : others.Count >= limits.Total || others.Count(other => other.Kind == place.Kind) >= most ? ElectronicCardRefusals.LimitReached
+        var most = wanted.Kind == nameof(Wardship.Child) ? limits.Children : limits.Others;
+        return wanted.MemberKey is { } member && others.Any(other => other.MemberKey == member) ? ElectronicCardRefusals.AlreadyApplied
+            : others.Count >= limits.Total || others.Count(other => other.Kind == wanted.Kind) >= most ? ElectronicCardRefusals.LimitReached
             : null;
     }
+
+    /// <summary>Makes an application's reservation, or gives it another member; doing it twice does no harm.</summary>
+    /// <param name="guardianKey">The guardian, by his holder key.</param>
+    /// <param name="wanted">What is to be reserved.</param>
+    /// <param name="limits">How many he may have.</param>
+    /// <param name="cancellation">Stops before it is made.</param>
+    public Task<Refusal?> ReserveAsync(
+        string guardianKey, GuardianReservation wanted, ElectronicCardRelatives limits, CancellationToken cancellation) =>
+        ReserveAsync(guardianKey, wanted, others => FaultOf(wanted, others, limits), cancellation);
 
     /// <inheritdoc/>
     protected override async Task<bool?> IsOverAsync(string id, CancellationToken cancellation) =>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.WebUtilities;
@@ -16,6 +15,7 @@ public sealed class Vouchers(IDataProtectionProvider protection, TimeProvider cl
     /// <summary>How long a voucher is valid.</summary>
     public static readonly TimeSpan Validity = TimeSpan.FromSeconds(60);
 
+    private const int LongestToken = 512;
     private const int IdBytes = 8;
     private const int Length = IdBytes + IdBytes + sizeof(long) + 1;
 
@@ -33,26 +33,29 @@ public sealed class Vouchers(IDataProtectionProvider protection, TimeProvider cl
         return (WebEncoders.Base64UrlEncode(protector.Protect(content)), expiresAt);
     }
 
-    /// <summary>Reads a token; false if it is none of this service's, or was changed.</summary>
-    public bool TryRead(string token, [NotNullWhen(true)] out Voucher? voucher)
+    /// <summary>What a token holds, or null if it is none of this service's, or was changed.</summary>
+    public Voucher? Find(string token)
     {
-        voucher = null;
+        ArgumentNullException.ThrowIfNull(token);
+        if (token.Length > LongestToken)
+        {
+            return null;
+        }
+
         try
         {
-            if (protector.Unprotect(WebEncoders.Base64UrlDecode(token)) is { Length: Length } content)
-            {
-                voucher = new(
+            return protector.Unprotect(WebEncoders.Base64UrlDecode(token)) is { Length: Length } content
+                ? new(
                     Convert.ToHexStringLower(content.AsSpan(0, IdBytes)),
                     Convert.ToHexStringLower(content.AsSpan(IdBytes, IdBytes)),
                     DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(content.AsSpan(IdBytes + IdBytes))),
-                    content[^1] == 1);
-            }
+                    content[^1] == 1)
+                : null;
         }
         catch (Exception failure) when (failure is CryptographicException or FormatException)
         {
             // Not one of ours: the answer says so.
+            return null;
         }
-
-        return voucher is not null;
     }
 }

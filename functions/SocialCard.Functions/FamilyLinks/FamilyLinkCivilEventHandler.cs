@@ -10,7 +10,11 @@ namespace SocialCard.Functions.FamilyLinks;
 
 /// <summary>Family links end with the life of either side, and know both by their new name or ID number.</summary>
 public sealed class FamilyLinkCivilEventHandler(
-    CommandExecutor<FamilyLink> desk, AggregateRepository<FamilyLink> links, FamilyLinkReservations places, CardRepository cards, HolderProtection holders) : ICivilEventHandler
+    CommandExecutor<FamilyLink> executor,
+    AggregateRepository<FamilyLink> links,
+    FamilyLinkReservations reservations,
+    CardRepository cards,
+    HolderProtection holders) : ICivilEventHandler
 {
     /// <inheritdoc/>
     public async Task HandleAsync(CivilEvent happened, CancellationToken cancellation)
@@ -22,7 +26,7 @@ public sealed class FamilyLinkCivilEventHandler(
         }
 
         var person = (await cards.LoadAsync(happened.CardNumber, cancellation))!.State.Holder;
-        foreach (var id in await places.EntriesOfAsync(happened.HolderKey, cancellation))
+        foreach (var id in await reservations.EntriesOfAsync(happened.HolderKey, cancellation))
         {
             var isEnd = happened.Kind is CivilEventKind.Death or CivilEventKind.NationalityRenounced;
             if (happened.NewHolderKey is { } corrected)
@@ -32,23 +36,25 @@ public sealed class FamilyLinkCivilEventHandler(
                     continue;
                 }
 
-                await places.MoveAsync(happened.HolderKey, corrected, id, cancellation);
+                await reservations.MoveAsync(happened.HolderKey, corrected, id, cancellation);
             }
 
-            await desk.ExecuteAsync(
+            await executor.ExecuteAsync(
                 id,
                 Operation.Of($"civil-event-{happened.OperationId}", "family-link"),
                 (link, now) => isEnd ? link.EndWithPerson(happened.HolderKey, now) : link.Correct(happened.HolderKey, person),
                 link => new Followed(link.End),
                 cancellation);
-            if (happened.NewHolderKey is { } key && (await links.LoadAsync(id, cancellation))?.State is { } after && after.Member.Key == key)
+            if (happened.NewHolderKey is { } key
+                && (await links.LoadAsync(id, cancellation))?.State is { } after
+                && after.Member.Key == key)
             {
-                await places.RenameMemberAsync(after.Guardian.Key, id, key, cancellation);
+                await reservations.RenameMemberAsync(after.Guardian.Key, id, key, cancellation);
             }
         }
     }
 
-    /// <summary>Whether the link's person has the name of the one whose number was corrected: two people may have been given one number.</summary>
+    // Two people may have been given one number; the name tells whose was corrected.
     private async Task<bool> IsNamedAsync(string id, string holderKey, Holder corrected, CancellationToken cancellation) =>
         (await links.LoadAsync(id, cancellation))?.State is { } link
         && (link.Guardian.Key == holderKey ? link.Guardian : link.Member.Key == holderKey ? link.Member : null) is { } person

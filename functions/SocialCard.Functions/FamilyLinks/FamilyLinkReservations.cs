@@ -6,21 +6,22 @@ using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.FamilyLinks;
 
-/// <summary>The places that an account has for linked relatives.</summary>
-public sealed class FamilyLinkReservations(TableServiceClient tables, AggregateRepository<FamilyLink> links) : GuardianReservations(tables, Table)
+/// <summary>What accounts have reserved for linked relatives.</summary>
+public sealed class FamilyLinkReservations(TableServiceClient tables, AggregateRepository<FamilyLink> links)
+    : GuardianReservations(tables, Table)
 {
-    /// <summary>The table of the places.</summary>
+    /// <summary>The table of the reservations.</summary>
     public const string Table = "FamilyLinkPeople";
 
-    /// <summary>Why a place does not fit beside the others; null where it does.</summary>
-    /// <param name="place">The place.</param>
+    /// <summary>Why a reservation does not fit beside the others; null where it does.</summary>
+    /// <param name="wanted">The reservation.</param>
     /// <param name="others">The others that the guardian has.</param>
     /// <param name="most">How many he may have; null where unknown.</param>
-    public static Refusal? FaultOf(GuardianPlace place, IReadOnlyList<GuardianPlace> others, int? most)
+    public static Refusal? FaultOf(GuardianReservation wanted, IReadOnlyList<GuardianReservation> others, int? most)
     {
-        ArgumentNullException.ThrowIfNull(place);
+        ArgumentNullException.ThrowIfNull(wanted);
         ArgumentNullException.ThrowIfNull(others);
-        return others.Any(other => other.MemberKey == place.MemberKey) ? FamilyLinkRefusals.AlreadyLinked
+        return others.Any(other => other.MemberKey == wanted.MemberKey) ? FamilyLinkRefusals.AlreadyLinked
             : others.Count >= most ? FamilyLinkRefusals.LimitReached
             : null;
     }

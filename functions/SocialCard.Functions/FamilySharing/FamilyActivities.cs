@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Storage;
 using SocialCard.Functions.Workflows;
@@ -7,7 +8,7 @@ using SocialCard.Functions.Workflows;
 namespace SocialCard.Functions.FamilySharing;
 
 /// <summary>A step of a member: lets the receiver's card have its say, then lets the giver's card follow it.</summary>
-public sealed class FamilyActivities(FamilyDesk family, CardCommands desk, CardRepository store)
+public sealed class FamilyActivities(FamilyAdmission admission, CommandExecutor<Card> executor, CardRepository cards)
 {
     /// <summary>Makes a step, and tells what the member waits for next.</summary>
     [Function(nameof(AdvanceFamilyMember))]
@@ -15,26 +16,26 @@ public sealed class FamilyActivities(FamilyDesk family, CardCommands desk, CardR
     {
         ArgumentNullException.ThrowIfNull(step);
         var (giver, memberId) = (CardNumber.Parse(step.CardNumber), step.ResourceId);
-        await family.AdmitAsync(giver, memberId, cancellation);
-        if ((await store.LoadAsync(giver, cancellation))?.State.Family.Find(memberId) is not { } member)
+        await admission.AdmitAsync(giver, memberId, cancellation);
+        if ((await cards.LoadAsync(giver, cancellation))?.State.Family.Find(memberId) is not { } member)
         {
-            return new CardWait(IsOver: true, null);
+            return CardWait.Over;
         }
 
         var instance = FamilyOrchestration.InstanceOf(step.CardNumber, memberId);
         if (member.End is null)
         {
             var receiver = await ReceiverAsync(member, cancellation);
-            var outcome = await desk.DecideAsync(
-                giver,
+            var outcome = await executor.ExecuteAsync(
+                giver.Value,
                 Operation.Of(instance, $"step-{step.Number}", step.AsOf),
-                (card, now) => card.FollowFamilyMember(memberId, ReceiverCard.Of(receiver, memberId), now),
+                (card, _) => card.FamilySharing.Giving.Follow(memberId, ReceiverCard.Of(receiver, memberId)),
                 card => Standing.Of(card, memberId),
                 cancellation);
             var standing = outcome.Done();
             if (!standing.IsKnown)
             {
-                return new CardWait(IsOver: true, null);
+                return CardWait.Over;
             }
 
             if (!standing.IsOver)
@@ -42,20 +43,20 @@ public sealed class FamilyActivities(FamilyDesk family, CardCommands desk, CardR
                 var seat = new FamilyGiver(memberId, giver);
                 if (standing.IsInUse && !receiver.Family.Givers.Contains(seat))
                 {
-                    await desk.DecideAsync(
-                        receiver.Number,
+                    await executor.ExecuteAsync(
+                        receiver.Number.Value,
                         Operation.Of(instance, $"seat-{step.Number}", step.AsOf),
-                        (card, _) => card.MoveFamilyGiver(seat),
+                        (card, _) => card.FamilySharing.Receiving.Move(seat),
                         card => new Seat(card.Family.HasGiver(memberId)),
                         cancellation);
                 }
 
-                return new CardWait(IsOver: false, standing.Until);
+                return new CardWait(IsOver: false, standing.Until, SocialCardJson.NameOf(standing.State));
             }
         }
 
         await CloseAsync(giver, member, instance, step.AsOf, cancellation);
-        return new CardWait(IsOver: true, null);
+        return CardWait.Over;
     }
 
     /// <summary>Lets the receiver's card know of the end first, then lets the giver's card forget.</summary>
@@ -64,16 +65,16 @@ public sealed class FamilyActivities(FamilyDesk family, CardCommands desk, CardR
     {
         var memberId = member.MemberId;
         var receiver = await ReceiverAsync(member, cancellation);
-        await desk.DecideAsync(
-            receiver.Number,
+        await executor.ExecuteAsync(
+            receiver.Number.Value,
             Operation.Of(instance, "release", asOf),
-            (card, _) => card.ReleaseFamilyGiver(memberId),
+            (card, _) => card.FamilySharing.Receiving.Release(memberId),
             card => new Seat(card.Family.HasGiver(memberId)),
             cancellation);
-        await desk.DecideAsync(
-            giver,
+        await executor.ExecuteAsync(
+            giver.Value,
             Operation.Of(instance, "close", asOf),
-            (card, _) => card.CloseFamilyMember(memberId),
+            (card, _) => card.FamilySharing.Giving.Close(memberId),
             card => Standing.Of(card, memberId),
             cancellation);
     }
@@ -91,17 +92,17 @@ public sealed class FamilyActivities(FamilyDesk family, CardCommands desk, CardR
     }
 
     private async Task<Card> CardAsync(CardNumber number, CancellationToken cancellation) =>
-        (await store.LoadAsync(number, cancellation))?.State ?? throw new InvalidOperationException($"There is no card {number.Masked}.");
+        (await cards.LoadAsync(number, cancellation))?.State ?? throw new InvalidOperationException($"There is no card {number.Masked}.");
 
     private sealed record Seat(bool IsTaken);
 
     /// <summary>Where a member stands on the giver's card. One that is not known any more is the next card's, or closed.</summary>
-    private sealed record Standing(bool IsKnown, bool IsOver, bool IsInUse, DateTimeOffset? Until)
+    private sealed record Standing(bool IsKnown, bool IsOver, bool IsInUse, DateTimeOffset? Until, FamilyMemberState? State)
     {
         public static Standing Of(Card giver, string memberId)
         {
             var (member, isInUse) = (giver.Family.Find(memberId), giver.Status is not CardStatus.Cancelled);
-            return new(member is not null, member?.End is not null, isInUse, isInUse ? member?.Until : null);
+            return new(member is not null, member?.End is not null, isInUse, isInUse ? member?.Until : null, member?.State);
         }
     }
 }

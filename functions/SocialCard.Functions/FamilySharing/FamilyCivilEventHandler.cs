@@ -5,8 +5,10 @@ using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.FamilySharing;
 
-/// <summary>Whoever gives knows a receiver by his corrected ID number. Deaths and new cards reach a family through the cards themselves.</summary>
-public sealed class FamilyCivilEventHandler(CardCommands desk, CardRepository cards) : ICivilEventHandler
+/// <summary>
+/// Whoever gives knows a receiver by his corrected ID number. Deaths and new cards reach a family through the cards themselves.
+/// </summary>
+public sealed class FamilyCivilEventHandler(CommandExecutor<Card> executor, CardRepository cards) : ICivilEventHandler
 {
     /// <inheritdoc/>
     public async Task HandleAsync(CivilEvent happened, CancellationToken cancellation)
@@ -21,10 +23,10 @@ public sealed class FamilyCivilEventHandler(CardCommands desk, CardRepository ca
         {
             foreach (var giver in receiver.Family.Givers)
             {
-                await desk.DecideAsync(
-                    giver.GiverCard,
+                await executor.ExecuteAsync(
+                    giver.GiverCard.Value,
                     Operation.Of($"civil-event-{happened.OperationId}", "family-" + giver.MemberId),
-                    (card, _) => card.CorrectFamilyMember(giver.MemberId, receiver.Holder),
+                    (card, _) => card.FamilySharing.Giving.Correct(giver.MemberId, receiver.Holder),
                     card => new Followed(card.Status),
                     cancellation);
             }

@@ -21,6 +21,6 @@ public static class FamilyOrchestration
     public static Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return Waiting.AskAndWaitAsync<CardStep, CardWait>(context, nameof(FamilyActivities.AdvanceFamilyMember), Moved);
+        return Waiting.AskAndWaitAsync<CardStep, CardWait>(context, nameof(FamilyActivities.AdvanceFamilyMember), Moved, "familyMember");
     }
 }

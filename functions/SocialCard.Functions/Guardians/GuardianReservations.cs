@@ -6,9 +6,9 @@ using SocialCard.Domain.Kernel;
 namespace SocialCard.Functions.Guardians;
 
 /// <summary>
-/// Which of a person's relatives have taken the places that a guardian has, and which of his guardians' entries name a person: a
-/// partition a person, changed in one transaction under one version, so that two requests cannot take the last place. A place is
-/// freed by nobody: who looks for one asks its entry whether it is over.
+/// What a guardian has reserved for whom, and which of his guardians' entries name a person: a partition a person, changed in one
+/// transaction under one version, so that two requests cannot both have the last that he may have. Nobody gives a reservation back:
+/// who makes another one asks its entry whether it is over.
 /// </summary>
 public abstract class GuardianReservations(TableServiceClient tables, string table)
 {
@@ -20,30 +20,30 @@ public abstract class GuardianReservations(TableServiceClient tables, string tab
     private const string TakenColumn = "TakenAt";
     private const int Attempts = 50;
 
-    // The entry follows its place at once, unless the process dies in between and nobody repeats the request.
+    // The entry follows its reservation at once, unless the process dies in between and nobody repeats the request.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
 
     private readonly TableClient people = tables.GetTableClient(table);
 
-    /// <summary>Takes a place for an entry, or gives its place another member; doing it twice does no harm.</summary>
+    /// <summary>Makes an entry's reservation, or gives it another member; doing it twice does no harm.</summary>
     /// <param name="guardianKey">The guardian, by his holder key.</param>
-    /// <param name="entry">The entry and what it takes.</param>
+    /// <param name="wanted">What is to be reserved, and for which entry.</param>
     /// <param name="fits">Says why it does not fit beside the others.</param>
-    /// <param name="cancellation">Stops before the place is taken.</param>
-    public async Task<Refusal?> TakeAsync(
-        string guardianKey, GuardianPlace entry, Func<IReadOnlyList<GuardianPlace>, Refusal?> fits, CancellationToken cancellation)
+    /// <param name="cancellation">Stops before it is made.</param>
+    public async Task<Refusal?> ReserveAsync(
+        string guardianKey, GuardianReservation wanted, Func<IReadOnlyList<GuardianReservation>, Refusal?> fits, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(entry);
+        ArgumentNullException.ThrowIfNull(wanted);
         ArgumentNullException.ThrowIfNull(fits);
         for (var attempt = 1; ; attempt++)
         {
             var version = await people.GetEntityIfExistsAsync<TableEntity>(guardianKey, VersionRow, cancellationToken: cancellation);
-            var (others, over) = (new List<GuardianPlace>(), new List<GuardianPlace>());
-            foreach (var place in await PlacesAsync(guardianKey, cancellation))
+            var (others, over) = (new List<GuardianReservation>(), new List<GuardianReservation>());
+            foreach (var made in await ReadAsync(guardianKey, cancellation))
             {
-                if (place.Id != entry.Id)
+                if (made.Id != wanted.Id)
                 {
-                    (await IsOverAsync(place.Id, cancellation) ?? place.TakenAt < entry.TakenAt - Grace ? over : others).Add(place);
+                    (await IsOverAsync(made.Id, cancellation) ?? made.MadeAt < wanted.MadeAt - Grace ? over : others).Add(made);
                 }
             }
 
@@ -57,8 +57,8 @@ public abstract class GuardianReservations(TableServiceClient tables, string tab
             [
                 version.HasValue
                     ? new(TableTransactionActionType.UpdateReplace, mark, version.Value!.ETag) : new(TableTransactionActionType.Add, mark),
-                new(TableTransactionActionType.UpsertReplace, RowOf(guardianKey, entry)),
-                .. over.Select(place => new TableTransactionAction(TableTransactionActionType.Delete, RowOf(guardianKey, place), ETag.All)),
+                new(TableTransactionActionType.UpsertReplace, RowOf(guardianKey, wanted)),
+                .. over.Select(ended => new TableTransactionAction(TableTransactionActionType.Delete, RowOf(guardianKey, ended), ETag.All)),
             ];
             try
             {
@@ -93,7 +93,7 @@ public abstract class GuardianReservations(TableServiceClient tables, string tab
         return [.. ids];
     }
 
-    /// <summary>Lets an entry be found under a person's other key too, with the place that it has; doing it twice does no harm.</summary>
+    /// <summary>Lets an entry be found under a person's other key too, with its reservation; doing it twice does no harm.</summary>
     public async Task MoveAsync(string fromKey, string toKey, string id, CancellationToken cancellation)
     {
         foreach (var prefix in new[] { GuardianPrefix, MemberPrefix })
@@ -108,7 +108,7 @@ public abstract class GuardianReservations(TableServiceClient tables, string tab
         }
     }
 
-    /// <summary>Lets a place name its member by another key; doing it twice does no harm.</summary>
+    /// <summary>Lets a reservation name its member by another key; doing it twice does no harm.</summary>
     public async Task RenameMemberAsync(string guardianKey, string id, string memberKey, CancellationToken cancellation)
     {
         var row = await people.GetEntityIfExistsAsync<TableEntity>(guardianKey, GuardianPrefix + id, cancellationToken: cancellation);
@@ -122,33 +122,33 @@ public abstract class GuardianReservations(TableServiceClient tables, string tab
     /// <summary>Whether an entry is over; null if there is none.</summary>
     protected abstract Task<bool?> IsOverAsync(string id, CancellationToken cancellation);
 
-    private static TableEntity RowOf(string guardianKey, GuardianPlace place) => new(guardianKey, GuardianPrefix + place.Id)
+    private static TableEntity RowOf(string guardianKey, GuardianReservation reservation) => new(guardianKey, GuardianPrefix + reservation.Id)
     {
-        [KindColumn] = place.Kind,
-        [MemberColumn] = place.MemberKey,
-        [TakenColumn] = place.TakenAt,
+        [KindColumn] = reservation.Kind,
+        [MemberColumn] = reservation.MemberKey,
+        [TakenColumn] = reservation.MadeAt,
     };
 
-    private async Task<List<GuardianPlace>> PlacesAsync(string guardianKey, CancellationToken cancellation)
+    private async Task<List<GuardianReservation>> ReadAsync(string guardianKey, CancellationToken cancellation)
     {
-        var places = new List<GuardianPlace>();
+        var reservations = new List<GuardianReservation>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {guardianKey} and RowKey ge {GuardianPrefix} and RowKey lt {"guardian."}");
         await foreach (var row in people.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
-            places.Add(new(
+            reservations.Add(new(
                 row.RowKey[GuardianPrefix.Length..],
                 row.GetString(KindColumn)!,
                 row.GetString(MemberColumn),
                 row.GetDateTimeOffset(TakenColumn)!.Value));
         }
 
-        return places;
+        return reservations;
     }
 }
 
-/// <summary>A place that a guardian has taken.</summary>
+/// <summary>One of the electronic cards or links that a guardian may have, kept for an entry.</summary>
 /// <param name="Id">The entry that it is for.</param>
 /// <param name="Kind">What it counts as.</param>
 /// <param name="MemberKey">Whose it is, by the holder key; null until he is named.</param>
-/// <param name="TakenAt">When.</param>
-public sealed record GuardianPlace(string Id, string Kind, string? MemberKey, DateTimeOffset TakenAt);
+/// <param name="MadeAt">When.</param>
+public sealed record GuardianReservation(string Id, string Kind, string? MemberKey, DateTimeOffset MadeAt);

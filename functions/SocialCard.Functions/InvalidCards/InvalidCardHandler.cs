@@ -13,11 +13,9 @@ public sealed class InvalidCardHandler : IEventHandler<Card>
     public IEnumerable<OutboxMessage> Handle(Card? before, Card after, IReadOnlyList<DomainEvent> events, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(after);
-        if (IsInvalid(before) != IsInvalid(after))
+        if (InvalidCardStanding.MustNotBeTaken(before) != InvalidCardStanding.MustNotBeTaken(after))
         {
-            yield return OutboxMessage.Project(InvalidCardList.Table, new InvalidCardStanding(after.Number, IsInvalid(after), now));
+            yield return OutboxMessage.Project(InvalidCardList.Table, InvalidCardStanding.Of(after, now));
         }
     }
-
-    private static bool IsInvalid(Card? card) => card?.Social.State is SocialState.Suspended or SocialState.Cancelled;
 }

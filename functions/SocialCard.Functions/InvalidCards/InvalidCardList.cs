@@ -195,7 +195,14 @@ public sealed class InvalidCardList(TableServiceClient tables) : IProjection, ID
 /// <param name="CardNumber">The card.</param>
 /// <param name="IsInvalid">Whether it must not be taken.</param>
 /// <param name="At">Since when.</param>
-public sealed record InvalidCardStanding(CardNumber CardNumber, bool IsInvalid, DateTimeOffset At);
+public sealed record InvalidCardStanding(CardNumber CardNumber, bool IsInvalid, DateTimeOffset At)
+{
+    /// <summary>Where a card stands.</summary>
+    internal static InvalidCardStanding Of(Card card, DateTimeOffset at) => new(card.Number, MustNotBeTaken(card), at);
+
+    /// <summary>Whether a card must not be taken. One that nobody issued is on no list.</summary>
+    internal static bool MustNotBeTaken(Card? card) => card?.Status is CardStatus.Suspended or CardStatus.Cancelled;
+}
 
 /// <summary>A change of the invalid-card list.</summary>
 /// <param name="Cursor">Its number: 1 for the first, without a gap.</param>

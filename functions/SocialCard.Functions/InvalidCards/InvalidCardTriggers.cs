@@ -12,13 +12,10 @@ namespace SocialCard.Functions.InvalidCards;
 /// person gives nobody away, so a partner's scope does not matter here.
 /// </summary>
 [Tags("Loss reports")]
-public sealed class InvalidCardTriggers(ApiGate gate, InvalidCardList list)
+public sealed class InvalidCardTriggers(Api<Card> cards, InvalidCardList list, InvalidCardLookup lookup)
 {
     private const int DefaultPage = 100;
     private const int LargestPage = 500;
-
-    private static readonly PartnerRole[] Readers =
-        [PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Operations];
 
     /// <summary>Reads the changes after a cursor, oldest first.</summary>
     [Function(nameof(GetInvalidCards))]
@@ -26,9 +23,11 @@ public sealed class InvalidCardTriggers(ApiGate gate, InvalidCardList list)
     [Query("after", "Only what comes after this number.", Least = 0)]
     [Query("limit", "At most so many.", Least = 1, Most = LargestPage)]
     public async Task<Results<Ok<InvalidCardChangesView>, ProblemHttpResult>> GetInvalidCards(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "invalid-cards")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "invalid-cards")]
+        HttpRequest request,
+        CancellationToken cancellation)
     {
-        var admission = await gate.AdmitAsync(request, cancellation, Readers);
+        var admission = await cards.AdmitAsync(request, cancellation);
         if (admission.Value is null)
         {
             return admission.Problem!;
@@ -45,7 +44,8 @@ public sealed class InvalidCardTriggers(ApiGate gate, InvalidCardList list)
         }
 
         var changes = await list.ReadAsync(after, (int)limit, cancellation);
-        return TypedResults.Ok(new InvalidCardChangesView(changes, changes.Count == 0 ? after : changes[^1].Cursor, changes.Count == limit));
+        var next = changes.Count == 0 ? after : changes[^1].Cursor;
+        return TypedResults.Ok(new InvalidCardChangesView(changes, next, More: changes.Count == limit));
     }
 
     /// <summary>Tells whether a card must not be taken. A number that nobody issued is on no list.</summary>
@@ -56,19 +56,15 @@ public sealed class InvalidCardTriggers(ApiGate gate, InvalidCardList list)
         string cardNumber,
         CancellationToken cancellation)
     {
-        var admission = await gate.AdmitAsync(request, cancellation, Readers);
+        var admission = await cards.AdmitAsync(request, cancellation);
         if (admission.Value is null)
         {
             return admission.Problem!;
         }
 
-        if (!CardNumber.TryParse(cardNumber, out var number))
-        {
-            return Problems.Invalid("cardNumber", "Nine digits or capital letters.");
-        }
-
-        var row = await list.FindAsync(number, cancellation);
-        return TypedResults.Ok(new InvalidCardView(number, row?.IsInvalid ?? false, row?.Since));
+        return CardNumber.TryParse(cardNumber, out var number)
+            ? TypedResults.Ok(await lookup.FindAsync(number, cancellation))
+            : Problems.Invalid("cardNumber", "Nine digits or capital letters.");
     }
 }
 

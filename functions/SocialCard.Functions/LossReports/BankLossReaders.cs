@@ -15,8 +15,9 @@ public sealed class LossReportedReader(RegionPolicies regions, WorkingCalendar c
         InFuture("reportedAt", data.ReportedAt, now);
 
     /// <inheritdoc/>
-    protected override Decision<Card, Refusal> Decide(Card card, BankLossReportedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
-        card.FinancialLossReported(operation.ResourceId, data.Kind, data.ReportedAt, regions.For(card.RegionCode), calendar, now);
+    protected override Decision<Card, Refusal> Decide(
+        Card card, BankLossReportedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
+        card.LossReports.FinancialReported(operation.ResourceId, data.Kind, data.ReportedAt, regions.For(card.RegionCode), calendar, now);
 }
 
 /// <summary>Reads <c>card.loss.released</c>: the bank released the financial application.</summary>
@@ -27,8 +28,9 @@ public sealed class LossReleasedReader() : BankEventReader<BankLossReleasedData>
         InFuture("releasedAt", data.ReleasedAt, now);
 
     /// <inheritdoc/>
-    protected override Decision<Card, Refusal> Decide(Card card, BankLossReleasedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
-        card.FinancialLossReleased(data.ReleasedAt);
+    protected override Decision<Card, Refusal> Decide(
+        Card card, BankLossReleasedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
+        card.LossReports.FinancialReleased(data.ReleasedAt);
 }
 
 /// <summary>Data of <c>card.loss.reported</c>.</summary>

@@ -20,25 +20,17 @@ public static class LossReportOrchestration
 
     /// <summary>Waits for one moment, lets the card act, and goes on with the next as a new execution.</summary>
     [Function(nameof(LossReportOrchestration))]
-    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var wait = context.GetInput<LossWait>()!;
         var next = wait.Moments[0];
-        var waited = await Waiting.UntilAsync(context, next.At, Ended);
-        if (waited is Waited.Stage)
-        {
-            context.ContinueAsNew(wait);
-        }
-        else if (waited is Waited.Due)
+        return Waiting.ForAsync(context, new($"lossReport{next.Step}", next.At), Ended, wait, async () =>
         {
             var command = new PassLossMoment(wait.CardNumber, wait.ReportId, next);
             var holds = await context.CallActivityAsync<bool>(nameof(LossReportActivities.PassLossMoment), command, Waiting.Persistently);
-            if (holds && wait.Moments.Count > 1)
-            {
-                context.ContinueAsNew(wait with { Moments = [.. wait.Moments.Skip(1)] });
-            }
-        }
+            return holds && wait.Moments.Count > 1 ? wait with { Moments = [.. wait.Moments.Skip(1)] } : null;
+        });
     }
 }
 

@@ -14,8 +14,9 @@ public sealed class FinancialPasswordChangedReader() : BankEventReader<PasswordC
         ?? (data.EffectiveAt < data.ChangedAt ? ("effectiveAt", "Lies before the change.") : null);
 
     /// <inheritdoc/>
-    protected override Decision<Card, Refusal> Decide(Card card, PasswordChangedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
-        card.FinancialPasswordChanged(data.ChangedAt, data.EffectiveAt ?? data.ChangedAt);
+    protected override Decision<Card, Refusal> Decide(
+        Card card, PasswordChangedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
+        card.Passwords.FinancialChanged(data.ChangedAt, data.EffectiveAt ?? data.ChangedAt);
 }
 
 /// <summary>Data of <c>card.password.changed</c>: times only, the password stays with the bank.</summary>

@@ -15,19 +15,15 @@ public static class InitialPasswordOrchestration
 
     /// <summary>Waits, then lets the card decide.</summary>
     [Function(nameof(InitialPasswordOrchestration))]
-    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var wait = context.GetInput<InitialPasswordWait>()!;
-        switch (await Waiting.UntilAsync(context, wait.NoticeAt, Ended))
+        return Waiting.ForAsync(context, new("initialPasswordReminder", wait.NoticeAt), Ended, wait, async () =>
         {
-            case Waited.Due:
-                await context.CallActivityAsync(nameof(PasswordActivities.NoticeInitialPasswords), wait, Waiting.Persistently);
-                break;
-            case Waited.Stage:
-                context.ContinueAsNew(wait);
-                break;
-        }
+            await context.CallActivityAsync(nameof(PasswordActivities.NoticeInitialPasswords), wait, Waiting.Persistently);
+            return null;
+        });
     }
 }
 

@@ -1,13 +1,12 @@
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Rules;
-using SocialCard.Functions.Cards;
 using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.Passwords;
 
 /// <summary>What the password workflows do to a card, each step an operation that takes effect once.</summary>
-public sealed class PasswordActivities(CardCommands desk, RegionPolicies regions)
+public sealed class PasswordActivities(CommandExecutor<Card> executor, RegionPolicies regions)
 {
     /// <summary>Applies a change whose moment has come, unless it no longer waits.</summary>
     [Function(nameof(ApplyPasswordChange))]
@@ -15,10 +14,10 @@ public sealed class PasswordActivities(CardCommands desk, RegionPolicies regions
     {
         ArgumentNullException.ThrowIfNull(wait);
         var instance = PasswordChangeOrchestration.InstanceOf(wait.CardNumber, wait.Kind, wait.ChangeId);
-        var outcome = await desk.DecideAsync(
-            CardNumber.Parse(wait.CardNumber),
+        var outcome = await executor.ExecuteAsync(
+            wait.CardNumber,
             Operation.Of(instance, "apply", wait.EffectiveAt),
-            (card, now) => card.ApplyPasswordChange(wait.Kind, wait.ChangeId, now),
+            (card, now) => card.Passwords.ApplyChange(wait.Kind, wait.ChangeId, now),
             card => new Applied(card.Passwords.Of(wait.Kind).ChangedAt),
             cancellation);
         _ = outcome.Done();
@@ -29,10 +28,10 @@ public sealed class PasswordActivities(CardCommands desk, RegionPolicies regions
     public async Task NoticeInitialPasswords([ActivityTrigger] InitialPasswordWait wait, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(wait);
-        var outcome = await desk.DecideAsync(
-            CardNumber.Parse(wait.CardNumber),
+        var outcome = await executor.ExecuteAsync(
+            wait.CardNumber,
             Operation.Of(InitialPasswordOrchestration.InstanceOf(wait.CardNumber), "notice", wait.NoticeAt),
-            (card, _) => card.NoticeInitialPasswords(regions.PasswordsOf(card)),
+            (card, _) => card.Passwords.NoticeInitial(regions.PasswordsOf(card)),
             card => new Applied(card.ActivatedAt),
             cancellation);
         _ = outcome.Done();

@@ -21,19 +21,15 @@ public static class PasswordChangeOrchestration
 
     /// <summary>Waits, then lets the card apply the change.</summary>
     [Function(nameof(PasswordChangeOrchestration))]
-    public static async Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var wait = context.GetInput<PasswordWait>()!;
-        switch (await Waiting.UntilAsync(context, wait.EffectiveAt, Ended))
+        return Waiting.ForAsync(context, new("passwordWindow", wait.EffectiveAt), Ended, wait, async () =>
         {
-            case Waited.Due:
-                await context.CallActivityAsync(nameof(PasswordActivities.ApplyPasswordChange), wait, Waiting.Persistently);
-                break;
-            case Waited.Stage:
-                context.ContinueAsNew(wait);
-                break;
-        }
+            await context.CallActivityAsync(nameof(PasswordActivities.ApplyPasswordChange), wait, Waiting.Persistently);
+            return null;
+        });
     }
 }
 

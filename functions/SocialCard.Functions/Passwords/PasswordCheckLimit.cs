@@ -5,8 +5,8 @@ using SocialCard.Domain.Cards;
 namespace SocialCard.Functions.Passwords;
 
 /// <summary>
-/// How often a card's password, or one for a holder's inquiries, may be presented to an instance of the service, right or wrong: the setting
-/// <c>RateLimit:PasswordChecksPerMinute</c> (default 20).
+/// How often a card's password, or one for a holder's inquiries, may be presented to an instance of the service, right or wrong: the
+/// setting <c>RateLimit:PasswordChecksPerMinute</c> (default 20).
 /// </summary>
 public sealed class PasswordCheckLimit : IDisposable
 {

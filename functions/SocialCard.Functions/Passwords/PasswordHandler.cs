@@ -33,7 +33,10 @@ public sealed class PasswordHandler(RegionPolicies regions) : IEventHandler<Card
             PasswordChanged { Kind: not PasswordKind.Financial } changed => Notice.Tell(new(
                 $"{number}-password-{changed.ChangeId}", card.Number, NoticeKind.PasswordChanged, now)),
             PasswordLocked locked => Notice.Tell(new(
-                $"{number}-locked-{SocialCardJson.NameOf<PasswordKind>(locked.Kind)}-{now.ToUnixTimeSeconds()}", card.Number, NoticeKind.PasswordLocked, now)),
+                $"{number}-locked-{SocialCardJson.NameOf<PasswordKind>(locked.Kind)}-{now.ToUnixTimeSeconds()}",
+                card.Number,
+                NoticeKind.PasswordLocked,
+                now)),
             InitialPasswordNoticed => Notice.Tell(new($"{number}-initial-password", card.Number, NoticeKind.InitialPassword, now)),
             CardReceived received when FirstNotice(card, received) is { } at => OutboxMessage.Start(
                 nameof(InitialPasswordOrchestration),
@@ -46,7 +49,7 @@ public sealed class PasswordHandler(RegionPolicies regions) : IEventHandler<Card
     private DateTimeOffset? FirstNotice(Card card, CardReceived received)
     {
         var policies = regions.PasswordsOf(card);
-        return policies.InitialNoticeDays > 0 && card.InitialPasswords(policies).Count > 0
+        return policies.InitialNoticeDays > 0 && card.Passwords.Initial(policies).Count > 0
             ? ChinaTime.At(received.ReceivedOn.AddDays(policies.InitialNoticeDays), NoticeTime)
             : null;
     }

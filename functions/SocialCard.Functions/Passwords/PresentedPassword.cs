@@ -11,24 +11,15 @@ namespace SocialCard.Functions.Passwords;
 /// </summary>
 public sealed class PresentedPassword(string digits, PasswordVerifier verifier, HolderProtection holders)
 {
-    private (string? Verifier, bool Matches)? known;
-
-    /// <summary>Whether it is the password that a card holds. The slow hash is computed once, however often it is asked.</summary>
+    /// <summary>Whether it is the password that a card holds.</summary>
     public bool Matches(Card card, HeldPassword held, PasswordPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(card);
         ArgumentNullException.ThrowIfNull(held);
         ArgumentNullException.ThrowIfNull(policy);
-        if (known is { } before && before.Verifier == held.Verifier)
-        {
-            return before.Matches;
-        }
-
-        var matches = held.Verifier is { } stored
+        return held.Verifier is { } stored
             ? verifier.Matches(card.Number, stored, digits)
             : policy.InitialMode is InitialPasswordMode.NotEnforced || IsInitial(card, policy.Initial!);
-        known = (held.Verifier, matches);
-        return matches;
     }
 
     /// <summary>Whether it is the very value that a card holds, enforced or not.</summary>

@@ -67,7 +67,7 @@ public sealed class NewCards(CommandExecutor<Card> executor, CardRepository card
                 number,
                 step,
                 $"holder-{step.Number}",
-                (card, now) => card.CorrectHolder(old.Holder, ChinaTime.DateOf(now), Operation.BySystem),
+                (card, now) => card.CivilEvents.Correct(old.Holder, ChinaTime.DateOf(now), Operation.BySystem),
                 cancellation);
         }
 
@@ -77,7 +77,7 @@ public sealed class NewCards(CommandExecutor<Card> executor, CardRepository card
                 number,
                 step,
                 "holder-ended",
-                (card, now) => card.EndWithHolder(ended, ChinaTime.DateOf(now), Operation.BySystem, now),
+                (card, now) => card.CivilEvents.End(ended, ChinaTime.DateOf(now), Operation.BySystem, now),
                 cancellation);
         }
     }

@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
+using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.FamilySharing;
@@ -14,7 +15,7 @@ namespace SocialCard.Functions.Reissues;
 /// every reading of the new card stays true, so a step that died in between is simply made again.
 /// </summary>
 public sealed class ReissueActivities(
-    CommandExecutor<Card> executor, CardRepository cards, NewCards newCards, FamilyDesk family, WorkingCalendar calendar)
+    CommandExecutor<Card> executor, CardRepository cards, NewCards newCards, FamilySuccession families, WorkingCalendar calendar)
 {
     /// <summary>Makes a step, and tells what the reissue waits for next.</summary>
     [Function(nameof(AdvanceReissue))]
@@ -29,13 +30,13 @@ public sealed class ReissueActivities(
             Operation.Of(instance, $"step-{step.Number}", step.AsOf),
             (card, now) => card.Reissues.Advance(step.ResourceId, newCard, calendar, now),
             card => card.Reissues.Running(step.ResourceId) is { } running
-                ? new CardWait(IsOver: false, running.NextMoment(calendar)) : new CardWait(IsOver: true, null),
+                ? new CardWait(IsOver: false, running.NextMoment(calendar), SocialCardJson.NameOf<ReissueState>(running.State)) : CardWait.Over,
             cancellation);
         await newCards.FollowHolderAsync(number, step, cancellation);
         var wait = outcome.Done();
         if (wait.IsOver)
         {
-            await family.CarryOverAsync(number, instance, cancellation);
+            await families.CarryOverAsync(number, instance, cancellation);
         }
 
         return wait;

@@ -22,6 +22,6 @@ public static class ReissueOrchestration
     public static Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return Waiting.AskAndWaitAsync<CardStep, CardWait>(context, nameof(ReissueActivities.AdvanceReissue), Moved);
+        return Waiting.AskAndWaitAsync<CardStep, CardWait>(context, nameof(ReissueActivities.AdvanceReissue), Moved, "reissue");
     }
 }

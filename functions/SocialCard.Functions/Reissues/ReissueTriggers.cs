@@ -6,7 +6,6 @@ using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
 using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
-using SocialCard.Functions.Activation;
 using SocialCard.Functions.Api;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Partners;
@@ -98,15 +97,12 @@ public sealed class ReissueTriggers(
     private async Task<Admission<Application>> ReadAsync(CardNumber number, CommandContext<FileReissueRequest> context, CancellationToken cancellation)
     {
         var body = context.Body;
-        CitizenId? agentId = null;
         var errors = new FieldErrors()
             .Require("bankId", body.Reason is ReissueReason.BankChanged == body.BankId is not null, "For a change of bank, and only then.")
             .Require(
                 "bankId",
                 body.BankId is null || await partners.FindAsync(body.BankId, cancellation) is { Role: PartnerRole.Bank },
-                "Not a partner bank.")
-            .Require("agent.idNumber", body.Agent is null || CitizenId.TryParse(body.Agent.IdNumber, out agentId), "Not a valid citizen ID number.")
-            .Require("agent.name", body.Agent is null || body.Agent.Name.Trim() is { Length: > 0 and <= 64 }, "Between 1 and 64 characters.");
+                "Not a partner bank.");
         if (errors.Problem is { } invalid)
         {
             return invalid;
@@ -127,7 +123,7 @@ public sealed class ReissueTriggers(
             body.IdNumber.BirthDate,
             body.BankId,
             body.Waiver,
-            agentId is null ? null : body.Agent!.ToAgent(agentId, body.IdNumber)));
+            body.Agent?.ToAgent(body.IdNumber)));
     }
 
     /// <summary>An application, and the ID number that was presented with it.</summary>

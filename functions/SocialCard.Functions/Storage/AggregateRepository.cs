@@ -92,14 +92,31 @@ public class AggregateRepository<TState>(TableServiceClient tables, TimeProvider
     public async Task<TState?> FindAsync(string key, Partner caller, CancellationToken cancellation) =>
         (await ReadAsync(key, caller, cancellation))?.State;
 
-    /// <summary>A resource of an aggregate, and the aggregate, as they are by now; null if the caller may see none; two reads.</summary>
+    /// <summary>The aggregate of a key as it is by now, whoever asks, or null if there is none; one read.</summary>
+    public async Task<TState?> FindAsync(string key, CancellationToken cancellation) =>
+        await LoadAsync(key, cancellation) is { State: var state } ? ByNow(state) : null;
+
+    /// <summary>A resource of an aggregate as it is by now, or null if the caller may see none; two reads.</summary>
+    public async Task<T?> FindDocumentAsync<T>(string key, Partner caller, string kind, string id, CancellationToken cancellation)
+        where T : class => (await FindDocumentAsync<T>(key, caller, _ => null, kind, id, cancellation))?.Document;
+
+    /// <summary>
+    /// A resource of an aggregate, and the aggregate, as they are by now, or null if the caller may see none; one read where the
+    /// aggregate still knows it, else two.
+    /// </summary>
     public async Task<(TState State, T Document)?> FindDocumentAsync<T>(
-        string key, Partner caller, string kind, string id, CancellationToken cancellation)
+        string key, Partner caller, Func<TState, T?> known, string kind, string id, CancellationToken cancellation)
         where T : class
     {
+        ArgumentNullException.ThrowIfNull(known);
         if (await ReadAsync(key, caller, cancellation) is not { } elapsed)
         {
             return null;
+        }
+
+        if (known(elapsed.State!) is { } current)
+        {
+            return (elapsed.State!, current);
         }
 
         var changed = elapsed.Documents.LastOrDefault(document => document.Kind == kind && document.Id == id);

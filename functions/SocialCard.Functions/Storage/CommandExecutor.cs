@@ -105,6 +105,13 @@ public sealed class CommandExecutor<TState>(
         return new Outcome<TAnswer>.Accepted(told);
     }
 
+    /// <summary>
+    /// Whether an operation's key belongs to another request. Asked where the body names the aggregate: with another one in the body,
+    /// the key would meet a partition that does not know it.
+    /// </summary>
+    public async Task<bool> IsOthersKeyAsync(Operation operation, CancellationToken cancellation) =>
+        await keys.BindAsync(operation, cancellation) is Binding.Other;
+
     /// <summary>Stores a new aggregate.</summary>
     /// <param name="key">Its key.</param>
     /// <param name="operation">What is asked, recognisable when it comes again, also with another key for the aggregate.</param>
@@ -144,27 +151,6 @@ public sealed class CommandExecutor<TState>(
         if (commit.Result is not CommitResult.Done)
         {
             return await ReplayAsync<TAnswer>(key, operation, cancellation) ?? new Outcome<TAnswer>.Refused(taken);
-        }
-
-        await outbox.DeliverAsync(repository, commit.Outbox, cancellation);
-        return new Outcome<TAnswer>.Accepted(told);
-    }
-
-    /// <summary>Transitional: goes with the last creation that is not written over <see cref="CreateAsync"/>.</summary>
-    public async Task<Outcome<TAnswer>> OpenAsync<TAnswer>(
-        Decision<TState> decision, Operation operation, Func<TState, TAnswer> answer, DateTimeOffset now, Refusal taken, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(decision);
-        var told = answer(decision.State!);
-        var commit = await CommitAsync(null, decision, operation, told, now, cancellation);
-        if (commit.Result is CommitResult.MovedOn)
-        {
-            return new Outcome<TAnswer>.Refused(taken);
-        }
-
-        if (commit.Result is CommitResult.KeyUsed)
-        {
-            return (await ReplayAsync<TAnswer>(decision.State!.Key, operation, cancellation))!;
         }
 
         await outbox.DeliverAsync(repository, commit.Outbox, cancellation);

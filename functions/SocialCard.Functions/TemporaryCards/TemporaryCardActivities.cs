@@ -18,7 +18,7 @@ public sealed class TemporaryCardActivities(CommandExecutor<Card> executor)
             Operation.Of(TemporaryCardOrchestration.InstanceOf(step.CardNumber, step.ResourceId), $"step-{step.Number}", step.AsOf),
             (card, now) => card.TemporaryCards.Expire(step.ResourceId, now),
             card => card.TemporaryCard is { End: null } valid && valid.TemporaryCardId == step.ResourceId
-                ? new CardWait(IsOver: false, valid.ValidUntil) : new CardWait(IsOver: true, null),
+                ? new CardWait(IsOver: false, valid.ValidUntil) : CardWait.Over,
             cancellation);
         return outcome.Done();
     }

@@ -18,6 +18,6 @@ public static class TemporaryCardOrchestration
     public static Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return Waiting.AskAndWaitAsync<CardStep, CardWait>(context, nameof(TemporaryCardActivities.AdvanceTemporaryCard), Moved);
+        return Waiting.AskAndWaitAsync<CardStep, CardWait>(context, nameof(TemporaryCardActivities.AdvanceTemporaryCard), Moved, "temporaryCardEnd");
     }
 }

@@ -3,7 +3,10 @@ using SocialCard.Functions.Observability;
 
 namespace SocialCard.Functions.Workflows;
 
-/// <summary>How every workflow waits for a moment that may be far away.</summary>
+/// <summary>
+/// How every workflow goes: it waits for a moment that may be far away or for an event, says as its status what it waits for, and
+/// goes on as new with what is then to come.
+/// </summary>
 internal static class Waiting
 {
     // The storage backend of Azure re-arms a long timer every three days and keeps a history of it; a fresh start each
@@ -18,12 +21,49 @@ internal static class Waiting
         maxRetryInterval: TimeSpan.FromHours(1)));
 
     /// <summary>
-    /// One turn of a workflow that accompanies a card, a part of one or an employer: asks for it, in an activity, what has become
-    /// of it and what falls due next; waits for that or for an event; goes on as new. It learns everything from the answer, so an
-    /// event that was lost costs a stage at most. A timer may fire a little early: the next turn asks as of what was due, not again.
+    /// One turn of a workflow whose input says what is to come: waits for that, for one stage at most. What is done when it is due
+    /// takes the moment with it, for timers of the Functions host fire up to a second early.
     /// </summary>
+    /// <param name="context">The workflow.</param>
+    /// <param name="wait">What is waited for.</param>
+    /// <param name="eventName">The event that ends the wait.</param>
+    /// <param name="input">With what the workflow goes on after a stage.</param>
+    /// <param name="whenDue">Does what is due, and tells with what the workflow goes on; it ends with null.</param>
+    /// <param name="whenRaised">With what it goes on after the event; it ends with null.</param>
+    public static async Task ForAsync<TInput>(
+        TaskOrchestrationContext context,
+        WorkflowStatus wait,
+        string eventName,
+        TInput input,
+        Func<Task<TInput?>> whenDue,
+        TInput? whenRaised = null)
+        where TInput : class
+    {
+        context.SetCustomStatus(wait);
+        var next = await FirstAsync(context, wait.Due ?? DateTimeOffset.MaxValue, eventName) switch
+        {
+            Waited.Due => await whenDue(),
+            Waited.Raised => whenRaised,
+            _ => input,
+        };
+        if (next is not null)
+        {
+            context.ContinueAsNew(next);
+        }
+    }
+
+    /// <summary>
+    /// One turn of a workflow that accompanies a resource: asks in an activity what has become of it and what falls due next, and
+    /// waits for that. It learns everything from the answer, so an event that was lost costs a stage at most. The turn after a
+    /// timer asks as of what was due.
+    /// </summary>
+    /// <param name="context">The workflow.</param>
+    /// <param name="activity">The activity that advances the resource.</param>
+    /// <param name="eventName">The event that something has moved.</param>
+    /// <param name="reason">What is waited for, where the answer does not say it more closely.</param>
     /// <returns>Whether it is over.</returns>
-    public static async Task<bool> AskAndWaitAsync<TStep, TWait>(TaskOrchestrationContext context, string activity, string eventName)
+    public static async Task<bool> AskAndWaitAsync<TStep, TWait>(
+        TaskOrchestrationContext context, string activity, string eventName, string reason)
         where TStep : WorkflowStep
         where TWait : WorkflowWait
     {
@@ -35,17 +75,18 @@ internal static class Waiting
             return true;
         }
 
-        var due = wait.Until ?? DateTimeOffset.MaxValue;
-        var asOf = await UntilAsync(context, due, eventName) is Waited.Due ? Later(step.AsOf, due) : step.AsOf;
-        context.ContinueAsNew(step with { Number = step.Number + 1, AsOf = asOf });
+        var next = step with { Number = step.Number + 1 };
+        await ForAsync(
+            context,
+            new WorkflowStatus(wait.Reason ?? reason, wait.Until),
+            eventName,
+            next,
+            whenDue: () => Task.FromResult<TStep?>(next with { AsOf = Later(step.AsOf, wait.Until!.Value) }),
+            whenRaised: next);
         return false;
     }
 
-    /// <summary>
-    /// Waits until a moment or an event, for one stage at most. After <see cref="Waited.Due"/> the context's time may still be a
-    /// little before the moment: what is then done takes it with it (<see cref="WorkflowStep.AsOf"/>).
-    /// </summary>
-    public static async Task<Waited> UntilAsync(TaskOrchestrationContext context, DateTimeOffset due, string eventName)
+    private static async Task<Waited> FirstAsync(TaskOrchestrationContext context, DateTimeOffset due, string eventName)
     {
         var stage = context.CurrentUtcDateTime + LongestStage;
         var isDue = due.UtcDateTime <= stage;
@@ -69,17 +110,17 @@ internal static class Waiting
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one < other ? other : one;
-}
 
-/// <summary>What ended a wait.</summary>
-internal enum Waited
-{
-    /// <summary>The moment has come, whatever a clock says: timers of the Functions host fire up to a second early.</summary>
-    Due,
+    /// <summary>What ended a wait.</summary>
+    private enum Waited
+    {
+        /// <summary>The moment has come, whatever a clock says.</summary>
+        Due,
 
-    /// <summary>The event was raised.</summary>
-    Raised,
+        /// <summary>The event was raised.</summary>
+        Raised,
 
-    /// <summary>A stage has passed; the workflow continues as new.</summary>
-    Stage,
+        /// <summary>A stage has passed; the moment is still to come.</summary>
+        Stage,
+    }
 }

@@ -8,7 +8,8 @@ public abstract record WorkflowStep(int Number, DateTimeOffset AsOf);
 /// <summary>What a workflow waits for after a step.</summary>
 /// <param name="IsOver">Whether there is nothing left to wait for.</param>
 /// <param name="Until">When something falls due by itself; null where only an event moves it.</param>
-public abstract record WorkflowWait(bool IsOver, DateTimeOffset? Until);
+/// <param name="Reason">What that is, as a stable word of the API; null where the workflow always waits for the same.</param>
+public abstract record WorkflowWait(bool IsOver, DateTimeOffset? Until, string? Reason = null);
 
 /// <summary>A step of a workflow that accompanies a resource of a card.</summary>
 /// <param name="CardNumber">The card.</param>
@@ -21,4 +22,9 @@ public sealed record CardStep(string CardNumber, string ResourceId, int Number =
 /// <summary>What a workflow that accompanies a resource of a card waits for after a step.</summary>
 /// <param name="IsOver">Whether there is nothing left to wait for.</param>
 /// <param name="Until">When something falls due by itself; null where only an event moves it.</param>
-public sealed record CardWait(bool IsOver, DateTimeOffset? Until) : WorkflowWait(IsOver, Until);
+/// <param name="Reason">What that is, as a stable word of the API; null where the workflow always waits for the same.</param>
+public sealed record CardWait(bool IsOver, DateTimeOffset? Until, string? Reason = null) : WorkflowWait(IsOver, Until, Reason)
+{
+    /// <summary>There is nothing left to wait for.</summary>
+    public static CardWait Over { get; } = new(IsOver: true, null);
+}

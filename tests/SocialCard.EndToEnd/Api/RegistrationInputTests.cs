@@ -69,7 +69,8 @@ public sealed class RegistrationInputTests(StandingService live)
 
     [Theory]
     [InlineData("""{"cardNumber":"X00000000","colour":"red"}""", "Not a known field.")]
-    [InlineData("""{"cardNumber":"short"}""", "Not of the expected form.")]
+    [InlineData("""{"generation":"three"}""", "Not of the expected form.")]
+    [InlineData("""{"cardNumber":"short","holder":{"idNumber":"11010519491231002X","name":"A","mobile":"13800138000"},"regionCode":"320200","bankId":"bank-icbc","generation":3}""", "Nine digits or capital letters.")]
     [InlineData("""{"cardNumber":"X00000000","cardNumber":"X00000000"}""", "Stands more than once.")]
     [InlineData("""{"cardNumber":"X00000000" "holder":{}}""", "Not valid JSON.")]
     [InlineData("""{"cardNumber":"X00000000"}""", "Required.")]

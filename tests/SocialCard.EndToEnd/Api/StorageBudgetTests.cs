@@ -19,6 +19,36 @@ public sealed class StorageBudgetTests(MeasuredService live)
     }
 
     [Fact]
+    public async Task Asking_whether_a_card_must_not_be_taken_costs_two_reads()
+    {
+        var (number, _) = await Cards.ReceivedAsync(live.Wuxi, "320200");
+        (await live.Hospital.GetAsync($"invalid-cards/{number}")).Expect(HttpStatusCode.OK);
+        var before = await QuietAsync();
+
+        (await live.Hospital.GetAsync($"invalid-cards/{number}")).Expect(HttpStatusCode.OK);
+
+        Assert.Equal(
+            [$"GET Cards(PartitionKey='{number}',RowKey='card-{number}')", $"GET InvalidCards(PartitionKey='list',RowKey='card-{number}')"],
+            (await SinceAsync(before)).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_release_reads_its_card_once_and_its_report_not_at_all()
+    {
+        var (number, idNumber) = await Cards.ReceivedAsync(live.Wuxi, "320200");
+        var (hotline, bank) = (Caller.Hotline(live.Service), Caller.Bank(live.Service));
+        var report = (await hotline.PostAsync(
+            $"cards/{number}/loss-reports", new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber }))
+            .Expect(HttpStatusCode.Accepted)["reportId"];
+        var before = await QuietAsync();
+
+        (await bank.PostAsync($"cards/{number}/loss-reports/{report}/release", new { channel = "bank", idNumber }))
+            .Expect(HttpStatusCode.OK);
+
+        Assert.Single(await SinceAsync(before), call => call.StartsWith($"GET Cards(PartitionKey='{number}'", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_key_that_nobody_has_does_not_make_the_service_read_the_partners_at_every_call()
     {
         var before = await QuietAsync();

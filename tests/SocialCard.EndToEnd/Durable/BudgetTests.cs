@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using SocialCard.Embedded.Storage;
+using SocialCard.Functions.Workflows;
 
 #pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that this file registers by name.
 
@@ -25,6 +26,24 @@ public sealed class BudgetTests(AzuriteFixture fixture) : IAsyncLifetime
         Assert.Equal(1, await CountAsync(engine, () => engine.Client.RaiseEventAsync(id, "Two", "b")));
         Assert.Equal(0, await CountAsync(engine, async () => Assert.Equal("ab", (await TestHub.EndAsync(engine, id)).ReadOutputAs<string>())));
         Assert.Equal(0, await CountAsync(engine, () => Assert.ThrowsAsync<InvalidOperationException>(() => engine.Client.RaiseEventAsync(id, "One"))));
+    }
+
+    [Fact]
+    public async Task Saying_what_it_waits_for_costs_nothing()
+    {
+        hub.AddOrchestrator("Tell", async context =>
+        {
+            context.SetCustomStatus(new WorkflowStatus("one", null));
+            await context.WaitForExternalEvent<string>("One");
+            context.SetCustomStatus(new WorkflowStatus("two", null));
+            await context.WaitForExternalEvent<string>("Two");
+            return null;
+        });
+        TestEngine engine = await hub.StartAsync();
+        string id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Tell");
+        Assert.Equal(1, await CountAsync(engine, async () => id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Tell")));
+        Assert.Equal(1, await CountAsync(engine, () => engine.Client.RaiseEventAsync(id, "One")));
+        Assert.Equal("two", (await engine.Client.GetInstanceAsync(id, getInputsAndOutputs: true))!.ReadCustomStatusAs<WorkflowStatus>()!.Reason);
     }
 
     [Fact]

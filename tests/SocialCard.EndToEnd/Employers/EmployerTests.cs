@@ -22,6 +22,7 @@ public sealed class EmployerTests(MovingService live) : IClassFixture<MovingServ
         Assert.Equal(("underReview", "true", "10"), (filed["state"], filed["registration.late"]!.ToLowerInvariant(), filed["registration.daysLate"]));
         Assert.DoesNotContain(id, filed.Text, StringComparison.Ordinal);
         Assert.True((await online.PostAsync("employers", Filing(id, today.AddDays(-40)), "file-1")).IsReplayed);
+        (await online.PostAsync("employers", Filing(id, today), "file-1")).ExpectProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
         (await bureau.PostAsync("employers", Filing(id, today))).ExpectProblem(HttpStatusCode.Conflict, "employer-already-registered");
         (await Caller.OtherBureau(service).GetAsync($"employers/{Code}")).ExpectProblem(HttpStatusCode.NotFound, "employer-not-found");
 
@@ -70,6 +71,10 @@ public sealed class EmployerTests(MovingService live) : IClassFixture<MovingServ
             var answer = await Caller.Online(service).PostAsync("employers", Filing(Cards.IdNumber(), foundedOn, code, region));
             answer.ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", field);
         }
+
+        (await Caller.Online(service).PostAsync("employers", Filing("1", today.AddDays(1), "2", "999999")))
+            .ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "code", "foundedOn", "regionCode", "representative.idNumber");
+        (await Caller.Bureau(service).PostAsync("employers/unknown/decision", new { approve = true })).ExpectProblem(HttpStatusCode.NotFound, "employer-not-found");
     }
 
     private static async Task<string?> OverdueAsync(Caller bureau) =>

@@ -153,6 +153,9 @@ public sealed class FamilySharingTests(MovingService live)
         });
         wrong.ExpectProblem(
             HttpStatusCode.BadRequest, "invalid-request", "idNumber", "members[0].idNumber", "members[0].computerNumber", "members[0].cardNumber");
+        (await Portal.GetAsync($"cards/{giver.Number}/family-members/0123456789abcdef-1")).ExpectProblem(HttpStatusCode.NotFound, "family-member-not-found");
+        (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/0123456789abcdef-1")).ExpectProblem(HttpStatusCode.NotFound, "family-member-not-found");
+        (await ConsentAsync(giver.Number, "nobody", giver.IdNumber)).ExpectProblem(HttpStatusCode.NotFound, "family-member-not-found");
         var unknown = Cards.IdNumber();
         var answer = (await Portal.PostAsync($"cards/{giver.Number}/family-members", new
         {

@@ -24,7 +24,11 @@ public sealed class FamilyLinkTests(ElectronicService live)
 
         (await Portal.PostAsync("family-links", await BodyAsync(guardian, wife, "spouse", isChild: true)))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "face-verification-missing");
-        var linked = (await Portal.PostAsync("family-links", await BodyAsync(guardian, child, "child", isChild: true), "link-1")).Expect(HttpStatusCode.Created);
+        var asked = await BodyAsync(guardian, child, "child", isChild: true);
+        var linked = (await Portal.PostAsync("family-links", asked, "link-1")).Expect(HttpStatusCode.Created);
+        Assert.Equal(linked.Text, (await Portal.PostAsync("family-links", asked, "link-1")).Expect(HttpStatusCode.Created).Text);
+        (await Portal.PostAsync("family-links", await BodyAsync(guardian, wife, "spouse", isChild: false), "link-1"))
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
         Assert.Equal(("active", "child"), (linked["state"], linked["relation"]));
         Assert.DoesNotContain(child, linked.Text, StringComparison.Ordinal);
         (await Portal.PostAsync("family-links", await BodyAsync(guardian, child, "child", isChild: true))).ExpectProblem(HttpStatusCode.Conflict, "already-linked");

@@ -1,12 +1,16 @@
 using System.Globalization;
 using System.Net;
 using System.Reflection;
+using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using DurableTask.AzureStorage;
 using DurableTask.Core;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocialCard.Embedded;
+using SocialCard.Embedded.Durable;
 using SocialCard.Embedded.Durable.AzureStorage;
 using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.EndToEnd.Api;
@@ -14,7 +18,7 @@ using SocialCard.EndToEnd.CivilEvents;
 using SocialCard.EndToEnd.ElectronicCards;
 using SocialCard.EndToEnd.Host;
 using SocialCard.Functions;
-
+using SocialCard.Functions.Activation;
 using SocialCard.Tests;
 
 namespace SocialCard.EndToEnd.Histories;
@@ -25,6 +29,8 @@ namespace SocialCard.EndToEnd.Histories;
 /// </summary>
 public abstract class HistoryTests(RecordedService live)
 {
+    private protected const string Hub = "SocialCard";
+
     private const string EmployerCode = "91350100M000100Y43";
 
     private static readonly IEnumerable<string> Orchestrations = typeof(SocialCardServices).Assembly.GetTypes().SelectMany(type => type.GetMethods())
@@ -62,7 +68,8 @@ public abstract class HistoryTests(RecordedService live)
         await SettleAsync(async () =>
         {
             await recorder.ReadAsync();
-            return recorder.Orchestrations.Order(StringComparer.Ordinal).SequenceEqual(Orchestrations);
+            return recorder.Orchestrations.Order(StringComparer.Ordinal).SequenceEqual(Orchestrations)
+                && (await WaitsAsync("")).Select(wait => wait.Name).Distinct().Order(StringComparer.Ordinal).SequenceEqual(Orchestrations);
         });
 
         (await live.Taiyuan.DeleteAsync($"cards/{reissued}/password-changes/{change}")).Expect(HttpStatusCode.OK);
@@ -84,6 +91,37 @@ public abstract class HistoryTests(RecordedService live)
         {
             recorder.Write(Path.Combine(Repository.Root, "tests", "SocialCard.Tests", "Histories", "Recorded"));
         }
+    }
+
+    [Fact]
+    public async Task The_workflow_of_a_received_card_shows_what_it_waits_for_and_until_when()
+    {
+        var (number, _) = await Cards.ReceivedAsync(live.Taiyuan);
+        var deadline = DateTimeOffset.Parse((await live.Taiyuan.GetAsync($"cards/{number}"))["activationDeadline"]!, CultureInfo.InvariantCulture);
+        (string Name, JsonNode Status)[] waits = [];
+        await SettleAsync(async () => (waits = await WaitsAsync(ActivationOrchestration.InstanceOf(number))).Length == 1);
+
+        var (name, status) = Assert.Single(waits);
+        Assert.Equal((nameof(ActivationOrchestration), "reminder"), (name, (string)status["reason"]!));
+        Assert.InRange((DateTimeOffset)status["due"]!, await live.Service.NowAsync(), deadline);
+    }
+
+    /// <summary>What the workflows of the service say that they wait for, by their client.</summary>
+    private async Task<(string Name, JsonNode Status)[]> WaitsAsync(string instances)
+    {
+        var options = new DurableEngineOptions(Hub, null, TimeSpan.MaxValue, ProviderEndsTurns: false);
+        var client = new EngineClient(options, Backend(live.Azurite.ConnectionString), JsonDataConverter.Default);
+        var query = new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Running], InstanceIdPrefix: instances, FetchInputsAndOutputs: true);
+        var found = new List<(string, JsonNode)>();
+        await foreach (var instance in client.GetAllInstancesAsync(query))
+        {
+            if (instance.SerializedCustomStatus is { } status)
+            {
+                found.Add((instance.Name, JsonNode.Parse(status)!));
+            }
+        }
+
+        return [.. found];
     }
 
     private static object Filing(DateOnly today) => new
@@ -114,7 +152,7 @@ public sealed class EmbeddedHistoryTests(EmbeddedRecordedService live) : History
     private readonly EmbeddedRecordedService live = live;
 
     private protected override IOrchestrationServiceClient Backend(string connection) => new TableOrchestrationService(
-        new TableServiceClient(connection), new HostClock(), new HubOptions { HubName = "SocialCard" }, NullLoggerFactory.Instance);
+        new TableServiceClient(connection), new HostClock(), new HubOptions { HubName = Hub }, NullLoggerFactory.Instance);
 
     private protected override async Task SettleAsync(Func<Task<bool>> isThere)
     {
@@ -136,7 +174,7 @@ public sealed class EmbeddedHistoryTests(EmbeddedRecordedService live) : History
 public sealed class AzureStorageHistoryTests(AzureStorageRecordedService live) : HistoryTests(live), IClassFixture<AzureStorageRecordedService>
 {
     private protected override IOrchestrationServiceClient Backend(string connection) =>
-        AzureStorageProvider.Create(new DurableTaskSettings { HubName = "SocialCard" }, new StorageAccountClientProvider(connection), NullLoggerFactory.Instance);
+        AzureStorageProvider.Create(new DurableTaskSettings { HubName = Hub }, new StorageAccountClientProvider(connection), NullLoggerFactory.Instance);
 
     private protected override Task SettleAsync(Func<Task<bool>> isThere) => SampleHost.EventuallyAsync(isThere);
 

@@ -180,6 +180,11 @@ public sealed class LossReportTests(MovingService live) : IClassFixture<MovingSe
         Assert.Equal("loss-report-not-found", (await bureau.GetAsync($"{path}/0123456789abcdef")).Expect(HttpStatusCode.NotFound).Code);
         Assert.Equal("loss-report-not-found", (await bureau.GetAsync($"{path}/a'b")).Expect(HttpStatusCode.NotFound).Code);
         Assert.Equal("loss-report-not-found", (await Caller.OtherBank(service).GetAsync($"{path}/{reportId}")).Expect(HttpStatusCode.NotFound).Code);
+        foreach (var call in new[] { $"{path}/0123456789abcdef/release", $"{path}/0123456789abcdef/formalization", $"{path}/a'b/release" })
+        {
+            Assert.Equal("loss-report-not-found", (await bank.PostAsync(call, new { channel = "bank", idNumber = id })).Expect(HttpStatusCode.NotFound).Code);
+        }
+
         var agent = new { channel = "bank", idNumber = id, agent = new { idNumber = Cards.IdNumber(), name = "李", powerOfAttorney = "1" } };
         Assert.Equal("agent-not-allowed", (await bank.PostAsync($"{path}/{reportId}/release", agent)).Expect(HttpStatusCode.UnprocessableEntity).Code);
         Assert.Equal("card-suspended", (await hospital.PostAsync($"cards/{card}/activations", new { channel = "hospital", occasion = "outpatient", idNumber = id }))

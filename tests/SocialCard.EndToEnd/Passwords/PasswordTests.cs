@@ -108,6 +108,13 @@ public sealed class PasswordTests(PasswordService live) : IClassFixture<Password
         Assert.Equal("password-not-set", (await hospital.PostAsync($"cards/{card}/password-checks", new { kind = "query", password = First })).Expect(HttpStatusCode.Conflict).Code);
         Assert.Equal("password-change-not-found", (await bureau.GetAsync($"cards/{card}/password-changes/0123456789abcdef")).Expect(HttpStatusCode.NotFound).Code);
         Assert.Equal("password-change-not-found", (await bureau.GetAsync($"cards/{card}/password-changes/a'b")).Expect(HttpStatusCode.NotFound).Code);
+        Assert.Equal("password-change-not-found", (await bureau.DeleteAsync($"cards/{card}/password-changes/0123456789abcdef")).Expect(HttpStatusCode.NotFound).Code);
+        object Agent(string relation) => new
+        {
+            kind = "social", operation = "reset", channel = "serviceWindow", newPassword = "624071", idNumber = id,
+            agent = new { idNumber = Cards.IdNumber(), name = "李", relation },
+        };
+        await RefusedAsync("agent-not-allowed", Agent("parent"));
 
         // The wrong current password above counted as an attempt.
         Assert.Equal("4", (await hospital.PostAsync($"cards/{card}/password-checks", new { kind = "social", password = Second }))["attemptsLeft"]);

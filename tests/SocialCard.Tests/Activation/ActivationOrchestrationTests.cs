@@ -20,6 +20,7 @@ public sealed class ActivationOrchestrationTests()
         await RunUntilTimerAsync();
 
         Assert.Equal(Now.AddDays(7), Wake);
+        AssertWaitsFor("reminder", Now.AddDays(7));
     }
 
     [Fact]
@@ -32,6 +33,7 @@ public sealed class ActivationOrchestrationTests()
         await RunUntilTimerAsync();
 
         Assert.Equal(Now.AddDays(30), Wake);
+        AssertWaitsFor("reminder", Now.AddDays(240));
     }
 
     [Fact]
@@ -66,6 +68,7 @@ public sealed class ActivationOrchestrationTests()
         await RunUntilTimerAsync();
 
         Assert.Equal(clock.Deadline.UtcDateTime, Wake);
+        AssertWaitsFor("activationDeadline", clock.Deadline);
     }
 
     protected override Task Orchestrate(TaskOrchestrationContext context) => ActivationOrchestration.RunAsync(context);

@@ -21,7 +21,7 @@ public sealed class ActivationReactionTests
     [Fact]
     public void A_receipt_starts_the_workflow_with_its_reminders()
     {
-        var (after, sent) = Handle(Issued, Issued.Receive(Received, Policy, Now));
+        var (after, sent) = Handle(Issued, Issued.Activation.Receive(Received, Policy, Now));
         var start = Assert.Single(sent);
         Assert.Equal((OutboxMessageKind.StartWorkflow, nameof(ActivationOrchestration), "activation-123456789"), (start.Kind, start.Target, start.InstanceId));
         var clock = (ActivationClock)JsonDataConverter.Default.Deserialize(start.Body, typeof(ActivationClock))!;
@@ -33,7 +33,7 @@ public sealed class ActivationReactionTests
     [Fact]
     public void A_receipt_of_long_ago_starts_it_with_the_reminders_that_are_still_to_come()
     {
-        var decision = Issued.Receive(Received.AddDays(-280), Policy, Now);
+        var decision = Issued.Activation.Receive(Received.AddDays(-280), Policy, Now);
         var clock = (ActivationClock)JsonDataConverter.Default.Deserialize(Handle(Issued, decision).Sent.Single().Body, typeof(ActivationClock))!;
         Assert.Equal([7, 1], clock.Reminders.Select(reminder => reminder.DaysBefore));
     }
@@ -41,8 +41,8 @@ public sealed class ActivationReactionTests
     [Fact]
     public void An_activation_ends_the_workflow_and_tells_the_holder()
     {
-        var received = Issued.Receive(Received, Policy, Now).Card!;
-        var (_, sent) = Handle(received, received.Activate(new(ActivationChannel.Hospital, UsageOccasion.Outpatient, Now, null, null), Policy));
+        var received = Issued.Activation.Receive(Received, Policy, Now).Card!;
+        var (_, sent) = Handle(received, received.Activation.EnableSocial(new(ServiceChannel.Hospital, UsageOccasion.Outpatient, Now, null, null), Policy));
         Assert.Collection(
             sent,
             raised => Assert.Equal((OutboxMessageKind.RaiseEvent, ActivationOrchestration.Settled), (raised.Kind, raised.Target)),
@@ -52,15 +52,15 @@ public sealed class ActivationReactionTests
     [Fact]
     public void An_activation_that_implies_the_receipt_starts_no_workflow()
     {
-        var (_, sent) = Handle(Issued, Issued.Activate(new(ActivationChannel.Hospital, UsageOccasion.Outpatient, Now, null, null), Policy));
+        var (_, sent) = Handle(Issued, Issued.Activation.EnableSocial(new(ServiceChannel.Hospital, UsageOccasion.Outpatient, Now, null, null), Policy));
         Assert.Equal(NoticeKind.CardActivated, NoticeOf(Assert.Single(sent)).Kind);
     }
 
     [Fact]
     public void An_expiry_is_told_to_the_holder_and_to_no_workflow()
     {
-        var received = Issued.Receive(Received, Policy, Now).Card!;
-        var (_, sent) = Handle(received, received.ExpireActivation(received.ActivationTerms!.Deadline!.Value));
+        var received = Issued.Activation.Receive(Received, Policy, Now).Card!;
+        var (_, sent) = Handle(received, received.Activation.Expire(received.ActivationTerms!.Deadline!.Value));
         Assert.Equal(NoticeKind.ActivationExpired, NoticeOf(Assert.Single(sent)).Kind);
     }
 

@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Functions;
 using SocialCard.Functions.Operations;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Tests.Azure;
 

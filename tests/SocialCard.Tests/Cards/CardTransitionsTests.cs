@@ -94,11 +94,11 @@ public sealed class CardTransitionsTests
     {
         var policy = Policy("140000");
         var implied = Apply("activate in time", In("issued", policy), policy).Card!;
-        var confirmed = implied.Receive(Received, policy, TooLate);
+        var confirmed = implied.Activation.Receive(Received, policy, TooLate);
         Assert.Equal("receiptConfirmed", Assert.Single(confirmed.Events).Type);
         Assert.Equal(Received, confirmed.Card!.ReceivedOn);
         Assert.Equal(implied.ActivationTerms, confirmed.Card!.ActivationTerms);
-        Assert.Equal("already-received", implied.Receive(ChinaTime.DateOf(InTime).AddDays(1), policy, TooLate).Refusal!.Code);
+        Assert.Equal("already-received", implied.Activation.Receive(ChinaTime.DateOf(InTime).AddDays(1), policy, TooLate).Refusal!.Code);
     }
 
     [Fact]
@@ -106,10 +106,10 @@ public sealed class CardTransitionsTests
     {
         var policy = Policy("000000");
         var card = In("awaiting", policy);
-        Assert.Null(card.Activate(Use(Deadline.AddTicks(-1)), policy).Refusal);
-        Assert.Equal("activation-window-closed", card.Activate(Use(Deadline), policy).Refusal!.Code);
-        Assert.Empty(card.ExpireActivation(Deadline.AddTicks(-1)).Events);
-        Assert.Equal(CardStatus.Suspended, card.ExpireActivation(Deadline).Card!.Status);
+        Assert.Null(card.Activation.EnableSocial(Use(Deadline.AddTicks(-1)), policy).Refusal);
+        Assert.Equal("activation-window-closed", card.Activation.EnableSocial(Use(Deadline), policy).Refusal!.Code);
+        Assert.Empty(card.Activation.Expire(Deadline.AddTicks(-1)).Events);
+        Assert.Equal(CardStatus.Suspended, card.Activation.Expire(Deadline).Card!.Status);
     }
 
     [Fact]
@@ -117,12 +117,12 @@ public sealed class CardTransitionsTests
     {
         var policy = Policy("140000");
         var expired = In("expired", policy);
-        var atBank = expired.ActivateFinancial(TooLate, policy).Card!;
+        var atBank = expired.Activation.ActivateFinancial(TooLate, policy).Card!;
         Assert.Equal((SocialState.Suspended, FinancialState.Active), (atBank.Social.State, atBank.Financial.State));
-        var restored = atBank.RestoreExpired(TooLate.AddDays(1)).Card!;
+        var restored = atBank.Activation.Restore(TooLate.AddDays(1)).Card!;
         Assert.Equal(CardStatus.Active, restored.Status);
         Assert.Equal(TooLate.AddDays(1), restored.ActivatedAt);
-        Assert.Empty(restored.RestoreExpired(TooLate.AddDays(2)).Events);
+        Assert.Empty(restored.Activation.Restore(TooLate.AddDays(2)).Events);
     }
 
     [Theory]
@@ -135,7 +135,7 @@ public sealed class CardTransitionsTests
         MissedActivation rule, CardStatus status, FinancialState financial, string happened)
     {
         var policy = Policy("000000") with { OnMissed = rule };
-        var decision = In("awaiting", policy).ExpireActivation(Deadline);
+        var decision = In("awaiting", policy).Activation.Expire(Deadline);
         Assert.Equal((status, financial), (decision.Card!.Status, decision.Card!.Financial.State));
         Assert.Equal(happened, Assert.Single(decision.Events).Type);
         Assert.Equal(Deadline, decision.Card!.ActivationExpiredAt);
@@ -145,10 +145,10 @@ public sealed class CardTransitionsTests
     public void A_card_whose_rule_only_warns_can_still_be_activated_after_the_deadline()
     {
         var policy = Policy("000000") with { OnMissed = MissedActivation.SuspendFinancial };
-        var missed = In("awaiting", policy).ExpireActivation(Deadline).Card!;
-        var late = missed.Activate(Use(TooLate), policy).Card!;
+        var missed = In("awaiting", policy).Activation.Expire(Deadline).Card!;
+        var late = missed.Activation.EnableSocial(Use(TooLate), policy).Card!;
         Assert.Equal(CardStatus.Active, late.Status);
-        Assert.Equal(FinancialState.Active, late.ActivateFinancial(TooLate, policy).Card!.Financial.State);
+        Assert.Equal(FinancialState.Active, late.Activation.ActivateFinancial(TooLate, policy).Card!.Financial.State);
     }
 
     [Fact]
@@ -156,8 +156,8 @@ public sealed class CardTransitionsTests
     {
         var card = In("awaiting", Policy("000000"));
         var stricter = Policy("000000") with { OnMissed = MissedActivation.Forfeit, AppliesTo = ActivationScope.Financial };
-        Assert.Equal(CardStatus.Active, card.Activate(Use(InTime), stricter).Card!.Status);
-        Assert.Equal(CardStatus.Suspended, card.ExpireActivation(TooLate).Card!.Status);
+        Assert.Equal(CardStatus.Active, card.Activation.EnableSocial(Use(InTime), stricter).Card!.Status);
+        Assert.Equal(CardStatus.Suspended, card.Activation.Expire(TooLate).Card!.Status);
     }
 
     [Fact]
@@ -165,17 +165,17 @@ public sealed class CardTransitionsTests
     {
         var policy = Policy("000000");
         var suspended = In("financialOnly", policy) with { Financial = new(FinancialState.Suspended, StateReason.FormalLoss, InTime) };
-        var old = suspended.ActivateFinancial(InTime.AddDays(-1), policy);
+        var old = suspended.Activation.ActivateFinancial(InTime.AddDays(-1), policy);
         Assert.Equal("bankEventOutdated", Assert.Single(old.Events).Type);
         Assert.Equal(suspended, old.Card);
-        Assert.Equal("card-suspended", suspended.ActivateFinancial(InTime.AddDays(1), policy).Refusal!.Code);
+        Assert.Equal("card-suspended", suspended.Activation.ActivateFinancial(InTime.AddDays(1), policy).Refusal!.Code);
     }
 
     [Fact]
     public void In_Beijing_the_bank_activates_both_applications()
     {
         var policy = Policy("110000");
-        var card = In("awaiting", policy).ActivateFinancial(InTime, policy).Card!;
+        var card = In("awaiting", policy).Activation.ActivateFinancial(InTime, policy).Card!;
         Assert.Equal((SocialState.Active, FinancialState.Active), (card.Social.State, card.Financial.State));
     }
 
@@ -184,16 +184,16 @@ public sealed class CardTransitionsTests
     {
         var policy = Policy("460000");
         var card = In("awaiting", policy);
-        Assert.Equal("financial-activation-required", card.Activate(Use(InTime), policy).Refusal!.Code);
-        var atBank = card.ActivateFinancial(InTime, policy).Card!;
-        Assert.Null(atBank.Activate(Use(InTime), policy).Refusal);
+        Assert.Equal("financial-activation-required", card.Activation.EnableSocial(Use(InTime), policy).Refusal!.Code);
+        var atBank = card.Activation.ActivateFinancial(InTime, policy).Card!;
+        Assert.Null(atBank.Activation.EnableSocial(Use(InTime), policy).Refusal);
     }
 
     [Fact]
     public void A_report_of_a_use_that_may_not_be_is_noted_instead_of_refused()
     {
         var policy = Policy("000000");
-        var decision = In("cancelled", policy).ReportUsage(Use(InTime), policy);
+        var decision = In("cancelled", policy).Activation.ReportUse(Use(InTime), policy);
         Assert.Equal("card-cancelled", Assert.IsType<UsageRefused>(Assert.Single(decision.Events)).Code);
         Assert.Equal(In("cancelled", policy), decision.Card);
     }
@@ -220,14 +220,14 @@ public sealed class CardTransitionsTests
         var policy = Policy("140000") with
         {
             SocialUsableOnReceipt = false,
-            Social = new([ActivationChannel.Hospital], new(true, [AgentDocument.AgentId, AgentDocument.HolderId, AgentDocument.PowerOfAttorney])),
+            Social = new([ServiceChannel.Hospital], new(true, [AgentDocument.AgentId, AgentDocument.HolderId, AgentDocument.PowerOfAttorney])),
         };
         var (adult, minor) = (new DateOnly(1990, 1, 1), new DateOnly(2020, 1, 1));
         var use = Use(InTime);
         var (command, terms) = who switch
         {
             "adult in person" => (use with { HolderBirthDate = adult }, policy),
-            "channel that is not offered" => (use with { Channel = ActivationChannel.Online, Occasion = null }, policy),
+            "channel that is not offered" => (use with { Channel = ServiceChannel.Online, Occasion = null }, policy),
             "agent with a letter" => (use with { Agent = new(adult, false, true, AgentRelation.Spouse) }, policy),
             "agent without a letter" => (use with { Agent = new(adult, false, false, AgentRelation.Spouse) }, policy),
             "agent who is a minor" => (use with { Agent = new(minor, false, true, AgentRelation.Child) }, policy),
@@ -238,27 +238,27 @@ public sealed class CardTransitionsTests
             "minor with a guardian" => (use with { HolderBirthDate = minor, Agent = new(adult, false, false, AgentRelation.Guardian) }, policy),
             _ => (use with { HolderBirthDate = minor, Agent = new(adult, false, true, AgentRelation.Other) }, policy),
         };
-        Assert.Equal(refusal, In("awaiting", terms).Activate(command, terms).Refusal?.Code);
+        Assert.Equal(refusal, In("awaiting", terms).Activation.EnableSocial(command, terms).Refusal?.Code);
     }
 
     private static ActivationPolicy Policy(string region) => Regions.For(region).Activation;
 
     private static ActivateSocial Use(DateTimeOffset at) =>
-        new(ActivationChannel.Hospital, UsageOccasion.Outpatient, at, null, null);
+        new(ServiceChannel.Hospital, UsageOccasion.Outpatient, at, null, null);
 
     private static Card In(string state, ActivationPolicy policy)
     {
         var issued = Card.Register(
             CardNumber.Parse("123456789"), People.Holder, "000000", "bank-1", 3, ChinaTime.StartOf(Received)).Card!;
-        var awaiting = issued.Receive(Received, policy, ChinaTime.StartOf(Received)).Card!;
+        var awaiting = issued.Activation.Receive(Received, policy, ChinaTime.StartOf(Received)).Card!;
         return state switch
         {
             "issued" => issued,
             "awaiting" => awaiting,
-            "socialOnly" => awaiting.Activate(Use(InTime), policy).Card!,
-            "financialOnly" => awaiting.ActivateFinancial(InTime, policy).Card!,
-            "expired" => awaiting.ExpireActivation(Deadline).Card!,
-            "lost" => awaiting.Activate(Use(InTime), policy).Card! with { Social = new(SocialState.Suspended, StateReason.FormalLoss, InTime) },
+            "socialOnly" => awaiting.Activation.EnableSocial(Use(InTime), policy).Card!,
+            "financialOnly" => awaiting.Activation.ActivateFinancial(InTime, policy).Card!,
+            "expired" => awaiting.Activation.Expire(Deadline).Card!,
+            "lost" => awaiting.Activation.EnableSocial(Use(InTime), policy).Card! with { Social = new(SocialState.Suspended, StateReason.FormalLoss, InTime) },
             "cancelled" => awaiting with
             {
                 Social = new(SocialState.Cancelled, StateReason.Replaced, InTime),
@@ -270,16 +270,16 @@ public sealed class CardTransitionsTests
 
     private static Decision<Card> Apply(string command, Card card, ActivationPolicy policy) => command switch
     {
-        "receive" => card.Receive(Received, policy, InTime),
-        "receive another day" => card.Receive(Received.AddDays(1), policy, InTime),
-        "activate in time" => card.Activate(Use(InTime), policy),
-        "activate too late" => card.Activate(Use(TooLate), policy),
-        "bank activates in time" => card.ActivateFinancial(InTime, policy),
-        "bank activates too late" => card.ActivateFinancial(TooLate, policy),
-        "remind" => card.RemindToActivate(7),
-        "expire" => card.ExpireActivation(Deadline),
-        "expire too early" => card.ExpireActivation(InTime),
-        "restore" => card.RestoreExpired(TooLate),
+        "receive" => card.Activation.Receive(Received, policy, InTime),
+        "receive another day" => card.Activation.Receive(Received.AddDays(1), policy, InTime),
+        "activate in time" => card.Activation.EnableSocial(Use(InTime), policy),
+        "activate too late" => card.Activation.EnableSocial(Use(TooLate), policy),
+        "bank activates in time" => card.Activation.ActivateFinancial(InTime, policy),
+        "bank activates too late" => card.Activation.ActivateFinancial(TooLate, policy),
+        "remind" => card.Activation.Remind(7),
+        "expire" => card.Activation.Expire(Deadline),
+        "expire too early" => card.Activation.Expire(InTime),
+        "restore" => card.Activation.Restore(TooLate),
         _ => throw new ArgumentException(command),
     };
 }

@@ -44,7 +44,7 @@ public sealed class EarlyTimerTests
         var executor = new CommandExecutor<Card>(
             repository, new Outbox(new WorkflowClient(), Mock.Of<QueueServiceClient>(), []), new OperationKeys(tables), [], [], late);
 
-        await new ActivationActivities(new(executor, repository)).ExpireActivation(
+        await new ActivationActivities(executor).ExpireActivation(
             new(card.Number.Value, deadline, ActivationOrchestration.InstanceOf(card.Number.Value)),
             default);
 

@@ -68,7 +68,7 @@ public sealed class CivilTransitionsTests
             Assert.Equal(
                 "card-cancelled",
                 card.Reissues.File(ReissueStory.Application(), Regions.For("220100"), ReissueStory.Calendar, Now).Refusal?.Code);
-            Assert.Equal("card-cancelled", card.Receive(Today, Regions.For("220100").Activation, Now).Refusal?.Code);
+            Assert.Equal("card-cancelled", card.Activation.Receive(Today, Regions.For("220100").Activation, Now).Refusal?.Code);
         }
     }
 
@@ -84,14 +84,14 @@ public sealed class CivilTransitionsTests
     public void A_move_keeps_the_running_clocks_and_the_initial_password()
     {
         var received = In("awaiting");
-        var moved = received.MoveTo("110000", Today, By).Card!;
+        var moved = received.CivilEvents.Move("110000", Today, By).Card!;
         Assert.Equal(received.ActivationTerms, moved.ActivationTerms);
         Assert.Equal("110000", moved.RegionCode);
         Assert.Equal(Regions.For("220100").Passwords.Social.Initial, Regions.PasswordsOf(moved).Social.Initial);
         Assert.Equal(Regions.For("110000").Passwords.Social.Unlock, Regions.PasswordsOf(moved).Social.Unlock);
-        var again = moved.MoveTo("310000", Today, By).Card!;
+        var again = moved.CivilEvents.Move("310000", Today, By).Card!;
         Assert.Equal("220100", again.Civil.IssuedIn);
-        Assert.Equal(ReissueStateOf(In("temporary")), ReissueStateOf(In("temporary").MoveTo("110000", Today, By).Card!));
+        Assert.Equal(ReissueStateOf(In("temporary")), ReissueStateOf(In("temporary").CivilEvents.Move("110000", Today, By).Card!));
 
         static (ReissueTerms, DateTimeOffset?) ReissueStateOf(Card card) => (card.Reissue!.Terms, card.TemporaryCard!.ValidUntil);
     }
@@ -101,24 +101,24 @@ public sealed class CivilTransitionsTests
     {
         var rules = Regions.For("220100").Passwords;
         var lapsing = rules with { Social = rules.Social with { MaxWrong = 1, Unlock = rules.Social.Unlock with { ByItselfAfter = new(24, PeriodUnit.Hours) } } };
-        var known = In("active") with { Passwords = new(new HeldPassword { Verifier = "verifier" }) };
-        var locked = known.CheckPassword(PasswordKind.Social, _ => false, By, lapsing, Now).Decision.Card!;
+        var known = In("active") with { HeldPasswords = new(new HeldPassword { Verifier = "verifier" }) };
+        var locked = known.Passwords.Check(PasswordKind.Social, _ => false, By, lapsing, Now).Made.Card!;
         Assert.Equal(StateReason.PasswordLocked, locked.Social.Reason);
-        var moved = locked.MoveTo("110000", Today, By).Card!;
+        var moved = locked.CivilEvents.Move("110000", Today, By).Card!;
         Assert.Equal(
             PasswordCheckResult.Match,
-            moved.CheckPassword(PasswordKind.Social, _ => true, By, rules, Now.AddHours(24)).Answer?.Result);
+            moved.Passwords.Check(PasswordKind.Social, _ => true, By, rules, Now.AddHours(24)).Result?.Result);
     }
 
     [Fact]
     public void What_comes_after_a_younger_event_of_its_kind_is_noted_only()
     {
-        var moved = In("active").MoveTo("110000", Today, By).Card!;
-        var late = moved.MoveTo("310000", Today.AddDays(-1), By);
+        var moved = In("active").CivilEvents.Move("110000", Today, By).Card!;
+        var late = moved.CivilEvents.Move("310000", Today.AddDays(-1), By);
         Assert.Equal("civilEventOutdated", Assert.Single(late.Events).Type);
         Assert.Equal("110000", late.Card!.RegionCode);
-        var renamed = In("active").RenameHolder(People.Holder with { Name = "李**" }, Today, By).Card!;
-        var older = renamed.RenameHolder(People.Holder with { Name = "张**" }, Today.AddDays(-1), By);
+        var renamed = In("active").CivilEvents.Rename(People.Holder with { Name = "李**" }, Today, By).Card!;
+        var older = renamed.CivilEvents.Rename(People.Holder with { Name = "张**" }, Today.AddDays(-1), By);
         Assert.Equal("civilEventOutdated", Assert.Single(older.Events).Type);
         Assert.Equal("李**", older.Card!.Holder.Name);
     }
@@ -128,7 +128,7 @@ public sealed class CivilTransitionsTests
     {
         var story = new ReissueStory("220100", Now);
         story.File(ReissueStory.Application());
-        story.Do(card => card.MoveTo("110000", Today, By));
+        story.Do(card => card.CivilEvents.Move("110000", Today, By));
         if (story.Reissue.State is ReissueState.AwaitingPayment)
         {
             story.Do(card => card.Reissues.Pay(ReissueStory.Id, story.Reissue.FeeYuan, "r-1", ReissueStory.Calendar, Now));
@@ -141,12 +141,12 @@ public sealed class CivilTransitionsTests
 
     private static Decision<Card> Apply(string command, Card card) => command switch
     {
-        "death" => card.EndWithHolder(StateReason.Deceased, Today, By, Now),
-        "renounced" => card.EndWithHolder(StateReason.NationalityRenounced, Today, By, Now),
-        "rename" => card.RenameHolder(People.Holder with { Name = "李**", Sealed = "sealed anew" }, Today, By),
-        "correct" => card.CorrectHolder(People.Holder with { Key = "another key" }, Today, By),
-        "correct same" => card.CorrectHolder(People.Holder with { Sealed = "sealed anew" }, Today, By),
-        "move" => card.MoveTo("110000", Today, By),
+        "death" => card.CivilEvents.End(StateReason.Deceased, Today, By, Now),
+        "renounced" => card.CivilEvents.End(StateReason.NationalityRenounced, Today, By, Now),
+        "rename" => card.CivilEvents.Rename(People.Holder with { Name = "李**", Sealed = "sealed anew" }, Today, By),
+        "correct" => card.CivilEvents.Correct(People.Holder with { Key = "another key" }, Today, By),
+        "correct same" => card.CivilEvents.Correct(People.Holder with { Sealed = "sealed anew" }, Today, By),
+        "move" => card.CivilEvents.Move("110000", Today, By),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, null),
     };
 
@@ -159,7 +159,7 @@ public sealed class CivilTransitionsTests
                 return Card.Register(story.Old.Number, People.Holder, "220100", "bank-icbc", 3, Now).Card!;
             case "awaiting":
                 return Card.Register(story.Old.Number, People.Holder, "220100", "bank-icbc", 3, Now).Card!
-                    .Receive(Today, story.Policy.Activation, Now).Card!;
+                    .Activation.Receive(Today, story.Policy.Activation, Now).Card!;
             case "suspended":
                 return story.Old with { Social = new(SocialState.Suspended, StateReason.PasswordLocked, Now) };
             case "lost":
@@ -182,7 +182,7 @@ public sealed class CivilTransitionsTests
                 return Apply("death", story.Old).Card!;
             case "password":
                 var waiting = new PendingPassword("change-1", PasswordOperation.Reset, ServiceChannel.ServiceWindow, Now, Now.AddDays(1), false, "verifier");
-                return story.Old with { Passwords = new(new HeldPassword { Pending = waiting }) };
+                return story.Old with { HeldPasswords = new(new HeldPassword { Pending = waiting }) };
         }
 
         return story.Old;

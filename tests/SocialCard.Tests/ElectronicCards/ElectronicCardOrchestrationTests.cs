@@ -17,6 +17,7 @@ public class ElectronicCardOrchestrationTests()
         ExpectContinueAsNew(Turn with { Number = 4, AsOf = Now.AddDays(2) });
         await RunUntilTimerAsync();
         Assert.Equal(Now.AddDays(2), Wake);
+        AssertWaitsFor("submitted", Now.AddDays(2));
     }
 
     [Fact]
@@ -57,5 +58,5 @@ public class ElectronicCardOrchestrationTests()
 
     private void ExpectCall(string activity, object input, DateTimeOffset? until) => Context
         .Setup(c => c.CallActivityAsync<ElectronicCardWait>(It.Is<TaskName>(task => task.Name == activity), input, It.IsAny<TaskOptions>()))
-        .ReturnsAsync(new ElectronicCardWait(until));
+        .ReturnsAsync(new ElectronicCardWait(until, "submitted"));
 }

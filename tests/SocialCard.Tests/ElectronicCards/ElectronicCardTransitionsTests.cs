@@ -1,101 +1,112 @@
+using System.Globalization;
 using SocialCard.Domain.ElectronicCards;
-using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
 using static SocialCard.Tests.ElectronicCards.ElectronicCardStory;
 
 namespace SocialCard.Tests.ElectronicCards;
 
-/// <summary>Every state of an electronic card meets every command.</summary>
+/// <summary>Every command in every state of an electronic card, and what time and other people do to it.</summary>
 public sealed class ElectronicCardTransitionsTests
 {
-    private static readonly string[] Commands = ["notice", "member", "attach", "sign", "submit", "approve", "refuse", "giveUp", "check"];
+    // A column a state, a row a command; "=" is "it is so already", a code is a refusal, else the events of the change.
+    private const string Table = """
+        |               | opened                     | noticed                    | named                      | documented                 | signed                           | submitted                    | refused                          | issued              | lapsed                     | ended                      |
+        | acceptNotice  | noticeAccepted             | =                          | =                          | =                          | =                                | under-review                 | =                                | already-issued      | application-lapsed         | electronic-card-ended      |
+        | nameMember    | notice-not-accepted        | memberNamed                | memberNamed                | memberNamed                | memberNamed,signatureVoided      | under-review                 | memberNamed,signatureVoided      | already-issued      | application-lapsed         | electronic-card-ended      |
+        | attach        | notice-not-accepted        | member-missing             | documentAttached           | documentAttached           | documentAttached                 | under-review                 | documentAttached                 | already-issued      | application-lapsed         | electronic-card-ended      |
+        | attachAnother | notice-not-accepted        | member-missing             | documentAttached           | documentAttached           | documentAttached,signatureVoided | under-review                 | documentAttached,signatureVoided | already-issued      | application-lapsed         | electronic-card-ended      |
+        | sign          | notice-not-accepted        | member-missing             | documents-missing          | letterSigned               | letterSigned                     | under-review                 | letterSigned                     | already-issued      | application-lapsed         | electronic-card-ended      |
+        | submit        | notice-not-accepted        | member-missing             | documents-missing          | letter-not-signed          | submitted                        | under-review                 | submitted                        | already-issued      | application-lapsed         | electronic-card-ended      |
+        | approve       | not-under-review           | not-under-review           | not-under-review           | not-under-review           | not-under-review                 | decided,electronicCardIssued | not-under-review                 | not-under-review    | not-under-review           | not-under-review           |
+        | refuse        | not-under-review           | not-under-review           | not-under-review           | not-under-review           | not-under-review                 | decided                      | not-under-review                 | not-under-review    | not-under-review           | not-under-review           |
+        | giveUp        | electronicCardEnded        | electronicCardEnded        | electronicCardEnded        | electronicCardEnded        | electronicCardEnded              | electronicCardEnded          | electronicCardEnded              | electronicCardEnded | application-lapsed         | electronic-card-ended      |
+        | checkVoucher  | electronic-card-not-issued | electronic-card-not-issued | electronic-card-not-issued | electronic-card-not-issued | electronic-card-not-issued       | electronic-card-not-issued   | electronic-card-not-issued       | voucherChecked      | electronic-card-not-issued | electronic-card-not-issued |
+        """;
 
-    // A row a state; a cell is the code of a refusal, or the step that comes next and the state.
-    public static TheoryData<string, string[]> Table => new()
-    {
-        { "opened", ["Member/Draft", "notice-not-accepted", "notice-not-accepted", "notice-not-accepted", "notice-not-accepted", "not-under-review", "not-under-review", "/Ended", "electronic-card-not-issued"] },
-        { "noticed", ["Member/Draft", "Documents/Draft", "member-missing", "member-missing", "member-missing", "not-under-review", "not-under-review", "/Ended", "electronic-card-not-issued"] },
-        { "named", ["Documents/Draft", "Documents/Draft", "Signature/Draft", "documents-missing", "documents-missing", "not-under-review", "not-under-review", "/Ended", "electronic-card-not-issued"] },
-        { "documented", ["Signature/Draft", "Signature/Draft", "Signature/Draft", "Submission/Draft", "letter-not-signed", "not-under-review", "not-under-review", "/Ended", "electronic-card-not-issued"] },
-        { "signed", ["Submission/Draft", "Signature/Draft", "Signature/Draft", "Submission/Draft", "/Submitted", "not-under-review", "not-under-review", "/Ended", "electronic-card-not-issued"] },
-        { "submitted", ["under-review", "under-review", "under-review", "under-review", "under-review", "/Issued", "Submission/Refused", "/Ended", "electronic-card-not-issued"] },
-        { "refused", ["Submission/Refused", "Signature/Refused", "Signature/Refused", "Submission/Refused", "/Submitted", "not-under-review", "not-under-review", "/Ended", "electronic-card-not-issued"] },
-        { "issued", ["already-issued", "already-issued", "already-issued", "already-issued", "already-issued", "not-under-review", "not-under-review", "/Ended", "/Issued"] },
-        { "lapsed", ["application-lapsed", "application-lapsed", "application-lapsed", "application-lapsed", "application-lapsed", "not-under-review", "not-under-review", "application-lapsed", "electronic-card-not-issued"] },
-        { "ended", ["electronic-card-ended", "electronic-card-ended", "electronic-card-ended", "electronic-card-ended", "electronic-card-ended", "not-under-review", "not-under-review", "electronic-card-ended", "electronic-card-not-issued"] },
-    };
+    public static TheoryData<string, string, string> Cells => TransitionTable.Cells(Table);
 
     [Theory]
-    [MemberData(nameof(Table))]
-    public void Each_state_answers_each_command(string state, string[] expected)
+    [MemberData(nameof(Cells))]
+    public void Every_command_in_every_state_has_one_result(string state, string command, string expected) =>
+        The(state).When(Command(command)).ThenCell(expected);
+
+    [Theory]
+    [InlineData("opened", ElectronicCardState.Draft, ElectronicCardStep.Notice)]
+    [InlineData("noticed", ElectronicCardState.Draft, ElectronicCardStep.Member)]
+    [InlineData("named", ElectronicCardState.Draft, ElectronicCardStep.Documents)]
+    [InlineData("documented", ElectronicCardState.Draft, ElectronicCardStep.Signature)]
+    [InlineData("signed", ElectronicCardState.Draft, ElectronicCardStep.Submission)]
+    [InlineData("submitted", ElectronicCardState.Submitted, null)]
+    [InlineData("refused", ElectronicCardState.Refused, ElectronicCardStep.Submission)]
+    [InlineData("issued", ElectronicCardState.Issued, null)]
+    [InlineData("lapsed", ElectronicCardState.Lapsed, null)]
+    [InlineData("ended", ElectronicCardState.Ended, null)]
+    public void Each_step_leads_to_the_next_and_is_kept(string reached, ElectronicCardState state, ElectronicCardStep? next)
     {
-        ArgumentNullException.ThrowIfNull(expected);
-        Assert.Equal(
-            Commands.Zip(expected, (command, cell) => $"{command}: {cell}"),
-            Commands.Select(command => $"{command}: {CellOf(Apply(command, In(state)))}"));
+        var card = The(reached).Reloaded().State;
+        Assert.Equal((state, next), (card.State, card.NextStep()));
     }
 
     [Theory]
-    [InlineData("signed")]
-    [InlineData("refused")]
-    public void What_changes_the_letter_voids_its_signature_and_the_same_file_does_not(string state)
-    {
-        var card = In(state);
-        Assert.Null(card.Attach(Document("d2")).State!.Signature);
-        Assert.Contains(new ElectronicCardSignatureVoided(), card.NameMember(Child with { Name = "李**" }, Birthday, Now).Events);
-        Assert.NotNull(card.Attach(Document()).State!.Signature);
-        Assert.Null(card.Correct("child", Child with { Name = "李**" }, Birthday).State!.Signature);
-        Assert.NotNull(In("submitted").Correct("child", Child with { Name = "李**" }, Birthday).State!.Signature);
-    }
+    [InlineData("signed", false)]
+    [InlineData("refused", false)]
+    [InlineData("submitted", true)]
+    [InlineData("issued", true)]
+    public void A_correction_voids_a_signature_until_it_is_submitted(string state, bool isKept) =>
+        The(state).When(card => card.Correct("child", Child with { Name = "李**" }, Birthday))
+            .ThenEvents(isKept ? ["personCorrected"] : ["personCorrected", "signatureVoided"])
+            .Then(card => Assert.Equal(isKept, card.Signature is not null))
+            .When(card => card.Correct("child", Child with { Name = "李**" }, Birthday))
+            .ThenNothing();
 
     [Fact]
     public void What_the_region_does_not_take_is_refused()
     {
-        Assert.Equal(ElectronicCardRefusals.NoticeOutdated, Opened.AcceptNotice("0", Now).Refusal);
-        Assert.Equal(ElectronicCardRefusals.MemberIsGuardian, In("noticed").NameMember(People.Holder, Birthday, Now).Refusal);
-        Assert.Equal(ElectronicCardRefusals.ChildTooOld, In("noticed").NameMember(Child, Now, Now).Refusal);
-        Assert.Equal(ElectronicCardRefusals.DocumentNotAccepted, In("named").Attach(Document(kind: KinshipDocument.NotarisedKinship)).Refusal);
-        Assert.Equal(ElectronicCardRefusals.LetterChanged, In("documented").Sign(Letter, "bb", PersonCheck.FaceVerification, "s", Now).Refusal);
-        Assert.Equal(
-            ElectronicCardRefusals.SignatureCheckNotAllowed, In("documented").Sign(Letter, "aa", PersonCheck.BankAccount, "s", Now).Refusal);
+        The("opened").When(card => card.AcceptNotice("0", Now)).ThenRefused("notice-outdated");
+        The("noticed").When(card => card.NameMember(new(People.Holder, Birthday), Now)).ThenRefused("member-is-guardian");
+        The("noticed").When(card => card.NameMember(Member with { AccessEndsAt = Now }, Now)).ThenRefused("child-too-old");
+        The("named").When(card => card.Attach(Document(kind: KinshipDocument.NotarisedKinship))).ThenRefused("document-not-accepted");
+        The("documented").When(card => card.Sign(Letter, "bb", PersonCheck.FaceVerification, "s", Now)).ThenRefused("letter-changed");
+        The("documented").When(card => card.Sign(Letter, "aa", PersonCheck.BankAccount, "s", Now)).ThenRefused("signature-check-not-allowed");
     }
 
     [Fact]
     public void A_draft_lapses_when_its_thirtieth_day_is_over_and_a_refused_one_has_thirty_again()
     {
         Assert.Equal(ChinaTime.StartOf(new(2026, 4, 2)), Opened.LapsesAt);
-        Assert.Empty(Opened.AdvanceTo(Opened.LapsesAt.AddTicks(-1)).Events);
-        Assert.Equal(ElectronicCardState.Lapsed, Opened.AdvanceTo(Opened.LapsesAt).State!.State);
-        var refused = In("submitted").Decide(false, "unclear", "bureau", Now.AddDays(10)).State!;
-        Assert.Equal(ChinaTime.StartOf(new(2026, 4, 12)), refused.LapsesAt);
-        Assert.Empty(In("submitted").AdvanceTo(Now.AddDays(300)).Events);
+        The("opened").When(card => card.AdvanceTo(card.LapsesAt.AddTicks(-1))).ThenNothing()
+            .When(card => card.AdvanceTo(card.LapsesAt)).ThenEvents("electronicCardLapsed");
+        The("submitted").And(card => card.Decide(false, "unclear", "bureau", Now.AddDays(10)))
+            .When(card => card.AdvanceTo(ChinaTime.StartOf(new(2026, 4, 12)).AddTicks(-1))).ThenNothing()
+            .When(card => card.AdvanceTo(ChinaTime.StartOf(new(2026, 4, 12)))).ThenEvents("electronicCardLapsed");
+        The("submitted").When(card => card.AdvanceTo(Now.AddDays(300))).ThenNothing();
     }
 
     [Fact]
     public void An_overdue_review_is_told_the_morning_after_and_every_morning()
     {
-        var submitted = In("submitted");
-        Assert.Equal(new DateOnly(2026, 3, 5), submitted.Review!.DueOn);
         var first = ChinaTime.StartOf(new(2026, 3, 6)).AddHours(9);
-        Assert.Equal(first, submitted.NextMoment());
-        Assert.Empty(submitted.Advance(first.AddTicks(-1)).Events);
-        var told = submitted.Advance(first);
-        Assert.Equal(new ElectronicCardReviewOverdue(new(2026, 3, 5), 1), told.Events.Single());
-        Assert.Equal(first.AddDays(1), told.State!.NextMoment());
-        Assert.Empty(told.State.Advance(first.AddHours(1)).Events);
-        Assert.Null(told.State.Decide(true, null, "b", first.AddHours(2)).State!.Review!.NextEscalation);
+        Assert.Equal((new DateOnly(2026, 3, 5), first), (In("submitted").Review!.DueOn, In("submitted").NextMoment()));
+        The("submitted").When(card => card.Advance(first.AddTicks(-1))).ThenNothing()
+            .When(card => card.Advance(first))
+            .ThenEvent<ElectronicCardReviewOverdue>(overdue => Assert.Equal(new(new(2026, 3, 5), 1), overdue))
+            .Then(card => Assert.Equal(first.AddDays(1), card.NextMoment()))
+            .When(card => card.Advance(first.AddHours(1))).ThenNothing()
+            .When(card => card.Decide(true, null, "bureau", first.AddHours(2)))
+            .Then(card => Assert.Null(card.Review!.NextEscalation));
     }
 
     [Fact]
     public void The_access_ends_on_the_birthday_with_one_notice_thirty_days_before()
     {
-        var issued = In("issued");
-        Assert.Equal(Birthday.AddDays(-30), issued.NextMoment());
-        var told = issued.Advance(Birthday.AddDays(-30)).State!;
-        Assert.Equal((true, Birthday), (told.IsEndTold, told.NextMoment()));
-        Assert.Equal(ElectronicCardEnd.CameOfAge, told.Advance(Birthday).State!.End);
-        Assert.Equal(ElectronicCardEnd.CameOfAge, In("submitted").AdvanceTo(Birthday).State!.End);
-        Assert.Null(told.Advance(Birthday).State!.NextMoment());
+        Assert.Equal(Birthday.AddDays(-30), The("issued").State.NextMoment());
+        The("issued")
+            .When(card => card.Advance(Birthday.AddDays(-30))).ThenEvents("accessEnding")
+            .Then(card => Assert.Equal(Birthday, card.NextMoment()))
+            .When(card => card.Advance(Birthday))
+            .ThenEvent<ElectronicCardEnded>(ended => Assert.Equal(ElectronicCardEnd.CameOfAge, ended.End))
+            .Then(card => Assert.Null(card.NextMoment()));
+        The("submitted").When(card => card.AdvanceTo(Birthday)).ThenEvents("electronicCardEnded");
     }
 
     [Theory]
@@ -103,51 +114,19 @@ public sealed class ElectronicCardTransitionsTests
     [InlineData("2012-02-29", "2028-02-29")]
     [InlineData("2084-02-29", "2100-03-01")]
     public void Who_is_born_on_a_leap_day_comes_of_age_on_the_first_of_march_of_other_years(string born, string ends) => Assert.Equal(
-        ChinaTime.StartOf(DateOnly.Parse(ends, System.Globalization.CultureInfo.InvariantCulture)),
-        ElectronicCard.AccessEndOf(DateOnly.Parse(born, System.Globalization.CultureInfo.InvariantCulture), 16));
-
-    [Theory]
-    [InlineData(ElectronicCardUse.Usable, false, null)]
-    [InlineData(ElectronicCardUse.WithAuthorization, false, "authorisation-missing")]
-    [InlineData(ElectronicCardUse.WithAuthorization, true, null)]
-    [InlineData(ElectronicCardUse.Blocked, true, "physical-card-unusable")]
-    public void A_card_is_shown_as_its_physical_one_allows(ElectronicCardUse use, bool isAuthorised, string? code) =>
-        Assert.Equal(code, In("issued").UseFault(use, isAuthorised)?.Code);
-
-    [Fact]
-    public void A_voucher_counts_once_in_its_time_and_is_forgotten_after_it()
-    {
-        var voucher = new Voucher(Id, "v1", Now.AddSeconds(60), false);
-        var used = In("issued").CheckVoucher(voucher, ElectronicCardUse.Usable, Now.AddSeconds(59)).State!;
-        Assert.Equal(ElectronicCardRefusals.VoucherUsed, used.CheckVoucher(voucher, ElectronicCardUse.Usable, Now.AddSeconds(59)).Refusal);
-        Assert.Equal(ElectronicCardRefusals.VoucherExpired, used.CheckVoucher(voucher, ElectronicCardUse.Usable, Now.AddSeconds(60)).Refusal);
-        var other = used.CheckVoucher(voucher with { Id = "v2", ExpiresAt = Now.AddSeconds(120) }, ElectronicCardUse.Usable, Now.AddSeconds(61)).State!;
-        Assert.Equal(["v2"], other.UsedVouchers.Select(one => one.VoucherId));
-    }
+        ChinaTime.StartOf(DateOnly.Parse(ends, CultureInfo.InvariantCulture)),
+        ElectronicCard.AccessEndOf(DateOnly.Parse(born, CultureInfo.InvariantCulture), 16));
 
     [Theory]
     [InlineData("key", ElectronicCardEnd.GuardianEnded)]
     [InlineData("child", ElectronicCardEnd.MemberEnded)]
-    [InlineData("stranger", null)]
-    public void A_death_ends_it(string holderKey, ElectronicCardEnd? end)
+    public void A_death_ends_it(string holderKey, ElectronicCardEnd end)
     {
-        Assert.Equal(end, In("issued").EndWithPerson(holderKey, Now).State!.End);
-        Assert.Empty(In("ended").EndWithPerson(holderKey, Now).Events);
+        The("issued").When(card => card.EndWithPerson(holderKey, Now))
+            .ThenEvent<ElectronicCardEnded>(ended => Assert.Equal(end, ended.End));
+        The("ended").When(card => card.EndWithPerson(holderKey, Now)).ThenNothing();
     }
 
-    private static Decision<ElectronicCard> Apply(string command, ElectronicCard card) => command switch
-    {
-        "notice" => card.AcceptNotice("1", Now),
-        "member" => card.NameMember(Child, Birthday, Now),
-        "attach" => card.Attach(Document("d2")),
-        "sign" => card.Sign(Letter, "aa", PersonCheck.FaceVerification, "s2", Now),
-        "submit" => card.Submit(Calendar, Now),
-        "approve" => card.Decide(true, null, "bureau", Now),
-        "refuse" => card.Decide(false, "unclear", "bureau", Now),
-        "giveUp" => card.GiveUp(Now),
-        _ => card.CheckVoucher(new(Id, "v1", Now.AddSeconds(60), false), ElectronicCardUse.Usable, Now),
-    };
-
-    private static string CellOf(Decision<ElectronicCard> decision) =>
-        decision.Refusal?.Code ?? $"{decision.State!.NextStep()}/{decision.State.State}";
+    [Fact]
+    public void A_strangers_death_does_not_matter() => The("issued").When(card => card.EndWithPerson("stranger", Now)).ThenNothing();
 }

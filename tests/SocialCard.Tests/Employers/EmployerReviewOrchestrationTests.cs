@@ -17,6 +17,7 @@ public class EmployerReviewOrchestrationTests()
         ExpectContinueAsNew(Step with { Number = 4, AsOf = Now.AddDays(2) });
         await RunUntilTimerAsync();
         Assert.Equal(Now.AddDays(2), Wake);
+        AssertWaitsFor("review", Now.AddDays(2));
     }
 
     [Fact]

@@ -14,24 +14,26 @@ public sealed class FamilyOrchestrationTests() : WaitingOrchestration<CardStep>(
     public async Task It_waits_until_the_consent_is_due_and_asks_again()
     {
         Expect(Step);
-        ExpectStep(new(IsOver: false, new DateTimeOffset(Now.AddDays(7))));
+        ExpectStep(new(IsOver: false, new DateTimeOffset(Now.AddDays(7)), "awaitingConsent"));
         ExpectContinueAsNew(Step with { Number = 1, AsOf = Now.AddDays(7) });
 
         await RunUntilTimerAsync();
 
         Assert.Equal(Now.AddDays(7), Wake);
+        AssertWaitsFor("awaitingConsent", Now.AddDays(7));
     }
 
     [Fact]
     public async Task It_asks_again_when_something_has_moved()
     {
         Expect(Step);
-        ExpectStep(new(IsOver: false, null));
+        ExpectStep(new(IsOver: false, null, "active"));
         ExpectContinueAsNew(Step with { Number = 1, AsOf = Now });
 
         await RunUntilEventAsync();
 
         Assert.True(TimerIsCancelled);
+        AssertWaitsFor("active", null);
     }
 
     [Fact]

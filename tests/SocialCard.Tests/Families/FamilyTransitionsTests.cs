@@ -24,13 +24,13 @@ public sealed class FamilyTransitionsTests
     [InlineData("330000", "weChat", null, null)]
     public void What_concerns_the_giver_refuses_all(string region, string channel, double? balance, string? code) =>
         Assert.Equal(code, Ask(
-            Giver with { RegionCode = region }, [Wife with { Card = Receiver with { RegionCode = region } }], Enum.Parse<FamilyChannel>(channel, true), (decimal?)balance).Decision.Refusal?.Code);
+            Giver with { RegionCode = region }, [Wife with { Card = Receiver with { RegionCode = region } }], Enum.Parse<FamilyChannel>(channel, true), (decimal?)balance).Made.Refusal?.Code);
 
     [Theory]
     [InlineData(SocialState.Suspended, "card-suspended")]
     [InlineData(SocialState.Cancelled, "card-cancelled")]
     public void A_giver_whose_card_is_not_in_use_gives_nothing(SocialState state, string code) =>
-        Assert.Equal(code, Ask(Giver with { Social = new(state, StateReason.FormalLoss, Now) }, [Wife]).Decision.Refusal!.Code);
+        Assert.Equal(code, Ask(Giver with { Social = new(state, StateReason.FormalLoss, Now) }, [Wife]).Made.Refusal!.Code);
 
     [Fact]
     public void Each_of_a_batch_has_its_own_outcome()
@@ -47,7 +47,7 @@ public sealed class FamilyTransitionsTests
         };
         Assert.Equal(
             [null, "duplicate-member", "relation-not-allowed", "receiver-is-giver", "receiver-not-found", "receiver-card-not-active", "area-not-shared"],
-            Ask(Giver, candidates).Answers.Select(answer => answer.Code));
+            Ask(Giver, candidates).Result!.Select(answer => answer.Code));
     }
 
     [Theory]
@@ -65,11 +65,11 @@ public sealed class FamilyTransitionsTests
         var asked = Admitted("330800", Wife);
         var until = ChinaTime.StartOf(new DateOnly(2026, 3, 10));
         Assert.Equal(until, MemberOf(asked).Until);
-        Assert.Equal("receiver-mismatch", asked.ConsentToFamily(Id, "other", Calendar, Now).Refusal!.Code);
-        Assert.Equal(FamilyMemberState.Active, MemberOf(asked.ConsentToFamily(Id, "wife", Calendar, until.AddTicks(-1)).Card!).State);
-        Assert.Equal("consent-not-due", asked.ConsentToFamily(Id, "wife", Calendar, until).Refusal!.Code);
-        Assert.Empty(asked.FollowFamilyMember(Id, Receiver, until.AddTicks(-1)).Events);
-        Assert.Equal(FamilyEnd.Lapsed, MemberOf(asked.FollowFamilyMember(Id, Receiver, until).Card!).End);
+        Assert.Equal("receiver-mismatch", asked.FamilySharing.Giving.Consent(Id, "other", Calendar, Now).Refusal!.Code);
+        Assert.Equal(FamilyMemberState.Active, MemberOf(At(asked, until.AddTicks(-1)).FamilySharing.Giving.Consent(Id, "wife", Calendar, until.AddTicks(-1)).Card!).State);
+        Assert.Equal("consent-not-due", At(asked, until).FamilySharing.Giving.Consent(Id, "wife", Calendar, until).Refusal!.Code);
+        Assert.Empty(asked.AdvanceTo(until.AddTicks(-1)).Events);
+        Assert.Equal(FamilyEnd.Lapsed, MemberOf(asked.AdvanceTo(until).Card!).End);
     }
 
     [Fact]
@@ -79,15 +79,26 @@ public sealed class FamilyTransitionsTests
         var reviewed = Admitted("330700", Wife with { IsAdult = false }, now: new(2026, 3, 6, 2, 0, 0, TimeSpan.Zero));
         var until = ChinaTime.StartOf(new DateOnly(2026, 3, 10));
         Assert.Equal((FamilyMemberState.UnderReview, until), (MemberOf(reviewed).State, MemberOf(reviewed).Until));
-        var active = reviewed.FollowFamilyMember(Id, Receiver, until).Card!;
+        var active = reviewed.AdvanceTo(until.AddHours(5)).Card!;
         Assert.Equal((FamilyMemberState.Active, until), (MemberOf(active).State, MemberOf(active).EffectiveAt));
 
         var policy = Regions.For("330700").FamilySharing;
         var changed = active with { Family = active.Family with { Changes = [new(2026, 1, 5, 0, 0, 0, TimeSpan.Zero)] } };
-        Assert.Equal("change-limit-reached", changed.RemoveFamilyMember(Id, policy, until).Refusal!.Code);
-        Assert.Null(changed.RemoveFamilyMember(Id, policy, ChinaTime.StartOf(new DateOnly(2027, 1, 1))).Refusal);
-        Assert.Equal(FamilyEnd.Removed, MemberOf(active.RemoveFamilyMember(Id, policy, until).Card!).End);
-        Assert.Empty(reviewed.RemoveFamilyMember(Id, policy, Now).Card!.Family.Changes);
+        Assert.Equal("change-limit-reached", changed.FamilySharing.Giving.Remove(Id, policy, until).Refusal!.Code);
+        Assert.Null(changed.FamilySharing.Giving.Remove(Id, policy, ChinaTime.StartOf(new DateOnly(2027, 1, 1))).Refusal);
+        Assert.Equal(FamilyEnd.Removed, MemberOf(active.FamilySharing.Giving.Remove(Id, policy, until).Card!).End);
+        Assert.Empty(reviewed.FamilySharing.Giving.Remove(Id, policy, Now).Card!.Family.Changes);
+    }
+
+    [Fact]
+    public void What_has_fallen_due_shows_before_any_workflow_has_looked()
+    {
+        var asked = Admitted("330800", Wife);
+        var until = MemberOf(asked).Until!.Value;
+        Given.The(asked).When(card => card.AdvanceTo(until.AddDays(3))).ThenEvents("familyMemberEnded")
+            .Then(card => Assert.Equal(FamilyMemberState.Ended, FamilyMemberView.Find(Id, card)!.State));
+        Given.The(asked with { Social = new(SocialState.Cancelled, StateReason.Replaced, Now) })
+            .When(card => card.AdvanceTo(until.AddDays(3))).ThenNothing();
     }
 
     [Theory]
@@ -98,11 +109,11 @@ public sealed class FamilyTransitionsTests
     [InlineData(CardStatus.Suspended, StateReason.FormalLoss, true, null)]
     public void A_receivers_card_that_ends_ends_it_and_one_that_rests_suspends_it(CardStatus status, StateReason reason, bool hasSeat, FamilyEnd? end)
     {
-        var after = Active().FollowFamilyMember(Id, Receiver with { Status = status, Reason = reason, HasSeat = hasSeat }, Now).Card!;
+        var after = Active().FamilySharing.Giving.Follow(Id, Receiver with { Status = status, Reason = reason, HasSeat = hasSeat }).Card!;
         Assert.Equal((end, end is null), (MemberOf(after).End, MemberOf(after).Paused));
         if (end is null)
         {
-            Assert.Equal("familyMemberResumed", Assert.Single(after.FollowFamilyMember(Id, Receiver, Now).Events).Type);
+            Assert.Equal("familyMemberResumed", Assert.Single(after.FamilySharing.Giving.Follow(Id, Receiver).Events).Type);
         }
     }
 
@@ -111,25 +122,25 @@ public sealed class FamilyTransitionsTests
     {
         var policy = Regions.For("330800").FamilySharing;
         var (giver, other) = (new FamilyGiver(Id, Giver.Number), new FamilyGiver("fedcba9876543210-1", CardNumber.Parse("111111111")));
-        var taken = ActiveCard("987654321", "330800").TakeFamilyGiver(giver, policy).Card!;
-        Assert.Empty(taken.TakeFamilyGiver(giver, policy).Events);
-        Assert.Equal("giver-limit-reached", taken.TakeFamilyGiver(other, policy).Refusal!.Code);
-        Assert.Null(taken.ReleaseFamilyGiver(Id).Card!.TakeFamilyGiver(other, policy).Refusal);
-        Assert.Equal("receiver-card-not-active", (taken with { ActivatedAt = null, Family = new() }).TakeFamilyGiver(giver, policy).Refusal!.Code);
+        var taken = ActiveCard("987654321", "330800").FamilySharing.Receiving.Take(giver, policy).Card!;
+        Assert.Empty(taken.FamilySharing.Receiving.Take(giver, policy).Events);
+        Assert.Equal("giver-limit-reached", taken.FamilySharing.Receiving.Take(other, policy).Refusal!.Code);
+        Assert.Null(taken.FamilySharing.Receiving.Release(Id).Card!.FamilySharing.Receiving.Take(other, policy).Refusal);
+        Assert.Equal("receiver-card-not-active", (taken with { ActivatedAt = null, Family = new() }).FamilySharing.Receiving.Take(giver, policy).Refusal!.Code);
     }
 
     [Fact]
     public void A_new_card_takes_the_family_over_and_one_that_has_ended_does_not()
     {
         var old = Active();
-        var next = ActiveCard("111111111", "330800").TakeOverFamily(old.Family).Card!;
+        var next = ActiveCard("111111111", "330800").FamilySharing.TakeOver(old.Family).Card!;
         Assert.Equal(FamilyMemberState.Active, MemberOf(next).State);
-        Assert.Empty(next.TakeOverFamily(old.Family).Card!.Family.Members.Skip(1));
-        Assert.Empty(old.HandOverFamily(isTakenOver: true).Card!.Family.Members);
+        Assert.Empty(next.FamilySharing.TakeOver(old.Family).Card!.Family.Members.Skip(1));
+        Assert.Empty(old.FamilySharing.HandOver(isTakenOver: true).Card!.Family.Members);
 
         var dead = ActiveCard("111111111", "330800") with { Social = new(SocialState.Cancelled, StateReason.Deceased, Now) };
-        Assert.Empty(dead.TakeOverFamily(old.Family).Events);
-        Assert.Equal(FamilyEnd.GiverCancelled, MemberOf(old.HandOverFamily(isTakenOver: false).Card!).End);
+        Assert.Empty(dead.FamilySharing.TakeOver(old.Family).Events);
+        Assert.Equal(FamilyEnd.GiverCancelled, MemberOf(old.FamilySharing.HandOver(isTakenOver: false).Card!).End);
     }
 
     [Theory]
@@ -150,16 +161,18 @@ public sealed class FamilyTransitionsTests
             ActivatedAt = Now,
         };
 
-    private static (Decision<Card> Decision, IReadOnlyList<FamilyMemberView> Answers) Ask(
+    private static Decision<Card, IReadOnlyList<FamilyMemberView>> Ask(
         Card giver, IReadOnlyList<FamilyCandidate> candidates, FamilyChannel channel = FamilyChannel.Website, decimal? balance = 5000, DateTimeOffset? now = null) =>
-        giver.RequestFamilyMembers(new(Request, channel, balance), candidates, Regions.For(giver.RegionCode).FamilySharing, now ?? Now);
+        giver.FamilySharing.Giving.Request(new(Request, channel, balance), candidates, Regions.For(giver.RegionCode).FamilySharing, now ?? Now);
 
     private static Card Admitted(string region, FamilyCandidate candidate, FamilyChannel channel = FamilyChannel.Website, DateTimeOffset? now = null)
     {
         var asked = Ask(
-            Giver with { RegionCode = region }, [candidate with { Card = Receiver with { RegionCode = region } }], channel, now: now).Decision.Card!;
-        return asked.AdmitFamilyMember(Id, null, Calendar, now ?? Now).Card!;
+            Giver with { RegionCode = region }, [candidate with { Card = Receiver with { RegionCode = region } }], channel, now: now).Made.Card!;
+        return asked.FamilySharing.Giving.Admit(Id, null, Calendar, now ?? Now).Card!;
     }
+
+    private static Card At(Card card, DateTimeOffset now) => card.AdvanceTo(now).Card!;
 
     private static Card Active() => Admitted("330800", Wife with { IsAdult = false });
 

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using SocialCard.Domain.FamilyLinks;
+using SocialCard.Domain.Kernel;
 using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.FamilyLinks;
@@ -11,7 +13,7 @@ public sealed class FamilyLinkTransitionsTests
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 2, 0, 0, TimeSpan.Zero);
     private static readonly Holder Member = new("member", "李**", "**************0036", "138****0000", "sealed");
     private static readonly FamilyLinkEvidence OfChild = new(
-        new(FaceOf.Guardian, "f", Now), new(KinshipDocument.BirthCertificate, "d"), new("1", Now));
+        new(FaceOf.Guardian, Named("f"), Now), new(KinshipDocument.BirthCertificate, Named("d")), new(Named("1"), Now));
 
     private static readonly FamilyLink Linked = new()
     {
@@ -27,11 +29,11 @@ public sealed class FamilyLinkTransitionsTests
     public static TheoryData<bool, FamilyLinkEvidence, string?> Evidence => new()
     {
         { false, OfChild, null },
-        { false, OfChild with { Face = new(FaceOf.Member, "f", Now) }, "face-verification-missing" },
+        { false, OfChild with { Face = new(FaceOf.Member, Named("f"), Now) }, "face-verification-missing" },
         { false, OfChild with { Document = null }, "documents-missing" },
         { false, OfChild with { Undertaking = null }, "undertaking-missing" },
-        { true, new(new(FaceOf.Member, "f", Now)), null },
-        { true, new(new(FaceOf.Guardian, "f", Now)), "face-verification-missing" },
+        { true, new(new(FaceOf.Member, Named("f"), Now)), null },
+        { true, new(new(FaceOf.Guardian, Named("f"), Now)), "face-verification-missing" },
     };
 
     [Theory]
@@ -76,5 +78,7 @@ public sealed class FamilyLinkTransitionsTests
     public void An_account_has_so_many_places(int taken, int? most, string member, string? code) => Assert.Equal(
         code,
         FamilyLinkReservations.FaultOf(
-            new("x", "Member", member, Now), [.. Enumerable.Range(0, taken).Select(index => new GuardianPlace($"l{index}", "Member", $"m{index}", Now))], most)?.Code);
+            new("x", "Member", member, Now), [.. Enumerable.Range(0, taken).Select(index => new GuardianReservation($"l{index}", "Member", $"m{index}", Now))], most)?.Code);
+
+    private static Reference Named(string text) => JsonSerializer.Deserialize<Reference>(JsonSerializer.Serialize(text))!;
 }

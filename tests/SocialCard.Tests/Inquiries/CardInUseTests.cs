@@ -34,11 +34,11 @@ public sealed class CardInUseTests
     {
         var cancelled = Enabled(1, Day) with { Social = new(SocialState.Cancelled, StateReason.Replaced, default) };
         Expect(2, cancelled, Sealed(2, receivedOn: null));
-        Assert.Null(Card.InUse([cancelled]));
-        Assert.Null(Card.InUse([]));
+        Assert.Null(CardInquiries.InUse([cancelled]));
+        Assert.Null(CardInquiries.InUse([]));
     }
 
-    private static void Expect(int number, params Card[] cards) => Assert.Equal(Number(number), Card.InUse(cards)!.Number);
+    private static void Expect(int number, params Card[] cards) => Assert.Equal(Number(number), CardInquiries.InUse(cards)!.Number);
 
     private static Card Sealed(int number, DateOnly? receivedOn) =>
         Card.Register(Number(number), People.Holder, "140100", "bank-1", 3, default).Card! with { ReceivedOn = receivedOn };

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Contributions;
 using SocialCard.Embedded.OpenApi;
+using SocialCard.Functions;
 using SocialCard.Functions.Activation;
 using SocialCard.Functions.Api;
 using SocialCard.Functions.CivilEvents;
@@ -10,7 +11,6 @@ using SocialCard.Functions.ElectronicCards;
 using SocialCard.Functions.Employers;
 using SocialCard.Functions.Notices;
 using SocialCard.Functions.Reissues;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Tests.Integration;
 

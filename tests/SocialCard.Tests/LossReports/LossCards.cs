@@ -22,12 +22,12 @@ internal static class LossCards
     /// <summary>A card of a region, received and with both applications active.</summary>
     public static Card Active(string region)
     {
-        var card = Awaiting(region).ActivateFinancial(Lost.AddDays(-2), Policy(region).Activation).Card!;
+        var card = Awaiting(region).Activation.ActivateFinancial(Lost.AddDays(-2), Policy(region).Activation).Card!;
         return card.Social.State is SocialState.Active ? card : card with { Social = new(SocialState.Active, null, Lost.AddDays(-1)) };
     }
 
     /// <summary>A card of a region that was received and not activated.</summary>
-    public static Card Awaiting(string region) => Issued(region).Receive(Received, Policy(region).Activation, ChinaTime.StartOf(Received)).Card!;
+    public static Card Awaiting(string region) => Issued(region).Activation.Receive(Received, Policy(region).Activation, ChinaTime.StartOf(Received)).Card!;
 
     public static Card Issued(string region) =>
         Card.Register(CardNumber.Parse("123456789"), People.Holder, region, "bank-1", 3, ChinaTime.StartOf(Received)).Card!;
@@ -44,11 +44,11 @@ internal static class LossCards
         new(id, channel, by, Holder with { Agent = agent });
 
     public static Decision<Card> ReportLoss(this Card card, ReportLoss command, DateTimeOffset? at = null) =>
-        card.ReportLoss(command, Policy(card.RegionCode), Calendar, at ?? Lost);
+        card.LossReports.Report(command, Policy(card.RegionCode), Calendar, at ?? Lost);
 
     public static Decision<Card> FormalizeLoss(this Card card, FormalizeLoss command, DateTimeOffset at) =>
-        card.FormalizeLoss(command, Policy(card.RegionCode), Calendar, at);
+        card.LossReports.Formalize(command, Policy(card.RegionCode), Calendar, at);
 
     public static Decision<Card> ReleaseLoss(this Card card, ReleaseLoss command, DateTimeOffset at) =>
-        card.ReleaseLoss(command, Policy(card.RegionCode), at).Decision;
+        card.LossReports.Release(command, Policy(card.RegionCode), at).Made;
 }

@@ -19,6 +19,7 @@ public sealed class LossReportOrchestrationTests() : WaitingOrchestration<LossWa
         await RunUntilTimerAsync();
 
         Assert.Equal(wait.Moments[0].At.UtcDateTime, Wake);
+        AssertWaitsFor("lossReportWarning", wait.Moments[0].At);
         Assert.Equal(wait.Moments[1], Assert.Single(next!.Moments));
     }
 

@@ -55,9 +55,9 @@ public sealed class LossReportReactionTests
     {
         var lost = Active("320200").ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone)).Card!;
         var moments = lost.Loss.Reports[0].Moments.ToList();
-        var warned = Assert.Single(Handle(Reaction, lost, lost.PassLossMoment("r1", moments[0], moments[0].At), moments[0].At));
+        var warned = Assert.Single(Handle(Reaction, lost, lost.LossReports.Pass("r1", moments[0], moments[0].At), moments[0].At));
         Assert.Equal((NoticeKind.LossReportLapsing, Lost.AddDays(7)), (NoticeOf(warned).Kind, NoticeOf(warned).Deadline));
-        var lapsed = Assert.Single(Handle(Reaction, lost, lost.PassLossMoment("r1", moments[1], moments[1].At), moments[1].At));
+        var lapsed = Assert.Single(Handle(Reaction, lost, lost.LossReports.Pass("r1", moments[1], moments[1].At), moments[1].At));
         Assert.Equal(NoticeKind.LossReportLapsed, NoticeOf(lapsed).Kind);
     }
 
@@ -77,7 +77,7 @@ public sealed class LossReportReactionTests
     public void A_loss_of_the_financial_application_alone_leaves_the_card_off_the_invalid_list()
     {
         var card = Active("320200");
-        Assert.Empty(Handle(List, card, card.FinancialLossReported("r1", LossReportKind.Temporary, Lost, Policy("320200"), Calendar, Lost), Lost));
+        Assert.Empty(Handle(List, card, card.LossReports.FinancialReported("r1", LossReportKind.Temporary, Lost, Policy("320200"), Calendar, Lost), Lost));
     }
 
     private static InvalidCardStanding StandingOf(OutboxMessage message) =>

@@ -107,7 +107,7 @@ public sealed class LossReportRegionsTests
         var report = Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone) with { SelfService = true };
         Assert.Equal("loss-password-unchanged", card.ReportLoss(report).Refusal!.Code);
         Assert.Null(card.ReportLoss(report with { SelfService = false }).Refusal);
-        var changed = card with { Passwords = new(Social: new HeldPassword { Verifier = "v" }) };
+        var changed = card with { HeldPasswords = new(Social: new HeldPassword { Verifier = "v" }) };
         Assert.Null(changed.ReportLoss(report).Refusal);
     }
 
@@ -173,7 +173,7 @@ public sealed class LossReportRegionsTests
         var card = reported.Card!;
         foreach (var moment in card.Loss.Reports.SelectMany(report => report.Moments).ToList())
         {
-            var passed = card.PassLossMoment("r1", moment, moment.At);
+            var passed = card.LossReports.Pass("r1", moment, moment.At);
             course.AddRange(passed.Events.Select(happened => Step(happened, moment.At) ?? "?"));
             card = passed.Card!;
             Assert.All(passed.Events.OfType<LossReportLapsed>(), lapsed => Assert.Equal("active", lapsed.State));

@@ -58,18 +58,18 @@ public sealed class LossReportTransitionsTests
     {
         var lost = Given.The(Awaiting("320200"), Formal);
         var deadline = lost.State.ActivationTerms!.Deadline!.Value;
-        var expired = lost.When(card => card.ExpireActivation(deadline))
+        var expired = lost.When(card => card.Activation.Expire(deadline))
             .Then(card => Assert.Equal(StateReason.FormalLoss, card.Social.Reason))
             .Then(card => Assert.Equal(deadline, card.ActivationExpiredAt))
             .Reloaded();
-        expired.When(card => card.RestoreExpired(deadline)).ThenRefused("card-suspended");
+        expired.When(card => card.Activation.Restore(deadline)).ThenRefused("card-suspended");
         expired.When(ReleasedAt(deadline.AddDays(1))).Then(card =>
             Assert.Equal((SocialState.Suspended, StateReason.ActivationExpired), (card.Social.State, card.Social.Reason)));
     }
 
     [Fact]
     public void The_banks_activation_reaches_a_lost_card_beneath_its_report() => Given.The(Awaiting("110000"), Temporary)
-        .When(card => card.ActivateFinancial(Later, Policy("110000").Activation))
+        .When(card => card.Activation.ActivateFinancial(Later, Policy("110000").Activation))
         .Then(card => Assert.Equal(StateReason.TemporaryLoss, card.Social.Reason))
         .When(ReleasedAt(Later))
         .Then(card => Assert.Equal(CardStatus.Active, card.Status));
@@ -78,7 +78,7 @@ public sealed class LossReportTransitionsTests
     public void A_use_before_the_loss_that_is_reported_after_it_activates_the_card_beneath_the_report()
     {
         static Func<Card, Decision<Card>> UsedAt(DateTimeOffset at) => card =>
-            card.Activate(new(ActivationChannel.Hospital, UsageOccasion.Outpatient, at, null, null), Policy("320200").Activation);
+            card.Activation.EnableSocial(new(ServiceChannel.Hospital, UsageOccasion.Outpatient, at, null, null), Policy("320200").Activation);
 
         var lost = Given.The(Awaiting("320200"), Temporary);
         lost.When(UsedAt(Lost)).ThenRefused("card-suspended");
@@ -113,7 +113,7 @@ public sealed class LossReportTransitionsTests
     public void A_report_drops_a_password_change_that_waits()
     {
         var pending = new PendingPassword("c1", PasswordOperation.Reset, ServiceChannel.ServiceWindow, Lost, Lost.AddDays(2), false, "v");
-        Given.The(Active("320200") with { Passwords = new(Social: new HeldPassword { Verifier = "v0", Pending = pending }) })
+        Given.The(Active("320200") with { HeldPasswords = new(Social: new HeldPassword { Verifier = "v0", Pending = pending }) })
             .When(Temporary)
             .ThenEvents("lossReported", "passwordChangeDropped", "suspended")
             .Then(card => Assert.Null(card.Passwords.Of(PasswordKind.Social).Pending));
@@ -123,8 +123,8 @@ public sealed class LossReportTransitionsTests
     public void An_end_of_the_card_closes_its_reports()
     {
         var policy = Policy("320200").Activation with { OnMissed = MissedActivation.Forfeit };
-        var ended = Given.The(Issued("320200"), card => card.Receive(new DateOnly(2026, 1, 5), policy, Lost.AddDays(-60)), Formal)
-            .When(card => card.ExpireActivation(card.ActivationTerms!.Deadline!.Value))
+        var ended = Given.The(Issued("320200"), card => card.Activation.Receive(new DateOnly(2026, 1, 5), policy, Lost.AddDays(-60)), Formal)
+            .When(card => card.Activation.Expire(card.ActivationTerms!.Deadline!.Value))
             .Then(card => Assert.Equal(CardStatus.Cancelled, card.Status))
             .Then(card => Assert.Empty(card.Loss.Reports));
         Assert.Equal(LossReportState.CardCancelled, View(ended.Decision, "r1").State);
@@ -135,18 +135,18 @@ public sealed class LossReportTransitionsTests
         .The(
             Active("350200"),
             card => card.ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Online)),
-            card => card.FinancialLossReported("r2", LossReportKind.Temporary, Later, Policy("350200"), Calendar, Later))
+            card => card.LossReports.FinancialReported("r2", LossReportKind.Temporary, Later, Policy("350200"), Calendar, Later))
         .When(ReleasedAt(Later))
         .Then(card => Assert.Equal((SocialState.Active, FinancialState.Active), (card.Social.State, card.Financial.State)));
 
     [Fact]
     public void The_bank_in_Suzhou_suspends_and_releases_both_applications() => Given.The(Active("320500"))
-        .When(card => card.FinancialLossReported("r1", LossReportKind.Temporary, Lost, Policy("320500"), Calendar, Later))
+        .When(card => card.LossReports.FinancialReported("r1", LossReportKind.Temporary, Lost, Policy("320500"), Calendar, Later))
         .Then(lost => Assert.Equal(
             (StateReason.TemporaryLoss, StateReason.TemporaryLoss), (lost.Social.Reason!.Value, lost.Financial.Reason!.Value)))
         .Then(lost => Assert.True(
             Assert.Single(lost.Loss.Reports).Sides.Single(side => side.Application is CardApplication.Social).PassedOn))
-        .When(card => card.FinancialLossReleased(Later))
+        .When(card => card.LossReports.FinancialReleased(Later))
         .Then(card => Assert.Equal((SocialState.Active, FinancialState.Active), (card.Social.State, card.Financial.State)));
 
     [Fact]
@@ -209,10 +209,10 @@ public sealed class LossReportTransitionsTests
             "report formal" => card.ReportLoss(Report(LossReportKind.Formal, LossScope.Social, inPerson, "r2"), Later),
             "formalize" => card.FormalizeLoss(Formalize(inPerson), Later),
             "release" => card.ReleaseLoss(Release(inPerson), Later),
-            "bank reports" => card.FinancialLossReported("r2", LossReportKind.Temporary, Later, policy, Calendar, Later),
-            "bank reports old" => card.FinancialLossReported("r2", LossReportKind.Temporary, Lost.AddDays(-90), policy, Calendar, Later),
-            "bank releases" => card.FinancialLossReleased(Later),
-            "bank releases old" => card.FinancialLossReleased(Lost.AddTicks(-1)),
+            "bank reports" => card.LossReports.FinancialReported("r2", LossReportKind.Temporary, Later, policy, Calendar, Later),
+            "bank reports old" => card.LossReports.FinancialReported("r2", LossReportKind.Temporary, Lost.AddDays(-90), policy, Calendar, Later),
+            "bank releases" => card.LossReports.FinancialReleased(Later),
+            "bank releases old" => card.LossReports.FinancialReleased(Lost.AddTicks(-1)),
             _ => card.AdvanceTo(Lost.AddDays(60)),
         };
     }

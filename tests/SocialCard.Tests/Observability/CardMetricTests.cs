@@ -14,7 +14,7 @@ public sealed class CardMetricTests
 
     public static TheoryData<DomainEvent, string> Counted => new()
     {
-        { new SocialActivated(ActivationChannel.Hospital, null, Day, null), "socialcard.activations application=social channel=Hospital" },
+        { new SocialActivated(ServiceChannel.Hospital, null, Day, null), "socialcard.activations application=social channel=Hospital" },
         { new SocialActivated(null, null, Day, null), "socialcard.activations application=social channel=Receipt" },
         { new FinancialActivated(Day, true), "socialcard.activations application=financial channel=Bank" },
         { new ActivationExpired(Day, MissedActivation.Forfeit, null), "socialcard.activation.expiries outcome=Forfeit" },

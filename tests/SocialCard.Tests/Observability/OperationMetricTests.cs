@@ -23,7 +23,7 @@ public sealed class OperationMetricTests
         context.Setup(c => c.CreateTimer(Due.UtcDateTime, It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
         using var measured = new Measured("socialcard.timers.late");
 
-        Assert.Equal(Waited.Due, await Waiting.UntilAsync(context.Object, Due, "changed"));
+        await Waiting.ForAsync(context.Object, new("late", Due), "changed", "input", whenDue: () => Task.FromResult<string?>(null));
 
         Assert.Equal(expected, measured.Values);
     }

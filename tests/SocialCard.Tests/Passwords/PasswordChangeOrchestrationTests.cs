@@ -17,6 +17,7 @@ public sealed class PasswordChangeOrchestrationTests()
         await RunUntilTimerAsync();
 
         Assert.Equal(wait.EffectiveAt.UtcDateTime, Wake);
+        AssertWaitsFor("passwordWindow", wait.EffectiveAt);
     }
 
     [Fact]
@@ -63,6 +64,7 @@ public sealed class InitialPasswordOrchestrationTests()
         await RunUntilTimerAsync();
 
         Assert.Equal(wait.NoticeAt.UtcDateTime, Wake);
+        AssertWaitsFor("initialPasswordReminder", wait.NoticeAt);
     }
 
     protected override Task Orchestrate(TaskOrchestrationContext context) => InitialPasswordOrchestration.RunAsync(context);

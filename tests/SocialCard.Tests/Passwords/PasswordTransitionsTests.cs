@@ -1,19 +1,13 @@
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
+using static SocialCard.Tests.Passwords.PasswordCards;
 
 namespace SocialCard.Tests.Passwords;
 
 /// <summary>Every command on a password in every state of it, and the one result that each has.</summary>
 public sealed class PasswordTransitionsTests
 {
-    private const string Initial = "123456";
-    private const string Own = "739150";
-    private const string New = "840261";
-
-    private static readonly DateTimeOffset Now = new(2026, 3, 2, 2, 0, 0, TimeSpan.Zero);
-    private static readonly WorkingCalendar Calendar = WorkingCalendar.Load();
-
     // A column a state, a row a command; "=" is "nothing changes", a code is a refusal, else the events of the change.
     private static readonly string Table = """
         |                    | notReceived       | none             | initial                             | own                                 | pending                                                    | wrongOnce                           | locked                              | lost           | cancelled      |
@@ -28,20 +22,7 @@ public sealed class PasswordTransitionsTests
         | unlock             | card-not-received | =                | =                                   | =                                   | =                                                          | passwordUnlocked                    | passwordUnlocked                    | card-suspended | card-cancelled |
         """;
 
-    public static TheoryData<string, string, string> Cells()
-    {
-        var cells = new TheoryData<string, string, string>();
-        var rows = Table.Split('\n').Select(line => line.Split('|')[1..^1].Select(cell => cell.Trim()).ToArray()).ToArray();
-        foreach (var row in rows[1..])
-        {
-            for (var column = 1; column < row.Length; column++)
-            {
-                cells.Add(rows[0][column], row[0], row[column]);
-            }
-        }
-
-        return cells;
-    }
+    public static TheoryData<string, string, string> Cells() => TransitionTable.Cells(Table);
 
     [Theory]
     [MemberData(nameof(Cells))]
@@ -50,7 +31,7 @@ public sealed class PasswordTransitionsTests
         var rules = Rules(state == "none" ? null : Initial);
         var decision = Apply(command, In(state, rules), rules);
         var result = decision.Refusal?.Code
-            ?? (decision.Events.Count == 0 ? "=" : string.Join(',', decision.Events.Select(happened => happened.Type)));
+            ?? (decision.Events.Count == 0 ? TransitionTable.Nothing : string.Join(',', decision.Events.Select(happened => happened.Type)));
         Assert.Equal(expected, result);
     }
 
@@ -60,14 +41,14 @@ public sealed class PasswordTransitionsTests
         var rules = Rules(Initial);
         var pending = In("pending", rules);
         var at = pending.Passwords.Of(PasswordKind.Social).Pending!.EffectiveAt;
-        Assert.Equal(PasswordCheckResult.Match, Check(pending, Own, rules, at.AddTicks(-1)).Answer!.Result);
-        Assert.Equal(PasswordCheckResult.Mismatch, Check(pending, New, rules, at.AddTicks(-1)).Answer!.Result);
-        Assert.Equal(PasswordCheckResult.Mismatch, Check(pending, Own, rules, at).Answer!.Result);
+        Assert.Equal(PasswordCheckResult.Match, Check(pending, Own, rules, at.AddTicks(-1)).Result!.Result);
+        Assert.Equal(PasswordCheckResult.Mismatch, Check(pending, New, rules, at.AddTicks(-1)).Result!.Result);
+        Assert.Equal(PasswordCheckResult.Mismatch, Check(pending, Own, rules, at).Result!.Result);
 
         var (decision, answer) = Check(pending, New, rules, at);
         Assert.Equal(PasswordCheckResult.Match, answer!.Result);
         Assert.Equal("passwordChanged", Assert.Single(decision.Events).Type);
-        Assert.Empty(decision.Card!.ApplyPasswordChange(PasswordKind.Social, "pending", at.AddDays(1)).Events);
+        Assert.Empty(decision.Card!.Passwords.ApplyChange(PasswordKind.Social, "pending", at.AddDays(1)).Events);
     }
 
     [Fact]
@@ -83,10 +64,10 @@ public sealed class PasswordTransitionsTests
         }
 
         Assert.Equal((CardStatus.Suspended, StateReason.PasswordLocked), (card.Status, card.Social.Reason));
-        Assert.Equal(PasswordCheckResult.Locked, Check(card, Own, rules, Now).Answer!.Result);
-        var unlocked = card.UnlockPassword(PasswordKind.Social, ServiceChannel.ServiceWindow, "bureau-1", rules, Now).Card!;
+        Assert.Equal(PasswordCheckResult.Locked, Check(card, Own, rules, Now).Result!.Result);
+        var unlocked = card.Passwords.Unlock(PasswordKind.Social, ServiceChannel.ServiceWindow, "bureau-1", rules, Now).Card!;
         Assert.Equal(CardStatus.Active, unlocked.Status);
-        Assert.Equal(PasswordCheckResult.Match, Check(unlocked, Own, rules, Now).Answer!.Result);
+        Assert.Equal(PasswordCheckResult.Match, Check(unlocked, Own, rules, Now).Result!.Result);
     }
 
     [Theory]
@@ -96,15 +77,15 @@ public sealed class PasswordTransitionsTests
     public void A_right_password_clears_the_count_only_where_consecutive_attempts_count(WrongCount counting, int attemptsLeft)
     {
         var rules = Rules(Initial, social => social with { WrongCount = counting });
-        Assert.Equal(attemptsLeft, Check(In("wrongOnce", rules), Own, rules, Now).Answer!.AttemptsLeft);
+        Assert.Equal(attemptsLeft, Check(In("wrongOnce", rules), Own, rules, Now).Result!.AttemptsLeft);
     }
 
     [Fact]
     public void A_new_day_begins_a_new_count_where_the_region_counts_by_day()
     {
         var rules = Rules(Initial, social => social with { WrongCount = WrongCount.PerDay });
-        Assert.Equal(4, Check(In("wrongOnce", rules), New, rules, Now).Answer!.AttemptsLeft);
-        Assert.Equal(5, Check(In("wrongOnce", rules), New, rules, Now.AddDays(1)).Answer!.AttemptsLeft);
+        Assert.Equal(4, Check(In("wrongOnce", rules), New, rules, Now).Result!.AttemptsLeft);
+        Assert.Equal(5, Check(In("wrongOnce", rules), New, rules, Now.AddDays(1)).Result!.AttemptsLeft);
     }
 
     [Fact]
@@ -114,39 +95,23 @@ public sealed class PasswordTransitionsTests
         var card = In("own", rules);
         for (var unlocks = 1; unlocks <= 2; unlocks++)
         {
-            card = Check(card, New, rules, Now).Decision.Card!;
-            card = card.UnlockPassword(PasswordKind.Social, ServiceChannel.ServiceWindow, "bureau-1", rules, Now).Card!;
+            card = Check(card, New, rules, Now).Made.Card!;
+            card = card.Passwords.Unlock(PasswordKind.Social, ServiceChannel.ServiceWindow, "bureau-1", rules, Now).Card!;
             Assert.Equal(unlocks, card.Passwords.Of(PasswordKind.Social).Unlocks);
         }
 
-        card = Check(card, New, rules, Now).Decision.Card!;
+        card = Check(card, New, rules, Now).Made.Card!;
         Assert.Equal(
-            "unlocks-used-up", card.UnlockPassword(PasswordKind.Social, ServiceChannel.ServiceWindow, "bureau-1", rules, Now).Refusal!.Code);
+            "unlocks-used-up", card.Passwords.Unlock(PasswordKind.Social, ServiceChannel.ServiceWindow, "bureau-1", rules, Now).Refusal!.Code);
     }
 
     [Fact]
     public void Where_the_region_says_so_a_password_is_unlocked_only_where_it_was_locked()
     {
         var rules = Rules(Initial, social => social with { MaxWrong = 1, Unlock = social.Unlock with { Where = UnlockPlace.WhereLocked } });
-        var locked = Check(In("own", rules), New, rules, Now).Decision.Card!;
-        Assert.Equal("unlock-elsewhere", locked.UnlockPassword(PasswordKind.Social, ServiceChannel.ServiceWindow, "bureau-2", rules, Now).Refusal!.Code);
-        Assert.Null(locked.UnlockPassword(PasswordKind.Social, ServiceChannel.ServiceWindow, "desk-1", rules, Now).Refusal);
-    }
-
-    [Fact]
-    public void A_lock_lapses_by_itself_only_where_the_region_says_so()
-    {
-        var lapsing = Rules(Initial, social => social with { MaxWrong = 1, Unlock = social.Unlock with { ByItselfAfter = Period.Parse("24 hours", null) } });
-        var locked = Check(In("own", lapsing), New, lapsing, Now).Decision.Card!;
-        Assert.Equal(PasswordCheckResult.Locked, Check(locked, Own, lapsing, Now.AddHours(24).AddTicks(-1)).Answer!.Result);
-        var (decision, answer) = Check(locked, Own, lapsing, Now.AddHours(24));
-        Assert.Equal((PasswordCheckResult.Match, CardStatus.Active), (answer!.Result, decision.Card!.Status));
-
-        // By the rule under which it was set, also where another has come into force since.
-        var lasting = Rules(Initial, social => social with { MaxWrong = 1 });
-        Assert.Equal(PasswordCheckResult.Match, Check(locked, Own, lasting, Now.AddHours(24)).Answer!.Result);
-        var forGood = Check(In("own", lasting), New, lasting, Now).Decision.Card!;
-        Assert.Equal(PasswordCheckResult.Locked, Check(forGood, Own, lapsing, Now.AddYears(1)).Answer!.Result);
+        var locked = Check(In("own", rules), New, rules, Now).Made.Card!;
+        Assert.Equal("unlock-elsewhere", locked.Passwords.Unlock(PasswordKind.Social, ServiceChannel.ServiceWindow, "bureau-2", rules, Now).Refusal!.Code);
+        Assert.Null(locked.Passwords.Unlock(PasswordKind.Social, ServiceChannel.ServiceWindow, "desk-1", rules, Now).Refusal);
     }
 
     [Fact]
@@ -155,7 +120,7 @@ public sealed class PasswordTransitionsTests
         var pending = In("pending", Rules(Initial));
         var stricter = Rules(Initial, social => social with { EffectiveDelay = Delays("10 days at 00:00") });
         var at = pending.Passwords.Of(PasswordKind.Social).Pending!.EffectiveAt;
-        Assert.Equal("passwordChanged", Assert.Single(pending.ApplyPasswordChange(PasswordKind.Social, "pending", at).Events).Type);
+        Assert.Equal("passwordChanged", Assert.Single(pending.Passwords.ApplyChange(PasswordKind.Social, "pending", at).Events).Type);
     }
 
     [Fact]
@@ -165,14 +130,14 @@ public sealed class PasswordTransitionsTests
         var (decision, change) = Set(In("own", rules), PasswordOperation.Change, Own, New, rules, "now");
         Assert.Equal((PasswordChangeState.Effective, Now), (change!.State, change.EffectiveAt));
         Assert.Equal("passwordChanged", Assert.Single(decision.Events).Type);
-        Assert.Equal(PasswordCheckResult.Match, Check(decision.Card!, New, rules, Now).Answer!.Result);
+        Assert.Equal(PasswordCheckResult.Match, Check(decision.Card!, New, rules, Now).Result!.Result);
     }
 
     [Fact]
     public void A_change_that_is_superseded_and_then_lost_with_the_card_never_takes_effect_and_each_end_is_kept()
     {
         var rules = Rules(Initial);
-        var first = Set(In("own", rules), PasswordOperation.Change, Own, New, rules, "first").Decision.Card!;
+        var first = Set(In("own", rules), PasswordOperation.Change, Own, New, rules, "first").Made.Card!;
         var (second, _) = Set(first, PasswordOperation.Change, Own, "951753", rules, "second");
         Assert.Contains(second.Documents, document => document.Id == "first" && document.Body.Contains("superseded", StringComparison.Ordinal));
 
@@ -181,10 +146,10 @@ public sealed class PasswordTransitionsTests
             ActivatedAt = null,
             ActivationTerms = second.Card!.ActivationTerms! with { OnMissed = MissedActivation.Forfeit, Deadline = Now.AddHours(1) },
         };
-        var ended = forfeiting.ExpireActivation(Now.AddHours(1));
+        var ended = forfeiting.Activation.Expire(Now.AddHours(1));
         Assert.Equal(["cancelled", "passwordChangeDropped"], ended.Events.Select(happened => happened.Type));
         Assert.Contains(ended.Documents, document => document.Id == "second" && document.Body.Contains("dropped", StringComparison.Ordinal));
-        Assert.Empty(ended.Card!.ApplyPasswordChange(PasswordKind.Social, "second", Now.AddYears(1)).Events);
+        Assert.Empty(ended.Card!.Passwords.ApplyChange(PasswordKind.Social, "second", Now.AddYears(1)).Events);
     }
 
     [Fact]
@@ -192,61 +157,22 @@ public sealed class PasswordTransitionsTests
     {
         var rules = Rules(Initial);
         var card = In("own", rules);
-        Assert.Equal("password-held-by-bank", card.CheckPassword(PasswordKind.Financial, _ => true, "x", rules, Now).Decision.Refusal!.Code);
-        Assert.Equal("financial-not-active", card.FinancialPasswordChanged(Now, Now).Refusal!.Code);
+        Assert.Equal("password-held-by-bank", card.Passwords.Check(PasswordKind.Financial, _ => true, "x", rules, Now).Made.Refusal!.Code);
+        Assert.Equal("financial-not-active", card.Passwords.FinancialChanged(Now, Now).Refusal!.Code);
 
         var active = card with { Financial = new(FinancialState.Active, null, Now) };
-        var told = active.FinancialPasswordChanged(Now, Now.AddDays(1)).Card!;
+        var told = active.Passwords.FinancialChanged(Now, Now.AddDays(1)).Card!;
         Assert.Equal(new FinancialPassword(Now, Now.AddDays(1)), told.Passwords.Financial);
-        Assert.Empty(told.FinancialPasswordChanged(Now.AddHours(-1), Now).Events);
+        Assert.Empty(told.Passwords.FinancialChanged(Now.AddHours(-1), Now).Events);
     }
 
     [Fact]
     public void A_holder_is_asked_to_change_what_still_has_its_initial_value()
     {
         var rules = Rules(Initial);
-        var noticed = Assert.IsType<InitialPasswordNoticed>(Assert.Single(In("initial", rules).NoticeInitialPasswords(rules).Events));
+        var noticed = Assert.IsType<InitialPasswordNoticed>(Assert.Single(In("initial", rules).Passwords.NoticeInitial(rules).Events));
         Assert.Equal([PasswordKind.Social], noticed.Kinds);
-        Assert.Empty(In("own", rules).NoticeInitialPasswords(rules).Events);
-    }
-
-    /// <summary>The nation's rules with a window of two hours and an initial social password, or none.</summary>
-    private static PasswordsPolicy Rules(string? initial, Func<PasswordPolicy, PasswordPolicy>? change = null)
-    {
-        var national = RegionPolicies.Load().National.Passwords;
-        var social = national.Social with
-        {
-            Initial = initial is null ? new(AssignedPasswordRule.SetAtActivation) : new(AssignedPasswordRule.Literal, initial),
-            MaxWrong = 6,
-            EffectiveDelay = Delays("2 hours"),
-        };
-        return national with { Social = change?.Invoke(social) ?? social };
-    }
-
-    private static PasswordDelays Delays(string delay) => new(new(Delay.Parse(delay, null)), new(Delay.Parse(delay, null)));
-
-    private static Card In(string state, PasswordsPolicy rules)
-    {
-        var activation = RegionPolicies.Load().National.Activation;
-        var issued = Card.Register(CardNumber.Parse("123456789"), People.Holder, "320200", "bank-1", 3, Now.AddDays(-9)).Card!;
-        var active = issued.Receive(new DateOnly(2026, 2, 25), activation, Now.AddDays(-5)).Card! with
-        {
-            Social = new(SocialState.Active, null, Now.AddDays(-4)),
-            ActivatedAt = Now.AddDays(-4),
-        };
-        Card Own() => active with { Passwords = active.Passwords.With(PasswordKind.Social, new HeldPassword { Verifier = PasswordTransitionsTests.Own }) };
-        return state switch
-        {
-            "notReceived" => issued,
-            "none" or "initial" => active,
-            "own" => Own(),
-            "pending" => Set(Own(), PasswordOperation.Change, PasswordTransitionsTests.Own, New, rules, "pending").Decision.Card!,
-            "wrongOnce" => Check(Own(), New, rules, Now).Decision.Card!,
-            "locked" => Enumerable.Range(0, 6).Aggregate(Own(), (card, _) => Check(card, New, rules, Now).Decision.Card!),
-            "lost" => Own() with { Social = new(SocialState.Suspended, StateReason.FormalLoss, Now) },
-            "cancelled" => Own() with { Social = new(SocialState.Cancelled, StateReason.Replaced, Now) },
-            _ => throw new ArgumentException(state),
-        };
+        Assert.Empty(In("own", rules).Passwords.NoticeInitial(rules).Events);
     }
 
     private static Decision<Card> Apply(string command, Card card, PasswordsPolicy rules)
@@ -254,30 +180,16 @@ public sealed class PasswordTransitionsTests
         var current = card.Passwords.Of(PasswordKind.Social).Verifier ?? Initial;
         return command switch
         {
-            "change" => Set(card, PasswordOperation.Change, current, "951753", rules, "next").Decision,
-            "change wrong" => Set(card, PasswordOperation.Change, "000001", "951753", rules, "next").Decision,
-            "change to the same" => Set(card, PasswordOperation.Change, current, current, rules, "next").Decision,
-            "reset" => Set(card, PasswordOperation.Reset, "", "951753", rules, "next").Decision,
-            "cancel" => card.CancelPasswordChange("pending", Now),
-            "apply" => card.ApplyPasswordChange(PasswordKind.Social, "pending", Now.AddHours(2)),
-            "check right" => Check(card, current, rules, Now).Decision,
-            "check wrong" => Check(card, "000001", rules, Now).Decision,
-            "unlock" => card.UnlockPassword(PasswordKind.Social, ServiceChannel.ServiceWindow, "bureau-1", rules, Now),
+            "change" => Set(card, PasswordOperation.Change, current, "951753", rules, "next").Made,
+            "change wrong" => Set(card, PasswordOperation.Change, "000001", "951753", rules, "next").Made,
+            "change to the same" => Set(card, PasswordOperation.Change, current, current, rules, "next").Made,
+            "reset" => Set(card, PasswordOperation.Reset, "", "951753", rules, "next").Made,
+            "cancel" => card.Passwords.CancelChange("pending", Now).Made,
+            "apply" => card.Passwords.ApplyChange(PasswordKind.Social, "pending", Now.AddHours(2)),
+            "check right" => Check(card, current, rules, Now).Made,
+            "check wrong" => Check(card, "000001", rules, Now).Made,
+            "unlock" => card.Passwords.Unlock(PasswordKind.Social, ServiceChannel.ServiceWindow, "bureau-1", rules, Now),
             _ => throw new ArgumentException(command),
         };
     }
-
-    // For these tests a verifier is the password itself: the hash is tested on its own.
-    private static bool Is(HeldPassword held, string password) => (held.Verifier ?? Initial) == password;
-
-    private static (Decision<Card> Decision, PasswordChangeView? Change) Set(
-        Card card, PasswordOperation operation, string current, string next, PasswordsPolicy rules, string changeId) =>
-        card.SetPassword(
-            new(PasswordKind.Social, operation, ServiceChannel.ServiceWindow, changeId, "bureau-1", held => Is(held, current), held => Is(held, next), () => next),
-            rules,
-            Calendar,
-            Now);
-
-    private static (Decision<Card> Decision, PasswordCheckAnswer? Answer) Check(Card card, string password, PasswordsPolicy rules, DateTimeOffset at) =>
-        card.CheckPassword(PasswordKind.Social, held => Is(held, password), "desk-1", rules, at);
 }

@@ -148,7 +148,7 @@ public sealed class ReferralTests
 
     private static Decision<Card> Use(Card card, DateTimeOffset at) => card.Referrals.Use(Usage(at), There, Regions.For("320200").Activation);
 
-    private static ActivateSocial Usage(DateTimeOffset at) => new(ActivationChannel.Hospital, UsageOccasion.Hospitalization, at, null, null);
+    private static ActivateSocial Usage(DateTimeOffset at) => new(ServiceChannel.Hospital, UsageOccasion.Hospitalization, at, null, null);
 
     private static Referral Referral(DateOnly from, DateOnly to) => new(
         "referral", ReferralKind.Medical, "320200", "310000", There, Nanjing.Id, from, to, new(SettlementType.Direct, []));

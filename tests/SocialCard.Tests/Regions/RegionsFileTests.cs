@@ -56,7 +56,7 @@ public sealed class RegionsFileTests
     [InlineData("""{"activation":{"reminderDaysBefore":{"value":[60,"x"]}}}""", ".activation.reminderDaysBefore.value[1]: expected a whole number")]
     [InlineData("""{"activation":{"reminderDaysBefore":{"value":[60,-7]}}}""", ".activation.reminderDaysBefore.value[1]: must not be negative")]
     [InlineData("""{"activation":{"reminderDaysBefore":{"value":[60,60]}}}""", ".activation.reminderDaysBefore.value[1]: listed twice")]
-    [InlineData("""{"activation":{"social":{"channels":{"value":["bank","post"]}}}}""", ".activation.social.channels.value[1]: expected one of hospital, pharmacy, bank")]
+    [InlineData("""{"activation":{"social":{"channels":{"value":["bank","post"]}}}}""", ".activation.social.channels.value[1]: expected one of serviceWindow, bank, hospital")]
     [InlineData("""{"activation":{"social":{"agent":{"documents":{"value":["passport"]}}}}}""", ".activation.social.agent.documents.value[0]: expected one of agentId, holderId, powerOfAttorney, kinship")]
     [InlineData("""{"activation":{"restoreSteps":{"value":["release","pray"]}}}""", ".activation.restoreSteps.value[1]: expected one of activateFinancial, release")]
     public void A_bad_value_names_the_path_of_its_fault(string region, string fault) => AssertRegionFault(region, fault);

@@ -14,12 +14,13 @@ public sealed class ReissueOrchestrationTests()
     public async Task It_asks_the_card_waits_for_what_falls_due_and_asks_again()
     {
         Expect(Step);
-        ExpectAnswer(new(IsOver: false, new DateTimeOffset(Now.AddDays(3))));
+        ExpectAnswer(new(IsOver: false, new DateTimeOffset(Now.AddDays(3)), "inProduction"));
         ExpectContinueAsNew(Step with { Number = 5, AsOf = Now.AddDays(3) });
 
         await RunUntilTimerAsync();
 
         Assert.Equal(Now.AddDays(3), Wake);
+        AssertWaitsFor("inProduction", Now.AddDays(3));
     }
 
     [Fact]
@@ -55,6 +56,18 @@ public sealed class ReissueOrchestrationTests()
         await RunUntilTimerAsync();
 
         Assert.Equal(Now.AddDays(30), Wake);
+    }
+
+    [Fact]
+    public async Task After_an_answer_of_an_earlier_release_it_says_that_it_waits_for_the_reissue()
+    {
+        Expect(Step);
+        ExpectAnswer(new(IsOver: false, null));
+        ExpectContinueAsNew(Step with { Number = 5, AsOf = Now });
+
+        await RunUntilEventAsync();
+
+        AssertWaitsFor("reissue", null);
     }
 
     [Fact]

@@ -119,7 +119,7 @@ public sealed class ReissueRegionTests
         After("receipt");
 
         story.Now = story.Now.AddHours(1);
-        if (story.Policy.Activation.Social.Channels.Contains(ActivationChannel.ServiceWindow))
+        if (story.Policy.Activation.Social.Channels.Contains(ServiceChannel.ServiceWindow))
         {
             story.EnableNewAtTheWindow();
         }

@@ -22,7 +22,7 @@ internal sealed class ReissueStory
     {
         (Policy, Now) = (policy, now);
         var card = Card.Register(CardNumber.Parse("123456789"), People.Holder, policy.Code, "bank-icbc", 3, now).Card!
-            .Receive(ChinaTime.DateOf(now), policy.Activation, now).Card!;
+            .Activation.Receive(ChinaTime.DateOf(now), policy.Activation, now).Card!;
         Old = card with
         {
             Social = new(SocialState.Active, null, now),
@@ -83,7 +83,7 @@ internal sealed class ReissueStory
     {
         var form = Policy.LossReports.Formal;
         var scope = form.Social.Channels.Contains(ServiceChannel.ServiceWindow) ? ServiceChannel.ServiceWindow : form.Social.Channels[0];
-        return Do(card => card.ReportLoss(
+        return Do(card => card.LossReports.Report(
             new("formal", LossReportKind.Formal, LossReason.Lost, LossScope.Social, scope, by, new(Born), BankPasswordVerified: true),
             Policy,
             Calendar,
@@ -112,23 +112,23 @@ internal sealed class ReissueStory
 
     public void ReceiveNew()
     {
-        New = New!.Receive(ChinaTime.DateOf(Now), Policy.Activation, Now).Card!;
+        New = New!.Activation.Receive(ChinaTime.DateOf(Now), Policy.Activation, Now).Card!;
         Advance();
     }
 
     /// <summary>The social-security application of the new card is enabled where it is not used with it.</summary>
-    public void EnableNewAtTheWindow() => UseNew(ActivationChannel.ServiceWindow, null);
+    public void EnableNewAtTheWindow() => UseNew(ServiceChannel.ServiceWindow, null);
 
-    public void UseNewAtAHospital() => UseNew(ActivationChannel.Hospital, UsageOccasion.Outpatient);
+    public void UseNewAtAHospital() => UseNew(ServiceChannel.Hospital, UsageOccasion.Outpatient);
 
-    private void UseNew(ActivationChannel channel, UsageOccasion? occasion)
+    private void UseNew(ServiceChannel channel, UsageOccasion? occasion)
     {
         if (Policy.Activation.SocialNeedsFinancial)
         {
-            New = New!.ActivateFinancial(Now, Policy.Activation).Card!;
+            New = New!.Activation.ActivateFinancial(Now, Policy.Activation).Card!;
         }
 
-        var decision = New!.Activate(new(channel, occasion, Now, Born, null), Policy.Activation);
+        var decision = New!.Activation.EnableSocial(new(channel, occasion, Now, Born, null), Policy.Activation);
         Assert.Null(decision.Refusal);
         New = decision.Card!;
         Advance();

@@ -131,7 +131,7 @@ public sealed class ReissueTransitionsTests
     {
         var story = new ReissueStory("000000", Now);
         var channel = story.Policy.LossReports.Temporary.Social.Channels[0];
-        story.Do(card => card.ReportLoss(
+        story.Do(card => card.LossReports.Report(
             new("temporary", LossReportKind.Temporary, LossReason.Lost, LossScope.Social, channel, "by", new(new(1980, 5, 1))),
             story.Policy,
             ReissueStory.Calendar,
@@ -146,9 +146,9 @@ public sealed class ReissueTransitionsTests
         var story = new ReissueStory("000000", Now);
         Assert.Null(story.ReportFormally().Refusal);
         var release = new ReleaseLoss("formal", story.Old.Loss.Find("formal")!.Channel, "bureau", new(new(1980, 5, 1)));
-        var before = story.Old.ReleaseLoss(release, story.Policy, Now).Decision.Refusal?.Code;
+        var before = story.Old.LossReports.Release(release, story.Policy, Now).Made.Refusal?.Code;
         Assert.Null(story.File(ReissueStory.Application(ReissueReason.Lost)).Refusal);
-        Assert.Equal("loss-release-window-closed", story.Old.ReleaseLoss(release, story.Policy, Now).Decision.Refusal!.Code);
+        Assert.Equal("loss-release-window-closed", story.Old.LossReports.Release(release, story.Policy, Now).Made.Refusal!.Code);
         Assert.NotEqual("loss-release-window-closed", before);
     }
 

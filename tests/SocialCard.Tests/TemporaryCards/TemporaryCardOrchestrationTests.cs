@@ -20,6 +20,7 @@ public sealed class TemporaryCardOrchestrationTests() : WaitingOrchestration<Car
         await RunUntilTimerAsync();
 
         Assert.Equal(Now.AddDays(7), Wake);
+        AssertWaitsFor("temporaryCardEnd", Now.AddDays(7));
     }
 
     [Fact]

@@ -10,7 +10,7 @@ namespace SocialCard.Domain.Cards;
 /// <param name="HolderBirthDate">The day of birth by the ID number presented; null where none is presented.</param>
 /// <param name="Agent">Who acts for the holder; null when he comes himself.</param>
 public sealed record ActivateSocial(
-    ActivationChannel Channel, UsageOccasion? Occasion, DateTimeOffset OccurredAt, DateOnly? HolderBirthDate, Agent? Agent);
+    ServiceChannel Channel, UsageOccasion? Occasion, DateTimeOffset OccurredAt, DateOnly? HolderBirthDate, Agent? Agent);
 
 /// <summary>The occasions on which a card is first used.</summary>
 public enum UsageOccasion

@@ -10,7 +10,7 @@ namespace SocialCard.Domain.Cards;
 /// <param name="OccurredAt">When the holder did it.</param>
 /// <param name="Agent">What the one who acted for the holder is to him; null when he came himself.</param>
 public sealed record SocialActivated(
-    ActivationChannel? Channel, UsageOccasion? Occasion, DateTimeOffset OccurredAt, AgentRelation? Agent) : DomainEvent("socialActivated");
+    ServiceChannel? Channel, UsageOccasion? Occasion, DateTimeOffset OccurredAt, AgentRelation? Agent) : DomainEvent("socialActivated");
 
 /// <summary>The financial application was activated at the bank.</summary>
 /// <param name="OccurredAt">When, as the bank says.</param>

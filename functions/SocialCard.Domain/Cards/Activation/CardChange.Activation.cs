@@ -39,7 +39,7 @@ internal sealed partial class CardChange
     /// <summary>Stops the clock if what the region asks for is done.</summary>
     public void Complete(DateTimeOffset occurredAt)
     {
-        if (Card.ActivatedAt is null && Card.IsActivated)
+        if (Card.ActivatedAt is null && Card.Activation.IsComplete)
         {
             Apply(Card with { ActivatedAt = occurredAt }, new ActivationCompleted(occurredAt));
         }
@@ -51,6 +51,38 @@ internal sealed partial class CardChange
         if (before.SocialBeneath is { State: SocialState.Suspended, Reason: StateReason.ActivationExpired })
         {
             Apply(Card, new ExpiryReleased(InTime: occurredAt < Card.ActivationTerms!.Deadline));
+        }
+    }
+
+    /// <summary>
+    /// The deadline has passed: the region's rule is applied as of the deadline, unless the card was activated or has ended.
+    /// </summary>
+    public void ExpireActivation(DateTimeOffset asOf)
+    {
+        if (!Card.Activation.IsAwaited || Card.ActivationTerms is not { Deadline: { } deadline, OnMissed: var outcome } || asOf < deadline)
+        {
+            return;
+        }
+
+        Apply(Card with { ActivationExpiredAt = deadline });
+        switch (outcome)
+        {
+            case MissedActivation.SuspendSocial:
+                Apply(
+                    Card.WithSocial(new(SocialState.Suspended, StateReason.ActivationExpired, deadline)),
+                    new ActivationExpired(deadline, outcome, StateReason.ActivationExpired));
+                break;
+            case MissedActivation.SuspendFinancial:
+                Apply(
+                    Card.WithFinancial(new(FinancialState.Suspended, StateReason.ActivationExpired, deadline)),
+                    new ActivationExpired(deadline, outcome, StateReason.ActivationExpired));
+                break;
+            case MissedActivation.Forfeit:
+                Cancel(StateReason.Forfeited, deadline, new ActivationExpired(deadline, outcome, StateReason.Forfeited));
+                break;
+            default:
+                Apply(Card, new ActivationExpired(deadline, outcome, null));
+                break;
         }
     }
 }

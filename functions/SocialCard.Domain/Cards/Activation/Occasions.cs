@@ -10,10 +10,10 @@ public static class Occasions
         "registration, outpatient or hospitalization at a hospital, purchase at a pharmacy, none elsewhere.";
 
     /// <summary>Whether an occasion fits a channel.</summary>
-    public static bool Fit(ActivationChannel channel, UsageOccasion? occasion) => channel switch
+    public static bool Fit(ServiceChannel channel, UsageOccasion? occasion) => channel switch
     {
-        ActivationChannel.Hospital => occasion is UsageOccasion.Registration or UsageOccasion.Outpatient or UsageOccasion.Hospitalization,
-        ActivationChannel.Pharmacy => occasion is UsageOccasion.Purchase,
+        ServiceChannel.Hospital => occasion is UsageOccasion.Registration or UsageOccasion.Outpatient or UsageOccasion.Hospitalization,
+        ServiceChannel.Pharmacy => occasion is UsageOccasion.Purchase,
         _ => occasion is null,
     };
 }

@@ -5,6 +5,10 @@ namespace SocialCard.Domain.Cards;
 /// <summary>Why a request for family sharing is refused.</summary>
 public static class FamilyRefusals
 {
+    /// <summary>There never was such a member of the card's family.</summary>
+    public static Refusal NotFound { get; } =
+        new(RefusedBy.Absence, "family-member-not-found", "There is no such member of the card's family.");
+
     /// <summary>The giver's card is not active.</summary>
     public static Refusal GiverNotActive { get; } = Card("card-not-active", "The card must be activated and in use.");
 
@@ -12,13 +16,15 @@ public static class FamilyRefusals
     public static Refusal ReceiverNotFound { get; } = Policy("receiver-not-found", "No such card of the receiver is known.");
 
     /// <summary>The receiver's card is not active.</summary>
-    public static Refusal ReceiverNotActive { get; } = Card("receiver-card-not-active", "The receiver's card must be activated and in use.");
+    public static Refusal ReceiverNotActive { get; } =
+        Card("receiver-card-not-active", "The receiver's card must be activated and in use.");
 
     /// <summary>Nobody shares with himself.</summary>
     public static Refusal ReceiverIsGiver { get; } = Policy("receiver-is-giver", "The receiver is the card's holder.");
 
     /// <summary>He is a member already.</summary>
-    public static Refusal AlreadyMember { get; } = Card("already-member", "The receiver is a member of the family, or asked to be one, already.");
+    public static Refusal AlreadyMember { get; } =
+        Card("already-member", "The receiver is a member of the family, or asked to be one, already.");
 
     /// <summary>He is named twice in one request.</summary>
     public static Refusal Duplicate { get; } = Policy("duplicate-member", "The receiver is named in this request already.");
@@ -28,13 +34,16 @@ public static class FamilyRefusals
         Policy("relation-not-allowed", "The card's region does not share with a relative of this kind.");
 
     /// <summary>There are as many members as the region allows.</summary>
-    public static Refusal TooManyReceivers(int most) => Policy("receiver-limit-reached", $"In the card's region a giver has at most {most} receivers.");
+    public static Refusal TooManyReceivers(int most) =>
+        Policy("receiver-limit-reached", $"In the card's region a giver has at most {most} receivers.");
 
     /// <summary>The receiver has as many givers as the region allows.</summary>
-    public static Refusal TooManyGivers(int most) => Policy("giver-limit-reached", $"In the receiver's region a receiver has at most {most} givers.");
+    public static Refusal TooManyGivers(int most) =>
+        Policy("giver-limit-reached", $"In the receiver's region a receiver has at most {most} givers.");
 
     /// <summary>The cards are of different areas.</summary>
-    public static Refusal OutOfArea { get; } = Policy("area-not-shared", "The card's region does not share with the area of the receiver's card.");
+    public static Refusal OutOfArea { get; } =
+        Policy("area-not-shared", "The card's region does not share with the area of the receiver's card.");
 
     /// <summary>The channel must attest the balance.</summary>
     public static Refusal BalanceMissing { get; } =
@@ -48,7 +57,7 @@ public static class FamilyRefusals
     public static Refusal TooManyChanges(int most) =>
         Policy("change-limit-reached", $"In the card's region members are changed at most {most} times in a calendar year.");
 
-    /// <summary>There is no such member.</summary>
+    /// <summary>He was a member, and is none any more.</summary>
     public static Refusal NotMember { get; } = Card("family-member-ended", "The member is none any more.");
 
     /// <summary>Nobody waits for a consent.</summary>

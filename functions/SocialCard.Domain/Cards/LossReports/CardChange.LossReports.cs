@@ -17,6 +17,7 @@ internal sealed partial class CardChange
             else if (side.OnEnd is LossReportEnd.CancelCard)
             {
                 var at = side.EndsAt!.Value;
+                AdvancePasswords(at);
                 Cancel(StateReason.Forfeited, at, new LossReportForfeited(report.ReportId, StateReason.Forfeited, at));
             }
             else
@@ -73,7 +74,11 @@ internal sealed partial class CardChange
         {
             Document(report with
             {
-                Sides = [.. report.Sides.Select(side => side.Holds ? side with { State = LossReportState.CardCancelled, EndedAt = at } : side)],
+                Sides =
+                [
+                    .. report.Sides.Select(side =>
+                        side.Holds ? side with { State = LossReportState.CardCancelled, EndedAt = at } : side),
+                ],
             });
         }
 
@@ -105,7 +110,11 @@ internal sealed partial class CardChange
         {
             var since = loss.Financial is null ? side.EffectiveAt : Card.Financial.Since;
             Apply(
-                Card with { Financial = new(FinancialState.Suspended, reason, since), Loss = loss with { Financial = loss.Financial ?? Card.Financial } },
+                Card with
+                {
+                    Financial = new(FinancialState.Suspended, reason, since),
+                    Loss = loss with { Financial = loss.Financial ?? Card.Financial },
+                },
                 happened);
         }
     }

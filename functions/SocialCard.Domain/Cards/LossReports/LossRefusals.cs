@@ -5,8 +5,13 @@ namespace SocialCard.Domain.Cards;
 /// <summary>Why a command on a loss report is refused.</summary>
 public static class LossRefusals
 {
+    /// <summary>There never was such a report.</summary>
+    public static Refusal NotFound { get; } =
+        new(RefusedBy.Absence, "loss-report-not-found", "There is no such loss report within your scope.");
+
     /// <summary>The applications are on such a report, or a stronger one.</summary>
-    public static Refusal AlreadyReported { get; } = Card("loss-already-reported", "The card is on such a loss report already, or on a formal one.");
+    public static Refusal AlreadyReported { get; } =
+        Card("loss-already-reported", "The card is on such a loss report already, or on a formal one.");
 
     /// <summary>The report no longer holds.</summary>
     public static Refusal Ended { get; } = Card("loss-report-ended", "The loss report no longer holds.");

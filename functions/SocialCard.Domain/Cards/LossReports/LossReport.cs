@@ -23,6 +23,14 @@ public sealed record CardLoss
 
     /// <summary>The report of an id, if it still holds.</summary>
     public LossReport? Find(string reportId) => Reports.FirstOrDefault(report => report.ReportId == reportId);
+
+    /// <summary>Whether a report is in effect on an application.</summary>
+    internal bool IsSuspended(CardApplication application) =>
+        application is CardApplication.Social ? Social is not null : Financial is not null;
+
+    /// <summary>Whether a report would add anything to what holds for an application.</summary>
+    internal bool IsOpen(CardApplication application, LossReportKind kind, bool renewable) =>
+        On(application) is not { } holding || (holding.Kind is LossReportKind.Temporary && (kind is LossReportKind.Formal || renewable));
 }
 
 /// <summary>A loss report (挂失): on one application or on both, each with a validity of its own.</summary>

@@ -41,7 +41,7 @@ public sealed record FormalizeLoss(
 /// <param name="Reporter">Who asks.</param>
 public sealed record ReleaseLoss(string ReportId, ServiceChannel Channel, string By, LossReporter Reporter);
 
-/// <summary>Who stands at the desk or on the line.</summary>
+/// <summary>Who stands at the counter or is on the line.</summary>
 /// <param name="HolderBirthDate">The holder's day of birth, by the ID number presented.</param>
 /// <param name="Agent">Who acts for him; null when he comes himself.</param>
 public sealed record LossReporter(DateOnly HolderBirthDate, Agent? Agent = null);

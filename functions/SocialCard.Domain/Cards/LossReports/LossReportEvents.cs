@@ -10,7 +10,8 @@ namespace SocialCard.Domain.Cards;
 /// <param name="Channel">Where.</param>
 /// <param name="Sides">The applications that it is on.</param>
 public sealed record LossReported(
-    string ReportId, LossReportKind Kind, LossReason Reason, ServiceChannel Channel, IReadOnlyList<LossSide> Sides) : DomainEvent("lossReported");
+    string ReportId, LossReportKind Kind, LossReason Reason, ServiceChannel Channel, IReadOnlyList<LossSide> Sides)
+    : DomainEvent("lossReported");
 
 /// <summary>A loss report suspended an application, or goes on suspending it for a reason of another kind.</summary>
 /// <param name="ReportId">The report.</param>

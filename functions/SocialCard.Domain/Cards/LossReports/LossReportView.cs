@@ -62,8 +62,7 @@ public sealed record LossReportView(
             report.ReportId,
             report.Kind,
             report.Reason,
-            report.Sides.Count > 1 ? LossScope.Both
-                : report.Sides[0].Application is CardApplication.Social ? LossScope.Social : LossScope.Financial,
+            LossReportRules.ScopeOf([.. report.Sides.Select(side => side.Application)]),
             last.State,
             report.Channel,
             report.ReportedAt,

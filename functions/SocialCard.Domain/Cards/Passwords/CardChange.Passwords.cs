@@ -7,7 +7,7 @@ internal sealed partial class CardChange
     /// <summary>What time alone has done: a pending password counts from its moment on, a lock may lapse by itself.</summary>
     public void AdvancePassword(PasswordKind kind, DateTimeOffset now)
     {
-        var held = Card.Passwords.Of(kind);
+        var held = Card.HeldPasswords.Of(kind);
         if (held.Pending is { } pending && pending.EffectiveAt <= now)
         {
             held = held with
@@ -24,17 +24,31 @@ internal sealed partial class CardChange
 
         if (held.LockedAt is not null && held.LockLapsesAt <= now)
         {
-            UnlockPassword(kind, null, now);
+            UnlockPassword(kind, null, held.LockLapsesAt.Value);
+        }
+    }
+
+    /// <summary>What time alone has done to all the passwords; nothing once the card has ended.</summary>
+    public void AdvancePasswords(DateTimeOffset asOf)
+    {
+        if (Card.Social.State is SocialState.Cancelled)
+        {
+            return;
+        }
+
+        foreach (var kind in HeldPasswords.Kinds)
+        {
+            AdvancePassword(kind, asOf);
         }
     }
 
     public void SetPending(PasswordKind kind, PendingPassword pending) =>
-        Apply(Holding(kind, Card.Passwords.Of(kind) with { Pending = pending }));
+        Apply(Holding(kind, Card.HeldPasswords.Of(kind) with { Pending = pending }));
 
     /// <summary>A change that waits will not come, for whatever reason.</summary>
     public void EndPendingPassword(PasswordKind kind, PasswordChangeState state)
     {
-        if (Card.Passwords.Of(kind) is { Pending: { } pending } held)
+        if (Card.HeldPasswords.Of(kind) is { Pending: { } pending } held)
         {
             Apply(Holding(kind, held with { Pending = null }), new PasswordChangeEnded(pending.ChangeId, kind, state));
             Document(PasswordChangeView.Of(kind, pending, state));
@@ -44,14 +58,16 @@ internal sealed partial class CardChange
     /// <summary>The card is lost or has ended, and with it every change of password that waits.</summary>
     public void DropPendingPasswords()
     {
-        EndPendingPassword(PasswordKind.Social, PasswordChangeState.Dropped);
-        EndPendingPassword(PasswordKind.Query, PasswordChangeState.Dropped);
+        foreach (var kind in HeldPasswords.Kinds)
+        {
+            EndPendingPassword(kind, PasswordChangeState.Dropped);
+        }
     }
 
     public (PasswordCheckResult Result, int? AttemptsLeft) TryPassword(
         PasswordKind kind, Func<HeldPassword, bool> matches, string by, PasswordPolicy policy, DateTimeOffset now)
     {
-        var held = Card.Passwords.Of(kind);
+        var held = Card.HeldPasswords.Of(kind);
         if (held.LockedAt is not null)
         {
             return (PasswordCheckResult.Locked, 0);
@@ -96,10 +112,18 @@ internal sealed partial class CardChange
 
     public void UnlockPassword(PasswordKind kind, ServiceChannel? channel, DateTimeOffset now)
     {
-        var held = Card.Passwords.Of(kind);
+        var held = Card.HeldPasswords.Of(kind);
         var unlocks = held.Unlocks + (held.LockedAt is null || channel is null ? 0 : 1);
         Apply(
-            Holding(kind, held with { Wrong = 0, WrongOn = null, LockedAt = null, LockedBy = null, LockLapsesAt = null, Unlocks = unlocks }),
+            Holding(kind, held with
+            {
+                Wrong = 0,
+                WrongOn = null,
+                LockedAt = null,
+                LockedBy = null,
+                LockLapsesAt = null,
+                Unlocks = unlocks,
+            }),
             new PasswordUnlocked(kind, channel, unlocks));
         if (kind is PasswordKind.Social && Card.SocialBeneath.Reason is StateReason.PasswordLocked)
         {
@@ -109,5 +133,5 @@ internal sealed partial class CardChange
 
     public void Document(PasswordChangeView view) => documents.Add(view.ToDocument());
 
-    private Card Holding(PasswordKind kind, HeldPassword held) => Card with { Passwords = Card.Passwords.With(kind, held) };
+    private Card Holding(PasswordKind kind, HeldPassword held) => Card with { HeldPasswords = Card.HeldPasswords.With(kind, held) };
 }

@@ -6,8 +6,11 @@ namespace SocialCard.Domain.Cards;
 /// <param name="Social">For medical settlement and business with the bureau; null until anything happened to it.</param>
 /// <param name="Query">For queries; null until anything happened to it.</param>
 /// <param name="Financial">Held by the bank: times only; null until the bank told of a change.</param>
-public sealed record CardPasswords(HeldPassword? Social = null, HeldPassword? Query = null, FinancialPassword? Financial = null)
+public sealed record HeldPasswords(HeldPassword? Social = null, HeldPassword? Query = null, FinancialPassword? Financial = null)
 {
+    /// <summary>The passwords that the service holds; the financial one is the bank's.</summary>
+    internal static IReadOnlyList<PasswordKind> Kinds { get; } = [PasswordKind.Social, PasswordKind.Query];
+
     /// <summary>A password that the service holds; one that nothing happened to has its initial value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The financial password, which the bank holds.</exception>
     public HeldPassword Of(PasswordKind kind) => (kind switch
@@ -19,7 +22,7 @@ public sealed record CardPasswords(HeldPassword? Social = null, HeldPassword? Qu
 
     /// <summary>The same with one password changed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The financial password, which the bank holds.</exception>
-    public CardPasswords With(PasswordKind kind, HeldPassword password) => kind switch
+    public HeldPasswords With(PasswordKind kind, HeldPassword password) => kind switch
     {
         PasswordKind.Social => this with { Social = password },
         PasswordKind.Query => this with { Query = password },

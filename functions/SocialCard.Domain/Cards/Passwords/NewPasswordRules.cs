@@ -25,5 +25,6 @@ public static class NewPasswordRules
             : null;
     }
 
-    private static bool HasStep(string digits, int step) => digits.Zip(digits.Skip(1), (one, next) => next - one).All(found => found == step);
+    private static bool HasStep(string digits, int step) =>
+        digits.Zip(digits.Skip(1), (one, next) => next - one).All(found => found == step);
 }

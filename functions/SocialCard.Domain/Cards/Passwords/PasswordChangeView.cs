@@ -68,11 +68,8 @@ public sealed record PasswordChangeView(
 public sealed record PasswordsView(PasswordView Social, PasswordView Query, FinancialPassword? Financial)
 {
     /// <summary>The view of a card's passwords.</summary>
-    public static PasswordsView Of(CardPasswords passwords)
-    {
-        ArgumentNullException.ThrowIfNull(passwords);
-        return new(PasswordView.Of(PasswordKind.Social, passwords), PasswordView.Of(PasswordKind.Query, passwords), passwords.Financial);
-    }
+    public static PasswordsView Of(CardPasswords passwords) =>
+        new(PasswordView.Of(PasswordKind.Social, passwords), PasswordView.Of(PasswordKind.Query, passwords), passwords.Financial);
 }
 
 /// <summary>A password, as the API shows it.</summary>

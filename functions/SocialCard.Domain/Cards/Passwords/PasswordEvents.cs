@@ -22,7 +22,12 @@ public sealed record PasswordChangeRequested(
 /// <param name="RequestedAt">When it was asked for.</param>
 /// <param name="EffectiveAt">Since when it counts.</param>
 public sealed record PasswordChanged(
-    string? ChangeId, PasswordKind Kind, PasswordOperation? Operation, ServiceChannel Channel, DateTimeOffset RequestedAt, DateTimeOffset EffectiveAt)
+    string? ChangeId,
+    PasswordKind Kind,
+    PasswordOperation? Operation,
+    ServiceChannel Channel,
+    DateTimeOffset RequestedAt,
+    DateTimeOffset EffectiveAt)
     : DomainEvent("passwordChanged");
 
 /// <summary>A change that was to come will not.</summary>

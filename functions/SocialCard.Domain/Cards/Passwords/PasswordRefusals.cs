@@ -27,7 +27,8 @@ public static class PasswordRefusals
     public static Refusal CurrentWrong { get; } = Policy("current-password-wrong", "The current password is wrong.");
 
     /// <summary>The bank holds the financial password.</summary>
-    public static Refusal HeldByBank { get; } = Policy("password-held-by-bank", "The bank holds the financial password; it is changed there.");
+    public static Refusal HeldByBank { get; } =
+        Policy("password-held-by-bank", "The bank holds the financial password; it is changed there.");
 
     /// <summary>Cards of the region have no such password.</summary>
     public static Refusal NoSuchKind { get; } = Policy("password-kind-unknown", "Cards of this region have no such password.");
@@ -46,6 +47,10 @@ public static class PasswordRefusals
 
     /// <summary>The card's unlocks are used up.</summary>
     public static Refusal UnlocksUsedUp { get; } = Card("unlocks-used-up", "The card's unlocks are used up; it needs reissue.");
+
+    /// <summary>There never was such a change.</summary>
+    public static Refusal ChangeNotFound { get; } =
+        new(RefusedBy.Absence, "password-change-not-found", "There is no such change within your scope.");
 
     /// <summary>The change is no longer pending.</summary>
     public static Refusal NotPending { get; } = Card("password-change-not-pending", "The change is not pending.");

@@ -1,3 +1,4 @@
+using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 
 namespace SocialCard.Domain.Cards;
@@ -11,6 +12,8 @@ namespace SocialCard.Domain.Cards;
 /// <param name="Knows">Whether the current password presented is the one held; for a change.</param>
 /// <param name="IsCurrent">Whether the new password is the one held.</param>
 /// <param name="CreateVerifier">What verifies the new password.</param>
+/// <param name="Agent">Who acts for the holder; null when he comes himself.</param>
+/// <param name="HolderIsMinor">Whether the holder is of an age at which a guardian acts for him.</param>
 public sealed record SetPassword(
     PasswordKind Kind,
     PasswordOperation Operation,
@@ -19,4 +22,6 @@ public sealed record SetPassword(
     string By,
     Func<HeldPassword, bool> Knows,
     Func<HeldPassword, bool> IsCurrent,
-    Func<string> CreateVerifier);
+    Func<string> CreateVerifier,
+    Agent? Agent = null,
+    bool HolderIsMinor = false);

@@ -98,7 +98,7 @@ public readonly record struct Referrals(Card Card)
             return ReferralRefusals.Missing;
         }
 
-        var activated = Card.Activate(use, policy);
+        var activated = Card.Activation.EnableSocial(use, policy);
         if (activated.Refusal is not null || referral.UsedAt is not null)
         {
             return activated;

@@ -193,7 +193,7 @@ internal sealed partial class CardChange
     /// <summary>Notes the use of a card that replaces another: some regions end the old one with it.</summary>
     public void NoteFirstUse(ActivateSocial use)
     {
-        if (Card is { Replaces: not null, FirstUsedAt: null } && use.Channel is ActivationChannel.Hospital or ActivationChannel.Pharmacy)
+        if (Card is { Replaces: not null, FirstUsedAt: null } && use.Channel is ServiceChannel.Hospital or ServiceChannel.Pharmacy)
         {
             Apply(Card with { FirstUsedAt = use.OccurredAt }, new ReplacementFirstUsed(use.OccurredAt));
         }

@@ -48,7 +48,7 @@ internal static class ReissueConditions
             return ReissueRefusals.NotRenewableYet(from);
         }
 
-        var isMinor = command.HolderBirthDate.AddYears(policy.Activation.MinorAge) > today;
+        var isMinor = policy.Activation.IsMinor(command.HolderBirthDate, today);
         return command.Agent is { } agent ? agent.NotAccepted(rules.Agent, isMinor, today)
             : isMinor ? Refusal.GuardianRequired
             : null;

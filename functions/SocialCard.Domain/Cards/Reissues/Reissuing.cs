@@ -28,7 +28,7 @@ public readonly record struct Reissuing(Card Card)
         {
             if (ReissueConditions.TakesReport(Card, rules))
             {
-                var reported = change.Card.ReportLoss(ReissueConditions.FormalReportOf(command, policy), policy, calendar, now);
+                var reported = change.Card.LossReports.Report(ReissueConditions.FormalReportOf(command, policy), policy, calendar, now);
                 if (reported.Refusal is { } notReported)
                 {
                     return notReported;

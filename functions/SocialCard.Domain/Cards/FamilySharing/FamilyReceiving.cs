@@ -1,0 +1,38 @@
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Rules;
+
+namespace SocialCard.Domain.Cards;
+
+/// <summary>A card as the receiver's: from whom it receives, and how many they may be.</summary>
+/// <param name="Card">The card.</param>
+public readonly record struct FamilyReceiving(Card Card)
+{
+    /// <summary>A giver asks the card to take him.</summary>
+    public Decision<Card> Take(FamilyGiver giver, FamilySharingPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(giver);
+        ArgumentNullException.ThrowIfNull(policy);
+        return Card.Family.HasGiver(giver.MemberId) ? Decision.Unchanged(Card)
+            : Card.Status is not CardStatus.Active ? FamilyRefusals.ReceiverNotActive
+            : Card.Family.Givers.Count >= policy.GiversPerReceiver ? FamilyRefusals.TooManyGivers(policy.GiversPerReceiver.Value)
+            : With([.. Card.Family.Givers, giver], new FamilyGiverJoined(giver.MemberId));
+    }
+
+    /// <summary>A giver has a new card.</summary>
+    public Decision<Card> Move(FamilyGiver giver)
+    {
+        ArgumentNullException.ThrowIfNull(giver);
+        return !Card.Family.HasGiver(giver.MemberId) || Card.Family.Givers.Contains(giver)
+            ? Decision.Unchanged(Card)
+            : With(
+                [.. Card.Family.Givers.Select(known => known.MemberId == giver.MemberId ? giver : known)], new FamilyGiverCardReplaced(giver.MemberId));
+    }
+
+    /// <summary>A giver leaves.</summary>
+    public Decision<Card> Release(string memberId) => !Card.Family.HasGiver(memberId)
+        ? Decision.Unchanged(Card)
+        : With([.. Card.Family.Givers.Where(giver => giver.MemberId != memberId)], new FamilyGiverLeft(memberId));
+
+    private Decision<Card> With(IReadOnlyList<FamilyGiver> givers, DomainEvent happened) =>
+        Decision.Changed(Card with { Family = Card.Family with { Givers = givers } }, happened);
+}

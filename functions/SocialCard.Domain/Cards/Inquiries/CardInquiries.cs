@@ -1,0 +1,56 @@
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Rules;
+
+namespace SocialCard.Domain.Cards;
+
+/// <summary>Decides on what the holder asks with the card's query password.</summary>
+/// <param name="Card">The card.</param>
+public readonly record struct CardInquiries(Card Card)
+{
+    /// <summary>
+    /// The card that its holder has in use, among those that have not ended: one that works before one that is suspended, that
+    /// before one that was never enabled; of several, the one received last, then the one enabled last, then the first that is given.
+    /// </summary>
+    /// <param name="cards">The holder's cards.</param>
+    public static Card? InUse(IEnumerable<Card> cards) => cards
+        .Where(card => card.Social.State is not SocialState.Cancelled)
+        .MaxBy(card => (card.Social.State is SocialState.Active, card.EnabledAt is not null, card.ReceivedOn, card.EnabledAt));
+
+    /// <summary>
+    /// Somebody asks about the holder with the card's query password. The timeline notes it whether it is answered or not; a
+    /// wrong password counts towards the lock as anywhere else.
+    /// </summary>
+    /// <param name="topics">What is asked.</param>
+    /// <param name="channel">Through which channel.</param>
+    /// <param name="matches">Whether what was presented is the password held.</param>
+    /// <param name="by">Who asks.</param>
+    /// <param name="policies">The region's rules.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>The decision, and what the password was.</returns>
+    public Decision<Card, PasswordCheckResult> Ask(
+        IReadOnlyList<InquiryTopic> topics,
+        ServiceChannel channel,
+        Func<HeldPassword, bool> matches,
+        string by,
+        PasswordsPolicy policies,
+        DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+
+        // A holder asks about a lost card too.
+        if (Card.Social.State is SocialState.Cancelled)
+        {
+            return Refusal.CardCancelled;
+        }
+
+        var (check, answer) = Card.Passwords.Try(PasswordKind.Query, matches, by, policies, now);
+        if (answer is null)
+        {
+            return check.Refusal == PasswordRefusals.NotSet ? InquiryRefusals.Refused : check.Refusal!;
+        }
+
+        var inquired = new InquiryMade(channel, topics, answer.Result is PasswordCheckResult.Match);
+        var noted = Decision.Changed(check.State!, [.. check.Events, inquired]) with { Documents = check.Documents };
+        return noted.With(answer.Result);
+    }
+}

@@ -1,0 +1,253 @@
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Rules;
+using static SocialCard.Domain.Cards.LossReportRules;
+
+namespace SocialCard.Domain.Cards;
+
+/// <summary>Decides on a card's loss reports (挂失): by the holder's commands, by what the bank says of its side, and by time.</summary>
+/// <param name="Card">The card.</param>
+public readonly record struct LossReporting(Card Card)
+{
+    /// <summary>
+    /// The card is reported lost: at once, or when the region's delay has passed. A formal report takes the place of a
+    /// temporary one; a temporary one that of another where the region lets it be renewed.
+    /// </summary>
+    public Decision<Card> Report(ReportLoss command, RegionPolicy policy, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(calendar);
+        if (Card.Social.State is SocialState.Cancelled)
+        {
+            return Refusal.CardCancelled;
+        }
+
+        var form = FormOf(command.Kind, policy);
+        if (NotReportable(Card, command, form, policy, now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var asked = ApplicationsOf(command.Scope);
+        var loss = Card.Loss;
+        if (!asked.Any(application => loss.IsOpen(application, command.Kind, form.Renewable)))
+        {
+            return LossRefusals.AlreadyReported;
+        }
+
+        var report = new LossReport(
+            command.ReportId,
+            command.Kind,
+            command.Reason,
+            command.Channel,
+            command.By,
+            now,
+            form.Linkage.For(command.Channel),
+            form.Release,
+            []);
+        return File(report, asked, form, form.Renewable, calendar, now);
+    }
+
+    /// <summary>A temporary report is made formal, for every application that the channel takes a formal report on.</summary>
+    public Decision<Card> Formalize(FormalizeLoss command, RegionPolicy policy, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(policy);
+        if (Card.Social.State is SocialState.Cancelled)
+        {
+            return Refusal.CardCancelled;
+        }
+
+        if (Card.Loss.Find(command.TemporaryId) is not { } temporary)
+        {
+            return LossRefusals.Ended;
+        }
+
+        if (temporary.Kind is LossReportKind.Formal)
+        {
+            return LossRefusals.AlreadyFormal;
+        }
+
+        var form = policy.LossReports.Formal;
+        var held = temporary.Sides.Where(side => side.Holds).Select(side => side.Application).ToList();
+        var taken = held
+            .Where(application => Takes(application, LossReportKind.Formal, temporary.Reason, command.Channel, policy))
+            .ToList();
+        var scope = form.Linkage.For(command.Channel) is LossLinkage.BothRequired ? BothApplications : taken.Count > 0 ? taken : held;
+        return Report(
+            new(
+                command.FormalId,
+                LossReportKind.Formal,
+                temporary.Reason,
+                ScopeOf(scope),
+                command.Channel,
+                command.By,
+                command.Reporter,
+                BankPasswordVerified: command.BankPasswordVerified),
+            policy,
+            calendar,
+            now);
+    }
+
+    /// <summary>A report is released: every application that it holds becomes again what it is beneath the report.</summary>
+    /// <returns>With the report after it.</returns>
+    public Decision<Card, LossReportView> Release(ReleaseLoss command, RegionPolicy policy, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        ArgumentNullException.ThrowIfNull(policy);
+        if (Card.Social.State is SocialState.Cancelled)
+        {
+            return Refusal.CardCancelled;
+        }
+
+        if (Card.Loss.Find(command.ReportId) is not { } report)
+        {
+            return LossRefusals.Ended;
+        }
+
+        // Two cards would come of it: the one that works again, and the new one.
+        if (report.Kind is LossReportKind.Formal && Card.Reissue is { IsLive: true })
+        {
+            return LossRefusals.ReleaseWindowClosed;
+        }
+
+        if (NotReleasable(command, report, policy, now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var change = new CardChange(Card);
+        var released = change.ReleaseLoss(report, BothApplications, command.Channel, now);
+        if (report.Release.BothSides)
+        {
+            foreach (var other in change.Card.Loss.Reports.Where(other => other.Release.Until is not ReleasableUntil.Never))
+            {
+                change.ReleaseLoss(other, BothApplications, command.Channel, now);
+            }
+        }
+
+        return change.Decision.With(LossReportView.Of(released));
+    }
+
+    /// <summary>A moment of a report has come: time has its effect, and the holder is warned if that is what the moment is for.</summary>
+    /// <param name="reportId">The report.</param>
+    /// <param name="moment">The moment.</param>
+    /// <param name="asOf">The time by which it is judged.</param>
+    public Decision<Card> Pass(string reportId, LossMoment moment, DateTimeOffset asOf)
+    {
+        ArgumentNullException.ThrowIfNull(moment);
+        var change = new CardChange(Card);
+        change.AdvanceLoss(asOf);
+        var side = change.Card.Loss.Find(reportId)?.Sides.FirstOrDefault(side => side.Application == moment.Application);
+        if (moment.Step is LossStep.Warning && side is { State: LossReportState.Effective, EndsAt: { } end })
+        {
+            change.Apply(change.Card, new LossReportEndWarned(reportId, moment.Application, end, side.OnEnd));
+        }
+
+        return change.Decision;
+    }
+
+    /// <summary>The bank says that the financial application was reported to it; a fact, whatever the region's rules on channels.</summary>
+    /// <param name="reportId">The id that the report will have.</param>
+    /// <param name="kind">Temporary or formal.</param>
+    /// <param name="reportedAt">When, as the bank says.</param>
+    /// <param name="policy">The region's rules.</param>
+    /// <param name="calendar">Working days.</param>
+    /// <param name="now">The time.</param>
+    public Decision<Card> FinancialReported(
+        string reportId, LossReportKind kind, DateTimeOffset reportedAt, RegionPolicy policy, WorkingCalendar calendar, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(calendar);
+        if (Card.Social.State is SocialState.Cancelled)
+        {
+            return Refusal.CardCancelled;
+        }
+
+        if (!Card.Loss.IsOpen(CardApplication.Financial, kind, renewable: false))
+        {
+            return Decision.Unchanged(Card);
+        }
+
+        if (reportedAt < Card.Financial.Since)
+        {
+            return Decision.Changed(Card, new BankEventOutdated(reportedAt));
+        }
+
+        const ServiceChannel channel = ServiceChannel.Bank;
+        var form = FormOf(kind, policy);
+        var report = new LossReport(
+            reportId, kind, LossReason.Lost, channel, Card.BankId, reportedAt, form.Linkage.For(channel), form.Release, []);
+        return File(report, [CardApplication.Financial], form, renewable: false, calendar, now);
+    }
+
+    /// <summary>
+    /// The bank says that a report was released there. Where the region links the applications, or restores both at once,
+    /// the social-security application is released with it, unless the report is final.
+    /// </summary>
+    /// <param name="releasedAt">When, as the bank says.</param>
+    public Decision<Card> FinancialReleased(DateTimeOffset releasedAt)
+    {
+        if (Card.Social.State is SocialState.Cancelled)
+        {
+            return Refusal.CardCancelled;
+        }
+
+        if (Card.Loss.On(CardApplication.Financial) is not { } report)
+        {
+            return Decision.Unchanged(Card);
+        }
+
+        if (releasedAt < report.ReportedAt)
+        {
+            return Decision.Changed(Card, new BankEventOutdated(releasedAt));
+        }
+
+        var together = (report.Linkage is LossLinkage.Linked || report.Release.BothSides)
+            && report.Release.Until is not ReleasableUntil.Never;
+        var change = new CardChange(Card);
+        change.ReleaseLoss(report, together ? BothApplications : [CardApplication.Financial], ServiceChannel.Bank, releasedAt);
+        return change.Decision;
+    }
+
+    // On those of the applications asked for that are open, and on what the region links with them.
+    private Decision<Card> File(
+        LossReport report,
+        IReadOnlyList<CardApplication> asked,
+        LossReportFormPolicy form,
+        bool renewable,
+        WorkingCalendar calendar,
+        DateTimeOffset now)
+    {
+        var (loss, linked) = (Card.Loss, report.Linkage is LossLinkage.Linked or LossLinkage.Shared);
+        var reached = (linked ? BothApplications : asked).Where(application => loss.IsOpen(application, report.Kind, renewable));
+        var change = new CardChange(Card);
+        change.FileLoss(report with
+        {
+            Sides =
+            [
+                .. reached.Select(application =>
+                    SideOf(report, application, !asked.Contains(application), loss.IsSuspended(application), form, calendar)),
+            ],
+        });
+        change.AdvanceLoss(now);
+        return change.Decision;
+    }
+
+    private static LossSide SideOf(
+        LossReport report,
+        CardApplication application,
+        bool passedOn,
+        bool isSuspended,
+        LossReportFormPolicy form,
+        WorkingCalendar calendar)
+    {
+        // What is suspended stays so: a delay is for a card that still works.
+        var (effectiveAt, provisionalEffect) = isSuspended
+            ? (report.ReportedAt, false) : EffectiveMoment.Of(form.EffectDelay.For(report.Channel), report.ReportedAt, calendar);
+        var rule = RuleOf(application, form);
+        var (expiresAt, provisionalEnd) = ValidityEnd.Of(rule.Validity, report.ReportedAt, calendar);
+        return new(
+            application, LossReportState.Pending, passedOn, effectiveAt, expiresAt, rule.OnEnd, provisionalEffect || provisionalEnd);
+    }
+}

@@ -1,0 +1,26 @@
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.People;
+
+namespace SocialCard.Domain.ElectronicCards;
+
+public sealed partial record ElectronicCard
+{
+    /// <summary>
+    /// The guardian or the child has another name or ID number. A letter that is not submitted yet is signed again; one that is
+    /// says what was signed then.
+    /// </summary>
+    /// <param name="holderKey">Which of them, by the <see cref="Holder.Key"/> until now.</param>
+    /// <param name="corrected">The person as he is now.</param>
+    /// <param name="accessEndsAt">When a child of his day of birth is old enough.</param>
+    public Decision<ElectronicCard> Correct(string holderKey, Holder corrected, DateTimeOffset accessEndsAt)
+    {
+        ArgumentNullException.ThrowIfNull(corrected);
+        ElectronicCard? after = IsOver() || (Guardian.Person == corrected || Member?.Person == corrected) ? null
+            : Guardian.Person.Key == holderKey ? this with { Guardian = Guardian with { Person = corrected } }
+            : Member?.Person.Key == holderKey ? this with { Member = new(corrected, accessEndsAt) }
+            : null;
+        return after is null ? Decision.Unchanged(this)
+            : EditFault() is null ? Unsigned(after, new ElectronicCardPersonCorrected())
+            : Decision.Changed(after, new ElectronicCardPersonCorrected());
+    }
+}

@@ -1,0 +1,22 @@
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
+
+namespace SocialCard.Domain.ElectronicCards;
+
+/// <summary>The guardian.</summary>
+/// <param name="Person">The person, in the stored form.</param>
+/// <param name="CardNumber">His card at the opening; he goes by his person from then on, so a new card changes nothing.</param>
+/// <param name="RealName">The verification of his real name.</param>
+public sealed record ElectronicCardGuardian(Holder Person, CardNumber CardNumber, RealNameVerification RealName);
+
+/// <summary>How a guardian's real name was verified.</summary>
+/// <param name="Method">By what.</param>
+/// <param name="Reference">The verifier's name for it.</param>
+/// <param name="At">When.</param>
+public sealed record RealNameVerification(PersonCheck Method, string Reference, DateTimeOffset At);
+
+/// <summary>The child.</summary>
+/// <param name="Person">The person, in the stored form, with the guardian's mobile number.</param>
+/// <param name="AccessEndsAt">When the child is old enough that its guardian's access ends.</param>
+public sealed record ElectronicCardMember(Holder Person, DateTimeOffset AccessEndsAt);

@@ -1,0 +1,22 @@
+using Microsoft.Azure.Functions.Worker;
+
+namespace SocialCard.Functions.CivilEvents;
+
+/// <summary>
+/// The queue <c>civil-events</c>: events by one of the person's cards. What comes over HTTPS is put on it too, so that both are
+/// carried out in one way. One that cannot be carried out fails and ends on the poison queue.
+/// </summary>
+public sealed class CivilEventMessageTrigger(CivilEventReports reports, CivilEventProcess process)
+{
+    /// <summary>Carries out an event.</summary>
+    /// <exception cref="InvalidCivilEventException">The message cannot be used.</exception>
+    [Function(nameof(TakeCivilEvent))]
+    public async Task TakeCivilEvent([QueueTrigger(CivilEventMessage.Queue)] string message, CancellationToken cancellation)
+    {
+        var reported = await reports.TakeAsync(CivilEventMessage.Parse(message), cancellation);
+        if (!reported.IsDone)
+        {
+            await process.CarryOutAsync(reported, cancellation);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Azure.Functions.Worker;
+using SocialCard.Domain.ElectronicCards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Partners;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Api;
+using SocialCard.Functions.Guardians;
+using SocialCard.Functions.People;
+
+namespace SocialCard.Functions.ElectronicCards;
+
+/// <summary>The steps of a guardian's application: the notice, the child, and in the end the submission to the bureau.</summary>
+[Tags("Electronic cards")]
+public sealed class ElectronicCardStepTriggers(
+    Api<ElectronicCard> electronicCards,
+    ElectronicCardReservations reservations,
+    PhysicalCards physical,
+    HolderProtection holders,
+    RegionPolicies regions,
+    WorkingCalendar calendar)
+{
+    /// <summary>The guardian has read and accepted the notice.</summary>
+    [Function(nameof(AcceptElectronicCardNotice))]
+    [Callers(PartnerRole.Bureau, PartnerRole.Online)]
+    [Body(typeof(AcceptNoticeRequest))]
+    [Refuses(
+        "already-issued", "application-lapsed", "electronic-card-ended", "electronic-card-not-found", "notice-outdated", "under-review")]
+    public Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> AcceptElectronicCardNotice(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/notice")] HttpRequest request,
+        string electronicCardId,
+        CancellationToken cancellation) =>
+        electronicCards.Command<AcceptNoticeRequest>(request, electronicCardId)
+            .Check((errors, body, _) => errors.Require("accepted", body.Accepted, "The notice must be accepted."))
+            .Decide((card, context, now) => card.AcceptNotice(context.Body.Version, now))
+            .OkAsync(ElectronicCardView.Of, cancellation);
+
+    /// <summary>Names the child; naming it otherwise voids a signature.</summary>
+    [Function(nameof(NameElectronicCardMember))]
+    [Callers(PartnerRole.Bureau, PartnerRole.Online)]
+    [Body(typeof(NameMemberRequest))]
+    [Refuses(
+        "already-issued", "application-lapsed", "child-too-old", "electronic-card-ended", "electronic-card-exists",
+        "electronic-card-limit-reached", "electronic-card-not-found", "member-card-missing", "member-is-guardian", "member-mismatch",
+        "notice-not-accepted", "under-review")]
+    public Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> NameElectronicCardMember(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/member")] HttpRequest request,
+        string electronicCardId,
+        CancellationToken cancellation) =>
+        electronicCards.Command<NameMemberRequest>(request, electronicCardId)
+            .Check((errors, body, now) => errors.RequireBorn("idNumber", body.IdNumber, now))
+            .Decide(NameAsync, (card, named, _, now) => named.Fault is { } fault ? fault : card.NameMember(named.Member, now))
+            .OkAsync(ElectronicCardView.Of, cancellation);
+
+    /// <summary>Hands the application to the bureau.</summary>
+    [Function(nameof(SubmitElectronicCard))]
+    [Callers(PartnerRole.Bureau, PartnerRole.Online)]
+    [Refuses(
+        "already-issued", "application-lapsed", "documents-missing", "electronic-card-ended", "electronic-card-not-found",
+        "letter-not-signed", "member-missing", "notice-not-accepted", "under-review")]
+    public Task<Results<Accepted<ElectronicCardView>, ProblemHttpResult>> SubmitElectronicCard(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/submission")] HttpRequest request,
+        string electronicCardId,
+        CancellationToken cancellation) =>
+        electronicCards.Command(request, electronicCardId)
+            .Decide((card, _, now) => card.Submit(calendar, now))
+            .AcceptedAsync((card, _, _) => ElectronicCardView.Of(card), (path, _) => path[..path.LastIndexOf('/')], cancellation);
+
+    /// <summary>Who the child is; it is reserved for the application, and the application is found by it.</summary>
+    private async Task<Named> NameAsync(
+        ElectronicCard application, CommandContext<NameMemberRequest> context, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var (guardian, idNumber, name) = (application.Guardian.Person, context.Body.IdNumber, context.Body.Name);
+        var member = new ElectronicCardMember(
+            holders.Seal(new(idNumber, name.Value, holders.Open(guardian).Mobile)),
+            ElectronicCard.AccessEndOf(idNumber.BirthDate, application.Terms.ChildBelowAge));
+        var wanted = new GuardianReservation(application.Id, application.Wardship.ToString(), member.Person.Key, now);
+        var limits = regions.For(application.RegionCode).ElectronicCard.Relatives;
+        var fault = application.NameMember(member, now).Refusal
+            ?? await physical.NamingFaultAsync(application, member.Person.Key, name, cancellation)
+            ?? await reservations.ReserveAsync(guardian.Key, wanted, limits, cancellation);
+        if (fault is null)
+        {
+            await reservations.IndexMemberAsync(member.Person.Key, application.Id, cancellation);
+        }
+
+        return new(member, fault);
+    }
+
+    private sealed record Named(ElectronicCardMember Member, Refusal? Fault);
+}

@@ -1,0 +1,55 @@
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.ElectronicCards;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Cards;
+using SocialCard.Functions.People;
+
+namespace SocialCard.Functions.ElectronicCards;
+
+/// <summary>What the physical cards of guardian and child, as they are by now, mean for the electronic one.</summary>
+public sealed class PhysicalCards(CardRepository cards, HolderProtection holders, RegionPolicies regions)
+{
+    /// <summary>Why a child cannot be named by its cards; null where it can, or needs none.</summary>
+    /// <param name="application">The application.</param>
+    /// <param name="memberKey">The child, by its holder key.</param>
+    /// <param name="name">What it is to be called.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public async Task<Refusal?> NamingFaultAsync(ElectronicCard application, string memberKey, PersonName name, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        ArgumentNullException.ThrowIfNull(name);
+        if (!application.Terms.NeedsPhysicalCard)
+        {
+            return null;
+        }
+
+        var names = await InUse(memberKey, cancellation).Select(card => holders.Open(card.Holder).Name).ToListAsync(cancellation);
+        return names.Count == 0 ? ElectronicCardRefusals.MemberCardMissing
+            : names.Contains(name.Value) ? null
+            : ElectronicCardRefusals.MemberMismatch;
+    }
+
+    /// <summary>Why an application cannot be approved: guardian or child may have lost the card since it was opened.</summary>
+    public async Task<Refusal?> ApprovalFaultAsync(ElectronicCard application, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        return !await InUse(application.Guardian.Person.Key, cancellation).AnyAsync(cancellation) ? ElectronicCardRefusals.GuardianCardNotActive
+            : application.Terms.NeedsPhysicalCard && !await InUse(application.Member!.Person.Key, cancellation).AnyAsync(cancellation)
+                ? ElectronicCardRefusals.MemberCardMissing
+            : null;
+    }
+
+    /// <summary>What an electronic card is good for while the child's physical cards are as they are, by the rules of today.</summary>
+    public async Task<ElectronicCardUse> UseOfAsync(ElectronicCard card, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(card);
+        var physical = card.Member is { } member && card.Terms.NeedsPhysicalCard
+            ? await cards.ReadOfHolderAsync(member.Person.Key, cancellation).ToListAsync(cancellation) : [];
+        return card.UseBeside(physical, regions.For(card.RegionCode).ElectronicCard.While);
+    }
+
+    private IAsyncEnumerable<Card> InUse(string holderKey, CancellationToken cancellation) =>
+        cards.ReadOfHolderAsync(holderKey, cancellation).Where(card => card.Status is not CardStatus.Cancelled);
+}

@@ -1,0 +1,73 @@
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.FamilyLinks;
+using SocialCard.Domain.Kernel;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Api;
+using SocialCard.Functions.Cards;
+using SocialCard.Functions.Guardians;
+using SocialCard.Functions.People;
+
+namespace SocialCard.Functions.FamilyLinks;
+
+/// <summary>Decides on a new family link by the guardian's card and by the places that he has.</summary>
+public sealed class FamilyLinkOpening(
+    CardRepository cards, FamilyLinkReservations reservations, HolderProtection holders, RegionPolicies regions)
+{
+    private static readonly TimeSpan FaceValidity = TimeSpan.FromHours(24);
+
+    /// <summary>The link, or why there is none; a repetition takes the same wanted.</summary>
+    public async Task<Decision<FamilyLink>> DecideAsync(
+        CommandContext<OpenFamilyLinkRequest> command, DateTimeOffset now, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(command);
+        var body = command.Body;
+        if (await cards.FindAsync(body.GuardianCardNumber, command.Caller, cancellation) is not { } card)
+        {
+            return Refusal.CardNotFound;
+        }
+
+        var policy = regions.For(card.RegionCode);
+        if (NotAcceptable(body, card, policy, now) is { } refusal)
+        {
+            return refusal;
+        }
+
+        var decision = FamilyLink.Open(
+            new()
+            {
+                Id = command.ResourceId,
+                RegionCode = card.RegionCode,
+                Guardian = card.Holder,
+                Member = holders.Seal(new(body.Member.IdNumber, body.Member.Name.Value, holders.Open(card.Holder).Mobile)),
+                Relation = body.Relation,
+                Evidence = new(body.FaceVerification, body.Document, body.Undertaking),
+                LinkedAt = now,
+            },
+            body.Member.IdNumber.AgeOn(ChinaTime.DateOf(now)) >= policy.FamilySharing.MedicalCodeGuardianBelowAge);
+        return decision.State is { } link && await ReserveAsync(link, policy, cancellation) is { } full ? full : decision;
+    }
+
+    private Refusal? NotAcceptable(OpenFamilyLinkRequest body, Card card, RegionPolicy policy, DateTimeOffset now) =>
+        !holders.Matches(card.Holder, body.GuardianIdNumber) ? Refusal.HolderMismatch
+        : card.Status is not CardStatus.Active ? FamilyLinkRefusals.GuardianCardNotActive
+        : body.GuardianIdNumber.AgeOn(ChinaTime.DateOf(now)) < policy.ElectronicCard.OfChild.GuardianFromAge
+            ? FamilyLinkRefusals.GuardianTooYoung
+        : body.FaceVerification.At < now - FaceValidity ? FamilyLinkRefusals.FaceOutdated
+        : null;
+
+    private async Task<Refusal?> ReserveAsync(FamilyLink link, RegionPolicy policy, CancellationToken cancellation)
+    {
+        var wanted = new GuardianReservation(link.Id, "Member", link.Member.Key, link.LinkedAt);
+        var refusal = await reservations.ReserveAsync(
+            link.Guardian.Key,
+            wanted,
+            others => FamilyLinkReservations.FaultOf(wanted, others, policy.FamilySharing.MedicalCodeMaxLinked),
+            cancellation);
+        if (refusal is null)
+        {
+            await reservations.IndexMemberAsync(link.Member.Key, link.Id, cancellation);
+        }
+
+        return refusal;
+    }
+}

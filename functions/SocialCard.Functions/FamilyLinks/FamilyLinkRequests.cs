@@ -1,0 +1,37 @@
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.FamilyLinks;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
+
+namespace SocialCard.Functions.FamilyLinks;
+
+/// <summary>Body of a link.</summary>
+/// <param name="GuardianCardNumber">The card of him who will show the code.</param>
+/// <param name="GuardianIdNumber">His ID number, as presented.</param>
+/// <param name="Member">The relative.</param>
+/// <param name="Relation">What the relative is to him.</param>
+/// <param name="FaceVerification">The guardian's face for a child, else the relative's own.</param>
+/// <param name="Document">What proves the kinship, for a child.</param>
+/// <param name="Undertaking">The guardian's undertaking, for a child.</param>
+/// <example>
+/// {
+///   "guardianCardNumber": "T00000826", "guardianIdNumber": "14010519920404825X",
+///   "member": {"idNumber": "140105203911158270", "name": "王小明"}, "relation": "child",
+///   "faceVerification": {"of": "guardian", "reference": "face-1", "at": "2042-11-14T16:00:06.0073006+00:00"},
+///   "document": {"kind": "birthCertificate", "reference": "scan-1"},
+///   "undertaking": {"version": "1", "signedAt": "2042-11-14T16:00:06.0073006+00:00"}
+/// }
+/// </example>
+public sealed record OpenFamilyLinkRequest(
+    CardNumber GuardianCardNumber,
+    CitizenId GuardianIdNumber,
+    LinkedRelativeRequest Member,
+    Relation Relation,
+    FaceEvidence FaceVerification,
+    DocumentEvidence? Document = null,
+    UndertakingEvidence? Undertaking = null);
+
+/// <summary>A relative to be linked.</summary>
+/// <param name="IdNumber">His ID number.</param>
+/// <param name="Name">His name.</param>
+public sealed record LinkedRelativeRequest(CitizenId IdNumber, PersonName Name);

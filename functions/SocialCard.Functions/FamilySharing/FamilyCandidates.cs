@@ -1,0 +1,47 @@
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Cards;
+using SocialCard.Functions.People;
+
+namespace SocialCard.Functions.FamilySharing;
+
+/// <summary>Looks up what is known of the relatives that a request names.</summary>
+public sealed class FamilyCandidates(HolderProtection holders, CardRepository cards, TimeProvider clock)
+{
+    private const int AdultAge = 18;
+
+    /// <summary>The relatives in their order, each with the card that was shown, else an active one, else one that is not cancelled.</summary>
+    public async Task<IReadOnlyList<FamilyCandidate>> FindAsync(IReadOnlyList<FamilyMemberRequest> members, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(members);
+        var candidates = new List<FamilyCandidate>();
+        foreach (var member in members)
+        {
+            candidates.Add(await FindAsync(member, cancellation));
+        }
+
+        return candidates;
+    }
+
+    private async Task<FamilyCandidate> FindAsync(FamilyMemberRequest member, CancellationToken cancellation)
+    {
+        var key = holders.KeyOf(member.IdNumber);
+        Card? found = null;
+        await foreach (var card in cards.ReadOfHolderAsync(key, cancellation))
+        {
+            var isAsked = member.CardNumber is { } shown ? card.Number == shown : card.Status is not CardStatus.Cancelled;
+            if (isAsked && found?.Status is not CardStatus.Active)
+            {
+                found = card;
+            }
+        }
+
+        return new(
+            key,
+            member.IdNumber.Masked,
+            member.Relation,
+            member.IdNumber.AgeOn(ChinaTime.DateOf(clock.GetUtcNow())) >= AdultAge,
+            member.CardNumber is not null,
+            found is null ? null : ReceiverCard.Of(found, ""));
+    }
+}

@@ -1,0 +1,22 @@
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
+
+namespace SocialCard.Functions.Inquiries;
+
+/// <summary>Body of an inquiry.</summary>
+/// <param name="IdNumber">The holder's ID number.</param>
+/// <param name="QueryPassword">The query password of the card in use.</param>
+/// <param name="Topics">What is asked.</param>
+/// <param name="Channel">The caller's channel.</param>
+/// <example>
+/// {
+///   "idNumber": "140105199405045856", "queryPassword": "739150",
+///   "topics": ["card", "password", "loss", "reissue", "family", "contributions"], "channel": "online"
+/// }
+/// </example>
+public sealed record InquiryRequest(CitizenId IdNumber, string QueryPassword, IReadOnlyList<InquiryTopic> Topics, ServiceChannel Channel)
+{
+    /// <summary>Shows nothing of the person.</summary>
+    public override string ToString() => $"inquiry ({Channel})";
+}

@@ -1,0 +1,65 @@
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Api;
+using SocialCard.Functions.People;
+
+namespace SocialCard.Functions.Passwords;
+
+/// <summary>Body of a change of password.</summary>
+/// <param name="Kind">Which password.</param>
+/// <param name="Operation">Change or reset.</param>
+/// <param name="Channel">The caller's channel.</param>
+/// <param name="NewPassword">Six digits.</param>
+/// <param name="CurrentPassword">For a change.</param>
+/// <param name="IdNumber">The holder's, as presented; for a reset.</param>
+/// <param name="Agent">A minor's parent or guardian.</param>
+/// <example>
+/// {
+///   "kind": "social", "operation": "reset", "channel": "serviceWindow", "newPassword": "840261",
+///   "idNumber": "140105199112107099"
+/// }
+/// </example>
+public sealed record PasswordChangeRequest(
+    PasswordKind Kind,
+    PasswordOperation Operation,
+    ServiceChannel Channel,
+    string NewPassword,
+    string? CurrentPassword = null,
+    CitizenId? IdNumber = null,
+    AgentRequest? Agent = null)
+{
+    /// <summary>Shows no password and nothing of the person.</summary>
+    public override string ToString() => $"password {Operation} ({Kind}, {Channel})";
+
+    /// <summary>Notes what is there and does not belong to the operation, and what is missing.</summary>
+    internal void Check(FieldErrors errors)
+    {
+        var isReset = Operation is PasswordOperation.Reset;
+        errors
+            .Require("currentPassword", isReset || CurrentPassword is not null, "A change needs it.")
+            .Require("currentPassword", !isReset || CurrentPassword is null, "A reset has none.")
+            .Require("idNumber", !isReset || IdNumber is not null, "A reset needs it.");
+    }
+}
+
+/// <summary>Body of an unlock.</summary>
+/// <param name="Kind">Which password.</param>
+/// <param name="Channel">The caller's channel.</param>
+/// <param name="IdNumber">The holder's, as presented.</param>
+/// <example>
+/// {"kind": "social", "channel": "serviceWindow", "idNumber": "140105199009212640"}
+/// </example>
+public sealed record PasswordUnlockRequest(PasswordKind Kind, ServiceChannel Channel, CitizenId IdNumber);
+
+/// <summary>Body of a check.</summary>
+/// <param name="Kind">Social or query.</param>
+/// <param name="Password">What the holder presented.</param>
+/// <example>
+/// {"kind": "social", "password": "840261"}
+/// </example>
+public sealed record PasswordCheckRequest(PasswordKind Kind, string Password)
+{
+    /// <summary>Shows no password.</summary>
+    public override string ToString() => $"password check ({Kind})";
+}

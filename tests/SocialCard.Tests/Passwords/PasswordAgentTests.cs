@@ -1,0 +1,37 @@
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.People;
+using SocialCard.Domain.Rules;
+using static SocialCard.Tests.Passwords.PasswordCards;
+
+namespace SocialCard.Tests.Passwords;
+
+/// <summary>Who may set a password for somebody else.</summary>
+public sealed class PasswordAgentTests
+{
+    [Theory]
+    [InlineData(true, AgentRelation.Parent, false, null)]
+    [InlineData(true, AgentRelation.Guardian, false, null)]
+    [InlineData(true, AgentRelation.Spouse, false, "agent-not-allowed")]
+    [InlineData(true, null, false, "agent-not-allowed")]
+    [InlineData(true, AgentRelation.Parent, true, "agent-not-eligible")]
+    [InlineData(false, AgentRelation.Parent, false, "agent-not-allowed")]
+    [InlineData(false, AgentRelation.Parent, true, "agent-not-allowed")]
+    public void Only_a_minor_is_represented_and_by_his_parent_or_guardian(
+        bool isMinor, AgentRelation? relation, bool isHolder, string? code)
+    {
+        var rules = Rules(Initial);
+        var agent = new Agent(new DateOnly(1980, 1, 1), isHolder, HasPowerOfAttorney: true, relation);
+        var command = new SetPassword(
+            PasswordKind.Social,
+            PasswordOperation.Reset,
+            ServiceChannel.ServiceWindow,
+            "next",
+            "bureau-1",
+            _ => false,
+            _ => false,
+            () => New,
+            agent,
+            isMinor);
+        Assert.Equal(code, In("own", rules).Passwords.Set(command, rules, Calendar, Now).Made.Refusal?.Code);
+    }
+}

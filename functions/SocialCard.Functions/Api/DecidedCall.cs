@@ -81,12 +81,23 @@ public sealed class DecidedCall<TState, TBody, TResult>
     }
 
     /// <summary>201 with what came of it, at the name that the command gives it below the request's own path.</summary>
-    public async Task<Results<Created<TAnswer>, ProblemHttpResult>> CreatedAsync<TAnswer>(
+    public Task<Results<Created<TAnswer>, ProblemHttpResult>> CreatedAsync<TAnswer>(
         Func<TState, TResult?, CommandContext<TBody>, TAnswer> answer, CancellationToken cancellation)
+        where TAnswer : class => CreatedAsync(answer, (path, context) => $"{path}/{context.ResourceId}", cancellation);
+
+    /// <summary>201 with what came of it.</summary>
+    /// <param name="answer">What is told.</param>
+    /// <param name="location">Where it can be read, from the request's own path.</param>
+    /// <param name="cancellation">Gives up before the change is stored.</param>
+    public async Task<Results<Created<TAnswer>, ProblemHttpResult>> CreatedAsync<TAnswer>(
+        Func<TState, TResult?, CommandContext<TBody>, TAnswer> answer,
+        Func<string, CommandContext<TBody>, string> location,
+        CancellationToken cancellation)
         where TAnswer : class
     {
+        ArgumentNullException.ThrowIfNull(location);
         var (context, reply) = await RunAsync(answer, cancellation);
-        return reply.Problem is { } problem ? problem : TypedResults.Created($"{call.Request.Path}/{context!.ResourceId}", reply.Answer);
+        return reply.Problem is { } problem ? problem : TypedResults.Created(location(call.Request.Path.Value!, context!), reply.Answer);
     }
 
     /// <summary>What came of it, for a function that answers in its own way.</summary>

@@ -156,7 +156,8 @@ public sealed partial record Card : IAggregate<Card>
         ArgumentNullException.ThrowIfNull(caller);
         return caller.Role is PartnerRole.Bank ? BankId == caller.Id || Reissue?.BankId == caller.Id
             : caller.Covers(RegionCode)
-                || (caller.Role is PartnerRole.Hospital && Referrals.Any(referral => referral.ToHospital == caller.Id && referral.WithdrawnAt is null));
+                || (caller.Role is PartnerRole.Hospital
+                    && Referrals.Any(referral => referral.ToHospital == caller.Id && referral.WithdrawnAt is null));
     }
 
     /// <summary>Whether the card is used in another province when the partner uses it, which takes a referral.</summary>
@@ -167,8 +168,8 @@ public sealed partial record Card : IAggregate<Card>
     }
 
     /// <summary>
-    /// What time alone has done to the card:
-    /// loss reports took effect, lapsed, or ended the card; passwords count, locks lapsed; the activation expired.
+    /// What time alone has done to the card: loss reports took effect, lapsed, or ended the card; passwords count, locks lapsed;
+    /// the activation expired.
     /// </summary>
     /// <param name="asOf">The time by which it is judged.</param>
     public Decision<Card> AdvanceTo(DateTimeOffset asOf)

@@ -15,7 +15,10 @@ public static class CardRefusals
 
         /// <summary>The card is on loss report or locked.</summary>
         public static Refusal CardSuspended(StateReason? reason) =>
-            new(RefusedBy.State, "card-suspended", $"The card's social-security application is suspended ({SocialCardJson.NameOf(reason)}).");
+            new(
+                RefusedBy.State,
+                "card-suspended",
+                $"The card's social-security application is suspended ({SocialCardJson.NameOf(reason)}).");
 
         /// <summary>A card of this number is registered.</summary>
         public static Refusal CardAlreadyRegistered =>
@@ -31,7 +34,10 @@ public static class CardRefusals
 
         /// <summary>The region enables the social-security application only after the financial one.</summary>
         public static Refusal FinancialActivationRequired =>
-            new(RefusedBy.State, "financial-activation-required", "In the card's region the bank activates the financial application first.");
+            new(
+                RefusedBy.State,
+                "financial-activation-required",
+                "In the card's region the bank activates the financial application first.");
 
         /// <summary>Only a card whose activation expired can be restored.</summary>
         public static Refusal NotExpired =>

@@ -21,7 +21,10 @@ public sealed partial record ElectronicCard
             : !Terms.SignatureChecks.Contains(method) ? ElectronicCardRefusals.SignatureCheckNotAllowed
             : hash != letter.Hash ? ElectronicCardRefusals.LetterChanged
             : Decision.Changed(
-                this with { Signature = new(hash, letter.TemplateVersion, Guardian.Person.Name, method, reference, now, letter.SealedFacts) },
+                this with
+                {
+                    Signature = new(hash, letter.TemplateVersion, Guardian.Person.Name, method, reference, now, letter.SealedFacts),
+                },
                 new ElectronicCardLetterSigned(hash, letter.TemplateVersion, method));
     }
 

@@ -17,7 +17,12 @@ public sealed partial record ElectronicCard
     /// <param name="rules">The rules of the region of his card.</param>
     /// <param name="now">The time.</param>
     public static Refusal? OpeningFault(
-        Card guardian, CitizenId idNumber, Wardship wardship, RealNameVerification realName, ElectronicCardOfChild rules, DateTimeOffset now)
+        Card guardian,
+        CitizenId idNumber,
+        Wardship wardship,
+        RealNameVerification realName,
+        ElectronicCardOfChild rules,
+        DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(guardian);
         ArgumentNullException.ThrowIfNull(idNumber);
@@ -39,19 +44,20 @@ public sealed partial record ElectronicCard
     /// <param name="terms">The rules that it is opened under.</param>
     /// <param name="now">The time.</param>
     public static Decision<ElectronicCard> Open(
-        string id, string regionCode, ElectronicCardGuardian guardian, Wardship wardship, ElectronicCardTerms terms, DateTimeOffset now) => Decision.Changed(
-        new ElectronicCard
-        {
-            Id = id,
-            RegionCode = regionCode,
-            Terms = terms,
-            Guardian = guardian,
-            Wardship = wardship,
-            OpenedAt = now,
-            LapsesAt = DraftEnd(now),
-            State = ElectronicCardState.Draft,
-        },
-        new ElectronicCardOpened(wardship));
+        string id, string regionCode, ElectronicCardGuardian guardian, Wardship wardship, ElectronicCardTerms terms, DateTimeOffset now) =>
+        Decision.Changed(
+            new ElectronicCard
+            {
+                Id = id,
+                RegionCode = regionCode,
+                Terms = terms,
+                Guardian = guardian,
+                Wardship = wardship,
+                OpenedAt = now,
+                LapsesAt = DraftEnd(now),
+                State = ElectronicCardState.Draft,
+            },
+            new ElectronicCardOpened(wardship));
 
     private static DateTimeOffset DraftEnd(DateTimeOffset from) => ChinaTime.StartOf(ChinaTime.DateOf(from).AddDays(DraftDays + 1));
 }

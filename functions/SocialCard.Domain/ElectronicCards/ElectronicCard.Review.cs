@@ -18,7 +18,7 @@ public sealed partial record ElectronicCard
 
         var dueOn = Terms.Review is { } review ? LastDay.Of(review, ChinaTime.DateOf(now), calendar).Date : (DateOnly?)null;
         return Decision.Changed(
-            this with { State = ElectronicCardState.Submitted, Review = new(now, dueOn, dueOn is { } day ? FirstEscalation(day) : null) },
+            this with { State = ElectronicCardState.Submitted, Review = new(now, dueOn, dueOn is { } day ? EscalationAfter(day) : null) },
             new ElectronicCardSubmitted(dueOn));
     }
 
@@ -36,17 +36,21 @@ public sealed partial record ElectronicCard
 
         var decided = this with { Review = Review! with { NextEscalation = null, Verdict = new(isApproved, reason, by, now) } };
         return isApproved
-            ? Decision.Changed(decided with { State = ElectronicCardState.Issued, IssuedAt = now }, new ElectronicCardDecided(true), new ElectronicCardIssued())
-            : Decision.Changed(decided with { State = ElectronicCardState.Refused, LapsesAt = DraftEnd(now) }, new ElectronicCardDecided(false));
+            ? Decision.Changed(
+                decided with { State = ElectronicCardState.Issued, IssuedAt = now },
+                new ElectronicCardDecided(true),
+                new ElectronicCardIssued())
+            : Decision.Changed(
+                decided with { State = ElectronicCardState.Refused, LapsesAt = DraftEnd(now) }, new ElectronicCardDecided(false));
     }
 
     private Decision<ElectronicCard> TellOverdueReview(DateTimeOffset asOf)
     {
         var (due, today) = (Review!.DueOn!.Value, ChinaTime.DateOf(asOf));
         return Decision.Changed(
-            this with { Review = Review with { NextEscalation = ChinaTime.StartOf(today.AddDays(1)) + EscalationTime, IsOverdue = true } },
+            this with { Review = Review with { NextEscalation = EscalationAfter(today), IsOverdue = true } },
             new ElectronicCardReviewOverdue(due, today.DayNumber - due.DayNumber));
     }
 
-    private static DateTimeOffset FirstEscalation(DateOnly dueOn) => ChinaTime.StartOf(dueOn.AddDays(1)) + EscalationTime;
+    private static DateTimeOffset EscalationAfter(DateOnly day) => ChinaTime.StartOf(day.AddDays(1)) + EscalationTime;
 }

@@ -49,7 +49,8 @@ public sealed partial record ElectronicCard
         }
 
         var before = DocumentOf(document.Kind);
-        var after = this with { Documents = [.. Documents.Where(one => one.Kind != document.Kind).Append(document).OrderBy(one => one.Kind)] };
+        var others = Documents.Where(one => one.Kind != document.Kind);
+        var after = this with { Documents = [.. others.Append(document).OrderBy(one => one.Kind)] };
         var attached = new ElectronicCardDocumentAttached(document.Kind, document.Sha256, document.Bytes, document.MediaType);
         return before?.Sha256 == document.Sha256 ? Decision.Changed(after, attached) : Unsigned(after, attached);
     }

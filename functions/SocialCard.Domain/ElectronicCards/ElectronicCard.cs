@@ -123,7 +123,8 @@ public sealed partial record ElectronicCard : IAggregate<ElectronicCard>
     public static DateTimeOffset AccessEndOf(DateOnly birthDate, int age)
     {
         var year = birthDate.Year + age;
-        return ChinaTime.StartOf(birthDate is { Month: 2, Day: 29 } && !DateTime.IsLeapYear(year) ? new(year, 3, 1) : birthDate.AddYears(age));
+        return ChinaTime.StartOf(
+            birthDate is { Month: 2, Day: 29 } && !DateTime.IsLeapYear(year) ? new(year, 3, 1) : birthDate.AddYears(age));
     }
 
     bool IAggregate<ElectronicCard>.IsSeenBy(Partner caller) => caller.Covers(RegionCode);

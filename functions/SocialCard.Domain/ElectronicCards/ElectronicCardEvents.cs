@@ -19,13 +19,15 @@ public sealed record ElectronicCardMemberNamed() : DomainEvent("memberNamed");
 /// <param name="Sha256">Of the file, in hexadecimal.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="MediaType">Its form.</param>
-public sealed record ElectronicCardDocumentAttached(KinshipDocument Kind, string Sha256, int Bytes, string MediaType) : DomainEvent("documentAttached");
+public sealed record ElectronicCardDocumentAttached(KinshipDocument Kind, string Sha256, int Bytes, string MediaType)
+    : DomainEvent("documentAttached");
 
 /// <summary>The guardian signed the commitment letter.</summary>
 /// <param name="LetterHash">What was signed.</param>
 /// <param name="TemplateVersion">The template that it was made from.</param>
 /// <param name="Method">How he proved that it is he.</param>
-public sealed record ElectronicCardLetterSigned(string LetterHash, string TemplateVersion, PersonCheck Method) : DomainEvent("letterSigned");
+public sealed record ElectronicCardLetterSigned(string LetterHash, string TemplateVersion, PersonCheck Method)
+    : DomainEvent("letterSigned");
 
 /// <summary>What was signed has changed, and the signature counts no longer.</summary>
 public sealed record ElectronicCardSignatureVoided() : DomainEvent("signatureVoided");

@@ -7,7 +7,11 @@ namespace SocialCard.Domain.ElectronicCards;
 /// <param name="IsOverdue">Whether they have been told.</param>
 /// <param name="Verdict">What the bureau decided; null until then.</param>
 public sealed record ElectronicCardReview(
-    DateTimeOffset SubmittedAt, DateOnly? DueOn, DateTimeOffset? NextEscalation, bool IsOverdue = false, ElectronicCardVerdict? Verdict = null);
+    DateTimeOffset SubmittedAt,
+    DateOnly? DueOn,
+    DateTimeOffset? NextEscalation,
+    bool IsOverdue = false,
+    ElectronicCardVerdict? Verdict = null);
 
 /// <summary>What the bureau decided.</summary>
 /// <param name="Approved">Whether the card is issued.</param>

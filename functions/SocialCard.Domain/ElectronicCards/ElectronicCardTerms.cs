@@ -23,6 +23,11 @@ public sealed record ElectronicCardTerms(
         ArgumentNullException.ThrowIfNull(policy);
         var rules = policy.OfChild;
         return new(
-            rules.ChildBelowAge, rules.Documents, rules.SignatureChecks, rules.NoticeVersion, policy.NeedsPhysicalCard, policy.RelativeReview);
+            rules.ChildBelowAge,
+            rules.Documents,
+            rules.SignatureChecks,
+            rules.NoticeVersion,
+            policy.NeedsPhysicalCard,
+            policy.RelativeReview);
     }
 }

@@ -37,13 +37,22 @@ public sealed class ActivationHandler : IEventHandler<Card>
 
     private static bool Waits(Card? card) => card is
     {
-        ReceivedOn: not null, ActivationTerms.Deadline: not null, ActivatedAt: null, ActivationExpiredAt: null, Social.State: not SocialState.Cancelled,
+        ReceivedOn: not null,
+        ActivationTerms.Deadline: not null,
+        ActivatedAt: null,
+        ActivationExpiredAt: null,
+        Social.State: not SocialState.Cancelled,
     };
 
     private static Notice? NoticeOf(DomainEvent happened, Card card, DateTimeOffset now) => happened switch
     {
         ActivationReminded reminded => new(
-            $"{card.Number}-reminder-{reminded.DaysBefore}", card.Number, NoticeKind.ActivationReminder, now, reminded.Deadline, reminded.DaysBefore),
+            $"{card.Number}-reminder-{reminded.DaysBefore}",
+            card.Number,
+            NoticeKind.ActivationReminder,
+            now,
+            reminded.Deadline,
+            reminded.DaysBefore),
         ActivationExpired expired => new($"{card.Number}-expired", card.Number, NoticeKind.ActivationExpired, now, expired.Deadline),
         ActivationCompleted => new($"{card.Number}-activated", card.Number, NoticeKind.CardActivated, now),
         ExpiryReleased => new($"{card.Number}-restored", card.Number, NoticeKind.CardRestored, now),

@@ -10,7 +10,8 @@ namespace SocialCard.Functions.Activation;
 /// <param name="CardNumber">The card.</param>
 /// <param name="Occasion">On which occasion.</param>
 /// <param name="OccurredAt">When.</param>
-public sealed record CardUsage(MessageId MessageId, string PartnerId, CardNumber CardNumber, UsageOccasion Occasion, DateTimeOffset OccurredAt)
+public sealed record CardUsage(
+    MessageId MessageId, string PartnerId, CardNumber CardNumber, UsageOccasion Occasion, DateTimeOffset OccurredAt)
 {
     /// <summary>Reads a report.</summary>
     /// <exception cref="InvalidUsageException">It is not of the expected form.</exception>
@@ -18,7 +19,8 @@ public sealed record CardUsage(MessageId MessageId, string PartnerId, CardNumber
     {
         try
         {
-            return JsonSerializer.Deserialize<CardUsage>(message, SocialCardJson.Strict) ?? throw new InvalidUsageException("The message is empty.");
+            return JsonSerializer.Deserialize<CardUsage>(message, SocialCardJson.Strict)
+                ?? throw new InvalidUsageException("The message is empty.");
         }
         catch (TextFault fault)
         {

@@ -25,7 +25,8 @@ internal sealed record TimelinePage(long After, int Limit)
     /// <summary>Reads the lines.</summary>
     public async Task<TimelineView> ReadAsync(AggregateRepository repository, string key, CancellationToken cancellation)
     {
-        var events = await repository.ReadTimelineAsync(key, After, Limit, cancellation).Select(TimelineEventView.Of).ToListAsync(cancellation);
+        var events = await repository.ReadTimelineAsync(key, After, Limit, cancellation)
+            .Select(TimelineEventView.Of).ToListAsync(cancellation);
         return new(events, events.Count == Limit ? events[^1].Sequence : null);
     }
 }

@@ -42,5 +42,11 @@ public sealed record TimelineEventView(
     long Sequence, string Type, DateTimeOffset At, string By, JsonElement Details, string PreviousHash, string Hash)
 {
     internal static TimelineEventView Of(TimelineEntry entry) => new(
-        entry.Sequence, entry.Type, entry.At, entry.By, JsonSerializer.Deserialize<JsonElement>(entry.Details), entry.PreviousHash, entry.Hash);
+        entry.Sequence,
+        entry.Type,
+        entry.At,
+        entry.By,
+        JsonSerializer.Deserialize<JsonElement>(entry.Details),
+        entry.PreviousHash,
+        entry.Hash);
 }

@@ -11,7 +11,8 @@ namespace SocialCard.Functions.Cards;
 internal sealed class CardMetrics : ICommittedHandler<Card>
 {
     private static readonly Counter<long> Lapsed = SocialCardTelemetry.Meter.CreateCounter<long>(
-        "socialcard.loss_reports.lapsed", "{application}", "Applications of lost cards that work again because their loss report has lapsed.");
+        "socialcard.loss_reports.lapsed", "{application}",
+        "Applications of lost cards that work again because their loss report has lapsed.");
 
     private static readonly Counter<long> Activations = SocialCardTelemetry.Meter.CreateCounter<long>(
         "socialcard.activations", "{application}", "Applications that were activated, by channel.");

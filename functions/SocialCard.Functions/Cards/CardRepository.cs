@@ -37,7 +37,9 @@ public sealed class CardRepository(TableServiceClient tables, TimeProvider clock
         await foreach (var row in holders.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
             // The row comes before the card: a registration that was refused or died leaves one that leads nowhere, or to another's card.
-            if (row.RowKey != CorrectedTo && await LoadAsync(row.RowKey, cancellation) is { State: { } card } && card.Holder.Key == holderKey)
+            if (row.RowKey != CorrectedTo
+                && await LoadAsync(row.RowKey, cancellation) is { State: { } card }
+                && card.Holder.Key == holderKey)
             {
                 yield return ByNow(card);
             }

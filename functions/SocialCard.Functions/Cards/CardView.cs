@@ -70,7 +70,8 @@ public sealed record CardView(
             card.ActivationTerms?.Deadline,
             card.ActivatedAt,
             PasswordsView.Of(card.Passwords),
-            (card.Loss.On(CardApplication.Social) ?? card.Loss.On(CardApplication.Financial)) is { } report ? LossReportView.Of(report) : null,
+            (card.Loss.On(CardApplication.Social) ?? card.Loss.On(CardApplication.Financial)) is { } report
+                ? LossReportView.Of(report) : null,
             card.Reissue is { } reissue ? ReissueView.Of(reissue) : null,
             card.TemporaryCard is { } temporary ? TemporaryCardView.Of(temporary) : null,
             card.Replaces,

@@ -27,16 +27,20 @@ public sealed partial class CommitmentLetters(IDataProtectionProvider protection
 
     /// <summary>What a browser may do with a letter: show it with the style of the template, and nothing else.</summary>
     public static string ContentSecurityPolicy { get; } =
-        $"default-src 'none'; style-src 'sha256-{StyleHash(Template(Latest))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        $"default-src 'none'; style-src 'sha256-{StyleHash(Template(Latest))}'; "
+        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    /// <summary>The letter of an application: the signed one, or else as its data is now; the application has what a letter needs.</summary>
+    /// <summary>
+    /// The letter of an application: the signed one, or else as its data is now; the application has what a letter needs.
+    /// </summary>
     /// <exception cref="CryptographicException">The key that sealed the data is not in the key ring.</exception>
     public CommitmentLetter Of(ElectronicCard application)
     {
         ArgumentNullException.ThrowIfNull(application);
         if (application.Signature is { } signature)
         {
-            return Render(JsonSerializer.Deserialize<LetterFacts>(protector.Unprotect(signature.Facts))!, signature.TemplateVersion, signature.Facts);
+            var signed = JsonSerializer.Deserialize<LetterFacts>(protector.Unprotect(signature.Facts))!;
+            return Render(signed, signature.TemplateVersion, signature.Facts);
         }
 
         var (guardian, child) = (holders.Open(application.Guardian.Person), holders.Open(application.Member!.Person));
@@ -68,7 +72,8 @@ public sealed partial class CommitmentLetters(IDataProtectionProvider protection
             ["relation"] = facts.Wardship is Wardship.Child ? "子女" : "被监护人",
             ["age"] = facts.ChildBelowAge.ToString(CultureInfo.InvariantCulture),
             ["noticeVersion"] = facts.NoticeVersion,
-            ["noticeAcceptedAt"] = facts.NoticeAcceptedAt.ToOffset(ChinaTime.Offset).ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture),
+            ["noticeAcceptedAt"] = facts.NoticeAcceptedAt.ToOffset(ChinaTime.Offset)
+                .ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture),
             ["documents"] = string.Join('；', facts.Documents.Select(document => $"{NameOf(document.Kind)}（SHA-256：{document.Sha256}）")),
         };
         var html = Encoding.UTF8.GetBytes(Field().Replace(Template(version), field => Encoder.Encode(values[field.Groups[1].Value])));

@@ -28,7 +28,8 @@ public sealed class ElectronicCardActivities(
     /// to a card stays as the bureau's evidence.
     /// </summary>
     [Function(nameof(SweepElectronicCardFiles))]
-    public async Task<ElectronicCardWait> SweepElectronicCardFiles([ActivityTrigger] string electronicCardId, CancellationToken cancellation)
+    public async Task<ElectronicCardWait> SweepElectronicCardFiles(
+        [ActivityTrigger] string electronicCardId, CancellationToken cancellation)
     {
         var card = (await cards.LoadAsync(electronicCardId, cancellation))!.State;
         string[] named = card.IssuedAt is null ? [] : [.. card.Documents.Select(document => document.Blob)];

@@ -9,7 +9,9 @@ using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.ElectronicCards;
 
-/// <summary>Electronic cards follow the lives of guardian and child: they end with either, and know them by their new name or ID number.</summary>
+/// <summary>
+/// Electronic cards follow the lives of guardian and child: they end with either, and know them by their new name or ID number.
+/// </summary>
 public sealed class ElectronicCardCivilEventHandler(
     CommandExecutor<ElectronicCard> executor,
     AggregateRepository<ElectronicCard> electronicCards,
@@ -40,10 +42,13 @@ public sealed class ElectronicCardCivilEventHandler(
         }
     }
 
-    /// <summary>Whether the entry's person has the name of the one whose number was corrected: two people may have been given one number.</summary>
+    /// <summary>
+    /// Whether the entry's person has the name of the one whose number was corrected: two people may have been given one number.
+    /// </summary>
     private async Task<bool> IsNamedAsync(string id, string holderKey, Holder corrected, CancellationToken cancellation) =>
         (await electronicCards.LoadAsync(id, cancellation))?.State is { } card
-        && (card.Guardian.Person.Key == holderKey ? card.Guardian.Person : card.Member?.Person.Key == holderKey ? card.Member.Person : null) is { } person
+        && (card.Guardian.Person.Key == holderKey ? card.Guardian.Person : card.Member?.Person) is { } person
+        && person.Key == holderKey
         && holders.Open(person).Name == holders.Open(corrected).Name;
 
     private async Task CorrectAsync(CivilEvent happened, string id, Holder person, CancellationToken cancellation)
@@ -59,7 +64,8 @@ public sealed class ElectronicCardCivilEventHandler(
             id,
             (card, _) => card.Correct(happened.HolderKey, person, ElectronicCard.AccessEndOf(birthDate, card.Terms.ChildBelowAge)),
             cancellation);
-        if (happened.NewHolderKey is not null && (await electronicCards.LoadAsync(id, cancellation))?.State is { Member.Person.Key: var member } card
+        if (happened.NewHolderKey is not null
+            && (await electronicCards.LoadAsync(id, cancellation))?.State is { Member.Person.Key: var member } card
             && member == happened.NewHolderKey)
         {
             await reservations.RenameMemberAsync(card.Guardian.Person.Key, id, member, cancellation);

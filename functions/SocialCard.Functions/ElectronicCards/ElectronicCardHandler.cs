@@ -8,7 +8,8 @@ namespace SocialCard.Functions.ElectronicCards;
 public sealed class ElectronicCardHandler : IEventHandler<ElectronicCard>
 {
     /// <inheritdoc/>
-    public IEnumerable<OutboxMessage> Handle(ElectronicCard? before, ElectronicCard after, IReadOnlyList<DomainEvent> events, DateTimeOffset now)
+    public IEnumerable<OutboxMessage> Handle(
+        ElectronicCard? before, ElectronicCard after, IReadOnlyList<DomainEvent> events, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(events);
@@ -42,7 +43,8 @@ public sealed class ElectronicCardHandler : IEventHandler<ElectronicCard>
                     after.Guardian.CardNumber,
                     kind,
                     now,
-                    DaysLeft: kind is NoticeKind.ElectronicCardAccessEnding ? (int)Math.Ceiling((after.Member!.AccessEndsAt - now).TotalDays) : null));
+                    DaysLeft: kind is NoticeKind.ElectronicCardAccessEnding
+                        ? (int)Math.Ceiling((after.Member!.AccessEndsAt - now).TotalDays) : null));
             }
         }
     }

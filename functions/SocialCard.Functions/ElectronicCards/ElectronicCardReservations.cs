@@ -7,8 +7,11 @@ using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.ElectronicCards;
 
-/// <summary>What guardians have reserved of the electronic cards of others that they may have: open applications and issued cards count.</summary>
-public sealed class ElectronicCardReservations(TableServiceClient tables, AggregateRepository<ElectronicCard> cards) : GuardianReservations(tables, Table)
+/// <summary>
+/// What guardians have reserved of the electronic cards of others that they may have: open applications and issued cards count.
+/// </summary>
+public sealed class ElectronicCardReservations(TableServiceClient tables, AggregateRepository<ElectronicCard> cards)
+    : GuardianReservations(tables, Table)
 {
     /// <summary>The table of the reservations.</summary>
     public const string Table = "ElectronicCardPeople";

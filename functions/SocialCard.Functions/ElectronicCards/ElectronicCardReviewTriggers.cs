@@ -19,12 +19,15 @@ public sealed class ElectronicCardReviewTriggers(Api<ElectronicCard> electronicC
     [Body(typeof(DecideElectronicCardRequest))]
     [Refuses("electronic-card-not-found", "guardian-card-not-active", "member-card-missing", "not-under-review")]
     public Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> DecideElectronicCard(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/decision")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/decision")]
+        HttpRequest request,
         string electronicCardId,
         CancellationToken cancellation) =>
         electronicCards.Command<DecideElectronicCardRequest>(request, electronicCardId)
             .Check((errors, body, _) => errors.Require(
-                "reason", body.Approve || body.Reason?.Trim() is { Length: > 0 and <= LongestReason }, $"A refusal says why, in 1 to {LongestReason} characters."))
+                "reason",
+                body.Approve || body.Reason?.Trim() is { Length: > 0 and <= LongestReason },
+                $"A refusal says why, in 1 to {LongestReason} characters."))
             .Decide(
                 async (card, context, _, stop) => context.Body.Approve && card.State is ElectronicCardState.Submitted
                     ? await physical.ApprovalFaultAsync(card, stop) : null,

@@ -28,7 +28,8 @@ public sealed class ElectronicCardStepTriggers(
     [Refuses(
         "already-issued", "application-lapsed", "electronic-card-ended", "electronic-card-not-found", "notice-outdated", "under-review")]
     public Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> AcceptElectronicCardNotice(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/notice")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/notice")]
+        HttpRequest request,
         string electronicCardId,
         CancellationToken cancellation) =>
         electronicCards.Command<AcceptNoticeRequest>(request, electronicCardId)
@@ -45,7 +46,8 @@ public sealed class ElectronicCardStepTriggers(
         "electronic-card-limit-reached", "electronic-card-not-found", "member-card-missing", "member-is-guardian", "member-mismatch",
         "notice-not-accepted", "under-review")]
     public Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> NameElectronicCardMember(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/member")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/member")]
+        HttpRequest request,
         string electronicCardId,
         CancellationToken cancellation) =>
         electronicCards.Command<NameMemberRequest>(request, electronicCardId)
@@ -60,7 +62,8 @@ public sealed class ElectronicCardStepTriggers(
         "already-issued", "application-lapsed", "documents-missing", "electronic-card-ended", "electronic-card-not-found",
         "letter-not-signed", "member-missing", "notice-not-accepted", "under-review")]
     public Task<Results<Accepted<ElectronicCardView>, ProblemHttpResult>> SubmitElectronicCard(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/submission")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/submission")]
+        HttpRequest request,
         string electronicCardId,
         CancellationToken cancellation) =>
         electronicCards.Command(request, electronicCardId)

@@ -67,8 +67,9 @@ public sealed record ElectronicCardView(
             new(guardian.CardNumber, guardian.Person.Name, guardian.Person.IdNumber, guardian.RealName.Method, guardian.RealName.At),
             new(card.Terms.NoticeVersion, card.Notice?.AcceptedAt),
             card.Member is { } member ? PersonView.Of(member.Person) : null,
-            [.. card.Documents.Select(document => new DocumentView(document.Kind, document.Sha256, document.Bytes, document.MediaType, document.At))],
-            signature is null ? null : new(signature.LetterHash, signature.TemplateVersion, signature.Signer, signature.Method, signature.At),
+            [.. card.Documents.Select(DocumentView.Of)],
+            signature is null ? null
+                : new(signature.LetterHash, signature.TemplateVersion, signature.Signer, signature.Method, signature.At),
             card.NextStep() is null ? null : card.LapsesAt,
             review is null ? null : new(
                 review.SubmittedAt,
@@ -88,7 +89,8 @@ public sealed record ElectronicCardView(
 /// <param name="IdNumber">All but the last four characters hidden.</param>
 /// <param name="RealNameMethod">By what his real name was verified.</param>
 /// <param name="RealNameAt">When.</param>
-public sealed record GuardianView(CardNumber CardNumber, string Name, string IdNumber, PersonCheck RealNameMethod, DateTimeOffset RealNameAt);
+public sealed record GuardianView(
+    CardNumber CardNumber, string Name, string IdNumber, PersonCheck RealNameMethod, DateTimeOffset RealNameAt);
 
 /// <summary>A notice.</summary>
 /// <param name="Version">Which one is to be accepted.</param>
@@ -114,7 +116,15 @@ public sealed record PersonView(string Name, string IdNumber)
 /// <param name="Bytes">Its size.</param>
 /// <param name="MediaType">Its form.</param>
 /// <param name="At">When it came.</param>
-public sealed record DocumentView(KinshipDocument Kind, string Sha256, int Bytes, string MediaType, DateTimeOffset At);
+public sealed record DocumentView(KinshipDocument Kind, string Sha256, int Bytes, string MediaType, DateTimeOffset At)
+{
+    /// <summary>What is shown of a document.</summary>
+    public static DocumentView Of(ElectronicCardDocument document)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        return new(document.Kind, document.Sha256, document.Bytes, document.MediaType, document.At);
+    }
+}
 
 /// <summary>A signature.</summary>
 /// <param name="LetterHash">What was signed.</param>
@@ -158,7 +168,8 @@ public sealed record VoucherView(string Token, DateTimeOffset ExpiresAt);
 ///   "relation": "child", "regionCode": "320200", "state": "issued"
 /// }
 /// </example>
-public sealed record VoucherCheckView(string ElectronicCardId, PersonView Member, Wardship Relation, string RegionCode, ElectronicCardState State)
+public sealed record VoucherCheckView(
+    string ElectronicCardId, PersonView Member, Wardship Relation, string RegionCode, ElectronicCardState State)
 {
     /// <summary>What may be shown.</summary>
     public static VoucherCheckView Of(ElectronicCard card)

@@ -32,7 +32,8 @@ public sealed class KinshipFileTriggers(Api<ElectronicCard> electronicCards, Kin
         "document-type-not-supported", "electronic-card-ended", "electronic-card-not-found", "member-missing", "notice-not-accepted",
         "under-review")]
     public Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> PutKinshipFile(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/documents/{kind}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/documents/{kind}")]
+        HttpRequest request,
         string electronicCardId,
         string kind,
         CancellationToken cancellation) =>
@@ -56,7 +57,8 @@ public sealed class KinshipFileTriggers(Api<ElectronicCard> electronicCards, Kin
     [FileAnswer("image/jpeg", "image/png", "application/pdf")]
     [Refuses("document-not-found", "electronic-card-not-found")]
     public Task<Results<FileContentHttpResult, ProblemHttpResult>> GetKinshipFile(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/documents/{kind}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/documents/{kind}")]
+        HttpRequest request,
         string electronicCardId,
         string kind,
         CancellationToken cancellation) => electronicCards.AnswerAsync<FileContentHttpResult>(
@@ -93,7 +95,11 @@ public sealed class KinshipFileTriggers(Api<ElectronicCard> electronicCards, Kin
 
     /// <summary>Keeps a file, unless the application does not take it.</summary>
     private async Task<Kept> KeepAsync(
-        ElectronicCard application, KinshipDocument kind, CommandContext<byte[]> context, DateTimeOffset now, CancellationToken cancellation)
+        ElectronicCard application,
+        KinshipDocument kind,
+        CommandContext<byte[]> context,
+        DateTimeOffset now,
+        CancellationToken cancellation)
     {
         var (file, operation) = (context.Body, context.Operation);
 

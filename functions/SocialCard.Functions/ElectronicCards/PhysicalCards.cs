@@ -16,7 +16,8 @@ public sealed class PhysicalCards(CardRepository cards, HolderProtection holders
     /// <param name="memberKey">The child, by its holder key.</param>
     /// <param name="name">What it is to be called.</param>
     /// <param name="cancellation">Stops the reading.</param>
-    public async Task<Refusal?> NamingFaultAsync(ElectronicCard application, string memberKey, PersonName name, CancellationToken cancellation)
+    public async Task<Refusal?> NamingFaultAsync(
+        ElectronicCard application, string memberKey, PersonName name, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(application);
         ArgumentNullException.ThrowIfNull(name);
@@ -35,8 +36,8 @@ public sealed class PhysicalCards(CardRepository cards, HolderProtection holders
     public async Task<Refusal?> ApprovalFaultAsync(ElectronicCard application, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(application);
-        return !await InUse(application.Guardian.Person.Key, cancellation).AnyAsync(cancellation) ? ElectronicCardRefusals.GuardianCardNotActive
-            : application.Terms.NeedsPhysicalCard && !await InUse(application.Member!.Person.Key, cancellation).AnyAsync(cancellation)
+        return !await HasOneAsync(application.Guardian.Person, cancellation) ? ElectronicCardRefusals.GuardianCardNotActive
+            : application.Terms.NeedsPhysicalCard && !await HasOneAsync(application.Member!.Person, cancellation)
                 ? ElectronicCardRefusals.MemberCardMissing
             : null;
     }
@@ -49,6 +50,9 @@ public sealed class PhysicalCards(CardRepository cards, HolderProtection holders
             ? await cards.ReadOfHolderAsync(member.Person.Key, cancellation).ToListAsync(cancellation) : [];
         return card.UseBeside(physical, regions.For(card.RegionCode).ElectronicCard.While);
     }
+
+    private ValueTask<bool> HasOneAsync(Holder person, CancellationToken cancellation) =>
+        InUse(person.Key, cancellation).AnyAsync(cancellation);
 
     private IAsyncEnumerable<Card> InUse(string holderKey, CancellationToken cancellation) =>
         cards.ReadOfHolderAsync(holderKey, cancellation).Where(card => card.Status is not CardStatus.Cancelled);

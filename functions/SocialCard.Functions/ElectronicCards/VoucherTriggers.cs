@@ -18,7 +18,8 @@ public sealed class VoucherTriggers(Api<ElectronicCard> electronicCards, Voucher
     [Query("authorised", "The guardian's word that the card be used though the child's own is lost or locked.", IsFlag = true)]
     [Refuses("authorisation-missing", "electronic-card-not-found", "electronic-card-not-issued", "physical-card-unusable")]
     public Task<Results<Ok<VoucherView>, ProblemHttpResult>> GetVoucher(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/voucher")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/voucher")]
+        HttpRequest request,
         string electronicCardId,
         CancellationToken cancellation) => electronicCards.AnswerAsync<Ok<VoucherView>>(
             request,
@@ -53,9 +54,12 @@ public sealed class VoucherTriggers(Api<ElectronicCard> electronicCards, Voucher
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "voucher-checks")] HttpRequest request,
         CancellationToken cancellation) =>
         electronicCards.Command<CheckVoucherRequest>(
-                request, (context, _) => Task.FromResult(vouchers.Find(context.Body.Token)?.ElectronicCardId), ElectronicCardRefusals.VoucherInvalid)
+                request,
+                (context, _) => Task.FromResult(vouchers.Find(context.Body.Token)?.ElectronicCardId),
+                ElectronicCardRefusals.VoucherInvalid)
             .Decide(
-                async (card, context, _, stop) => new ShownVoucher(vouchers.Find(context.Body.Token)!, await physical.UseOfAsync(card, stop)),
+                async (card, context, _, stop) =>
+                    new ShownVoucher(vouchers.Find(context.Body.Token)!, await physical.UseOfAsync(card, stop)),
                 (card, shown, _, now) => card.CheckVoucher(shown.Voucher, shown.Use, now))
             .OkAsync(VoucherCheckView.Of, cancellation);
 

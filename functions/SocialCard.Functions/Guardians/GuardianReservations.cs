@@ -31,7 +31,10 @@ public abstract class GuardianReservations(TableServiceClient tables, string tab
     /// <param name="fits">Says why it does not fit beside the others.</param>
     /// <param name="cancellation">Stops before it is made.</param>
     public async Task<Refusal?> ReserveAsync(
-        string guardianKey, GuardianReservation wanted, Func<IReadOnlyList<GuardianReservation>, Refusal?> fits, CancellationToken cancellation)
+        string guardianKey,
+        GuardianReservation wanted,
+        Func<IReadOnlyList<GuardianReservation>, Refusal?> fits,
+        CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(wanted);
         ArgumentNullException.ThrowIfNull(fits);
@@ -65,8 +68,7 @@ public abstract class GuardianReservations(TableServiceClient tables, string tab
                 await people.SubmitTransactionAsync(actions, cancellation);
                 return null;
             }
-            catch (TableTransactionFailedException failure) when (attempt < Attempts && failure.ErrorCode is { } code
-                && (code == TableErrorCode.EntityAlreadyExists || code == TableErrorCode.UpdateConditionNotSatisfied || code == TableErrorCode.EntityNotFound))
+            catch (TableTransactionFailedException failure) when (attempt < Attempts && IsOvertaken(failure.ErrorCode))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(5, 20 * attempt)), cancellation);
             }
@@ -122,17 +124,23 @@ public abstract class GuardianReservations(TableServiceClient tables, string tab
     /// <summary>Whether an entry is over; null if there is none.</summary>
     protected abstract Task<bool?> IsOverAsync(string id, CancellationToken cancellation);
 
-    private static TableEntity RowOf(string guardianKey, GuardianReservation reservation) => new(guardianKey, GuardianPrefix + reservation.Id)
+    private static bool IsOvertaken(TableErrorCode? code) =>
+        code == TableErrorCode.EntityAlreadyExists
+        || code == TableErrorCode.UpdateConditionNotSatisfied
+        || code == TableErrorCode.EntityNotFound;
+
+    private static TableEntity RowOf(string guardianKey, GuardianReservation made) => new(guardianKey, GuardianPrefix + made.Id)
     {
-        [KindColumn] = reservation.Kind,
-        [MemberColumn] = reservation.MemberKey,
-        [TakenColumn] = reservation.MadeAt,
+        [KindColumn] = made.Kind,
+        [MemberColumn] = made.MemberKey,
+        [TakenColumn] = made.MadeAt,
     };
 
     private async Task<List<GuardianReservation>> ReadAsync(string guardianKey, CancellationToken cancellation)
     {
         var reservations = new List<GuardianReservation>();
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {guardianKey} and RowKey ge {GuardianPrefix} and RowKey lt {"guardian."}");
+        var (from, to) = (GuardianPrefix, "guardian.");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {guardianKey} and RowKey ge {from} and RowKey lt {to}");
         await foreach (var row in people.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
             reservations.Add(new(

@@ -102,6 +102,19 @@ public sealed class CardTransitionsTests
     }
 
     [Fact]
+    public void A_deadline_that_has_passed_shows_although_nobody_has_told_the_card()
+    {
+        var awaiting = Given.The(In("awaiting", Policy("000000")));
+        awaiting.When(card => card.AdvanceTo(Deadline.AddTicks(-1))).ThenEvents();
+        awaiting.When(card => card.AdvanceTo(TooLate)).ThenEvents("suspended").Then(card =>
+        {
+            Assert.Equal(new(SocialState.Suspended, StateReason.ActivationExpired, Deadline), card.Social);
+            Assert.Equal(Deadline, card.ActivationExpiredAt);
+            Assert.Empty(card.AdvanceTo(TooLate.AddDays(1)).Events);
+        });
+    }
+
+    [Fact]
     public void The_last_tick_before_the_deadline_is_in_time_and_the_deadline_itself_is_not()
     {
         var policy = Policy("000000");

@@ -49,12 +49,15 @@ public class ElectronicCardOrchestrationTests()
         await Orchestrate(Context.Object);
         Assert.Null(Wake);
         Context.Verify(c => c.CallActivityAsync<ElectronicCardWait>(
-            It.Is<TaskName>(task => task.Name == nameof(ElectronicCardActivities.SweepElectronicCardFiles)), ElectronicCardStory.Id, It.IsAny<TaskOptions>()));
+            It.Is<TaskName>(task => task.Name == nameof(ElectronicCardActivities.SweepElectronicCardFiles)),
+            ElectronicCardStory.Id,
+            It.IsAny<TaskOptions>()));
     }
 
     protected override Task Orchestrate(TaskOrchestrationContext context) => ElectronicCardOrchestration.RunAsync(context);
 
-    private void ExpectAnswer(DateTimeOffset? until) => ExpectCall(nameof(ElectronicCardActivities.AdvanceElectronicCard), Turn with { AsOf = Now }, until);
+    private void ExpectAnswer(DateTimeOffset? until) =>
+        ExpectCall(nameof(ElectronicCardActivities.AdvanceElectronicCard), Turn with { AsOf = Now }, until);
 
     private void ExpectCall(string activity, object input, DateTimeOffset? until) => Context
         .Setup(c => c.CallActivityAsync<ElectronicCardWait>(It.Is<TaskName>(task => task.Name == activity), input, It.IsAny<TaskOptions>()))

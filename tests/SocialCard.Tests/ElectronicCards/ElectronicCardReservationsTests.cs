@@ -27,10 +27,12 @@ public sealed class ElectronicCardReservationsTests
 
     [Fact]
     public void Where_no_maximum_is_known_there_is_none() => Assert.Null(
-        ElectronicCardReservations.FaultOf(Reservation("new", "Child", null), Reservations("Child", 50), new(null, null, null, null, null)));
+        ElectronicCardReservations.FaultOf(
+            Reservation("new", "Child", null), Reservations("Child", 50), new(null, null, null, null, null)));
 
     private static GuardianReservation[] Reservations(string kind, int count) =>
         [.. Enumerable.Range(0, count).Select(index => Reservation($"{kind}-{index}", kind, $"{kind}-{index}"))];
 
-    private static GuardianReservation Reservation(string id, string kind, string? member) => new(id, kind, member, ElectronicCardStory.Now);
+    private static GuardianReservation Reservation(string id, string kind, string? member) =>
+        new(id, kind, member, ElectronicCardStory.Now);
 }

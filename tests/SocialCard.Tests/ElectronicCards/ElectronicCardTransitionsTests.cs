@@ -67,7 +67,8 @@ public sealed class ElectronicCardTransitionsTests
         The("noticed").When(card => card.NameMember(Member with { AccessEndsAt = Now }, Now)).ThenRefused("child-too-old");
         The("named").When(card => card.Attach(Document(kind: KinshipDocument.NotarisedKinship))).ThenRefused("document-not-accepted");
         The("documented").When(card => card.Sign(Letter, "bb", PersonCheck.FaceVerification, "s", Now)).ThenRefused("letter-changed");
-        The("documented").When(card => card.Sign(Letter, "aa", PersonCheck.BankAccount, "s", Now)).ThenRefused("signature-check-not-allowed");
+        The("documented").When(card => card.Sign(Letter, "aa", PersonCheck.BankAccount, "s", Now))
+            .ThenRefused("signature-check-not-allowed");
     }
 
     [Fact]
@@ -99,7 +100,7 @@ public sealed class ElectronicCardTransitionsTests
     [Fact]
     public void The_access_ends_on_the_birthday_with_one_notice_thirty_days_before()
     {
-        Assert.Equal(Birthday.AddDays(-30), The("issued").State.NextMoment());
+        Assert.Equal(Birthday.AddDays(-30), In("issued").NextMoment());
         The("issued")
             .When(card => card.Advance(Birthday.AddDays(-30))).ThenEvents("accessEnding")
             .Then(card => Assert.Equal(Birthday, card.NextMoment()))

@@ -34,7 +34,9 @@ public sealed class ElectronicCardUseTests
 
     [Fact]
     public void Where_no_physical_card_is_needed_none_is_an_obstacle() =>
-        Assert.Equal(ElectronicCardUse.Usable, (In("issued") with { Terms = Terms with { NeedsPhysicalCard = false } }).UseBeside([], Uses));
+        Assert.Equal(
+            ElectronicCardUse.Usable,
+            (In("issued") with { Terms = Terms with { NeedsPhysicalCard = false } }).UseBeside([], Uses));
 
     [Fact]
     public void A_voucher_counts_once_in_its_time_and_is_forgotten_after_it()

@@ -15,7 +15,9 @@ public sealed class VouchersTests
     {
         var (token, expiresAt) = Here.Issue(ElectronicCardStory.Id, isAuthorised);
         var voucher = Assert.IsType<Voucher>(Here.Find(token));
-        Assert.Equal((ElectronicCardStory.Id, expiresAt, isAuthorised), (voucher.ElectronicCardId, voucher.ExpiresAt, voucher.IsAuthorised));
+        Assert.Equal(
+            (ElectronicCardStory.Id, expiresAt, isAuthorised),
+            (voucher.ElectronicCardId, voucher.ExpiresAt, voucher.IsAuthorised));
         Assert.Matches("^[A-Za-z0-9_-]{1,300}$", token);
         Assert.NotEqual(token, Here.Issue(ElectronicCardStory.Id, isAuthorised).Token);
     }

@@ -202,7 +202,7 @@ public readonly record struct CardActivation(Card Card)
 
     /// <summary>Whether the activation clock runs: received, not activated as the region asks, not expired, not ended.</summary>
     internal bool IsAwaited =>
-        Card.ReceivedOn is not null && Card.ActivatedAt is null && Card.ActivationExpiredAt is null && Card.Social.State is not SocialState.Cancelled;
+        Card is { ReceivedOn: not null, ActivatedAt: null, ActivationExpiredAt: null, Social.State: not SocialState.Cancelled };
 
     /// <summary>Whether the applications are enabled as the terms ask.</summary>
     internal bool IsComplete => Card.ActivationTerms?.AppliesTo switch
@@ -214,7 +214,9 @@ public readonly record struct CardActivation(Card Card)
         _ => false,
     };
 
-    /// <summary>Whether a use at a time comes too late: only where the rule closes the card, not where it warns or limits the bank side.</summary>
+    /// <summary>
+    /// Whether a use at a time comes too late: only where the rule closes the card, not where it warns or limits the bank side.
+    /// </summary>
     private bool ClosedAt(DateTimeOffset occurredAt) =>
         Card.ActivatedAt is null
         && Card.ActivationTerms is { Deadline: { } deadline, OnMissed: MissedActivation.SuspendSocial or MissedActivation.Forfeit }

@@ -133,6 +133,9 @@ internal sealed class ContractFacts
                 case "oneOf" or "anyOf" when value!.AsArray().All(one => one!["const"] is not null):
                     Allow(place, value.AsArray().Select(one => one!["const"]));
                     break;
+                case "oneOf" or "anyOf" when value!.AsArray().All(one => TypeOf(one!) is not null):
+                    facts.UnionWith(value.AsArray().Select(one => $"{place} type {TypeOf(one!)}"));
+                    break;
                 case "oneOf" or "anyOf":
                     foreach (var alternative in value!.AsArray())
                     {
@@ -167,6 +170,13 @@ internal sealed class ContractFacts
         {
             allowed[place] = texts;
         }
+    }
+
+    // The one type that is all that a form asks for: a choice among such is the list of their types.
+    private string? TypeOf(JsonNode form)
+    {
+        var schema = Resolve(form).AsObject();
+        return schema["type"] is JsonValue type && schema.All(pair => pair.Key == "type" || ForPeople.Contains(pair.Key)) ? (string)type! : null;
     }
 
     // What tells one alternative from another, whatever its name and its place in the list.

@@ -12,7 +12,8 @@ namespace SocialCard.Functions.ElectronicCards;
 
 /// <summary>The commitment letter (承诺书) of an application: shown to the guardian, and signed by him.</summary>
 [Tags("Electronic cards")]
-public sealed class CommitmentLetterTriggers(Api<ElectronicCard> electronicCards, CommitmentLetters letters, HolderProtection holders)
+public sealed class ElectronicCardSignatureTriggers(
+    Api<ElectronicCard> electronicCards, CommitmentLetters letters, HolderProtection holders)
 {
     /// <summary>
     /// Shows the commitment letter as HTML: as it would be signed now, or as it was. Its ETag is the hash that is signed, the SHA-256
@@ -25,10 +26,12 @@ public sealed class CommitmentLetterTriggers(Api<ElectronicCard> electronicCards
         "already-issued", "application-lapsed", "documents-missing", "electronic-card-ended", "electronic-card-not-found",
         "member-missing", "notice-not-accepted", "under-review")]
     public Task<Results<FileContentHttpResult, ProblemHttpResult>> GetCommitmentLetter(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/letter")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/letter")]
+        HttpRequest request,
         string electronicCardId,
         CancellationToken cancellation) =>
-        electronicCards.AnswerAsync<FileContentHttpResult>(request, electronicCardId, (card, _) => Task.FromResult(LetterOf(card, request)), cancellation);
+        electronicCards.AnswerAsync<FileContentHttpResult>(
+            request, electronicCardId, (card, _) => Task.FromResult(LetterOf(card, request)), cancellation);
 
     /// <summary>The guardian signs the letter that he was shown.</summary>
     [Function(nameof(SignCommitmentLetter))]
@@ -38,7 +41,8 @@ public sealed class CommitmentLetterTriggers(Api<ElectronicCard> electronicCards
         "already-issued", "application-lapsed", "documents-missing", "electronic-card-ended", "electronic-card-not-found",
         "holder-mismatch", "letter-changed", "member-missing", "notice-not-accepted", "signature-check-not-allowed", "under-review")]
     public Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> SignCommitmentLetter(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/signature")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/signature")]
+        HttpRequest request,
         string electronicCardId,
         CancellationToken cancellation) =>
         electronicCards.Command<SignLetterRequest>(request, electronicCardId)

@@ -18,7 +18,7 @@ namespace SocialCard.Functions.ElectronicCards;
 /// guardians, whom they have before them.
 /// </summary>
 [Tags("Electronic cards")]
-public sealed class ElectronicCardTriggers(
+public sealed class ElectronicCardOpeningTriggers(
     Api<ElectronicCard> electronicCards,
     ElectronicCardReservations reservations,
     CardRepository cards,
@@ -37,7 +37,8 @@ public sealed class ElectronicCardTriggers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "electronic-cards")] HttpRequest request,
         CancellationToken cancellation) =>
         electronicCards.Creation<OpenElectronicCardRequest>(request)
-            .Check((errors, body, now) => errors.Require("realNameVerification.at", body.RealNameVerification.At <= now, "The verification is in the future."))
+            .Check((errors, body, now) => errors.Require(
+                "realNameVerification.at", body.RealNameVerification.At <= now, "The verification is in the future."))
             .Create(context => context.ResourceId, ElectronicCardRefusals.AlreadyApplied, OpenAsync)
             .CreatedAsync(ElectronicCardView.Of, cancellation);
 
@@ -56,7 +57,8 @@ public sealed class ElectronicCardTriggers(
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
     [Refuses("application-lapsed", "electronic-card-ended", "electronic-card-not-found")]
     public Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> GiveUpElectronicCard(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}")]
+        HttpRequest request,
         string electronicCardId,
         CancellationToken cancellation) =>
         electronicCards.Command(request, electronicCardId)
@@ -73,12 +75,14 @@ public sealed class ElectronicCardTriggers(
         }
 
         var policy = regions.For(guardian.RegionCode).ElectronicCard;
-        var realName = body.RealNameVerification.Verification;
+        var (person, realName) = (guardian.Holder, body.RealNameVerification.Verification);
         var wanted = new GuardianReservation(id, body.Relation.ToString(), null, now);
-        return !holders.Matches(guardian.Holder, body.GuardianIdNumber) ? Refusal.HolderMismatch
-            : ElectronicCard.OpeningFault(guardian, body.GuardianIdNumber, body.Relation, realName, policy.OfChild, now) is { } fault ? fault
-            : await reservations.ReserveAsync(guardian.Holder.Key, wanted, policy.Relatives, cancellation) is { } full ? full
+        var fault = holders.Matches(person, body.GuardianIdNumber)
+            ? ElectronicCard.OpeningFault(guardian, body.GuardianIdNumber, body.Relation, realName, policy.OfChild, now)
+            : Refusal.HolderMismatch;
+        return fault is not null ? fault
+            : await reservations.ReserveAsync(person.Key, wanted, policy.Relatives, cancellation) is { } full ? full
             : ElectronicCard.Open(
-                id, guardian.RegionCode, new(guardian.Holder, guardian.Number, realName), body.Relation, ElectronicCardTerms.Of(policy), now);
+                id, guardian.RegionCode, new(person, guardian.Number, realName), body.Relation, ElectronicCardTerms.Of(policy), now);
     }
 }

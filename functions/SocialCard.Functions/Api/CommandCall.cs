@@ -180,7 +180,9 @@ public sealed class CommandCall<TState, TBody>
     /// <param name="location">The name of what came of it, below the request's own path.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task<Results<Accepted<TAnswer>, ProblemHttpResult>> AcceptedAsync<TAnswer>(
-        Func<CommandContext<TBody>, CancellationToken, Task<Outcome<TAnswer>>> carryOut, Func<TAnswer, string> location, CancellationToken cancellation)
+        Func<CommandContext<TBody>, CancellationToken, Task<Outcome<TAnswer>>> carryOut,
+        Func<TAnswer, string> location,
+        CancellationToken cancellation)
         where TAnswer : class
     {
         ArgumentNullException.ThrowIfNull(carryOut);

@@ -13,7 +13,10 @@ public sealed class DecidedCall<TState, TBody, TResult>
     where TBody : class
 {
     private readonly CommandCall<TState, TBody> call;
-    private readonly Func<CommandContext<TBody>, CancellationToken, Task<Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>>>> prepare;
+    private readonly Func<
+        CommandContext<TBody>,
+        CancellationToken,
+        Task<Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>>>> prepare;
     private Func<TResult?, CancellationToken, Task>? afterwards;
 
     internal DecidedCall(CommandCall<TState, TBody> call, Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide)
@@ -23,7 +26,10 @@ public sealed class DecidedCall<TState, TBody, TResult>
 
     internal DecidedCall(
         CommandCall<TState, TBody> call,
-        Func<CommandContext<TBody>, CancellationToken, Task<Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>>>> prepare) =>
+        Func<
+            CommandContext<TBody>,
+            CancellationToken,
+            Task<Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>>>> prepare) =>
         (this.call, this.prepare) = (call, prepare);
 
     /// <summary>Something is cleared away once the change is stored; what comes again clears nothing away.</summary>

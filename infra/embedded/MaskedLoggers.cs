@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SocialCard.Domain.Cards;
 
 namespace SocialCard.Embedded;
 

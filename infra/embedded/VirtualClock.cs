@@ -1,4 +1,5 @@
 using SocialCard.Embedded.Durable.Embedded;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded;
 

@@ -7,7 +7,6 @@ using SocialCard.Domain.Partners;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.Storage;
-using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Functions.Activation;
 

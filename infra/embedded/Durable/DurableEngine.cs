@@ -7,6 +7,7 @@ using Microsoft.DurableTask.Converters;
 using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;
 using SocialCard.Embedded.Functions;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded.Durable;
 

@@ -1,3 +1,5 @@
+using SocialCard.Domain.Rules;
+
 namespace SocialCard.Embedded.Storage;
 
 /// <summary>

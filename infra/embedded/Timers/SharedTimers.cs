@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using SocialCard.Domain.Rules;
 using SocialCard.Embedded.Storage;
 using SocialCard.Functions.Storage;
 

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using DurableTask.Core;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded.Durable.Embedded;
 

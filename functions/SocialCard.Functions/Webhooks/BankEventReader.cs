@@ -1,9 +1,6 @@
 using System.Text.Json;
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Functions.Api;
 using SocialCard.Functions.Partners;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.Webhooks;
 

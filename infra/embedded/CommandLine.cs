@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using SocialCard.Domain.Rules;
 using SocialCard.Embedded.OpenApi;
 using SocialCard.Embedded.Simulation;
 

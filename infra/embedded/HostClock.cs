@@ -1,5 +1,3 @@
-using SocialCard.Functions.Storage;
-
 namespace SocialCard.Embedded;
 
 /// <summary>The clock of the host: the real time plus an offset that only grows. One at a time moves it.</summary>

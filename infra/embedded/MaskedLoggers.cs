@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using SocialCard.Domain.Cards;
 
 namespace SocialCard.Embedded;
 

@@ -1,5 +1,4 @@
 using SocialCard.Embedded.Durable.Embedded;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded;
 

@@ -7,7 +7,6 @@ using Microsoft.DurableTask.Converters;
 using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;
 using SocialCard.Embedded.Functions;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded.Durable;
 

@@ -6,7 +6,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Converters;
-using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Embedded.Http;
 using SocialCard.Embedded.Timers;
 

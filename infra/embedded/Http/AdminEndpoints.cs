@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using Azure;
 using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Http.HttpResults;
-using SocialCard.Domain.Kernel;
 using SocialCard.Embedded.Storage;
 using SocialCard.Functions.Api;
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Partners;
 using SocialCard.Functions.Api;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded.OpenApi;
 

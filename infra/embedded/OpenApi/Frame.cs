@@ -2,8 +2,6 @@ using Microsoft.OpenApi;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.Api;
-using SocialCard.Functions.Partners;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded.OpenApi;
 

@@ -5,8 +5,6 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
-using SocialCard.Functions.Api;
-using SocialCard.Functions.Keys;
 
 namespace SocialCard.Embedded.OpenApi;
 

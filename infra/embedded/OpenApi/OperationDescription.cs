@@ -2,8 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
-using SocialCard.Functions.Api;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded.OpenApi;
 

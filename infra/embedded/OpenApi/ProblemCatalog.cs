@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Api;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded.OpenApi;
 

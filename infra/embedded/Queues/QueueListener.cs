@@ -4,9 +4,7 @@ using System.Diagnostics;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using SocialCard.Domain.Rules;
 using SocialCard.Embedded.Functions;
-using SocialCard.Functions.Activation;
 using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded.Queues;

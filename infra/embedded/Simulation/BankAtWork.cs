@@ -1,11 +1,7 @@
 using System.Text.Json;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
-using SocialCard.Functions.Activation;
-using SocialCard.Functions.Keys;
 using SocialCard.Functions.Reissues;
 
 namespace SocialCard.Embedded.Simulation;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Queues;
-using SocialCard.Functions.Partners;
 using SocialCard.Functions.Reissues;
 
 namespace SocialCard.Embedded.Simulation;

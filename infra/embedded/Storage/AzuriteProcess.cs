@@ -2,9 +2,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using SocialCard.Domain.Rules;
-using SocialCard.Embedded.OpenApi;
-using SocialCard.Functions.Api;
 
 namespace SocialCard.Embedded.Storage;
 

@@ -4,7 +4,6 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using DurableTask.AzureStorage;
-using SocialCard.Domain.Rules;
 using SocialCard.Functions.Observability;
 
 namespace SocialCard.Embedded.Storage;

@@ -3,7 +3,6 @@ using System.ComponentModel;
 using System.Diagnostics;
 using Azure;
 using Azure.Data.Tables;
-using SocialCard.Domain.Rules;
 using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded.Storage;

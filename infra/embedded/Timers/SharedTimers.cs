@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using SocialCard.Domain.Rules;
 using SocialCard.Embedded.Storage;
 using SocialCard.Functions.Storage;
 

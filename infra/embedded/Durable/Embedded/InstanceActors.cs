@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using DurableTask.Core;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded.Durable.Embedded;
 

@@ -6,7 +6,6 @@ using Azure;
 using Azure.Data.Tables;
 using DurableTask.Core;
 using DurableTask.Core.Query;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded.Durable.Embedded;
 

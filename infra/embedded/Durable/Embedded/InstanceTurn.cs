@@ -1,8 +1,6 @@
 using DurableTask.Core;
 using DurableTask.Core.Exceptions;
 using DurableTask.Core.History;
-using SocialCard.Domain.Kernel;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded.Durable.Embedded;
 

@@ -2,7 +2,6 @@ using System.Runtime.ExceptionServices;
 using DurableTask.Core;
 using DurableTask.Core.History;
 using DurableTask.Core.Query;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded.Durable.Embedded;
 

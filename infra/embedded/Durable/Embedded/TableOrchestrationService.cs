@@ -2,9 +2,7 @@ using System.Threading.Channels;
 using Azure.Data.Tables;
 using DurableTask.Core;
 using DurableTask.Core.History;
-using SocialCard.Domain.Rules;
 using SocialCard.Embedded.Storage;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded.Durable.Embedded;
 

@@ -14,6 +14,7 @@ using SocialCard.Embedded.Queues;
 using SocialCard.Embedded.Storage;
 using SocialCard.Embedded.Timers;
 using SocialCard.Functions.Api;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded;
 
@@ -267,7 +268,8 @@ internal sealed class EmbeddedHost(EmbeddedHostOptions options, EmbeddedApp app)
             Line($"Port {options.Port} on 127.0.0.1 is in use; choose another with --port."),
         RequestFailedException refused when !StorageFault.Is(refused) =>
             Line($"The storage refuses a request ({refused.ErrorCode ?? $"{refused.Status}"}): {fault.Message}"),
-        _ when StorageFault.Is(fault) => Line($"The storage does not answer: {fault.Message}"),
+        // At its start the host reads and binds what is its own; what goes wrong there is not the storage's.
+        _ when fault is not IOException && StorageFault.Is(fault) => Line($"The storage does not answer: {fault.Message}"),
         // The app's own data files: a faulty one names itself and the place of the fault.
         _ when fault.GetType().Name.EndsWith("FileException", StringComparison.Ordinal) => new(ConsoleLine.Joined(fault.Message), fault),
         _ => null,

@@ -10,7 +10,7 @@ namespace SocialCard.Domain.Cards;
 /// components, one a capability and each in its own folder, take a command and the time and give a
 /// <see cref="Decision{TState}"/>; they read no clock and do no I/O.
 /// </summary>
-public sealed partial record Card : IAggregate<Card>
+public sealed record Card : IAggregate<Card>
 {
     /// <summary>The card's number.</summary>
     public required CardNumber Number { get; init; }
@@ -51,11 +51,30 @@ public sealed partial record Card : IAggregate<Card>
     /// <summary>When the activation deadline was acted upon; null while it has not passed.</summary>
     public DateTimeOffset? ActivationExpiredAt { get; init; }
 
+    /// <summary>The latest application for a new card in place of this one.</summary>
+    public Reissue? Reissue { get; init; }
+
+    /// <summary>When new cards were applied for within the last month, oldest first; a new card takes them over.</summary>
+    public IReadOnlyList<DateTimeOffset> ReissuesFiled { get; init; } = [];
+
+    /// <summary>The reissue by which this card was issued; null for a first card.</summary>
+    public string? IssuedByReissue { get; init; }
+
+    /// <summary>When a card that replaces another was first used at a hospital or pharmacy.</summary>
+    public DateTimeOffset? FirstUsedAt { get; init; }
+
     /// <summary>The card that this one was issued for in its place.</summary>
     public CardNumber? Replaces { get; init; }
 
     /// <summary>The card that was issued in place of this one.</summary>
     public CardNumber? ReplacedBy { get; init; }
+
+    /// <summary>The latest temporary card for the wait.</summary>
+    public TemporaryCard? TemporaryCard { get; init; }
+
+    /// <summary>The referrals under which the card may be used in other provinces, and those that have ended lately.</summary>
+    [JsonPropertyName("referrals")]
+    public IReadOnlyList<Referral> KnownReferrals { get; init; } = [];
 
     /// <summary>The card's loss reports, and what its applications are beneath them.</summary>
     public CardLoss Loss { get; init; } = new();
@@ -93,6 +112,22 @@ public sealed partial record Card : IAggregate<Card>
     /// <summary>What the card makes of the events of its holder's life.</summary>
     [JsonIgnore]
     public CivilEvents CivilEvents => new(this);
+
+    /// <summary>Decides on its reissue.</summary>
+    [JsonIgnore]
+    public Reissuing Reissues => new(this);
+
+    /// <summary>Decides on the card that takes another's place.</summary>
+    [JsonIgnore]
+    public Replacement Replacement => new(this);
+
+    /// <summary>Decides on what bridges the wait for a new card.</summary>
+    [JsonIgnore]
+    public TemporaryCards TemporaryCards => new(this);
+
+    /// <summary>Decides on the treatment of its holder in other provinces.</summary>
+    [JsonIgnore]
+    public Referrals Referrals => new(this);
 
     /// <summary>The state of the card as a whole, derived from its applications.</summary>
     [JsonIgnore]
@@ -157,7 +192,7 @@ public sealed partial record Card : IAggregate<Card>
         return caller.Role is PartnerRole.Bank ? BankId == caller.Id || Reissue?.BankId == caller.Id
             : caller.Covers(RegionCode)
                 || (caller.Role is PartnerRole.Hospital
-                    && Referrals.Any(referral => referral.ToHospital == caller.Id && referral.WithdrawnAt is null));
+                    && KnownReferrals.Any(referral => referral.ToHospital == caller.Id && referral.WithdrawnAt is null));
     }
 
     /// <summary>Whether the card is used in another province when the partner uses it, which takes a referral.</summary>
@@ -169,7 +204,7 @@ public sealed partial record Card : IAggregate<Card>
 
     /// <summary>
     /// What time alone has done to the card: loss reports took effect, lapsed, or ended the card; passwords count, locks lapsed;
-    /// the activation expired.
+    /// the activation expired; members of the family count, or did not consent; a fee came too late; a temporary card's last day is over.
     /// </summary>
     /// <param name="asOf">The time by which it is judged.</param>
     public Decision<Card> AdvanceTo(DateTimeOffset asOf)
@@ -179,6 +214,8 @@ public sealed partial record Card : IAggregate<Card>
         change.AdvancePasswords(asOf);
         change.ExpireActivation(asOf);
         change.AdvanceFamily(asOf);
+        change.CancelUnpaidReissue(asOf);
+        change.ExpireTemporaryCard(asOf);
         return change.Decision;
     }
 }

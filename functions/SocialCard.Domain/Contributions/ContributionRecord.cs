@@ -55,7 +55,8 @@ public sealed record ContributionRecord(
         : Revision < 1 ? "revision is 1 or more."
         : !DateOnly.TryParseExact(Month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? "month is yyyy-MM."
         : !IsAmount(EmployerYuan) || !IsAmount(PersonalYuan) ? "An amount is 0 to 10,000,000 yuan with at most two decimals."
-        : EmployerCode is not null && !Employers.EmployerCode.TryParse(EmployerCode, out _) ? "employerCode is not a unified social credit code."
+        : EmployerCode is not null && !Employers.EmployerCode.TryParse(EmployerCode, out _)
+            ? "employerCode is not a unified social credit code."
         : null;
 
     private static bool IsAmount(decimal yuan) => yuan is >= 0 and <= MostYuan && decimal.Round(yuan, 2) == yuan;

@@ -12,7 +12,8 @@ namespace SocialCard.Domain.Employers;
 ///   "registeredAt": "2026-12-11T14:49:44Z"
 /// }
 /// </example>
-public sealed record EmployerChange(string ChangeId, IReadOnlyList<string> Fields, DateOnly ChangedOn, int DaysLate, DateTimeOffset RegisteredAt)
+public sealed record EmployerChange(
+    string ChangeId, IReadOnlyList<string> Fields, DateOnly ChangedOn, int DaysLate, DateTimeOffset RegisteredAt)
 {
     /// <summary>The kind of document that keeps it.</summary>
     public const string Document = "change";

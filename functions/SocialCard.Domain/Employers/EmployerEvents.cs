@@ -24,7 +24,8 @@ public sealed record EmployerReviewOverdue(string ReviewId, DateOnly DueOn, int 
 /// <param name="Fields">Which facts.</param>
 /// <param name="ChangedOn">The local day of the change.</param>
 /// <param name="DaysLate">How many days after the thirty; 0 in time.</param>
-public sealed record EmployerChanged(string ChangeId, IReadOnlyList<string> Fields, DateOnly ChangedOn, int DaysLate) : DomainEvent("employerChanged");
+public sealed record EmployerChanged(string ChangeId, IReadOnlyList<string> Fields, DateOnly ChangedOn, int DaysLate)
+    : DomainEvent("employerChanged");
 
 /// <summary>The employer ended.</summary>
 /// <param name="TerminatedOn">The local day of the end.</param>

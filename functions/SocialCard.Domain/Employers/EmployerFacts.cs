@@ -10,7 +10,9 @@ namespace SocialCard.Domain.Employers;
 /// <param name="Representative">Its legal representative, in the stored form of a person.</param>
 public sealed record EmployerFacts(string Name, DateOnly FoundedOn, string RegionCode, EmployerCredential Credential, Holder Representative)
 {
-    /// <summary>The names of the facts that differ; the representative by what names him, since the same data is encrypted anew each time.</summary>
+    /// <summary>
+    /// The names of the facts that differ; the representative by what names him, since the same data is encrypted anew each time.
+    /// </summary>
     public IReadOnlyList<string> DifferencesFrom(EmployerFacts other)
     {
         ArgumentNullException.ThrowIfNull(other);

@@ -11,5 +11,8 @@ public sealed record Decision<TState, TResult>(Decision<TState> Made, TResult? R
 #pragma warning disable CA2225 // The named alternative is the constructor.
     /// <summary>A refusal is a decision.</summary>
     public static implicit operator Decision<TState, TResult>(Refusal refusal) => new(refusal, default);
+
+    /// <summary>A decision of which nothing else comes is one.</summary>
+    public static implicit operator Decision<TState, TResult>(Decision<TState> made) => new(made, default);
 #pragma warning restore CA2225
 }

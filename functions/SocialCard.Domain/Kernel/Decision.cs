@@ -25,9 +25,6 @@ public sealed record Decision<TState>
     /// <summary>Why the command was refused; null when it was not.</summary>
     public Refusal? Refusal { get; }
 
-    /// <summary>Why a report was refused that is noted nonetheless; null for any other decision.</summary>
-    public Refusal? Noted { get; internal init; }
-
     /// <summary>The decision with what came of it.</summary>
     public Decision<TState, TResult> With<TResult>(TResult? result) => new(this, result);
 
@@ -41,7 +38,6 @@ public sealed record Decision<TState>
             {
                 Documents = [.. elapsed.Documents, .. Documents],
                 Elapsed = elapsed.Events.Count,
-                Noted = Noted,
             };
     }
 
@@ -62,7 +58,7 @@ public static class Decision
     public static Decision<TState> Unchanged<TState>(TState state)
         where TState : class => new(state, [], null);
 
-    /// <summary>A report from outside is refused, and it is noted that it came; nothing else changes.</summary>
-    public static Decision<TState> RefusedAndNoted<TState>(TState state, Refusal refusal, DomainEvent note)
-        where TState : class => new(state, [note], null) { Noted = refusal };
+    /// <summary>A report from outside is refused, and it is noted that it came; nothing else changes. The refusal comes of it.</summary>
+    public static Decision<TState, Refusal> RefusedAndNoted<TState>(TState state, Refusal refusal, DomainEvent note)
+        where TState : class => new(Changed(state, note), refusal);
 }

@@ -8,6 +8,16 @@ public static class ResourceId
     /// <summary>Its length, in characters.</summary>
     public const int Length = 16;
 
+    /// <summary>
+    /// Whether a text, such as a part of a path, can name a resource of an aggregate: by itself, or after the aggregate's key and a
+    /// hyphen, where whoever has the name is to find the aggregate.
+    /// </summary>
+    public static bool IsOneOf(string key, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return IsOne(text.StartsWith($"{key}-", StringComparison.Ordinal) ? text[(key.Length + 1)..] : text);
+    }
+
     /// <summary>The name of one of several that an operation creates.</summary>
     /// <param name="operation">The operation's name.</param>
     /// <param name="number">From 1, at most two digits.</param>

@@ -51,6 +51,6 @@ public sealed class ActivationTriggers(Api<Card> cards, HolderProtection holders
     private Decision<Card> Use(Card card, Partner caller, ActivateSocial use)
     {
         var policy = regions.For(card.RegionCode).Activation;
-        return card.IsAwayFrom(caller) ? card.UseAway(use, caller.Id, policy) : card.Activation.EnableSocial(use, policy);
+        return card.IsAwayFrom(caller) ? card.Referrals.Use(use, caller.Id, policy) : card.Activation.EnableSocial(use, policy);
     }
 }

@@ -14,7 +14,7 @@ public sealed class FinancialActivatedReader(RegionPolicies regions) : BankEvent
         InFuture("activatedAt", data.ActivatedAt, now);
 
     /// <inheritdoc/>
-    protected override Decision<Card> Decide(
+    protected override Decision<Card, Refusal> Decide(
         Card card, FinancialActivatedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
         card.Activation.ActivateFinancial(data.ActivatedAt ?? envelope.Timestamp, regions.For(card.RegionCode).Activation);
 }

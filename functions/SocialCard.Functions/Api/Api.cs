@@ -122,7 +122,7 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <param name="notFound">What is answered where there is none.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <param name="function">The function, whose declarations say who may call it.</param>
-    public async Task<Results<Ok<TDocument>, ProblemHttpResult>> ReadDocumentAsync<TDocument>(
+    public Task<Results<Ok<TDocument>, ProblemHttpResult>> ReadDocumentAsync<TDocument>(
         HttpRequest request,
         string key,
         string kind,
@@ -131,7 +131,7 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
         CancellationToken cancellation,
         [CallerMemberName] string function = "")
         where TDocument : class =>
-        await ReadDocumentAsync<TDocument>(request, key, _ => null, kind, id, notFound, cancellation, function);
+        ReadDocumentAsync<TDocument>(request, key, _ => null, kind, id, notFound, cancellation, function);
 
     /// <summary>200 with a resource of an aggregate as it is by now; one read where the aggregate still knows it, else two.</summary>
     /// <typeparam name="TDocument">The resource.</typeparam>
@@ -143,7 +143,7 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <param name="notFound">What is answered where there is none.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <param name="function">The function, whose declarations say who may call it.</param>
-    public async Task<Results<Ok<TDocument>, ProblemHttpResult>> ReadDocumentAsync<TDocument>(
+    public Task<Results<Ok<TDocument>, ProblemHttpResult>> ReadDocumentAsync<TDocument>(
         HttpRequest request,
         string key,
         Func<TState, TDocument?> known,
@@ -152,14 +152,51 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
         Refusal notFound,
         CancellationToken cancellation,
         [CallerMemberName] string function = "")
+        where TDocument : class =>
+        ReadDocumentAsync(request, key, known, kind, id, (_, document, _) => document, notFound, cancellation, function);
+
+    /// <summary>200 with what is shown of a resource of an aggregate, as it is by now; two reads.</summary>
+    /// <typeparam name="TDocument">The resource.</typeparam>
+    /// <typeparam name="TView">What is shown.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="key">The part of the address that names the aggregate.</param>
+    /// <param name="kind">The kind of resource.</param>
+    /// <param name="id">The part of the address that names it.</param>
+    /// <param name="view">What is shown of the resource, by what the aggregate is at the time.</param>
+    /// <param name="notFound">What is answered where there is none.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public Task<Results<Ok<TView>, ProblemHttpResult>> ReadDocumentAsync<TDocument, TView>(
+        HttpRequest request,
+        string key,
+        string kind,
+        string id,
+        Func<TState, TDocument, DateTimeOffset, TView> view,
+        Refusal notFound,
+        CancellationToken cancellation,
+        [CallerMemberName] string function = "")
+        where TDocument : class =>
+        ReadDocumentAsync(request, key, _ => null, kind, id, view, notFound, cancellation, function);
+
+    private async Task<Results<Ok<TView>, ProblemHttpResult>> ReadDocumentAsync<TDocument, TView>(
+        HttpRequest request,
+        string key,
+        Func<TState, TDocument?> known,
+        string kind,
+        string id,
+        Func<TState, TDocument, DateTimeOffset, TView> view,
+        Refusal notFound,
+        CancellationToken cancellation,
+        [CallerMemberName] string function = "")
         where TDocument : class
     {
+        ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(notFound);
         var admission = await gate.AdmitAsync(request, cancellation, Endpoint.Of(function).Callers);
         return admission.Value is not { } caller ? admission.Problem!
-            : TState.KeyOf(key) is { } name && ResourceId.IsOne(id)
-                && await repository.FindDocumentAsync(name, caller, known, kind, id, cancellation) is { } document
-                ? TypedResults.Ok(document)
+            : TState.KeyOf(key) is { } name && ResourceId.IsOneOf(name, id)
+                && await repository.FindDocumentAsync(name, caller, known, kind, id, cancellation) is var (state, document)
+                ? TypedResults.Ok(view(state, document, clock.GetUtcNow()))
                 : Problems.Refused(notFound);
     }
 

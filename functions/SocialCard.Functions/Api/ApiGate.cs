@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
-using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
 using SocialCard.Functions.Partners;
@@ -107,36 +106,6 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
         return admission.Value is { } keyed ? new CommandContext<NoBody>(keyed.Caller, NoBody.Value, OperationOf(keyed, request, [])) : admission.Problem!;
     }
 
-    /// <summary>Lets a command on a card in.</summary>
-    /// <typeparam name="TBody">The form of its body.</typeparam>
-    /// <param name="request">The call.</param>
-    /// <param name="cardNumber">The card, as the path names it.</param>
-    /// <param name="cancellation">Stops reading.</param>
-    /// <param name="roles">Who may call.</param>
-    public async Task<Admission<CardCommand<TBody>>> AdmitToCardAsync<TBody>(
-        HttpRequest request, string cardNumber, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
-        where TBody : class
-    {
-        var admission = await AdmitAsync<TBody>(request, cancellation, roles);
-        return admission.Value is not { } command ? admission.Problem!
-            : CardNumber.TryParse(cardNumber, out var number) ? new CardCommand<TBody>(number, command.Caller, command.Body, command.Operation)
-            : Problems.CardNotFound;
-    }
-
-    /// <summary>Lets a command on a card in that has no body.</summary>
-    /// <param name="request">The call.</param>
-    /// <param name="cardNumber">The card, as the path names it.</param>
-    /// <param name="cancellation">Stops reading.</param>
-    /// <param name="roles">Who may call.</param>
-    public async Task<Admission<CardCommand>> AdmitToCardAsync(
-        HttpRequest request, string cardNumber, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
-    {
-        var admission = await AdmitBareAsync(request, cancellation, roles);
-        return admission.Value is not { } command ? admission.Problem!
-            : CardNumber.TryParse(cardNumber, out var number) ? new CardCommand(number, command.Caller, command.Operation)
-            : Problems.CardNotFound;
-    }
-
     private async Task<Admission<Keyed>> AdmitKeyedAsync(HttpRequest request, IReadOnlyList<PartnerRole> roles, CancellationToken cancellation)
     {
         var admission = await AdmitAsync(request, cancellation, roles);
@@ -159,21 +128,6 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
 
     private sealed record Keyed(Partner Caller, string Key);
 }
-
-/// <summary>A command on a card that passed the gate; whether there is such a card is still to be seen.</summary>
-/// <param name="Number">The card.</param>
-/// <param name="Caller">Who asks.</param>
-/// <param name="Operation">The same for every repetition of the request.</param>
-public record CardCommand(CardNumber Number, Partner Caller, Operation Operation);
-
-/// <summary>A command on a card, with a body, that passed the gate.</summary>
-/// <typeparam name="TBody">The form of its body.</typeparam>
-/// <param name="Number">The card.</param>
-/// <param name="Caller">Who asks.</param>
-/// <param name="Body">What he asks.</param>
-/// <param name="Operation">The same for every repetition of the request.</param>
-public sealed record CardCommand<TBody>(CardNumber Number, Partner Caller, TBody Body, Operation Operation)
-    : CardCommand(Number, Caller, Operation);
 
 /// <summary>Either what passed the gate, or why it did not.</summary>
 /// <typeparam name="T">What passed.</typeparam>

@@ -64,6 +64,40 @@ public sealed class CommandCall<TState, TBody>
         return this;
     }
 
+    /// <summary>
+    /// Reads the body on, into what the aggregate is asked, where that takes a look elsewhere; or says what is wrong with it. What is
+    /// to be proved is said after that.
+    /// </summary>
+    /// <typeparam name="TCommand">What the aggregate is asked.</typeparam>
+    /// <param name="parse">Reads it, at a time.</param>
+    /// <exception cref="InvalidOperationException">
+    /// A proof is asked for already, and would be of another form of the command; or the aggregate is named by the body.
+    /// </exception>
+    public CommandCall<TState, TCommand> Parse<TCommand>(
+        Func<CommandContext<TBody>, DateTimeOffset, CancellationToken, Task<Admission<TCommand>>> parse)
+        where TCommand : class
+    {
+        ArgumentNullException.ThrowIfNull(parse);
+        if (proofs.Count > 0 || Find is not null)
+        {
+            throw new InvalidOperationException("Only a command on an aggregate of the address is read on, and proved after that.");
+        }
+
+        return new(executor, repository, clock, request, key, ParseAsync) { notFound = notFound, document = document };
+
+        async Task<Admission<CommandContext<TCommand>>> ParseAsync(CancellationToken cancellation)
+        {
+            var admission = await AdmitAsync(cancellation);
+            if (admission.Value is not { } context)
+            {
+                return admission.Problem!;
+            }
+
+            var parsed = await parse(context, clock.GetUtcNow(), cancellation);
+            return parsed.Value is { } command ? new CommandContext<TCommand>(context.Caller, command, context.Operation) : parsed.Problem!;
+        }
+    }
+
     /// <summary>Refuses unless what was presented is the aggregate's; asked each time before it decides.</summary>
     public CommandCall<TState, TBody> Prove(Func<TState, CommandContext<TBody>, Refusal?> proof)
     {
@@ -146,7 +180,9 @@ public sealed class CommandCall<TState, TBody>
     /// <param name="location">The name of what came of it, below the request's own path.</param>
     /// <param name="cancellation">Gives up.</param>
     public async Task<Results<Accepted<TAnswer>, ProblemHttpResult>> AcceptedAsync<TAnswer>(
-        Func<CommandContext<TBody>, CancellationToken, Task<Outcome<TAnswer>>> carryOut, Func<TAnswer, string> location, CancellationToken cancellation)
+        Func<CommandContext<TBody>, CancellationToken, Task<Outcome<TAnswer>>> carryOut,
+        Func<TAnswer, string> location,
+        CancellationToken cancellation)
         where TAnswer : class
     {
         ArgumentNullException.ThrowIfNull(carryOut);
@@ -157,7 +193,7 @@ public sealed class CommandCall<TState, TBody>
             return admission.Problem!;
         }
 
-        var reply = ReplyOf(await carryOut(context, cancellation));
+        var reply = (await carryOut(context, cancellation)).ToReply(request, NotFound);
         return reply.Problem is { } problem ? problem : TypedResults.Accepted($"{request.Path}/{location(reply.Answer!)}", reply.Answer);
     }
 
@@ -185,6 +221,8 @@ public sealed class CommandCall<TState, TBody>
     /// <summary>What is answered where the body leads to none.</summary>
     internal Refusal? Unnamed { get; init; }
 
+    private Refusal NotFound => document?.NotFound ?? notFound ?? TState.NotFound;
+
     internal async Task<Admission<CommandContext<TBody>>> AdmitAsync(CancellationToken cancellation)
     {
         var admission = await admit(cancellation);
@@ -195,7 +233,7 @@ public sealed class CommandCall<TState, TBody>
 
         if (key is null)
         {
-            return Problems.Refused(document?.NotFound ?? notFound ?? TState.NotFound);
+            return Problems.Refused(NotFound);
         }
 
         var now = clock.GetUtcNow();
@@ -224,7 +262,7 @@ public sealed class CommandCall<TState, TBody>
             on ?? key!, context.Operation, (state, now) => Refused(state, context) is { } refusal ? refusal : decide(state, context, now), answer, cancellation);
         var unknown = outcome is Outcome<TAnswer>.Refused && document is { } named && !await ExistsAsync(named.Kind, named.Id, cancellation)
             ? named.NotFound : null;
-        return unknown is not null ? Problems.Refused(unknown) : ReplyOf(outcome);
+        return unknown is not null ? Problems.Refused(unknown) : outcome.ToReply(request, NotFound);
     }
 
     internal async Task<(Reply<TAnswer> Reply, bool IsTaken)> CreateAsync<TAnswer>(
@@ -237,7 +275,7 @@ public sealed class CommandCall<TState, TBody>
         where TAnswer : class
     {
         var outcome = await executor.CreateAsync(newKey, context.Operation, create, answer, taken, cancellation);
-        return (ReplyOf(outcome), outcome is Outcome<TAnswer>.Refused { Refusal: var refusal } && ReferenceEquals(refusal, taken));
+        return (outcome.ToReply(request, NotFound), outcome is Outcome<TAnswer>.Refused { Refusal: var refusal } && ReferenceEquals(refusal, taken));
     }
 
     // The same key with another body would meet the empty partition of another aggregate.
@@ -264,24 +302,5 @@ public sealed class CommandCall<TState, TBody>
     }
 
     private async Task<bool> ExistsAsync(string kind, string id, CancellationToken cancellation) =>
-        ResourceId.IsOne(id) && await repository.FindDocumentAsync<object>(key!, kind, id, cancellation) is not null;
-
-    private Reply<TAnswer> ReplyOf<TAnswer>(Outcome<TAnswer> outcome)
-        where TAnswer : class
-    {
-        switch (outcome)
-        {
-            case Outcome<TAnswer>.Accepted accepted:
-                return accepted.Answer;
-            case Outcome<TAnswer>.Replayed replayed:
-                request.HttpContext.Response.Headers["Idempotency-Replayed"] = "true";
-                return new Reply<TAnswer>(replayed.Answer, null) { IsRepetition = true };
-            case Outcome<TAnswer>.Refused refused:
-                return Problems.Refused(refused.Refusal);
-            case Outcome<TAnswer>.KeyReused:
-                return Problems.IdempotencyKeyReused;
-            default:
-                return Problems.Refused(document?.NotFound ?? notFound ?? TState.NotFound);
-        }
-    }
+        ResourceId.IsOneOf(key!, id) && await repository.FindDocumentAsync<object>(key!, kind, id, cancellation) is not null;
 }

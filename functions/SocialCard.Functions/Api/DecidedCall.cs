@@ -13,7 +13,10 @@ public sealed class DecidedCall<TState, TBody, TResult>
     where TBody : class
 {
     private readonly CommandCall<TState, TBody> call;
-    private readonly Func<CommandContext<TBody>, CancellationToken, Task<Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>>>> prepare;
+    private readonly Func<
+        CommandContext<TBody>,
+        CancellationToken,
+        Task<Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>>>> prepare;
     private Func<TResult?, CancellationToken, Task>? afterwards;
 
     internal DecidedCall(CommandCall<TState, TBody> call, Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide)
@@ -23,7 +26,10 @@ public sealed class DecidedCall<TState, TBody, TResult>
 
     internal DecidedCall(
         CommandCall<TState, TBody> call,
-        Func<CommandContext<TBody>, CancellationToken, Task<Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>>>> prepare) =>
+        Func<
+            CommandContext<TBody>,
+            CancellationToken,
+            Task<Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>>>> prepare) =>
         (this.call, this.prepare) = (call, prepare);
 
     /// <summary>Something is cleared away once the change is stored; what comes again clears nothing away.</summary>
@@ -81,12 +87,23 @@ public sealed class DecidedCall<TState, TBody, TResult>
     }
 
     /// <summary>201 with what came of it, at the name that the command gives it below the request's own path.</summary>
-    public async Task<Results<Created<TAnswer>, ProblemHttpResult>> CreatedAsync<TAnswer>(
+    public Task<Results<Created<TAnswer>, ProblemHttpResult>> CreatedAsync<TAnswer>(
         Func<TState, TResult?, CommandContext<TBody>, TAnswer> answer, CancellationToken cancellation)
+        where TAnswer : class => CreatedAsync(answer, (path, context) => $"{path}/{context.ResourceId}", cancellation);
+
+    /// <summary>201 with what came of it.</summary>
+    /// <param name="answer">What is told.</param>
+    /// <param name="location">Where it can be read, from the request's own path.</param>
+    /// <param name="cancellation">Gives up before the change is stored.</param>
+    public async Task<Results<Created<TAnswer>, ProblemHttpResult>> CreatedAsync<TAnswer>(
+        Func<TState, TResult?, CommandContext<TBody>, TAnswer> answer,
+        Func<string, CommandContext<TBody>, string> location,
+        CancellationToken cancellation)
         where TAnswer : class
     {
+        ArgumentNullException.ThrowIfNull(location);
         var (context, reply) = await RunAsync(answer, cancellation);
-        return reply.Problem is { } problem ? problem : TypedResults.Created($"{call.Request.Path}/{context!.ResourceId}", reply.Answer);
+        return reply.Problem is { } problem ? problem : TypedResults.Created(location(call.Request.Path.Value!, context!), reply.Answer);
     }
 
     /// <summary>What came of it, for a function that answers in its own way.</summary>

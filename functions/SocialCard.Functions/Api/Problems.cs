@@ -1,8 +1,8 @@
 using System.Globalization;
-using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.Api;
 
@@ -17,9 +17,6 @@ public static class Problems
 
     /// <summary>403: the caller's role does not have this right.</summary>
     public static ProblemHttpResult Forbidden(string detail) => Of(403, "forbidden", detail);
-
-    /// <summary>404: there is no such card within the caller's scope.</summary>
-    public static ProblemHttpResult CardNotFound => Of(404, "card-not-found", "There is no such card within your scope.");
 
     /// <summary>404: no call has this address.</summary>
     public static ProblemHttpResult AddressNotFound => Of(404, "not-found", "There is nothing at this address.");
@@ -86,23 +83,13 @@ public static class Problems
     public static ProblemHttpResult? OfFailure(HttpResponse response, Exception failure)
     {
         ArgumentNullException.ThrowIfNull(response);
-        if (!IsOutage(failure))
+        if (!StorageFault.Is(failure))
         {
             return null;
         }
 
         response.Headers.RetryAfter = "2";
         return Of(503, "storage-unavailable", "The storage does not answer; nothing is lost, send the request again with the same key.");
-
-        static bool IsOutage(Exception failure) => failure switch
-        {
-            RequestFailedException { Status: 0 or 408 or 429 or >= 500 } or IOException => true,
-            // What the storage client says after its last attempt; where none was answered in time, each is a cancellation.
-            AggregateException several => several.InnerExceptions.All(one => one is OperationCanceledException || IsOutage(one)),
-            // The workflows' backend says in its own words what the storage has said.
-            { InnerException: RequestFailedException said } => IsOutage(said),
-            _ => false,
-        };
     }
 
     /// <summary>Any other problem.</summary>

@@ -14,7 +14,8 @@ public sealed class DeliveredReader(RegionPolicies regions) : BankEventReader<De
         ReceiptDay.Fault(DayOf(data, envelope), ChinaTime.DateOf(now)) is { } wrong ? ("deliveredOn", wrong) : null;
 
     /// <inheritdoc/>
-    protected override Decision<Card> Decide(Card card, DeliveredData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
+    protected override Decision<Card, Refusal> Decide(
+        Card card, DeliveredData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
         card.Activation.Receive(DayOf(data, envelope), regions.For(card.RegionCode).Activation, now);
 
     private static DateOnly DayOf(DeliveredData data, BankEvent envelope) => data.DeliveredOn ?? ChinaTime.DateOf(envelope.Timestamp);

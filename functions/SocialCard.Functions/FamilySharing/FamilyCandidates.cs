@@ -10,7 +10,7 @@ public sealed class FamilyCandidates(HolderProtection holders, CardRepository ca
 {
     private const int AdultAge = 18;
 
-    /// <summary>The relatives in their order, each with the card that was shown, else an active one, else one that is not cancelled.</summary>
+    /// <summary>The relatives in their order, each with the card that was shown, else an active one, else another.</summary>
     public async Task<IReadOnlyList<FamilyCandidate>> FindAsync(IReadOnlyList<FamilyMemberRequest> members, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(members);

@@ -15,7 +15,7 @@ public sealed class LossReportedReader(RegionPolicies regions, WorkingCalendar c
         InFuture("reportedAt", data.ReportedAt, now);
 
     /// <inheritdoc/>
-    protected override Decision<Card> Decide(
+    protected override Decision<Card, Refusal> Decide(
         Card card, BankLossReportedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
         card.LossReports.FinancialReported(operation.ResourceId, data.Kind, data.ReportedAt, regions.For(card.RegionCode), calendar, now);
 }
@@ -28,7 +28,7 @@ public sealed class LossReleasedReader() : BankEventReader<BankLossReleasedData>
         InFuture("releasedAt", data.ReleasedAt, now);
 
     /// <inheritdoc/>
-    protected override Decision<Card> Decide(
+    protected override Decision<Card, Refusal> Decide(
         Card card, BankLossReleasedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
         card.LossReports.FinancialReleased(data.ReleasedAt);
 }

@@ -1,90 +1,71 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
+using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.Api;
 using SocialCard.Functions.Partners;
-using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Functions.PartnerRegistration;
 
 /// <summary>Registering partners and changing over their webhook secrets, for operations.</summary>
 [Tags("Partners")]
-public sealed class PartnerTriggers(ApiGate gate, PartnerRepository store, PartnerDirectory directory, RegionPolicies regions)
+public sealed class PartnerTriggers(PlainApi api, PartnerRepository store, PartnerDirectory directory, RegionPolicies regions)
 {
-    private static ProblemHttpResult PartnerNotFound => Problems.Of(404, "partner-not-found", "There is no such partner.");
-
     private const int ShortestKey = 24;
     private const int LongestOverlap = 30 * 24;
+
+    private static Refusal NotFound => new(RefusedBy.Absence, "partner-not-found", "There is no such partner.");
 
     /// <summary>Registers a partner, or replaces its registration; the keys are known to both sides already.</summary>
     [Function(nameof(PutPartner))]
     [Callers(PartnerRole.Operations)]
     [Body(typeof(PutPartnerRequest))]
-    public async Task<Results<NoContent, ProblemHttpResult>> PutPartner(
+    public Task<Results<NoContent, ProblemHttpResult>> PutPartner(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "partners/{partnerId}")] HttpRequest request,
         string partnerId,
-        CancellationToken cancellation)
-    {
-        var admission = await gate.AdmitAsync<PutPartnerRequest>(request, cancellation, PartnerRole.Operations);
-        if (admission.Value is not { } command)
-        {
-            return admission.Problem!;
-        }
-
-        var body = command.Body;
-        var owner = await directory.FindByKeyAsync(body.ApiKey, cancellation);
-        var errors = new FieldErrors()
-            .Require("partnerId", IsId(partnerId), "1 to 64 of the characters a-z, 0-9 and -.")
-            .Require("apiKey", body.ApiKey.Length >= ShortestKey, $"At least {ShortestKey} characters.")
-            .Require("apiKey", owner is null || owner.Id == partnerId, "Belongs to another partner.")
-            .Require("webhookSecret", body.WebhookSecret is null || WebhookSignature.IsSecret(body.WebhookSecret), "whsec_ and base64.")
-            .Require("webhookSecret", body.Role is not PartnerRole.Bank || body.WebhookSecret is not null, "A bank needs one.")
-            .Require("regionCode", body.RegionCode is null || regions.TryGet(body.RegionCode, out _), "Not a known GB/T 2260 region.");
-        if (errors.Problem is { } invalid)
-        {
-            return invalid;
-        }
-
-        await store.PutAsync(new(partnerId, body.Role, body.ApiKey, body.WebhookSecret, body.RegionCode), cancellation);
-        await directory.ForgetAsync(cancellation);
-        return TypedResults.NoContent();
-    }
+        CancellationToken cancellation) =>
+        api.Command<PutPartnerRequest>(request)
+            .Check(async (errors, body, token) => errors
+                .Require("partnerId", IsId(partnerId), "1 to 64 of the characters a-z, 0-9 and -.")
+                .Require("apiKey", body.ApiKey.Length >= ShortestKey, $"At least {ShortestKey} characters.")
+                .Require("apiKey", await directory.FindByKeyAsync(body.ApiKey, token) is not { } owner || owner.Id == partnerId, "Belongs to another partner.")
+                .Require("webhookSecret", body.Role is not PartnerRole.Bank || body.WebhookSecret is not null, "A bank needs one.")
+                .Require("regionCode", body.RegionCode is null || regions.TryGet(body.RegionCode, out _), "Not a known GB/T 2260 region."))
+            .NoContentAsync(
+                async (body, token) =>
+                {
+                    await store.PutAsync(new(partnerId, body.Role, body.ApiKey, body.WebhookSecret, body.RegionCode), token);
+                    await directory.ForgetAsync(token);
+                    return null;
+                },
+                cancellation);
 
     /// <summary>Gives a bank a new webhook secret; the one before stays valid for the overlap.</summary>
     [Function(nameof(RotateWebhookSecret))]
     [Callers(PartnerRole.Operations)]
     [Body(typeof(RotateWebhookSecretRequest))]
     [Refuses("partner-not-found")]
-    public async Task<Results<NoContent, ProblemHttpResult>> RotateWebhookSecret(
+    public Task<Results<NoContent, ProblemHttpResult>> RotateWebhookSecret(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "partners/{partnerId}/webhook-secrets")] HttpRequest request,
         string partnerId,
-        CancellationToken cancellation)
-    {
-        var admission = await gate.AdmitAsync<RotateWebhookSecretRequest>(request, cancellation, PartnerRole.Operations);
-        if (admission.Value is not { } command)
-        {
-            return admission.Problem!;
-        }
+        CancellationToken cancellation) =>
+        api.Command<RotateWebhookSecretRequest>(request)
+            .Check((errors, body, _) => Task.FromResult(
+                errors.Require("overlapHours", body.OverlapHours is >= 0 and <= LongestOverlap, $"From 0 to {LongestOverlap}.")))
+            .NoContentAsync(
+                async (body, token) =>
+                {
+                    if (!IsId(partnerId) || !await store.RotateWebhookSecretAsync(partnerId, body.Secret, TimeSpan.FromHours(body.OverlapHours), token))
+                    {
+                        return NotFound;
+                    }
 
-        var body = command.Body;
-        var errors = new FieldErrors()
-            .Require("secret", WebhookSignature.IsSecret(body.Secret), "whsec_ and base64.")
-            .Require("overlapHours", body.OverlapHours is >= 0 and <= LongestOverlap, $"From 0 to {LongestOverlap}.");
-        if (errors.Problem is { } invalid)
-        {
-            return invalid;
-        }
-
-        if (!IsId(partnerId) || !await store.RotateWebhookSecretAsync(partnerId, body.Secret, TimeSpan.FromHours(body.OverlapHours), cancellation))
-        {
-            return PartnerNotFound;
-        }
-
-        await directory.ForgetAsync(cancellation);
-        return TypedResults.NoContent();
-    }
+                    await directory.ForgetAsync(token);
+                    return null;
+                },
+                cancellation);
 
     private static bool IsId(string id) =>
         id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
@@ -98,7 +79,7 @@ public sealed class PartnerTriggers(ApiGate gate, PartnerRepository store, Partn
 /// <example>
 /// {"role": "hospital", "apiKey": "key-of-hospital-wuxi-that-only-it-knows", "regionCode": "320200"}
 /// </example>
-public sealed record PutPartnerRequest(PartnerRole Role, string ApiKey, string? WebhookSecret = null, string? RegionCode = null)
+public sealed record PutPartnerRequest(PartnerRole Role, string ApiKey, WebhookSecret? WebhookSecret = null, string? RegionCode = null)
 {
     /// <summary>Shows no secret.</summary>
     public override string ToString() => $"partner ({Role})";
@@ -110,8 +91,4 @@ public sealed record PutPartnerRequest(PartnerRole Role, string ApiKey, string? 
 /// <example>
 /// {"secret": "whsec_bmV3LXNlY3JldC1vZi10aGUtc2Vjb25kLWJhbms=", "overlapHours": 48}
 /// </example>
-public sealed record RotateWebhookSecretRequest(string Secret, int OverlapHours = 24)
-{
-    /// <summary>Shows no secret.</summary>
-    public override string ToString() => "webhook secret";
-}
+public sealed record RotateWebhookSecretRequest(WebhookSecret Secret, int OverlapHours = 24);

@@ -7,7 +7,6 @@ using Azure.Data.Tables.Models;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
 using SocialCard.Domain.Partners;
-using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Functions.Partners;
 
@@ -17,7 +16,7 @@ namespace SocialCard.Functions.Partners;
 /// <param name="ApiKey">Its API key.</param>
 /// <param name="WebhookSecret">The secret of its webhooks (<c>whsec_…</c>), for a bank.</param>
 /// <param name="RegionCode">Its region; the whole country when absent.</param>
-public sealed record PartnerRegistration(string Id, PartnerRole Role, string ApiKey, string? WebhookSecret, string? RegionCode);
+public sealed record PartnerRegistration(string Id, PartnerRole Role, string ApiKey, WebhookSecret? WebhookSecret, string? RegionCode);
 
 /// <summary>
 /// Keeps partners in table <c>Partners</c>. An API key is stored as its SHA-256 (keys are long random strings, so a slow
@@ -60,7 +59,6 @@ public sealed class PartnerRepository(
 
     /// <summary>Stores partners where there are none at all; otherwise leaves everything as it is.</summary>
     /// <returns>Whether they were stored.</returns>
-    /// <exception cref="FormatException">A webhook secret is not <c>whsec_</c> and base64.</exception>
     public async Task<bool> SeedAsync(IReadOnlyList<PartnerRegistration> registrations, CancellationToken cancellation)
     {
         await partners.CreateIfNotExistsAsync(cancellation);
@@ -76,7 +74,6 @@ public sealed class PartnerRepository(
     }
 
     /// <summary>Stores one partner, new or in place of the one with its id.</summary>
-    /// <exception cref="FormatException">The webhook secret is not <c>whsec_</c> and base64.</exception>
     public Task PutAsync(PartnerRegistration registration, CancellationToken cancellation) =>
         partners.UpsertEntityAsync(RowOf(registration), TableUpdateMode.Replace, cancellation);
 
@@ -85,10 +82,8 @@ public sealed class PartnerRepository(
     /// bank changes over.
     /// </summary>
     /// <returns>False if there is no such partner.</returns>
-    /// <exception cref="FormatException">The secret is not <c>whsec_</c> and base64.</exception>
-    public async Task<bool> RotateWebhookSecretAsync(string id, string secret, TimeSpan overlap, CancellationToken cancellation)
+    public async Task<bool> RotateWebhookSecretAsync(string id, WebhookSecret secret, TimeSpan overlap, CancellationToken cancellation)
     {
-        _ = WebhookSignature.KeyOf(secret);
         var row = await partners.GetEntityIfExistsAsync<PartnerRow>(Partition, id, cancellationToken: cancellation);
         if (!row.HasValue)
         {
@@ -97,7 +92,7 @@ public sealed class PartnerRepository(
 
         var now = clock.GetUtcNow();
         var known = SecretsOf(row.Value!);
-        if (known.Any(one => one.Secret == secret && one.ValidUntil is null))
+        if (known.Any(one => one.Secret == secret.Value && one.ValidUntil is null))
         {
             return true;
         }
@@ -105,7 +100,7 @@ public sealed class PartnerRepository(
         var kept = known
             .Where(old => old.ValidUntil is not { } end || end > now)
             .Select(old => old with { ValidUntil = old.ValidUntil is { } end && end < now + overlap ? end : now + overlap });
-        row.Value!.WebhookSecrets = Seal([new WebhookSecret(secret, null), .. kept]);
+        row.Value!.WebhookSecrets = Seal([new HeldSecret(secret.Value, null), .. kept]);
         await partners.UpdateEntityAsync(row.Value, row.Value.ETag, TableUpdateMode.Replace, cancellation);
         return true;
     }
@@ -128,28 +123,20 @@ public sealed class PartnerRepository(
         return all;
     }
 
-    private PartnerRow RowOf(PartnerRegistration registration)
+    private PartnerRow RowOf(PartnerRegistration registration) => new()
     {
-        if (registration.WebhookSecret is { } secret)
-        {
-            _ = WebhookSignature.KeyOf(secret);
-        }
+        PartitionKey = Partition,
+        RowKey = registration.Id,
+        Role = registration.Role.ToString(),
+        RegionCode = registration.RegionCode ?? WholeCountry,
+        ApiKeyHash = HashOf(registration.ApiKey),
+        WebhookSecrets = registration.WebhookSecret is { } secret ? Seal([new HeldSecret(secret.Value, null)]) : null,
+    };
 
-        return new PartnerRow
-        {
-            PartitionKey = Partition,
-            RowKey = registration.Id,
-            Role = registration.Role.ToString(),
-            RegionCode = registration.RegionCode ?? WholeCountry,
-            ApiKeyHash = HashOf(registration.ApiKey),
-            WebhookSecrets = registration.WebhookSecret is { } given ? Seal([new WebhookSecret(given, null)]) : null,
-        };
-    }
+    private string Seal(IReadOnlyList<HeldSecret> secrets) => protector.Protect(JsonSerializer.Serialize(secrets));
 
-    private string Seal(IReadOnlyList<WebhookSecret> secrets) => protector.Protect(JsonSerializer.Serialize(secrets));
-
-    private List<WebhookSecret> SecretsOf(PartnerRow row) => row.WebhookSecrets is { } sealedSecrets
-        ? JsonSerializer.Deserialize<List<WebhookSecret>>(protector.Unprotect(sealedSecrets))!
+    private List<HeldSecret> SecretsOf(PartnerRow row) => row.WebhookSecrets is { } sealedSecrets
+        ? JsonSerializer.Deserialize<List<HeldSecret>>(protector.Unprotect(sealedSecrets))!
         : [];
 
     private sealed class PartnerRow : ITableEntity
@@ -173,7 +160,7 @@ public sealed class PartnerRepository(
 }
 
 /// <summary>A webhook secret and, once another has taken its place, until when it still counts.</summary>
-internal sealed record WebhookSecret(string Secret, DateTimeOffset? ValidUntil);
+internal sealed record HeldSecret(string Secret, DateTimeOffset? ValidUntil);
 
 /// <summary>A partner with what proves that it is the caller.</summary>
-internal sealed record KnownPartner(Partner Partner, string ApiKeyHash, IReadOnlyList<WebhookSecret> WebhookSecrets);
+internal sealed record KnownPartner(Partner Partner, string ApiKeyHash, IReadOnlyList<HeldSecret> WebhookSecrets);

@@ -14,7 +14,7 @@ public sealed class FinancialPasswordChangedReader() : BankEventReader<PasswordC
         ?? (data.EffectiveAt < data.ChangedAt ? ("effectiveAt", "Lies before the change.") : null);
 
     /// <inheritdoc/>
-    protected override Decision<Card> Decide(
+    protected override Decision<Card, Refusal> Decide(
         Card card, PasswordChangedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
         card.Passwords.FinancialChanged(data.ChangedAt, data.EffectiveAt ?? data.ChangedAt);
 }

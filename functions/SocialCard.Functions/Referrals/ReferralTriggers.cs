@@ -2,23 +2,17 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.Api;
-using SocialCard.Functions.Cards;
 using SocialCard.Functions.Partners;
 
 namespace SocialCard.Functions.Referrals;
 
 /// <summary>Approving treatment in another province, following the approval, withdrawing it.</summary>
 [Tags("Referrals")]
-public sealed class ReferralTriggers(
-    ApiGate gate, CardCommands desk, CardRepository store, PartnerDirectory partners, RegionPolicies regions, TimeProvider clock)
+public sealed class ReferralTriggers(Api<Card> cards, PartnerDirectory partners, RegionPolicies regions)
 {
-    private static ProblemHttpResult ReferralNotFound =>
-        Problems.Of(404, "referral-not-found", "There is no such referral within your scope.");
-
     // An approval of the referral kind lasts for the treatment; a year is the longest that is asked for.
     private const int LongestYears = 1;
 
@@ -27,26 +21,57 @@ public sealed class ReferralTriggers(
     [Callers(PartnerRole.Hospital, PartnerRole.Bureau)]
     [Body(typeof(ReferralRequest))]
     [Refuses("approving-hospital-elsewhere", "card-cancelled", "from-region-mismatch", "referral-not-needed", "too-many-referrals")]
-    public async Task<Results<Created<ReferralView>, ProblemHttpResult>> ApproveReferral(
+    public Task<Results<Created<ReferralView>, ProblemHttpResult>> ApproveReferral(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals")] HttpRequest request,
         string cardNumber,
-        CancellationToken cancellation)
+        CancellationToken cancellation) =>
+        cards.Command<ReferralRequest>(request, cardNumber)
+            .Unless((context, _) => context.Caller.Role is PartnerRole.Hospital && context.Body.ApprovingHospital != context.Caller.Id
+                ? Problems.Forbidden("A hospital approves in its own name.") : null)
+            .Parse(ReadAsync)
+            .Decide((card, context, now) => card.Referrals.Approve(context.Body.Referral, context.Body.To, context.Body.Approving, now))
+            .CreatedAsync((_, view, _) => view!, cancellation);
+
+    /// <summary>Reads where a referral stands, and how the treatment is settled.</summary>
+    [Function(nameof(GetReferral))]
+    [Callers]
+    [Refuses("referral-not-found")]
+    public Task<Results<Ok<ReferralView>, ProblemHttpResult>> GetReferral(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals/{referralId}")] HttpRequest request,
+        string cardNumber,
+        string referralId,
+        CancellationToken cancellation) =>
+        cards.ReadDocumentAsync<Referral, ReferralView>(
+            request,
+            cardNumber,
+            Referral.Document,
+            referralId,
+            (card, referral, now) => ReferralView.Of(referral, card, now),
+            ReferralRefusals.NotFound,
+            cancellation);
+
+    /// <summary>Withdraws an approval that nobody has used.</summary>
+    [Function(nameof(WithdrawReferral))]
+    [Callers(PartnerRole.Hospital, PartnerRole.Bureau)]
+    [Refuses("approving-hospital-elsewhere", "card-cancelled", "referral-not-open")]
+    public Task<Results<Ok<ReferralView>, ProblemHttpResult>> WithdrawReferral(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals/{referralId}")] HttpRequest request,
+        string cardNumber,
+        string referralId,
+        CancellationToken cancellation) =>
+        // The hospital there may refuse the patient, but not take back what another has approved.
+        cards.Command(request, cardNumber)
+            .Prove((card, context) => card.IsAwayFrom(context.Caller) ? ReferralRefusals.NotApprovable : null)
+            .Decide((card, _, now) => card.Referrals.Withdraw(referralId, now))
+            .OkAsync((_, view) => view!, cancellation);
+
+    private async Task<Admission<Approval>> ReadAsync(CommandContext<ReferralRequest> context, DateTimeOffset now, CancellationToken cancellation)
     {
-        var admission = await gate.AdmitToCardAsync<ReferralRequest>(request, cardNumber, cancellation, PartnerRole.Hospital, PartnerRole.Bureau);
-        if (admission.Value is not { } command)
-        {
-            return admission.Problem!;
-        }
-
-        var (body, caller) = (command.Body, command.Caller);
-        if (caller.Role is PartnerRole.Hospital && body.ApprovingHospital != caller.Id)
-        {
-            return Problems.Forbidden("A hospital approves in its own name.");
-        }
-
-        var today = ChinaTime.DateOf(clock.GetUtcNow());
-        var to = await partners.FindAsync(body.ToHospital, cancellation) is { Role: PartnerRole.Hospital } there ? there : null;
-        var approving = await partners.FindAsync(body.ApprovingHospital, cancellation) is { Role: PartnerRole.Hospital } here ? here : null;
+        var body = context.Body;
+        var today = ChinaTime.DateOf(now);
+        var latestStart = today.AddYears(LongestYears);
+        var to = await HospitalAsync(body.ToHospital, cancellation);
+        var approving = await HospitalAsync(body.ApprovingHospital, cancellation);
         var knowsFrom = regions.TryGet(body.FromRegion, out var insured);
         var knowsTo = regions.TryGet(body.ToRegion, out var treating);
         var errors = new FieldErrors()
@@ -57,15 +82,18 @@ public sealed class ReferralTriggers(
             .Require("approvingHospital", approving is not null, "Not a partner hospital.")
             .Require("validTo", body.ValidTo >= body.ValidFrom, "Before the first day.")
             .Require("validTo", body.ValidTo >= today, "The last day is over.")
-            .Require("validTo", body.ValidTo <= body.ValidFrom.AddYears(LongestYears), "More than a year after the first day.")
-            .Require("validFrom", body.ValidFrom <= today.AddYears(LongestYears), "More than a year ahead.");
+            .Require(
+                "validTo",
+                body.ValidFrom > latestStart || body.ValidTo <= body.ValidFrom.AddYears(LongestYears),
+                "More than a year after the first day.")
+            .Require("validFrom", body.ValidFrom <= latestStart, "More than a year ahead.");
         if (errors.Problem is { } invalid)
         {
             return invalid;
         }
 
         var referral = new Referral(
-            command.Operation.ResourceId,
+            context.ResourceId,
             body.Kind,
             body.FromRegion,
             body.ToRegion,
@@ -74,63 +102,14 @@ public sealed class ReferralTriggers(
             body.ValidFrom,
             body.ValidTo,
             Settlement.Of(body.Kind, insured!.OutOfArea, treating!.OutOfArea));
-        var outcome = await desk.DecideAsync(
-            command,
-            (card, now) => card.Refer(referral, to!, approving!, now),
-            card => ReferralView.Of(referral, card, clock.GetUtcNow()),
-            cancellation);
-        var (answer, problem) = outcome.Read(request);
-        return problem is null ? TypedResults.Created($"{request.Path}/{answer!.ReferralId}", answer) : problem;
+        return new Approval(referral, to!, approving!);
     }
 
-    /// <summary>Reads where a referral stands, and how the treatment is settled.</summary>
-    [Function(nameof(GetReferral))]
-    [Callers]
-    [Refuses("referral-not-found")]
-    public async Task<Results<Ok<ReferralView>, ProblemHttpResult>> GetReferral(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals/{referralId}")] HttpRequest request,
-        string cardNumber,
-        string referralId,
-        CancellationToken cancellation)
-    {
-        var admission = await gate.AdmitAsync(request, cancellation);
-        if (admission.Value is not { } caller)
-        {
-            return admission.Problem!;
-        }
+    private async Task<Partner?> HospitalAsync(string id, CancellationToken cancellation) =>
+        await partners.FindAsync(id, cancellation) is { Role: PartnerRole.Hospital } hospital ? hospital : null;
 
-        return CardNumber.TryParse(cardNumber, out var number)
-            && ResourceId.IsOne(referralId)
-            && await store.FindAsync(number, caller, cancellation) is { } card
-            && await store.FindDocumentAsync<Referral>(number, Referral.Document, referralId, cancellation) is { } referral
-                ? TypedResults.Ok(ReferralView.Of(referral, card, clock.GetUtcNow()))
-                : ReferralNotFound;
-    }
-
-    /// <summary>Withdraws an approval that nobody has used.</summary>
-    [Function(nameof(WithdrawReferral))]
-    [Callers(PartnerRole.Hospital, PartnerRole.Bureau)]
-    [Refuses("approving-hospital-elsewhere", "card-cancelled", "referral-not-open")]
-    public async Task<Results<Ok<ReferralView>, ProblemHttpResult>> WithdrawReferral(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals/{referralId}")] HttpRequest request,
-        string cardNumber,
-        string referralId,
-        CancellationToken cancellation)
-    {
-        var admission = await gate.AdmitToCardAsync(request, cardNumber, cancellation, PartnerRole.Hospital, PartnerRole.Bureau);
-        if (admission.Value is not { } command)
-        {
-            return admission.Problem!;
-        }
-
-        // The hospital there may refuse the patient, but not take back what another has approved.
-        var outcome = await desk.DecideAsync(
-            command,
-            (card, now) => card.IsAwayFrom(command.Caller) ? ReferralRefusals.NotApprovable : card.WithdrawReferral(referralId, now),
-            card => ReferralView.Of(card.Referrals.Single(known => known.ReferralId == referralId), card, clock.GetUtcNow()),
-            cancellation);
-        return outcome.ToOk(request);
-    }
+    /// <summary>An approval of which the card has only to say whether it may be.</summary>
+    private sealed record Approval(Referral Referral, Partner To, Partner Approving);
 }
 
 /// <summary>Body of an approval.</summary>

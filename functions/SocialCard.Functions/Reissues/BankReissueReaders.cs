@@ -12,42 +12,31 @@ namespace SocialCard.Functions.Reissues;
 public sealed class FeePaidReader(WorkingCalendar calendar) : BankEventReader<FeePaidData>("card.fee.paid")
 {
     /// <inheritdoc/>
-    protected override (string Field, string Message)? Fault(FeePaidData data, BankEvent envelope, DateTimeOffset now) => null;
-
-    /// <inheritdoc/>
-    protected override Decision<Card> Decide(Card card, FeePaidData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
-        card.ReportReissuePayment(data.ReissueId, data.AmountYuan, calendar, now);
+    protected override Decision<Card, Refusal> Decide(Card card, FeePaidData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
+        card.Reissues.ReportPayment(data.ReissueId, data.AmountYuan, calendar, now);
 }
 
 /// <summary>Reads <c>card.produced</c>: the bank made the new card.</summary>
-public sealed class ProducedReader(CardRepository store) : BankEventReader<ProducedData>("card.produced")
+public sealed class ProducedReader(CardRepository cards) : BankEventReader<ProducedData>("card.produced")
 {
-    /// <inheritdoc/>
-    protected override (string Field, string Message)? Fault(ProducedData data, BankEvent envelope, DateTimeOffset now) =>
-        Reissue.TryReadCard(data.ReissueId, out _) ? null : ("reissueId", "Not the id of a reissue.");
-
     /// <inheritdoc/>
     protected override async ValueTask<ProducedData> PrepareAsync(ProducedData data, CancellationToken cancellation)
     {
-        var found = await store.LoadAsync(data.NewCardNumber, cancellation);
-        return data with { IsInUse = found is not null && found.State.IssuedByReissue != data.ReissueId };
+        var found = await cards.LoadAsync(data.NewCardNumber, cancellation);
+        return data with { IsInUse = found is not null && found.State.IssuedByReissue != data.ReissueId.Value };
     }
 
     /// <inheritdoc/>
-    protected override Decision<Card> Decide(Card card, ProducedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
-        card.ReportProduction(data.ReissueId, data.NewCardNumber, data.IsInUse, operation.By);
+    protected override Decision<Card, Refusal> Decide(Card card, ProducedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
+        card.Reissues.ReportProduction(data.ReissueId.Value, data.NewCardNumber, data.IsInUse, operation.By);
 }
 
 /// <summary>Reads <c>card.production.failed</c>: the bank could not make the new card.</summary>
 public sealed class ProductionFailedReader(WorkingCalendar calendar) : BankEventReader<ProductionFailedData>("card.production.failed")
 {
     /// <inheritdoc/>
-    protected override (string Field, string Message)? Fault(ProductionFailedData data, BankEvent envelope, DateTimeOffset now) =>
-        Reissue.TryReadCard(data.ReissueId, out _) ? null : ("reissueId", "Not the id of a reissue.");
-
-    /// <inheritdoc/>
-    protected override Decision<Card> Decide(Card card, ProductionFailedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
-        card.ReportProductionFailure(data.ReissueId, data.OrderId, operation.By, calendar, now);
+    protected override Decision<Card, Refusal> Decide(Card card, ProductionFailedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
+        card.Reissues.ReportProductionFailure(data.ReissueId.Value, data.OrderId, operation.By, calendar, now);
 }
 
 /// <summary>Data of <c>card.fee.paid</c>.</summary>
@@ -59,11 +48,11 @@ public sealed record FeePaidData(CardNumber CardNumber, string ReissueId, int Am
 /// <summary>Data of <c>card.produced</c>.</summary>
 /// <param name="ReissueId">The reissue, as the order named it.</param>
 /// <param name="NewCardNumber">The new card.</param>
-public sealed record ProducedData(string ReissueId, CardNumber NewCardNumber) : IBankEventData
+public sealed record ProducedData(ReissueId ReissueId, CardNumber NewCardNumber) : IBankEventData
 {
     /// <summary>The old card, which the reissue's id names.</summary>
     [JsonIgnore]
-    public CardNumber CardNumber => Reissue.CardOf(ReissueId);
+    public CardNumber CardNumber => ReissueId.Card;
 
     /// <summary>Whether a card with the new number is registered that the reissue did not bring about; looked up, not sent.</summary>
     [JsonIgnore]
@@ -73,9 +62,9 @@ public sealed record ProducedData(string ReissueId, CardNumber NewCardNumber) : 
 /// <summary>Data of <c>card.production.failed</c>.</summary>
 /// <param name="ReissueId">The reissue, as the order named it.</param>
 /// <param name="OrderId">The order that failed; with it a report that comes twice fails one order only.</param>
-public sealed record ProductionFailedData(string ReissueId, string? OrderId = null) : IBankEventData
+public sealed record ProductionFailedData(ReissueId ReissueId, string? OrderId = null) : IBankEventData
 {
     /// <summary>The old card, which the reissue's id names.</summary>
     [JsonIgnore]
-    public CardNumber CardNumber => Reissue.CardOf(ReissueId);
+    public CardNumber CardNumber => ReissueId.Card;
 }

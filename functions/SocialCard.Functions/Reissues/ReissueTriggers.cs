@@ -16,19 +16,8 @@ namespace SocialCard.Functions.Reissues;
 /// <summary>Applying for a new card, paying for it, following it, withdrawing the application.</summary>
 [Tags("Reissues")]
 public sealed class ReissueTriggers(
-    ApiGate gate,
-    CardCommands desk,
-    CardRepository store,
-    HolderProtection holders,
-    PartnerDirectory partners,
-    RegionPolicies regions,
-    WorkingCalendar calendar)
+    Api<Card> cards, HolderProtection holders, PartnerDirectory partners, RegionPolicies regions, WorkingCalendar calendar)
 {
-    private static ProblemHttpResult ReissueNotFound =>
-        Problems.Of(404, "reissue-not-found", "There is no such reissue within your scope.");
-
-    private static readonly PartnerRole[] Desks = [PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Online];
-
     /// <summary>Applies for a new card.</summary>
     [Function(nameof(FileReissue))]
     [Callers(PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Online)]
@@ -39,27 +28,77 @@ public sealed class ReissueTriggers(
         "holder-mismatch", "in-person-only", "loss-already-reported", "loss-both-required", "loss-form-not-offered",
         "loss-password-unchanged", "not-renewable-yet", "reissue-running", "report-period-running", "same-bank", "waiver-not-attested",
         "waiver-not-offered")]
-    public async Task<Results<Accepted<ReissueView>, ProblemHttpResult>> FileReissue(
+    public Task<Results<Accepted<ReissueView>, ProblemHttpResult>> FileReissue(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues")] HttpRequest request,
         string cardNumber,
-        CancellationToken cancellation)
+        CancellationToken cancellation) =>
+        cards.Command<FileReissueRequest>(request, cardNumber)
+            .Through(body => body.Channel)
+            .Parse((context, _, token) => ReadAsync(CardNumber.Parse(cardNumber), context, token))
+            .Presents(holders, application => application.IdNumber)
+            .Decide((card, context, now) => card.Reissues.File(context.Body.Command, regions.For(card.RegionCode), calendar, now))
+            .AcceptedAsync((card, _, _) => ReissueView.Of(card.Reissue!), (path, reissue) => $"{path}/{reissue.ReissueId}", cancellation);
+
+    /// <summary>Reads where a reissue stands.</summary>
+    [Function(nameof(GetReissue))]
+    [Callers]
+    [Refuses("reissue-not-found")]
+    public Task<Results<Ok<ReissueView>, ProblemHttpResult>> GetReissue(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}")] HttpRequest request,
+        string cardNumber,
+        string reissueId,
+        CancellationToken cancellation) =>
+        cards.ReadDocumentAsync<ReissueView>(request, cardNumber, ReissueView.Document, reissueId, ReissueRefusals.NotFound, cancellation);
+
+    /// <summary>Withdraws an application before the card is ordered.</summary>
+    [Function(nameof(CancelReissue))]
+    [Callers(PartnerRole.Operations, PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Online)]
+    [Refuses("reissue-in-production", "reissue-not-running")]
+    public Task<Results<Ok<ReissueView>, ProblemHttpResult>> CancelReissue(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}")] HttpRequest request,
+        string cardNumber,
+        string reissueId,
+        CancellationToken cancellation) =>
+        cards.Command(request, cardNumber)
+            .Decide((card, _, _) => card.Reissues.Cancel(reissueId))
+            .OkAsync(Shown, cancellation);
+
+    /// <summary>Pays the fee.</summary>
+    [Function(nameof(PayReissue))]
+    [Callers(PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Online)]
+    [Body(typeof(PayReissueRequest))]
+    [Refuses("fee-mismatch", "fee-not-due", "reissue-not-running")]
+    public Task<Results<Ok<ReissueView>, ProblemHttpResult>> PayReissue(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}/payment")] HttpRequest request,
+        string cardNumber,
+        string reissueId,
+        CancellationToken cancellation) =>
+        cards.Command<PayReissueRequest>(request, cardNumber)
+            .Decide((card, context, now) =>
+                card.Reissues.Pay(reissueId, context.Body.AmountYuan, context.Body.Receipt.Value, calendar, now))
+            .OkAsync(Shown, cancellation);
+
+    /// <summary>Operations order the card again after production has failed too often.</summary>
+    [Function(nameof(OrderReissueAgain))]
+    [Callers(PartnerRole.Operations)]
+    [Body(typeof(OrderReissueRequest))]
+    [Refuses("nothing-to-decide", "reissue-not-running")]
+    public Task<Results<Ok<ReissueView>, ProblemHttpResult>> OrderReissueAgain(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}/order")] HttpRequest request,
+        string cardNumber,
+        string reissueId,
+        CancellationToken cancellation) =>
+        cards.Command<OrderReissueRequest>(request, cardNumber)
+            .Decide((card, _, now) => card.Reissues.OrderAgain(reissueId, calendar, now))
+            .OkAsync(Shown, cancellation);
+
+    private static ReissueView Shown(Card card) => ReissueView.Of(card.Reissue!);
+
+    private async Task<Admission<Application>> ReadAsync(CardNumber number, CommandContext<FileReissueRequest> context, CancellationToken cancellation)
     {
-        var admission = await gate.AdmitToCardAsync<FileReissueRequest>(request, cardNumber, cancellation, Desks);
-        if (admission.Value is not { } command)
-        {
-            return admission.Problem!;
-        }
-
-        var body = command.Body;
-        if (!PartnerChannels.Of(command.Caller.Role).Contains(body.Channel))
-        {
-            return Problems.Forbidden("The channel is not the caller's.");
-        }
-
-        var changesBank = body.Reason is ReissueReason.BankChanged;
+        var body = context.Body;
         var errors = new FieldErrors()
-            .Require("idNumber", CitizenId.TryParse(body.IdNumber, out var id), "Not a valid citizen ID number.")
-            .Require("bankId", changesBank == body.BankId is not null, "For a change of bank, and only then.")
+            .Require("bankId", body.Reason is ReissueReason.BankChanged == body.BankId is not null, "For a change of bank, and only then.")
             .Require(
                 "bankId",
                 body.BankId is null || await partners.FindAsync(body.BankId, cancellation) is { Role: PartnerRole.Bank },
@@ -69,118 +108,26 @@ public sealed class ReissueTriggers(
             return invalid;
         }
 
-        if (body.Waiver is not null && command.Caller.Role is not PartnerRole.Bureau)
+        if (body.Waiver is not null && context.Caller.Role is not PartnerRole.Bureau)
         {
             return Problems.Refused(ReissueRefusals.WaiverNotAttested);
         }
 
-        var asked = new FileReissue(
-            Reissue.IdOf(command.Number, command.Operation.ResourceId),
-            command.Operation.ResourceId,
+        return new Application(body.IdNumber, new(
+            ReissueId.Of(number, context.ResourceId).Value,
+            context.ResourceId,
             body.Reason,
             body.Delivery,
             body.Channel,
-            command.Caller.Id,
-            id!.BirthDate,
+            context.Caller.Id,
+            body.IdNumber.BirthDate,
             body.BankId,
             body.Waiver,
-            body.Agent?.ToAgent(id));
-        var outcome = await desk.DecideAsync(
-            command,
-            (card, now) => holders.Matches(card.Holder, id)
-                ? card.FileReissue(asked, regions.For(card.RegionCode), calendar, now) : Refusal.HolderMismatch,
-            card => ReissueView.Of(card.Reissue!),
-            cancellation);
-        var (reissue, problem) = outcome.Read(request);
-        return problem is null ? TypedResults.Accepted($"{request.Path}/{reissue!.ReissueId}", reissue) : problem;
+            body.Agent?.ToAgent(body.IdNumber)));
     }
 
-    /// <summary>Reads where a reissue stands.</summary>
-    [Function(nameof(GetReissue))]
-    [Callers]
-    [Refuses("reissue-not-found")]
-    public async Task<Results<Ok<ReissueView>, ProblemHttpResult>> GetReissue(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}")] HttpRequest request,
-        string cardNumber,
-        string reissueId,
-        CancellationToken cancellation)
-    {
-        var admission = await gate.AdmitAsync(request, cancellation);
-        if (admission.Value is not { } caller)
-        {
-            return admission.Problem!;
-        }
-
-        return Reissue.TryReadCard(reissueId, out var number)
-            && number.Value == cardNumber
-            && await store.FindAsync(number, caller, cancellation) is not null
-            && await store.FindDocumentAsync<ReissueView>(number, ReissueView.Document, reissueId, cancellation) is { } reissue
-                ? TypedResults.Ok(reissue)
-                : ReissueNotFound;
-    }
-
-    /// <summary>Withdraws an application before the card is ordered.</summary>
-    [Function(nameof(CancelReissue))]
-    [Callers(PartnerRole.Operations, PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Online)]
-    [Refuses("reissue-in-production", "reissue-not-running")]
-    public async Task<Results<Ok<ReissueView>, ProblemHttpResult>> CancelReissue(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}")] HttpRequest request,
-        string cardNumber,
-        string reissueId,
-        CancellationToken cancellation)
-    {
-        var admission = await gate.AdmitToCardAsync(request, cardNumber, cancellation, [.. Desks, PartnerRole.Operations]);
-        return admission.Value is { } command
-            ? await DecideAsync(request, command, (card, now) => card.CancelReissue(reissueId, now), cancellation)
-            : admission.Problem!;
-    }
-
-    /// <summary>Pays the fee.</summary>
-    [Function(nameof(PayReissue))]
-    [Callers(PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Online)]
-    [Body(typeof(PayReissueRequest))]
-    [Refuses("fee-mismatch", "fee-not-due", "reissue-not-running")]
-    public async Task<Results<Ok<ReissueView>, ProblemHttpResult>> PayReissue(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}/payment")] HttpRequest request,
-        string cardNumber,
-        string reissueId,
-        CancellationToken cancellation)
-    {
-        var admission = await gate.AdmitToCardAsync<PayReissueRequest>(request, cardNumber, cancellation, Desks);
-        if (admission.Value is not { } command)
-        {
-            return admission.Problem!;
-        }
-
-        var (amount, receipt) = (command.Body.AmountYuan, command.Body.Receipt);
-        return receipt.Length is > 0 and <= 64 && receipt.All(c => c is > ' ' and < (char)127)
-            ? await DecideAsync(request, command, (card, now) => card.PayReissue(reissueId, amount, receipt, calendar, now), cancellation)
-            : Problems.Invalid("receipt", "1 to 64 visible ASCII characters.");
-    }
-
-    /// <summary>Operations order the card again after production has failed too often.</summary>
-    [Function(nameof(OrderReissueAgain))]
-    [Callers(PartnerRole.Operations)]
-    [Body(typeof(OrderReissueRequest))]
-    [Refuses("nothing-to-decide", "reissue-not-running")]
-    public async Task<Results<Ok<ReissueView>, ProblemHttpResult>> OrderReissueAgain(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}/order")] HttpRequest request,
-        string cardNumber,
-        string reissueId,
-        CancellationToken cancellation)
-    {
-        var admission = await gate.AdmitToCardAsync<OrderReissueRequest>(request, cardNumber, cancellation, PartnerRole.Operations);
-        return admission.Value is { } command
-            ? await DecideAsync(request, command, (card, now) => card.OrderReissueAgain(reissueId, calendar, now), cancellation)
-            : admission.Problem!;
-    }
-
-    private async Task<Results<Ok<ReissueView>, ProblemHttpResult>> DecideAsync(
-        HttpRequest request, CardCommand command, Func<Card, DateTimeOffset, Decision<Card>> decide, CancellationToken cancellation)
-    {
-        var outcome = await desk.DecideAsync(command, decide, card => ReissueView.Of(card.Reissue!), cancellation);
-        return outcome.ToOk(request);
-    }
+    /// <summary>An application, and the ID number that was presented with it.</summary>
+    private sealed record Application(CitizenId IdNumber, FileReissue Command);
 }
 
 /// <summary>Body of an application for a new card.</summary>
@@ -198,14 +145,10 @@ public sealed record FileReissueRequest(
     ReissueReason Reason,
     CardDelivery Delivery,
     ServiceChannel Channel,
-    string IdNumber,
+    CitizenId IdNumber,
     string? BankId = null,
     FeeWaiver? Waiver = null,
-    AgentRequest? Agent = null)
-{
-    /// <summary>Shows nothing of the person.</summary>
-    public override string ToString() => $"reissue ({Reason}, {Delivery}, {Channel})";
-}
+    AgentRequest? Agent = null);
 
 /// <summary>Body of a payment.</summary>
 /// <param name="AmountYuan">How much, in yuan.</param>
@@ -213,7 +156,7 @@ public sealed record FileReissueRequest(
 /// <example>
 /// {"amountYuan": 15, "receipt": "R-1"}
 /// </example>
-public sealed record PayReissueRequest(int AmountYuan, string Receipt);
+public sealed record PayReissueRequest(int AmountYuan, Reference Receipt);
 
 /// <summary>Body of another order; it says nothing.</summary>
 public sealed record OrderReissueRequest;

@@ -97,13 +97,14 @@ public class AggregateRepository<TState>(TableServiceClient tables, TimeProvider
         await LoadAsync(key, cancellation) is { State: var state } ? ByNow(state) : null;
 
     /// <summary>A resource of an aggregate as it is by now, or null if the caller may see none; two reads.</summary>
-    public Task<T?> FindDocumentAsync<T>(string key, Partner caller, string kind, string id, CancellationToken cancellation)
-        where T : class => FindDocumentAsync<T>(key, caller, _ => null, kind, id, cancellation);
+    public async Task<T?> FindDocumentAsync<T>(string key, Partner caller, string kind, string id, CancellationToken cancellation)
+        where T : class => (await FindDocumentAsync<T>(key, caller, _ => null, kind, id, cancellation))?.Document;
 
     /// <summary>
-    /// A resource of an aggregate as it is by now, or null if the caller may see none; one read where the aggregate still knows it, else two.
+    /// A resource of an aggregate, and the aggregate, as they are by now, or null if the caller may see none; one read where the
+    /// aggregate still knows it, else two.
     /// </summary>
-    public async Task<T?> FindDocumentAsync<T>(
+    public async Task<(TState State, T Document)?> FindDocumentAsync<T>(
         string key, Partner caller, Func<TState, T?> known, string kind, string id, CancellationToken cancellation)
         where T : class
     {
@@ -115,11 +116,13 @@ public class AggregateRepository<TState>(TableServiceClient tables, TimeProvider
 
         if (known(elapsed.State!) is { } current)
         {
-            return current;
+            return (elapsed.State!, current);
         }
 
         var changed = elapsed.Documents.LastOrDefault(document => document.Kind == kind && document.Id == id);
-        return changed is null ? await FindDocumentAsync<T>(key, kind, id, cancellation) : JsonSerializer.Deserialize<T>(changed.Body, SocialCardJson.Options);
+        var found = changed is null ? await FindDocumentAsync<T>(key, kind, id, cancellation)
+            : JsonSerializer.Deserialize<T>(changed.Body, SocialCardJson.Options);
+        return found is null ? null : (elapsed.State!, found);
     }
 
     /// <summary>An aggregate as it is by now.</summary>

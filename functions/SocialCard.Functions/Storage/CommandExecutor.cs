@@ -139,7 +139,7 @@ public sealed class CommandExecutor<TState>(
                 return first;
         }
 
-        var now = clock.GetUtcNow();
+        var now = clock.GetUtcNow(operation.AsOf);
         var decision = await create(now);
         if (decision.Refusal is { } refusal)
         {
@@ -151,27 +151,6 @@ public sealed class CommandExecutor<TState>(
         if (commit.Result is not CommitResult.Done)
         {
             return await ReplayAsync<TAnswer>(key, operation, cancellation) ?? new Outcome<TAnswer>.Refused(taken);
-        }
-
-        await outbox.DeliverAsync(repository, commit.Outbox, cancellation);
-        return new Outcome<TAnswer>.Accepted(told);
-    }
-
-    /// <summary>Transitional: goes with the last creation that is not written over <see cref="CreateAsync"/>.</summary>
-    public async Task<Outcome<TAnswer>> OpenAsync<TAnswer>(
-        Decision<TState> decision, Operation operation, Func<TState, TAnswer> answer, DateTimeOffset now, Refusal taken, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(decision);
-        var told = answer(decision.State!);
-        var commit = await CommitAsync(null, decision, operation, told, now, cancellation);
-        if (commit.Result is CommitResult.MovedOn)
-        {
-            return new Outcome<TAnswer>.Refused(taken);
-        }
-
-        if (commit.Result is CommitResult.KeyUsed)
-        {
-            return (await ReplayAsync<TAnswer>(decision.State!.Key, operation, cancellation))!;
         }
 
         await outbox.DeliverAsync(repository, commit.Outbox, cancellation);

@@ -1,23 +1,22 @@
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
-using SocialCard.Functions.Cards;
 using SocialCard.Functions.Storage;
 using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Functions.TemporaryCards;
 
-/// <summary>What the workflow does to a card, each step an operation that takes effect once.</summary>
-public sealed class TemporaryCardActivities(CardCommands desk)
+/// <summary>What the workflow of a temporary card does to the card, each step an operation that takes effect once.</summary>
+public sealed class TemporaryCardActivities(CommandExecutor<Card> executor)
 {
     /// <summary>Ends a temporary card whose last day is over, and tells until when it is valid.</summary>
     [Function(nameof(AdvanceTemporaryCard))]
     public async Task<CardWait> AdvanceTemporaryCard([ActivityTrigger] CardStep step, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(step);
-        var outcome = await desk.DecideAsync(
-            CardNumber.Parse(step.CardNumber),
+        var outcome = await executor.ExecuteAsync(
+            step.CardNumber,
             Operation.Of(TemporaryCardOrchestration.InstanceOf(step.CardNumber, step.ResourceId), $"step-{step.Number}", step.AsOf),
-            (card, now) => card.ExpireTemporaryCard(step.ResourceId, now),
+            (card, now) => card.TemporaryCards.Expire(step.ResourceId, now),
             card => card.TemporaryCard is { End: null } valid && valid.TemporaryCardId == step.ResourceId
                 ? new CardWait(IsOver: false, valid.ValidUntil) : CardWait.Over,
             cancellation);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.HttpResults;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Api;
@@ -18,15 +17,17 @@ public interface IBankEventReader
     /// <param name="now">The time.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <returns>What it says of which card, or what is wrong with it.</returns>
-    ValueTask<(BankFact? Fact, ProblemHttpResult? Problem)> ReadAsync(BankEvent envelope, DateTimeOffset now, CancellationToken cancellation);
+    Task<Admission<BankFact>> ReadAsync(BankEvent envelope, DateTimeOffset now, CancellationToken cancellation);
 }
 
 /// <summary>What a bank says of a card.</summary>
 /// <param name="CardNumber">The card.</param>
-/// <param name="Decide">The card's decision on it at a time; the operation names what it creates.</param>
-public sealed record BankFact(CardNumber CardNumber, Func<Card, Operation, DateTimeOffset, Decision<Card>> Decide);
+/// <param name="Decide">
+/// The card's decision on it at a time, and why the card refused it where it is noted nonetheless; the operation names what it creates.
+/// </param>
+public sealed record BankFact(CardNumber CardNumber, Func<Card, Operation, DateTimeOffset, Decision<Card, Refusal>> Decide);
 
-/// <summary>A reader of events whose data have a form.</summary>
+/// <summary>A reader of events whose data have a form: they are parsed, their faults named, and the card decides.</summary>
 /// <typeparam name="TData">The form.</typeparam>
 /// <param name="type">The type that it reads.</param>
 public abstract class BankEventReader<TData>(string type) : IBankEventReader
@@ -36,33 +37,32 @@ public abstract class BankEventReader<TData>(string type) : IBankEventReader
     public string Type => type;
 
     /// <inheritdoc/>
-    public async ValueTask<(BankFact? Fact, ProblemHttpResult? Problem)> ReadAsync(
-        BankEvent envelope, DateTimeOffset now, CancellationToken cancellation)
+    public async Task<Admission<BankFact>> ReadAsync(BankEvent envelope, DateTimeOffset now, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(envelope);
         var (data, malformed) = JsonBody.Parse<TData>(JsonSerializer.SerializeToUtf8Bytes(envelope.Data), "data");
         if (data is null)
         {
-            return (null, malformed);
+            return malformed!;
         }
 
         if (Fault(data, envelope, now) is { } fault)
         {
-            return (null, Problems.Invalid($"data.{fault.Field}", fault.Message));
+            return Problems.Invalid($"data.{fault.Field}", fault.Message);
         }
 
         data = await PrepareAsync(data, cancellation);
-        return (new(data.CardNumber, (card, operation, at) => Decide(card, data, envelope, operation, at)), null);
+        return new BankFact(data.CardNumber, (card, operation, at) => Decide(card, data, envelope, operation, at));
     }
 
     /// <summary>Adds what must be looked up elsewhere before the card decides.</summary>
     protected virtual ValueTask<TData> PrepareAsync(TData data, CancellationToken cancellation) => ValueTask.FromResult(data);
 
     /// <summary>What is wrong with the values of the data; null if nothing is.</summary>
-    protected abstract (string Field, string Message)? Fault(TData data, BankEvent envelope, DateTimeOffset now);
+    protected virtual (string Field, string Message)? Fault(TData data, BankEvent envelope, DateTimeOffset now) => null;
 
     /// <summary>The card's decision.</summary>
-    protected abstract Decision<Card> Decide(Card card, TData data, BankEvent envelope, Operation operation, DateTimeOffset now);
+    protected abstract Decision<Card, Refusal> Decide(Card card, TData data, BankEvent envelope, Operation operation, DateTimeOffset now);
 
     /// <summary>The fault of a field that lies in the future.</summary>
     protected static (string Field, string Message)? InFuture(string field, DateTimeOffset? instant, DateTimeOffset now) =>

@@ -6,7 +6,6 @@ using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Api;
-using SocialCard.Functions.Cards;
 using SocialCard.Functions.Observability;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.Storage;
@@ -22,7 +21,7 @@ public sealed class BankWebhooks(
     PartnerDirectory partners,
     PartnerRateLimit rateLimit,
     RequestKey requestKey,
-    CardCommands desk,
+    CommandExecutor<Card> executor,
     IEnumerable<IBankEventReader> readers,
     TimeProvider clock)
 {
@@ -88,26 +87,20 @@ public sealed class BankWebhooks(
             return Problems.Invalid("type", "Not a known type of event.");
         }
 
-        var (fact, invalid) = await reader.ReadAsync(envelope, now, cancellation);
-        if (fact is null)
+        var read = await reader.ReadAsync(envelope, now, cancellation);
+        if (read.Value is not { } fact)
         {
-            return invalid!;
+            return read.Problem!;
         }
 
         var operation = Operation.Of(bank, $"webhook\n{request.Headers["webhook-id"]}", bytes, requestKey);
-        Refusal? noted = null;
-        var outcome = await desk.DecideAsync(
-            fact.CardNumber,
+        var outcome = await executor.ExecuteAsync(
+            fact.CardNumber.Value,
             operation,
-            (card, at) =>
-            {
-                var decision = fact.Decide(card, operation, at);
-                noted = decision.Noted;
-                return decision;
-            },
-            card => new BankEventTaken(card.Status, noted),
+            (card, at) => fact.Decide(card, operation, at),
+            (card, refusal) => new BankEventTaken(card.Status, refusal),
             cancellation);
-        var (taken, problem) = outcome.Read(request);
+        var (taken, problem) = outcome.ToReply(request, Refusal.CardNotFound);
         return problem is not null ? problem
             : taken!.Refused is { } refusal ? Problems.Refused(refusal)
             : TypedResults.NoContent();

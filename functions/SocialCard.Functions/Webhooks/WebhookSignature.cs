@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using SocialCard.Functions.Partners;
 
 namespace SocialCard.Functions.Webhooks;
 
@@ -10,7 +11,6 @@ namespace SocialCard.Functions.Webhooks;
 /// </summary>
 public static class WebhookSignature
 {
-    private const string SecretPrefix = "whsec_";
     private const string Version = "v1,";
 
     /// <summary>How far a timestamp may be from the time of receipt.</summary>
@@ -52,23 +52,9 @@ public static class WebhookSignature
         long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         && Math.Abs(seconds - now.ToUnixTimeSeconds()) <= Tolerance.TotalSeconds;
 
-    /// <summary>Whether a text is a secret: <c>whsec_</c> and the base64 of 24 to 64 bytes, as the standard asks.</summary>
-    public static bool IsSecret(string text)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        Span<byte> key = stackalloc byte[64];
-        return text.StartsWith(SecretPrefix, StringComparison.Ordinal)
-            && Convert.TryFromBase64String(text[SecretPrefix.Length..], key, out var length)
-            && length >= 24;
-    }
-
-    internal static byte[] KeyOf(string secret) => secret.StartsWith(SecretPrefix, StringComparison.Ordinal)
-        ? Convert.FromBase64String(secret[SecretPrefix.Length..])
-        : throw new FormatException($"A webhook secret is {SecretPrefix} followed by base64.");
-
     private static byte[] Compute(string secret, string id, string timestamp, ReadOnlySpan<byte> body)
     {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, KeyOf(secret));
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, WebhookSecret.BytesOf(secret));
         hmac.AppendData(Encoding.UTF8.GetBytes($"{id}.{timestamp}."));
         hmac.AppendData(body);
         return hmac.GetHashAndReset();

@@ -5,7 +5,7 @@ using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using SocialCard.Embedded.Functions;
-using SocialCard.Embedded.Storage;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded.Queues;
 

@@ -127,7 +127,7 @@ internal static class SimulateCommand
     private static async Task<string> SampleSecretAsync(string bankId, CancellationToken stop)
     {
         var partners = await SamplePartners.ReadAsync(Path.Combine(AppContext.BaseDirectory, "sample-data"), stop);
-        return partners.FirstOrDefault(partner => partner.Id == bankId)?.WebhookSecret
+        return partners.FirstOrDefault(partner => partner.Id == bankId)?.WebhookSecret?.Value
             ?? throw new HostStartException($"The sample data has no bank '{bankId}'; give its --secret.");
     }
 }

@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using Azure;
 using Azure.Data.Tables;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded.Storage;
 

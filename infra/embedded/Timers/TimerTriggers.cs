@@ -2,7 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Embedded.Functions;
-using SocialCard.Embedded.Storage;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded.Timers;
 

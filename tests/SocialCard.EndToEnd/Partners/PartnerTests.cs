@@ -21,6 +21,50 @@ public sealed class PartnerTests(StandingService live)
         (await new Caller(live.Service, first).GetAsync($"cards/{number}")).ExpectProblem(HttpStatusCode.Unauthorized, "unknown-api-key");
     }
 
+    [Fact]
+    public async Task A_repeated_registration_is_answered_again_and_does_not_undo_a_later_one()
+    {
+        var (key, first, second) = (Guid.NewGuid().ToString("N"), "the-first-key-of-the-kiosks", "the-second-key-of-the-kiosks");
+        var before = (await live.Operations.PutAsync("partners/kiosks", new { role = "online", apiKey = first }, key)).Expect(HttpStatusCode.NoContent);
+        Assert.False(before.Headers.Contains("Idempotency-Replayed"));
+        (await live.Operations.PutAsync("partners/kiosks", new { role = "online", apiKey = second })).Expect(HttpStatusCode.NoContent);
+
+        var again = (await live.Operations.PutAsync("partners/kiosks", new { role = "online", apiKey = first }, key)).Expect(HttpStatusCode.NoContent);
+
+        Assert.Equal("true", Assert.Single(again.Headers.GetValues("Idempotency-Replayed")));
+        (await live.Operations.PutAsync("partners/kiosks", new { role = "hotline", apiKey = first }, key))
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+        (await live.Operations.PutAsync("partners/others", new { role = "online", apiKey = first }, key))
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+        (await new Caller(live.Service, second).GetAsync("cards/X00000000")).ExpectProblem(HttpStatusCode.NotFound, "card-not-found");
+        (await new Caller(live.Service, first).GetAsync("cards/X00000000")).ExpectProblem(HttpStatusCode.Unauthorized, "unknown-api-key");
+    }
+
+    [Fact]
+    public async Task A_repeated_change_of_secrets_is_answered_again_and_does_not_undo_a_later_one()
+    {
+        const string First = "whsec_Zmlyc3Qtc2VjcmV0LW9mLWEtYmFuay1vZi1pdHMtb3du";
+        const string Second = "whsec_c2Vjb25kLXNlY3JldC1vZi1hLWJhbmstb2YtaXRzLW93bg==";
+        var (path, key) = ("partners/bank-of-its-own/webhook-secrets", Guid.NewGuid().ToString("N"));
+        (await live.Operations.PostAsync(path, new { secret = First }, key)).ExpectProblem(HttpStatusCode.NotFound, "partner-not-found");
+        (await live.Operations.PutAsync("partners/bank-of-its-own", new { role = "bank", apiKey = "the-key-of-a-bank-of-its-own", webhookSecret = Second }))
+            .Expect(HttpStatusCode.NoContent);
+
+        // Nothing was done for the key so far.
+        var done = (await live.Operations.PostAsync(path, new { secret = First }, key)).Expect(HttpStatusCode.NoContent);
+        Assert.False(done.Headers.Contains("Idempotency-Replayed"));
+        (await live.Operations.PostAsync(path, new { secret = Second, overlapHours = 0 })).Expect(HttpStatusCode.NoContent);
+        var again = (await live.Operations.PostAsync(path, new { secret = First }, key)).Expect(HttpStatusCode.NoContent);
+
+        Assert.Equal("true", Assert.Single(again.Headers.GetValues("Idempotency-Replayed")));
+        (await live.Operations.PostAsync(path, new { secret = First, overlapHours = 1 }, key))
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
+        (await new BankCaller(live.Service, "bank-of-its-own", Second).PostAsync("card.financial.activated", new { cardNumber = "X00000000" }))
+            .ExpectProblem(HttpStatusCode.NotFound, "card-not-found");
+        (await new BankCaller(live.Service, "bank-of-its-own", First).PostAsync("card.financial.activated", new { cardNumber = "X00000000" }))
+            .ExpectProblem(HttpStatusCode.Unauthorized, "bad-signature");
+    }
+
     [Theory]
     [InlineData("Portal", """{"role":"online","apiKey":"a-key-of-more-than-24-characters"}""", "partnerId")]
     [InlineData("portal", """{"role":"online","apiKey":"short"}""", "apiKey")]

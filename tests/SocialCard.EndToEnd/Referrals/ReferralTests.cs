@@ -79,6 +79,8 @@ public sealed class ReferralTests(StandingService live)
             validFrom = today,
             validTo = today.AddDays(-1),
         })).ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "fromRegion", "toRegion", "toHospital", "approvingHospital", "validTo");
+        (await live.Wuxi.PostAsync($"cards/{card}/referrals", await ReferralAsync(startsOn: DateOnly.MaxValue.AddDays(-30))))
+            .ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "validFrom");
         (await live.Hospital.PostAsync($"cards/{card}/referrals", await ReferralAsync(approving: Away))).ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
         (await live.Wuxi.PostAsync($"cards/{card}/referrals", await ReferralAsync(approving: Away)))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "approving-hospital-elsewhere");
@@ -87,9 +89,10 @@ public sealed class ReferralTests(StandingService live)
         Assert.Equal("card-not-found", (await live.Kunming.PostAsync($"cards/{card}/referrals", await ReferralAsync())).Code);
     }
 
-    private async Task<object> ReferralAsync(string kind = "medical", int startsIn = 0, string approving = "hospital-wuxi", string from = "320200")
+    private async Task<object> ReferralAsync(
+        string kind = "medical", int startsIn = 0, string approving = "hospital-wuxi", string from = "320200", DateOnly? startsOn = null)
     {
-        var first = (await live.TodayAsync()).AddDays(startsIn);
+        var first = startsOn ?? (await live.TodayAsync()).AddDays(startsIn);
         return new
         {
             kind,

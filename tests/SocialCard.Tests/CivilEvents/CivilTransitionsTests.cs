@@ -67,7 +67,7 @@ public sealed class CivilTransitionsTests
             Assert.False(card.TemporaryCard is { End: null });
             Assert.Equal(
                 "card-cancelled",
-                card.FileReissue(ReissueStory.Application(), Regions.For("220100"), ReissueStory.Calendar, Now).Refusal?.Code);
+                card.Reissues.File(ReissueStory.Application(), Regions.For("220100"), ReissueStory.Calendar, Now).Refusal?.Code);
             Assert.Equal("card-cancelled", card.Activation.Receive(Today, Regions.For("220100").Activation, Now).Refusal?.Code);
         }
     }
@@ -75,9 +75,9 @@ public sealed class CivilTransitionsTests
     [Fact]
     public void A_card_produced_for_a_dead_holder_is_refused_and_noted()
     {
-        var decision = Apply("death", In("reissue")).Card!.ReportProduction(ReissueStory.Id, ReissueStory.NewNumber, isInUse: false, "bank-icbc");
-        Assert.Equal("reissue-not-running", decision.Noted?.Code);
-        Assert.Equal("newCardRefused", Assert.Single(decision.Events).Type);
+        var decision = Apply("death", In("reissue")).Card!.Reissues.ReportProduction(ReissueStory.Id, ReissueStory.NewNumber, isInUse: false, "bank-icbc");
+        Assert.Equal("reissue-not-running", decision.Result?.Code);
+        Assert.Equal("newCardRefused", Assert.Single(decision.Made.Events).Type);
     }
 
     [Fact]
@@ -131,11 +131,11 @@ public sealed class CivilTransitionsTests
         story.Do(card => card.CivilEvents.Move("110000", Today, By));
         if (story.Reissue.State is ReissueState.AwaitingPayment)
         {
-            story.Do(card => card.PayReissue(ReissueStory.Id, story.Reissue.FeeYuan, "r-1", ReissueStory.Calendar, Now));
+            story.Do(card => card.Reissues.Pay(ReissueStory.Id, story.Reissue.FeeYuan, "r-1", ReissueStory.Calendar, Now));
         }
 
         story.Produce();
-        var fresh = story.Old.RegisterReplacement(Now).Card!;
+        var fresh = story.Old.Replacement.Register(Now).Card!;
         Assert.Equal(("110000", Today, null), (fresh.RegionCode, fresh.Civil.MovedOn, fresh.Civil.IssuedIn));
     }
 
@@ -169,7 +169,7 @@ public sealed class CivilTransitionsTests
                 story.File(ReissueStory.Application());
                 if (state == "temporary")
                 {
-                    story.Do(card => card.IssueTemporaryCard("temp-1", story.Policy.TemporaryCard, ReissueStory.Calendar, Now));
+                    story.Do(card => card.TemporaryCards.Issue("temp-1", story.Policy.TemporaryCard, ReissueStory.Calendar, Now));
                 }
 
                 break;

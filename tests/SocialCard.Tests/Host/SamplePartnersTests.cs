@@ -1,6 +1,5 @@
 using SocialCard.Domain.Partners;
 using SocialCard.Embedded;
-using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Tests.Host;
 
@@ -13,9 +12,7 @@ public sealed class SamplePartnersTests
 
         Assert.Equal(Enum.GetValues<PartnerRole>(), partners.Select(partner => partner.Role).Distinct().Order());
         Assert.Equal(2, partners.Count(partner => partner.Role == PartnerRole.Bank));
-        Assert.All(partners, partner => Assert.Equal(
-            partner.Role == PartnerRole.Bank,
-            partner.WebhookSecret is { } secret && WebhookSignature.KeyOf(secret).Length >= 24));
+        Assert.All(partners, partner => Assert.Equal(partner.Role == PartnerRole.Bank, partner.WebhookSecret is not null));
         Assert.Equal(partners.Count, partners.Select(partner => partner.ApiKey).Distinct().Count());
         Assert.Equal(partners.Count, partners.Select(partner => partner.Id).Distinct().Count());
     }

@@ -1,7 +1,7 @@
 using Azure;
 using Microsoft.AspNetCore.Http;
-using SocialCard.Embedded.Storage;
 using SocialCard.Functions.Api;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Tests.Http;
 
@@ -16,6 +16,9 @@ public sealed class OutageTests
         { "no attempt answered in time", new AggregateException(Unanswered(), Unanswered()), true },
         { "the workflows' backend met an outage", new InvalidOperationException("wrapped", new RequestFailedException(503, "busy")), true },
         { "the workflows' backend met a fault", new InvalidOperationException("wrapped", new RequestFailedException(404, "nothing")), false },
+        { "an answer broke off", new IOException("the connection was reset"), true },
+        { "a file of ours is missing", new FileNotFoundException("regions.json"), false },
+        { "no attempt at all", new AggregateException(), false },
         { "not found", new RequestFailedException(404, "nothing"), false },
         { "one attempt not found", new AggregateException(Unanswered(), new RequestFailedException(404, "nothing")), false },
         { "a fault of ours", new InvalidOperationException("ours"), false },

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
@@ -66,13 +67,13 @@ public sealed class ReferralTests
     public void It_stands_where_the_day_puts_it(string state, ReferralStatus? expected)
     {
         var card = In(state);
-        Assert.Equal(expected, card.Referrals.Count == 0 ? null : ReferralView.Of(card.Referrals[0], card, Now).Status);
+        Assert.Equal(expected, card.KnownReferrals.Count == 0 ? null : ReferralView.Of(card.KnownReferrals[0], card, Now).Status);
     }
 
     [Fact]
     public void The_last_day_counts_as_a_whole_in_China()
     {
-        var card = In("valid") with { Referrals = [Referral(Today, Today)] };
+        var card = In("valid") with { KnownReferrals = [Referral(Today, Today)] };
         Assert.Null(Use(card, ChinaTime.StartOf(Today)).Refusal);
         Assert.Null(Use(card, ChinaTime.StartOf(Today.AddDays(1)).AddTicks(-1)).Refusal);
         Assert.Equal("referral-missing", Use(card, ChinaTime.StartOf(Today.AddDays(1))).Refusal?.Code);
@@ -115,26 +116,37 @@ public sealed class ReferralTests
 
         Assert.Equal("too-many-referrals", Refer(card, Referral(Today, Today), Now).Refusal?.Code);
         var later = Refer(card, Referral(Today.AddDays(100), Today.AddDays(101)), Now.AddDays(100)).Card!;
-        Assert.Equal("referral", Assert.Single(later.Referrals).ReferralId);
+        Assert.Equal("referral", Assert.Single(later.KnownReferrals).ReferralId);
+    }
+
+    [Fact]
+    public void The_store_keeps_them_by_their_old_name()
+    {
+        var stored = JsonSerializer.SerializeToNode(In("valid"), SocialCardJson.Compact)!.AsObject();
+        Assert.Equal("referral", (string?)stored["referrals"]![0]!["referralId"]);
+        Assert.Equal(stored.Select(property => property.Key), stored.Select(property => property.Key).Distinct());
+        Assert.DoesNotContain(stored, property => property.Key is "knownReferrals" or "reissues" or "temporaryCards" or "replacement");
+        Assert.Equal("referral", Assert.Single(Given.The(In("valid")).Reloaded().State.KnownReferrals).ReferralId);
     }
 
     private static Decision<Card> Apply(string command, Card card) => command switch
     {
         "refer" => Refer(card, Referral(Today, Today) with { ReferralId = "next" }, Now),
         "refer from another" => Refer(card, Referral(Today, Today) with { FromRegion = "320500" }, Now),
-        "refer nearby" => card.Refer(Referral(Today, Today), Nanjing, Nanjing, Now),
-        "approve elsewhere" => card.Refer(Referral(Today, Today), Shanghai, Shanghai, Now),
-        "withdraw" => card.WithdrawReferral("referral", Now),
+        "refer nearby" => card.Referrals.Approve(Referral(Today, Today), Nanjing, Nanjing, Now).Made,
+        "approve elsewhere" => card.Referrals.Approve(Referral(Today, Today), Shanghai, Shanghai, Now).Made,
+        "withdraw" => card.Referrals.Withdraw("referral", Now).Made,
         "use" => Use(card, Now),
-        "use at another" => card.UseAway(Usage(Now), "another", Regions.For("320200").Activation),
-        "report" => card.ReportUseAway(Usage(Now), There, Regions.For("320200").Activation),
-        "report late" => card.ReportUseAway(Usage(Now.AddDays(-7)), There, Regions.For("320200").Activation),
+        "use at another" => card.Referrals.Use(Usage(Now), "another", Regions.For("320200").Activation),
+        "report" => card.Referrals.ReportUse(Usage(Now), There, Regions.For("320200").Activation),
+        "report late" => card.Referrals.ReportUse(Usage(Now.AddDays(-7)), There, Regions.For("320200").Activation),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, null),
     };
 
-    private static Decision<Card> Refer(Card card, Referral referral, DateTimeOffset now) => card.Refer(referral, Shanghai, Nanjing, now);
+    private static Decision<Card> Refer(Card card, Referral referral, DateTimeOffset now) =>
+        card.Referrals.Approve(referral, Shanghai, Nanjing, now).Made;
 
-    private static Decision<Card> Use(Card card, DateTimeOffset at) => card.UseAway(Usage(at), There, Regions.For("320200").Activation);
+    private static Decision<Card> Use(Card card, DateTimeOffset at) => card.Referrals.Use(Usage(at), There, Regions.For("320200").Activation);
 
     private static ActivateSocial Usage(DateTimeOffset at) => new(ServiceChannel.Hospital, UsageOccasion.Hospitalization, at, null, null);
 
@@ -155,14 +167,14 @@ public sealed class ReferralTests
         return state switch
         {
             "none" or "active" => active,
-            "future" => active with { Referrals = [Referral(Today.AddDays(1), Today.AddDays(2))] },
-            "valid" => active with { Referrals = [valid] },
-            "sealed" => issued with { Referrals = [valid] },
-            "used" => active with { Referrals = [valid with { UsedAt = Now }] },
-            "expired" => active with { Referrals = [Referral(Today.AddDays(-9), Today.AddDays(-1))] },
-            "withdrawn" => active with { Referrals = [valid with { WithdrawnAt = Now }] },
-            "suspended" => active with { Referrals = [valid], Social = new(SocialState.Suspended, StateReason.PasswordLocked, Now.AddDays(-9)) },
-            "cancelled" => active with { Referrals = [valid], Social = new(SocialState.Cancelled, StateReason.Deceased, Now) },
+            "future" => active with { KnownReferrals = [Referral(Today.AddDays(1), Today.AddDays(2))] },
+            "valid" => active with { KnownReferrals = [valid] },
+            "sealed" => issued with { KnownReferrals = [valid] },
+            "used" => active with { KnownReferrals = [valid with { UsedAt = Now }] },
+            "expired" => active with { KnownReferrals = [Referral(Today.AddDays(-9), Today.AddDays(-1))] },
+            "withdrawn" => active with { KnownReferrals = [valid with { WithdrawnAt = Now }] },
+            "suspended" => active with { KnownReferrals = [valid], Social = new(SocialState.Suspended, StateReason.PasswordLocked, Now.AddDays(-9)) },
+            "cancelled" => active with { KnownReferrals = [valid], Social = new(SocialState.Cancelled, StateReason.Deceased, Now) },
             _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
         };
     }

@@ -91,7 +91,7 @@ public sealed class ReissueRegionTests
         {
             Assert.Equal(ReissueState.AwaitingPayment, story.Reissue.State);
             Assert.Equal(ChinaTime.StartOf(new DateOnly(2026, 4, 2)), story.Reissue.PayBy);
-            Assert.Null(story.Do(card => card.PayReissue(ReissueStory.Id, fee, "r-1", ReissueStory.Calendar, story.Now)).Refusal);
+            Assert.Null(story.Do(card => card.Reissues.Pay(ReissueStory.Id, fee, "r-1", ReissueStory.Calendar, story.Now)).Refusal);
         }
 
         Assert.Equal((ReissueState.InProduction, 1), (story.Reissue.State, story.Reissue.Orders));

@@ -69,7 +69,15 @@ internal sealed class ReissueStory
         return decision;
     }
 
-    public Decision<Card> File(FileReissue command) => Do(card => card.FileReissue(command, Policy, Calendar, Now));
+    /// <summary>The same for a report, which the card may refuse and note.</summary>
+    public Decision<Card, Refusal> Report(Func<Card, Decision<Card, Refusal>> decide)
+    {
+        var decision = decide(Old);
+        Do(_ => decision.Made);
+        return decision;
+    }
+
+    public Decision<Card> File(FileReissue command) => Do(card => card.Reissues.File(command, Policy, Calendar, Now));
 
     public Decision<Card> ReportFormally(string by = "bureau")
     {
@@ -82,7 +90,7 @@ internal sealed class ReissueStory
             Now));
     }
 
-    public Decision<Card> Produce(CardNumber? number = null) => Do(card => card.ReportProduction(Id, number ?? NewNumber, isInUse: false, "bank-icbc"));
+    public Decision<Card, Refusal> Produce(CardNumber? number = null) => Report(card => card.Reissues.ReportProduction(Id, number ?? NewNumber, isInUse: false, "bank-icbc"));
 
     /// <summary>A step of the workflow.</summary>
     public Decision<Card> Advance(DateTimeOffset? asOf = null)
@@ -90,16 +98,16 @@ internal sealed class ReissueStory
         Now = asOf ?? Now;
         if (Reissue is { State: ReissueState.InProduction, NewCardNumber: not null })
         {
-            New ??= Old.RegisterReplacement(Now).Card;
+            New ??= Old.Replacement.Register(Now).Card;
         }
 
         if (Reissue is { State: ReissueState.Returned } && Reissue.CancelBy <= Now)
         {
-            New = New!.CancelUnclaimed(Now).Card;
+            New = New!.Replacement.CancelUnclaimed(Now).Card;
         }
 
         var facts = New is null ? null : NewCardFacts.Of(New, Id);
-        return Do(card => card.AdvanceReissue(Id, facts, Calendar, Now));
+        return Do(card => card.Reissues.Advance(Id, facts, Calendar, Now));
     }
 
     public void ReceiveNew()

@@ -54,9 +54,9 @@ public sealed class ReissueTransitionsTests
     {
         var story = In(state);
         var before = story.Old;
-        var decision = Apply(command, story);
+        var (decision, noted) = Apply(command, story);
         var result = decision.Refusal?.Code
-            ?? (decision.Noted is { } noted ? "!" + noted.Code : null)
+            ?? (noted is not null ? "!" + noted.Code : null)
             ?? (decision.Events.Count == 0 ? "=" : string.Join(',', decision.Events.Select(happened => happened.Type)));
         Assert.Equal(expected, result);
         if (expected is "=" || expected[0] is '!')
@@ -72,15 +72,15 @@ public sealed class ReissueTransitionsTests
         List<string> orders = [story.Reissue.OrderId];
         for (var attempt = 2; attempt <= 3; attempt++)
         {
-            story.Do(card => card.ReportProductionFailure(ReissueStory.Id, orders[^1], "bank-icbc", ReissueStory.Calendar, Now));
+            story.Do(card => card.Reissues.ReportProductionFailure(ReissueStory.Id, orders[^1], "bank-icbc", ReissueStory.Calendar, Now));
             orders.Add(story.Reissue.OrderId);
         }
 
         var promised = story.Reissue.PromisedOn;
-        var last = story.Do(card => card.ReportProductionFailure(ReissueStory.Id, orders[^1], "bank-icbc", ReissueStory.Calendar, Now));
+        var last = story.Do(card => card.Reissues.ReportProductionFailure(ReissueStory.Id, orders[^1], "bank-icbc", ReissueStory.Calendar, Now));
         Assert.Equal(["productionFailed", "productionHalted"], last.Events.Select(happened => happened.Type));
         Assert.True(story.Reissue.AwaitsOperations);
-        story.Do(card => card.OrderReissueAgain(ReissueStory.Id, ReissueStory.Calendar, Now.AddDays(3)));
+        story.Do(card => card.Reissues.OrderAgain(ReissueStory.Id, ReissueStory.Calendar, Now.AddDays(3)));
         orders.Add(story.Reissue.OrderId);
         Assert.Equal(4, orders.Distinct().Count());
         Assert.Equal(promised, story.Reissue.PromisedOn);
@@ -90,7 +90,7 @@ public sealed class ReissueTransitionsTests
     public void A_new_card_whose_number_another_card_took_first_is_ordered_again()
     {
         var story = In("produced");
-        var decision = story.Do(card => card.AdvanceReissue(ReissueStory.Id, new(false, null, false, false, false), ReissueStory.Calendar, Now));
+        var decision = story.Do(card => card.Reissues.Advance(ReissueStory.Id, new(false, null, false, false, false), ReissueStory.Calendar, Now));
         Assert.Equal(["newCardRefused", "productionFailed", "productionOrdered"], decision.Events.Select(happened => happened.Type));
         Assert.Null(story.Reissue.NewCardNumber);
         Assert.Equal(2, story.Reissue.Orders);
@@ -102,10 +102,10 @@ public sealed class ReissueTransitionsTests
         var story = In("awaitingPayment");
         var payBy = story.Reissue.PayBy!.Value;
         Assert.Equal(ChinaTime.StartOf(ChinaTime.DateOf(Now).AddDays(31)), payBy);
-        Assert.Null(story.Old.PayReissue(ReissueStory.Id, 20, "r", ReissueStory.Calendar, payBy.AddTicks(-1)).Refusal);
-        Assert.Equal("reissue-not-running", story.Old.PayReissue(ReissueStory.Id, 20, "r", ReissueStory.Calendar, payBy).Refusal!.Code);
-        Assert.Empty(story.Old.AdvanceReissue(ReissueStory.Id, null, ReissueStory.Calendar, payBy.AddTicks(-1)).Events);
-        Assert.Single(story.Old.AdvanceReissue(ReissueStory.Id, null, ReissueStory.Calendar, payBy).Events);
+        Assert.Null(story.Old.Reissues.Pay(ReissueStory.Id, 20, "r", ReissueStory.Calendar, payBy.AddTicks(-1)).Refusal);
+        Assert.Equal("reissue-not-running", story.Old.Reissues.Pay(ReissueStory.Id, 20, "r", ReissueStory.Calendar, payBy).Refusal!.Code);
+        Assert.Empty(story.Old.Reissues.Advance(ReissueStory.Id, null, ReissueStory.Calendar, payBy.AddTicks(-1)).Events);
+        Assert.Single(story.Old.Reissues.Advance(ReissueStory.Id, null, ReissueStory.Calendar, payBy).Events);
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class ReissueTransitionsTests
         }
 
         var produced = story.Old with { Reissue = story.Reissue with { NewCardNumber = ReissueStory.NewNumber } };
-        Assert.Equal(4, produced.RegisterReplacement(Now).Card!.ReissuesFiled.Count);
+        Assert.Equal(4, produced.Replacement.Register(Now).Card!.ReissuesFiled.Count);
     }
 
     [Fact]
@@ -210,8 +210,8 @@ public sealed class ReissueTransitionsTests
         var application = ReissueStory.Application(ReissueReason.BankChanged);
         Assert.Equal("same-bank", story.File(application with { BankId = "bank-icbc" }).Refusal!.Code);
         Assert.Null(story.File(application with { BankId = "bank-ccb" }).Refusal);
-        Assert.Equal("reissue-not-running", story.Produce().Noted!.Code);
-        story.Do(card => card.ReportProduction(ReissueStory.Id, ReissueStory.NewNumber, isInUse: false, "bank-ccb"));
+        Assert.Equal("reissue-not-running", story.Produce().Result!.Code);
+        story.Report(card => card.Reissues.ReportProduction(ReissueStory.Id, ReissueStory.NewNumber, isInUse: false, "bank-ccb"));
         story.Advance();
         Assert.Equal("bank-ccb", story.New!.BankId);
         Assert.True(story.Old.IsSeenBy(new Partner("bank-ccb", PartnerRole.Bank, "000000")));
@@ -240,15 +240,15 @@ public sealed class ReissueTransitionsTests
         Assert.Null(story.File(ReissueStory.Application()).Refusal);
         if (state is "awaitingPayment" or "cancelled")
         {
-            return state == "cancelled" ? After(card => card.CancelReissue(ReissueStory.Id, Now)) : story;
+            return state == "cancelled" ? After(card => card.Reissues.Cancel(ReissueStory.Id)) : story;
         }
 
-        After(card => card.PayReissue(ReissueStory.Id, 20, "r-1", ReissueStory.Calendar, Now));
+        After(card => card.Reissues.Pay(ReissueStory.Id, 20, "r-1", ReissueStory.Calendar, Now));
         if (state == "halted")
         {
             for (var order = 1; order <= 3; order++)
             {
-                After(card => card.ReportProductionFailure(ReissueStory.Id, null, "bank-icbc", ReissueStory.Calendar, Now));
+                After(card => card.Reissues.ReportProductionFailure(ReissueStory.Id, null, "bank-icbc", ReissueStory.Calendar, Now));
             }
 
             return story;
@@ -290,28 +290,28 @@ public sealed class ReissueTransitionsTests
         }
     }
 
-    private static Decision<Card> Apply(string command, ReissueStory story)
+    private static Decision<Card, Refusal> Apply(string command, ReissueStory story)
     {
         var (calendar, id) = (ReissueStory.Calendar, ReissueStory.Id);
         return command switch
         {
             "file" => story.File(ReissueStory.Application()),
             "file lost" => story.File(ReissueStory.Application(ReissueReason.Lost)),
-            "pay" => story.Do(card => card.PayReissue(id, 20, "r-1", calendar, Now)),
-            "pay too little" => story.Do(card => card.PayReissue(id, 19, "r-1", calendar, Now)),
-            "pay too late" => story.Do(card => card.PayReissue(id, 20, "r-1", calendar, Now.AddDays(60))),
-            "paid at the bank" => story.Do(card => card.ReportReissuePayment(id, 20, calendar, Now)),
-            "cancel" => story.Do(card => card.CancelReissue(id, Now)),
-            "order again" => story.Do(card => card.OrderReissueAgain(id, calendar, Now)),
+            "pay" => story.Do(card => card.Reissues.Pay(id, 20, "r-1", calendar, Now)),
+            "pay too little" => story.Do(card => card.Reissues.Pay(id, 19, "r-1", calendar, Now)),
+            "pay too late" => story.Do(card => card.Reissues.Pay(id, 20, "r-1", calendar, Now.AddDays(60))),
+            "paid at the bank" => story.Report(card => card.Reissues.ReportPayment(id, 20, calendar, Now)),
+            "cancel" => story.Do(card => card.Reissues.Cancel(id)),
+            "order again" => story.Do(card => card.Reissues.OrderAgain(id, calendar, Now)),
             "produced" => story.Produce(),
             "produced another" => story.Produce(OtherNumber),
-            "produced in use" => story.Do(card => card.ReportProduction(id, OtherNumber, isInUse: true, "bank-icbc")),
-            "produced elsewhere" => story.Do(card => card.ReportProduction(id, OtherNumber, isInUse: false, "bank-ccb")),
-            "failed" => story.Do(card => card.ReportProductionFailure(id, null, "bank-icbc", calendar, Now)),
-            "failed before" => story.Do(card => card.ReportProductionFailure(id, $"{id}-0", "bank-icbc", calendar, Now)),
-            "advance" => story.Old.Reissue is null ? story.Do(card => card.AdvanceReissue(id, null, calendar, Now)) : story.Advance(),
+            "produced in use" => story.Report(card => card.Reissues.ReportProduction(id, OtherNumber, isInUse: true, "bank-icbc")),
+            "produced elsewhere" => story.Report(card => card.Reissues.ReportProduction(id, OtherNumber, isInUse: false, "bank-ccb")),
+            "failed" => story.Do(card => card.Reissues.ReportProductionFailure(id, null, "bank-icbc", calendar, Now)),
+            "failed before" => story.Do(card => card.Reissues.ReportProductionFailure(id, $"{id}-0", "bank-icbc", calendar, Now)),
+            "advance" => story.Old.Reissue is null ? story.Do(card => card.Reissues.Advance(id, null, calendar, Now)) : story.Advance(),
             "advance much later" => story.Old.Reissue is null
-                ? story.Do(card => card.AdvanceReissue(id, null, calendar, Now)) : story.Advance(Now.AddYears(3)),
+                ? story.Do(card => card.Reissues.Advance(id, null, calendar, Now)) : story.Advance(Now.AddYears(3)),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, null),
         };
     }

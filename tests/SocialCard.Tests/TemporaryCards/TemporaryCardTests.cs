@@ -42,7 +42,7 @@ public sealed class TemporaryCardTests
         var story = Waiting("110000");
         Issue(story);
         Assert.Equal((TemporaryCardKind.PickUpCertificate, null), (story.Old.TemporaryCard!.Kind, story.Old.TemporaryCard.ValidUntil));
-        story.Do(card => card.PayReissue(ReissueStory.Id, 20, "r-1", ReissueStory.Calendar, Now));
+        story.Do(card => card.Reissues.Pay(ReissueStory.Id, 20, "r-1", ReissueStory.Calendar, Now));
         story.Produce();
         story.Advance();
         story.ReceiveNew();
@@ -56,17 +56,44 @@ public sealed class TemporaryCardTests
         var story = Waiting("220100");
         Issue(story);
         var until = story.Old.TemporaryCard!.ValidUntil!.Value;
-        Assert.Empty(story.Old.ExpireTemporaryCard("temp-1", until.AddTicks(-1)).Events);
-        Assert.Equal("temporaryCardEnded", Assert.Single(story.Old.ExpireTemporaryCard("temp-1", until).Events).Type);
-        Assert.Empty(story.Old.ExpireTemporaryCard("temp-0", until).Events);
-        Assert.Equal("temporary-card-not-valid", story.Old.ExtendTemporaryCard(ServiceChannel.Phone, ReissueStory.Calendar, until).Refusal!.Code);
+        Assert.Empty(story.Old.TemporaryCards.Expire("temp-1", until.AddTicks(-1)).Events);
+        Assert.Equal("temporaryCardEnded", Assert.Single(story.Old.TemporaryCards.Expire("temp-1", until).Events).Type);
+        Assert.Empty(story.Old.TemporaryCards.Expire("temp-0", until).Events);
+        Assert.Equal("temporary-card-not-valid", story.Old.TemporaryCards.Extend(ServiceChannel.Phone, ReissueStory.Calendar, until).Refusal!.Code);
 
         var longest = story.Old.TemporaryCard.LongestUntil;
-        story.Do(card => card.LoseTemporaryCard(Now));
-        Assert.Equal("temporary-card-not-valid", story.Do(card => card.LoseTemporaryCard(Now)).Refusal!.Code);
+        story.Do(card => card.TemporaryCards.Lose(Now));
+        Assert.Equal("temporary-card-not-valid", story.Do(card => card.TemporaryCards.Lose(Now)).Refusal!.Code);
         story.Now = Now.AddDays(20);
         Issue(story, "temp-2");
         Assert.Equal(longest, story.Old.TemporaryCard!.LongestUntil);
+    }
+
+    [Fact]
+    public void Its_last_day_and_that_of_the_fee_have_their_effect_although_no_timer_has_fired()
+    {
+        var story = WaitingForFee();
+        Issue(story);
+        var (payBy, until) = (story.Reissue.PayBy!.Value, story.Old.TemporaryCard!.ValidUntil!.Value);
+        Given.The(story.Old).When(card => card.AdvanceTo(payBy.AddTicks(-1))).ThenNothing();
+        Given.The(story.Old).When(card => card.AdvanceTo(payBy)).ThenEvents("reissueCancelled", "temporaryCardEnded")
+            .Then(card => Assert.Equal(TemporaryCardEnd.ReissueCancelled, card.TemporaryCard!.End));
+
+        var paid = Given.The(story.Old, card => card.Reissues.Pay(ReissueStory.Id, story.Reissue.FeeYuan, "r-1", ReissueStory.Calendar, Now));
+        paid.When(card => card.AdvanceTo(until.AddTicks(-1))).ThenNothing();
+        paid.When(card => card.AdvanceTo(until)).ThenEvents("temporaryCardEnded")
+            .Then(card => Assert.Equal(TemporaryCardEnd.Expired, card.TemporaryCard!.End));
+    }
+
+    [Fact]
+    public void One_that_was_over_before_the_fee_came_too_late_has_expired()
+    {
+        var story = WaitingForFee();
+        Issue(story);
+        var temporary = story.Old.TemporaryCard! with { ValidUntil = story.Reissue.PayBy!.Value.AddDays(-1) };
+        Given.The(story.Old with { TemporaryCard = temporary }).When(card => card.AdvanceTo(Now.AddYears(1)))
+            .ThenEvents("temporaryCardEnded", "reissueCancelled")
+            .Then(card => Assert.Equal(TemporaryCardEnd.Expired, card.TemporaryCard!.End));
     }
 
     [Fact]
@@ -76,16 +103,24 @@ public sealed class TemporaryCardTests
         Assert.Equal("no-reissue-running", Issue(new ReissueStory("220100", Now)).Refusal!.Code);
     }
 
-    private static ReissueStory Waiting(string region)
+    private static ReissueStory Waiting(string region) => Filed(new ReissueStory(region, Now));
+
+    // Shanxi takes the fee at its own points and tells nobody how much it is.
+    private static ReissueStory WaitingForFee()
     {
-        var story = new ReissueStory(region, Now);
+        var shanxi = new ReissueStory("140000", Now).Policy;
+        return Filed(new ReissueStory(shanxi with { Reissue = shanxi.Reissue with { FeeYuan = 20 } }, Now));
+    }
+
+    private static ReissueStory Filed(ReissueStory story)
+    {
         Assert.Null(story.File(ReissueStory.Application()).Refusal);
         return story;
     }
 
     private static Decision<Card> Issue(ReissueStory story, string id = "temp-1") =>
-        story.Do(card => card.IssueTemporaryCard(id, story.Policy.TemporaryCard, ReissueStory.Calendar, story.Now));
+        story.Do(card => card.TemporaryCards.Issue(id, story.Policy.TemporaryCard, ReissueStory.Calendar, story.Now));
 
     private static Decision<Card> Extend(ReissueStory story, ServiceChannel channel) =>
-        story.Do(card => card.ExtendTemporaryCard(channel, ReissueStory.Calendar, story.Now));
+        story.Do(card => card.TemporaryCards.Extend(channel, ReissueStory.Calendar, story.Now));
 }

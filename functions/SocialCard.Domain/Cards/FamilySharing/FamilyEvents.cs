@@ -7,7 +7,8 @@ namespace SocialCard.Domain.Cards;
 /// <param name="MemberId">The member.</param>
 /// <param name="Relation">What he is to the giver.</param>
 /// <param name="Channel">Where it was asked for.</param>
-public sealed record FamilyMemberRequested(string MemberId, Relation Relation, FamilyChannel Channel) : DomainEvent("familyMemberRequested");
+public sealed record FamilyMemberRequested(string MemberId, Relation Relation, FamilyChannel Channel)
+    : DomainEvent("familyMemberRequested");
 
 /// <summary>The receiver must consent; on the giver's card.</summary>
 /// <param name="MemberId">The member.</param>

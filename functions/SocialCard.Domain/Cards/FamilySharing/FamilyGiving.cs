@@ -195,7 +195,8 @@ public readonly record struct FamilyGiving(Card Card)
         }
 
         var change = new CardChange(Card);
-        change.With(member with { ReceiverKey = receiver.Key, ReceiverIdNumber = receiver.IdNumber }, new FamilyReceiverCorrected(memberId));
+        change.With(
+            member with { ReceiverKey = receiver.Key, ReceiverIdNumber = receiver.IdNumber }, new FamilyReceiverCorrected(memberId));
         return change.Decision;
     }
 

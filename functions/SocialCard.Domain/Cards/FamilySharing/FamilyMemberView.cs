@@ -73,7 +73,17 @@ public sealed record FamilyMemberView(
     }
 
     internal static FamilyMemberView Refused(FamilyCandidate candidate, Refusal refusal, DateTimeOffset now) => new(
-        null, candidate.IdNumber, candidate.Relation, FamilyMemberState.Ended, null, now, null, null, FamilyEnd.Refused, refusal.Code, refusal.Detail);
+        null,
+        candidate.IdNumber,
+        candidate.Relation,
+        FamilyMemberState.Ended,
+        null,
+        now,
+        null,
+        null,
+        FamilyEnd.Refused,
+        refusal.Code,
+        refusal.Detail);
 }
 
 /// <summary>The members of a family in the order in which they were asked for, or became members.</summary>

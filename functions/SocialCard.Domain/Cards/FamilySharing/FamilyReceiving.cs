@@ -25,7 +25,8 @@ public readonly record struct FamilyReceiving(Card Card)
         return !Card.Family.HasGiver(giver.MemberId) || Card.Family.Givers.Contains(giver)
             ? Decision.Unchanged(Card)
             : With(
-                [.. Card.Family.Givers.Select(known => known.MemberId == giver.MemberId ? giver : known)], new FamilyGiverCardReplaced(giver.MemberId));
+                [.. Card.Family.Givers.Select(known => known.MemberId == giver.MemberId ? giver : known)],
+                new FamilyGiverCardReplaced(giver.MemberId));
     }
 
     /// <summary>A giver leaves.</summary>

@@ -19,7 +19,8 @@ public sealed record FamilyRequest(string RequestId, FamilyChannel Channel, deci
 /// <param name="IsAdult">Whether he is of age: 18 years (Civil Code art. 17).</param>
 /// <param name="CardIsPresented">Whether his own card was shown.</param>
 /// <param name="Card">His card; null if none was found.</param>
-public sealed record FamilyCandidate(string Key, string IdNumber, Relation Relation, bool IsAdult, bool CardIsPresented, ReceiverCard? Card);
+public sealed record FamilyCandidate(
+    string Key, string IdNumber, Relation Relation, bool IsAdult, bool CardIsPresented, ReceiverCard? Card);
 
 /// <summary>A receiver's card, as it was read.</summary>
 /// <param name="Number">Its number.</param>

@@ -26,7 +26,7 @@ public readonly record struct FamilySharing(Card Card)
 
         var change = new CardChange(Card);
         change.Apply(
-            Card with { Family = new() { Members = family.Members, Givers = [.. family.Givers, .. givers], Changes = [.. old.Changes, .. family.Changes] } },
+            Card with { Family = family with { Givers = [.. family.Givers, .. givers], Changes = [.. old.Changes, .. family.Changes] } },
             new FamilyTakenOver(members.Count, givers.Count));
         members.ForEach(member => change.With(member));
         return change.Decision;

@@ -5,6 +5,9 @@ namespace SocialCard.Domain.Cards;
 /// <summary>Why a referral, or a use that needs one, is refused.</summary>
 public static class ReferralRefusals
 {
+    /// <summary>The card has, and had, none of the id.</summary>
+    public static Refusal NotFound { get; } = new(RefusedBy.Absence, "referral-not-found", "There is no such referral within your scope.");
+
     /// <summary>A hospital outside the card's province needs one for the day.</summary>
     public static Refusal Missing { get; } =
         new(RefusedBy.Policy, "referral-missing", "No referral to the hospital is valid for the card on that day.");

@@ -13,10 +13,12 @@ internal sealed partial class CardChange
     }
 
     /// <summary>A fee that was not paid in time ends the reissue.</summary>
-    public void SettleReissue(DateTimeOffset asOf)
+    public void CancelUnpaidReissue(DateTimeOffset asOf)
     {
-        if (Card.Reissue is { State: ReissueState.AwaitingPayment } waiting && waiting.PayBy <= asOf)
+        if (Card.Reissue is { PayBy: { } payBy } waiting && waiting.IsUnpaidAt(asOf))
         {
+            // Each in its turn: a temporary card that was over by then has ended of itself.
+            ExpireTemporaryCard(payBy);
             EndReissue(ReissueCancellation.Unpaid);
         }
     }

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
 
 namespace SocialCard.Domain.Cards;
@@ -82,7 +81,7 @@ public sealed record Reissue
     // People read a mail at nine.
     private static readonly TimeOnly EscalationTime = new(9, 0);
 
-    /// <summary>Its id: the old card's number, a hyphen and a the operation, so that whoever has the id finds the card.</summary>
+    /// <summary>Its <see cref="Cards.ReissueId"/>.</summary>
     public required string ReissueId { get; init; }
 
     /// <summary>Why.</summary>
@@ -150,20 +149,8 @@ public sealed record Reissue
     [JsonIgnore]
     public string OrderId => OrderIdOf(Orders);
 
-    /// <summary>The id of a reissue that an operation files.</summary>
-    public static string IdOf(CardNumber number, string resourceId) => $"{number}-{resourceId}";
-
-    /// <summary>Reads which card a reissue belongs to.</summary>
-    public static bool TryReadCard(string? reissueId, out CardNumber number)
-    {
-        number = default;
-        return reissueId?.Split('-') is [var card, var suffix] && CardNumber.TryParse(card, out number) && ResourceId.IsOne(suffix);
-    }
-
-    /// <summary>The card of a reissue that is known to be one.</summary>
-    /// <exception cref="FormatException">The text is not the id of a reissue.</exception>
-    public static CardNumber CardOf(string reissueId) =>
-        TryReadCard(reissueId, out var number) ? number : throw new FormatException("Not the id of a reissue.");
+    /// <summary>Whether the fee was not paid in time.</summary>
+    public bool IsUnpaidAt(DateTimeOffset now) => State is ReissueState.AwaitingPayment && PayBy <= now;
 
     /// <summary>When something falls due by itself; null where only an event moves it.</summary>
     public DateTimeOffset? NextMoment(WorkingCalendar calendar) => State switch

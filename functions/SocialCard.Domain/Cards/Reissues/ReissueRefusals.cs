@@ -5,6 +5,9 @@ namespace SocialCard.Domain.Cards;
 /// <summary>Why a command on a reissue is refused.</summary>
 public static class ReissueRefusals
 {
+    /// <summary>The card has, and had, none of the id.</summary>
+    public static Refusal NotFound { get; } = new(RefusedBy.Absence, "reissue-not-found", "There is no such reissue within your scope.");
+
     /// <summary>One reissue at a time.</summary>
     public static Refusal Running { get; } = Card("reissue-running", "A reissue of the card is under way.");
 

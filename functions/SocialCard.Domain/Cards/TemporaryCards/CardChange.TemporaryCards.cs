@@ -3,7 +3,7 @@ namespace SocialCard.Domain.Cards;
 internal sealed partial class CardChange
 {
     /// <summary>What time alone has done to the temporary card.</summary>
-    public void SettleTemporaryCard(DateTimeOffset asOf)
+    public void ExpireTemporaryCard(DateTimeOffset asOf)
     {
         if (Card.TemporaryCard?.ValidUntil <= asOf)
         {

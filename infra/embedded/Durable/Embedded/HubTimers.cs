@@ -1,6 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
-using SocialCard.Embedded.Storage;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Embedded.Durable.Embedded;
 

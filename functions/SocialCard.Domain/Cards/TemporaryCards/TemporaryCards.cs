@@ -3,13 +3,12 @@ using SocialCard.Domain.Rules;
 
 namespace SocialCard.Domain.Cards;
 
-public sealed partial record Card
+/// <summary>The temporary cards (临时卡) and pick-up certificates that bridge the wait for a new card.</summary>
+/// <param name="Card">The card whose successor is under way.</param>
+public readonly record struct TemporaryCards(Card Card)
 {
-    /// <summary>The latest temporary card for the wait.</summary>
-    public TemporaryCard? TemporaryCard { get; init; }
-
     /// <summary>A temporary card is issued. After a lost one, the next lasts no longer than that one could have.</summary>
-    public Decision<Card> IssueTemporaryCard(string id, TemporaryCardPolicy policy, WorkingCalendar calendar, DateTimeOffset now)
+    public Decision<Card> Issue(string id, TemporaryCardPolicy policy, WorkingCalendar calendar, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policy);
         if (policy.Offered is not true && !policy.PickUpCertificate)
@@ -17,19 +16,19 @@ public sealed partial record Card
             return TemporaryCardRefusals.NotOffered;
         }
 
-        if (Reissue is not { IsLive: true, State: not ReissueState.Received } reissue)
+        if (Card.Reissue is not { IsLive: true, State: not ReissueState.Received } reissue)
         {
             return TemporaryCardRefusals.NoReissue;
         }
 
-        var change = new CardChange(this);
-        change.SettleTemporaryCard(now);
+        var change = new CardChange(Card);
+        change.ExpireTemporaryCard(now);
         if (change.Card.TemporaryCard is { End: null })
         {
             return TemporaryCardRefusals.Issued;
         }
 
-        var longestUntil = TemporaryCard is { } earlier && earlier.IssuedAt >= reissue.FiledAt ? earlier.LongestUntil : null;
+        var longestUntil = Card.TemporaryCard is { } earlier && earlier.IssuedAt >= reissue.FiledAt ? earlier.LongestUntil : null;
         if (longestUntil <= now)
         {
             return TemporaryCardRefusals.MaximumReached;
@@ -42,46 +41,49 @@ public sealed partial record Card
     }
 
     /// <summary>The temporary card is made valid for longer, by its validity once more and to the region's maximum at most.</summary>
-    public Decision<Card> ExtendTemporaryCard(ServiceChannel channel, WorkingCalendar calendar, DateTimeOffset now)
+    public Decision<Card> Extend(ServiceChannel channel, WorkingCalendar calendar, DateTimeOffset now)
     {
-        if (TemporaryCard is not { End: null } card || card.ValidUntil <= now)
+        if (ValidAt(now) is not { } valid)
         {
             return TemporaryCardRefusals.NotValid;
         }
 
-        if (!card.ExtensionChannels.Contains(channel))
+        if (!valid.ExtensionChannels.Contains(channel))
         {
             return Refusal.ChannelNotAllowed(SocialCardJson.NameOf<ServiceChannel>(channel)!);
         }
 
-        var extended = card.Extended(calendar);
-        return extended.ValidUntil is not { } until || until == card.ValidUntil
+        var extended = valid.Extended(calendar);
+        return extended.ValidUntil is not { } until || until == valid.ValidUntil
             ? TemporaryCardRefusals.MaximumReached
-            : Decision.Changed(this with { TemporaryCard = extended }, new TemporaryCardExtended(card.TemporaryCardId, until));
+            : Decision.Changed(Card with { TemporaryCard = extended }, new TemporaryCardExtended(valid.TemporaryCardId, until));
     }
 
     /// <summary>The temporary card is lost itself.</summary>
-    public Decision<Card> LoseTemporaryCard(DateTimeOffset now)
+    public Decision<Card> Lose(DateTimeOffset now)
     {
-        if (TemporaryCard is not { End: null } card || card.ValidUntil <= now)
+        if (ValidAt(now) is null)
         {
             return TemporaryCardRefusals.NotValid;
         }
 
-        var change = new CardChange(this);
+        var change = new CardChange(Card);
         change.EndTemporaryCard(TemporaryCardEnd.Lost);
         return change.Decision;
     }
 
     /// <summary>The last day of a temporary card is over, if it still is the one.</summary>
-    public Decision<Card> ExpireTemporaryCard(string id, DateTimeOffset asOf)
+    public Decision<Card> Expire(string id, DateTimeOffset asOf)
     {
-        var change = new CardChange(this);
-        if (TemporaryCard?.TemporaryCardId == id)
+        var change = new CardChange(Card);
+        if (Card.TemporaryCard?.TemporaryCardId == id)
         {
-            change.SettleTemporaryCard(asOf);
+            change.ExpireTemporaryCard(asOf);
         }
 
         return change.Decision;
     }
+
+    private TemporaryCard? ValidAt(DateTimeOffset now) =>
+        Card.TemporaryCard is { End: null } card && !(card.ValidUntil <= now) ? card : null;
 }

@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Storage;
+
+namespace SocialCard.Functions.Api;
+
+/// <summary>
+/// The one way from a request to something that is no aggregate: the same gate, and the same promise for a key that comes again, kept
+/// by <see cref="OperationKeys"/>.
+/// </summary>
+public class PlainApi(ApiGate gate, OperationKeys keys)
+{
+    /// <summary>A command with a body.</summary>
+    /// <typeparam name="TBody">The form of the body.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public PlainCall<TBody> Command<TBody>(HttpRequest request, [CallerMemberName] string function = "")
+        where TBody : class =>
+        new(request, keys, cancellation => gate.AdmitAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
+}
+
+/// <summary>A command on its way to something that is no aggregate.</summary>
+/// <typeparam name="TBody">The form of the body.</typeparam>
+public sealed class PlainCall<TBody>
+    where TBody : class
+{
+    private readonly HttpRequest request;
+    private readonly OperationKeys keys;
+    private readonly Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit;
+    private readonly List<Func<FieldErrors, TBody, CancellationToken, Task>> checks = [];
+
+    internal PlainCall(HttpRequest request, OperationKeys keys, Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit) =>
+        (this.request, this.keys, this.admit) = (request, keys, admit);
+
+    /// <summary>Notes what is wrong with the values of the body; 400 if anything is.</summary>
+    public PlainCall<TBody> Check(Func<FieldErrors, TBody, CancellationToken, Task> rules)
+    {
+        checks.Add(rules);
+        return this;
+    }
+
+    /// <summary>204 when the command is carried out; for a repetition of one that was, without doing it again.</summary>
+    /// <param name="carryOut">
+    /// Carries it out, or says why not. Asked again for a repetition whose first attempt did not come to its end, so it has to bear that.
+    /// </param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<Results<NoContent, ProblemHttpResult>> NoContentAsync(
+        Func<TBody, CancellationToken, Task<Refusal?>> carryOut, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(carryOut);
+        var admission = await admit(cancellation);
+        if (admission.Value is not { } context)
+        {
+            return admission.Problem!;
+        }
+
+        var errors = new FieldErrors();
+        foreach (var check in checks)
+        {
+            await check(errors, context.Body, cancellation);
+        }
+
+        if (errors.Problem is { } invalid)
+        {
+            return invalid;
+        }
+
+        switch (await keys.BindAsync(context.Operation, cancellation))
+        {
+            case Binding.Other:
+                return Problems.IdempotencyKeyReused;
+            case Binding.Done:
+                request.MarkReplayed();
+                return TypedResults.NoContent();
+        }
+
+        if (await carryOut(context.Body, cancellation) is { } refusal)
+        {
+            return Problems.Refused(refusal);
+        }
+
+        await keys.CompleteAsync(context.Operation, cancellation);
+        return TypedResults.NoContent();
+    }
+}

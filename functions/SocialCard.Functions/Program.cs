@@ -1,17 +1,13 @@
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Azure.Storage.Blobs;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using SocialCard.Functions;
-using SocialCard.Functions.Api;
 using SocialCard.Functions.Keys;
 using SocialCard.Functions.Observability;
 using SocialCard.Functions.Partners;
-using SocialCard.Functions.Storage;
-using SocialCard.Functions.Workflows;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();

@@ -7,10 +7,7 @@ using SocialCard.Domain.Cards;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.FamilyLinks;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
 using SocialCard.Functions.Activation;
-using SocialCard.Functions.Api;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.CivilEvents;
 using SocialCard.Functions.Contributions;
@@ -26,10 +23,8 @@ using SocialCard.Functions.Passwords;
 using SocialCard.Functions.People;
 using SocialCard.Functions.Reissues;
 using SocialCard.Functions.Rules;
-using SocialCard.Functions.Storage;
 using SocialCard.Functions.TemporaryCards;
 using SocialCard.Functions.Webhooks;
-using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Functions;
 

@@ -16,7 +16,6 @@ using SocialCard.Functions.InvalidCards;
 using SocialCard.Functions.Notices;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.Reissues;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions;
 

@@ -5,8 +5,8 @@ using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
+using SocialCard.Functions.Partners;
 using SocialCard.Functions.Storage;
-using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Benchmarks;
 

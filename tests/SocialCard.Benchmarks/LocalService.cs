@@ -7,7 +7,7 @@ using SocialCard.Domain.Kernel;
 using SocialCard.Embedded;
 using SocialCard.Embedded.Storage;
 using SocialCard.Functions;
-using SocialCard.Functions.Webhooks;
+using SocialCard.Functions.Partners;
 
 namespace SocialCard.Benchmarks;
 

@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SocialCard.Domain.Kernel;
-using SocialCard.Functions.Webhooks;
+using SocialCard.Functions.Partners;
 
 namespace SocialCard.EndToEnd;
 

@@ -1,7 +1,4 @@
 using System.Text.Json.Serialization;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Partners;
-using SocialCard.Domain.People;
 
 namespace SocialCard.Domain.Cards;
 

@@ -1,5 +1,3 @@
-using SocialCard.Domain.Kernel;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>A change in the making: the card as it is so far, and what happened.</summary>

@@ -1,5 +1,3 @@
-using SocialCard.Domain.Kernel;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>Why a card refuses.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
 
 namespace SocialCard.Domain.Contributions;
 

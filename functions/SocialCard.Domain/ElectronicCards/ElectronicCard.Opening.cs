@@ -1,7 +1,4 @@
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.People;
-using SocialCard.Domain.Rules;
 
 namespace SocialCard.Domain.ElectronicCards;
 

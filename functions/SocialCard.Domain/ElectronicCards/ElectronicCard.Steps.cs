@@ -1,5 +1,3 @@
-using SocialCard.Domain.Kernel;
-
 namespace SocialCard.Domain.ElectronicCards;
 
 public sealed partial record ElectronicCard

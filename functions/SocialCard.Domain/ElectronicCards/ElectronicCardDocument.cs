@@ -1,5 +1,3 @@
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.ElectronicCards;
 
 /// <summary>A document that proves the kinship; the file is in Blob storage, encrypted.</summary>

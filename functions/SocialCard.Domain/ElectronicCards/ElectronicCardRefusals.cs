@@ -1,5 +1,3 @@
-using SocialCard.Domain.Kernel;
-
 namespace SocialCard.Domain.ElectronicCards;
 
 /// <summary>Why a command on an electronic card is refused.</summary>

@@ -1,5 +1,3 @@
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.ElectronicCards;
 
 /// <summary>The rules that an application was opened under.</summary>

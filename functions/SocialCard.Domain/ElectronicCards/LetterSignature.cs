@@ -1,5 +1,3 @@
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.ElectronicCards;
 
 /// <summary>The signature of a commitment letter.</summary>

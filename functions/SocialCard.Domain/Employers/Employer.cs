@@ -1,7 +1,3 @@
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Partners;
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.Employers;
 
 /// <summary>

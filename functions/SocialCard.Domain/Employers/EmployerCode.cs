@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
-using SocialCard.Domain.Kernel;
 
 namespace SocialCard.Domain.Employers;
 

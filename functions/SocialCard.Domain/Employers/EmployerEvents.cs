@@ -1,5 +1,3 @@
-using SocialCard.Domain.Kernel;
-
 namespace SocialCard.Domain.Employers;
 
 /// <summary>A registration was filed.</summary>

@@ -1,5 +1,3 @@
-using SocialCard.Domain.People;
-
 namespace SocialCard.Domain.Employers;
 
 /// <summary>What an employer files.</summary>

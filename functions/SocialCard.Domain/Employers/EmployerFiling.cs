@@ -1,5 +1,3 @@
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.Employers;
 
 /// <summary>A filing and the clock of its review.</summary>

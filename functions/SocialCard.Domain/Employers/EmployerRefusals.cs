@@ -1,5 +1,3 @@
-using SocialCard.Domain.Kernel;
-
 namespace SocialCard.Domain.Employers;
 
 /// <summary>Why an employer's command is refused.</summary>

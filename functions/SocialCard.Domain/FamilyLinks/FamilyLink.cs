@@ -1,8 +1,3 @@
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Partners;
-using SocialCard.Domain.People;
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.FamilyLinks;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.FamilyLinks;
 
 /// <summary>On what evidence a link was made; the papers themselves stay with the channel that took them.</summary>

@@ -1,5 +1,3 @@
-using SocialCard.Domain.Kernel;
-
 namespace SocialCard.Domain.FamilyLinks;
 
 /// <summary>Why a command on a family link is refused.</summary>

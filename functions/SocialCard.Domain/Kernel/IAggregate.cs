@@ -1,5 +1,3 @@
-using SocialCard.Domain.Partners;
-
 namespace SocialCard.Domain.Kernel;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.Partners;
 
 /// <summary>Through which channels a partner serves holders.</summary>

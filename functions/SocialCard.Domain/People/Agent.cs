@@ -1,6 +1,3 @@
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.People;
 
 /// <summary>Somebody who acts for the holder (代办).</summary>

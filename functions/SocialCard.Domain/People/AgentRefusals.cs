@@ -1,5 +1,3 @@
-using SocialCard.Domain.Kernel;
-
 namespace SocialCard.Domain.People;
 
 /// <summary>Why somebody may not act for a holder.</summary>

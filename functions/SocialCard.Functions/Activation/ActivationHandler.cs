@@ -1,5 +1,4 @@
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Notices;
 
 namespace SocialCard.Functions.Activation;

@@ -1,7 +1,5 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using SocialCard.Domain.Cards;
-using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Functions.Activation;
 

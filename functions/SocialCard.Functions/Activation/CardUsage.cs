@@ -1,6 +1,5 @@
 using System.Text.Json;
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
 
 namespace SocialCard.Functions.Activation;
 

@@ -1,13 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Partners;
-using SocialCard.Domain.Rules;
 using SocialCard.Functions.Partners;
-using SocialCard.Functions.Storage;
-using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Functions.Activation;
 

@@ -1,10 +1,5 @@
 using System.Text;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Partners;
 using SocialCard.Functions.Partners;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.Api;
 

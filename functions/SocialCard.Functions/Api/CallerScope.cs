@@ -1,5 +1,3 @@
-using SocialCard.Domain.Kernel;
-
 namespace SocialCard.Functions.Api;
 
 /// <summary>Whether what a command names is the caller's.</summary>

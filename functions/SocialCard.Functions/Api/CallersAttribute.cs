@@ -1,5 +1,3 @@
-using SocialCard.Domain.Partners;
-
 namespace SocialCard.Functions.Api;
 
 /// <summary>Which partners may call a function; without a role, every partner may.</summary>

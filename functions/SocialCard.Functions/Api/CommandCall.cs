@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using SocialCard.Domain.Kernel;
-using SocialCard.Functions.Storage;
-
 namespace SocialCard.Functions.Api;
 
 /// <summary>A command on its way: what it is checked for, and in the end what decides and what is answered.</summary>

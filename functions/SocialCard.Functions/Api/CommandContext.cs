@@ -1,6 +1,3 @@
-using SocialCard.Domain.Partners;
-using SocialCard.Functions.Storage;
-
 namespace SocialCard.Functions.Api;
 
 /// <summary>A command that passed the gate.</summary>

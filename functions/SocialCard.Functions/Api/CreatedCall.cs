@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using SocialCard.Domain.Kernel;
-
 namespace SocialCard.Functions.Api;
 
 /// <summary>A creation that lacks only what is answered.</summary>

@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
 using System.Reflection;
-using Microsoft.Azure.Functions.Worker;
-using SocialCard.Domain.Partners;
 
 namespace SocialCard.Functions.Api;
 

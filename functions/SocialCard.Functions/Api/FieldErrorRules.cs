@@ -1,6 +1,3 @@
-using SocialCard.Domain.People;
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Functions.Api;
 
 /// <summary>What several bodies are checked for, and that takes the time or the regions.</summary>

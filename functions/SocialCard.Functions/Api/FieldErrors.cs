@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-
 namespace SocialCard.Functions.Api;
 
 /// <summary>Collects what is wrong with a body, by field, so that the caller learns all of it at once.</summary>

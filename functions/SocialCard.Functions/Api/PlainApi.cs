@@ -1,8 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using SocialCard.Domain.Kernel;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.Api;
 

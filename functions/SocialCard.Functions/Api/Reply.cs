@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using SocialCard.Domain.Kernel;
-using SocialCard.Functions.Storage;
-
 namespace SocialCard.Functions.Api;
 
 /// <summary>Either what a caller is told, or the problem.</summary>

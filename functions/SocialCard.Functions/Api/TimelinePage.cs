@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using SocialCard.Functions.Storage;
-
 namespace SocialCard.Functions.Api;
 
 /// <summary>Which lines of a timeline a call asks for.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.Api;
 

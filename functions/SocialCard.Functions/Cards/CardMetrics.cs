@@ -1,9 +1,6 @@
 using System.Diagnostics.Metrics;
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
 using SocialCard.Functions.Observability;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.Cards;
 

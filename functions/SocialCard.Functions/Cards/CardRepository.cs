@@ -1,9 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Partners;
-using SocialCard.Domain.People;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.Cards;
 

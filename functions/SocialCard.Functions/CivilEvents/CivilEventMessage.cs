@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
 
 namespace SocialCard.Functions.CivilEvents;
 

@@ -1,9 +1,6 @@
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.People;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.People;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.CivilEvents;
 

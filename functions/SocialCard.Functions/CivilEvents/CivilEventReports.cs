@@ -1,14 +1,9 @@
 using System.Text.Json;
 using Azure.Storage.Queues;
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Partners;
-using SocialCard.Domain.Rules;
-using SocialCard.Functions.Api;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.People;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.CivilEvents;
 

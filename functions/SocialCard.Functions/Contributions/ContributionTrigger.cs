@@ -1,4 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Contributions;
 using SocialCard.Functions.Cards;
 

@@ -7,7 +7,6 @@ using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using SocialCard.Domain.ElectronicCards;
-using SocialCard.Domain.Rules;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.ElectronicCards;

@@ -1,7 +1,4 @@
-using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.ElectronicCards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.ElectronicCards;
 

@@ -1,11 +1,8 @@
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.ElectronicCards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.People;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.CivilEvents;
 using SocialCard.Functions.People;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.ElectronicCards;
 

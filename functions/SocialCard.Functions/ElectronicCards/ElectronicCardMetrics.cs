@@ -1,7 +1,5 @@
 using SocialCard.Domain.ElectronicCards;
-using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Observability;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.ElectronicCards;
 

@@ -1,8 +1,5 @@
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.ElectronicCards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.People;
-using SocialCard.Domain.Rules;
 
 namespace SocialCard.Functions.ElectronicCards;
 

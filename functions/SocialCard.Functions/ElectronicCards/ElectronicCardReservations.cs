@@ -1,9 +1,6 @@
 using Azure.Data.Tables;
 using SocialCard.Domain.ElectronicCards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
 using SocialCard.Functions.Guardians;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.ElectronicCards;
 

@@ -1,13 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.ElectronicCards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Partners;
-using SocialCard.Domain.Rules;
-using SocialCard.Functions.Api;
 
 namespace SocialCard.Functions.ElectronicCards;
 

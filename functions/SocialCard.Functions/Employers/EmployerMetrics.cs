@@ -1,7 +1,5 @@
 using SocialCard.Domain.Employers;
-using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Observability;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.Employers;
 

@@ -1,5 +1,4 @@
 using SocialCard.Domain.Employers;
-using SocialCard.Domain.People;
 
 namespace SocialCard.Functions.Employers;
 

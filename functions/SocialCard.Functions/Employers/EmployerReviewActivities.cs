@@ -1,6 +1,4 @@
-using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Employers;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.Employers;
 

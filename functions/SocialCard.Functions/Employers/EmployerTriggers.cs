@@ -1,10 +1,4 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Employers;
-using SocialCard.Domain.Partners;
-using SocialCard.Domain.Rules;
-using SocialCard.Functions.Api;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.Employers;

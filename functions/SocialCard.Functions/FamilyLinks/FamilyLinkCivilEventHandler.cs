@@ -1,10 +1,8 @@
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.FamilyLinks;
-using SocialCard.Domain.People;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.CivilEvents;
 using SocialCard.Functions.People;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.FamilyLinks;
 

@@ -1,8 +1,5 @@
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.FamilyLinks;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
-using SocialCard.Functions.Api;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Guardians;
 using SocialCard.Functions.People;

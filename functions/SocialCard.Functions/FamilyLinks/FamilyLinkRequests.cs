@@ -1,7 +1,5 @@
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.FamilyLinks;
-using SocialCard.Domain.People;
-using SocialCard.Domain.Rules;
 
 namespace SocialCard.Functions.FamilyLinks;
 

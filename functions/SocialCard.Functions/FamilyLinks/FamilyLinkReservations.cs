@@ -1,8 +1,6 @@
 using Azure.Data.Tables;
 using SocialCard.Domain.FamilyLinks;
-using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Guardians;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.FamilyLinks;
 

@@ -1,9 +1,4 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.FamilyLinks;
-using SocialCard.Domain.Partners;
-using SocialCard.Functions.Api;
 
 namespace SocialCard.Functions.FamilyLinks;
 

@@ -1,5 +1,4 @@
 using SocialCard.Domain.FamilyLinks;
-using SocialCard.Domain.Rules;
 
 namespace SocialCard.Functions.FamilyLinks;
 

@@ -1,9 +1,5 @@
-using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Cards;
-using SocialCard.Functions.Storage;
-using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Functions.FamilySharing;
 

@@ -1,8 +1,5 @@
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
 using SocialCard.Functions.Cards;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.FamilySharing;
 

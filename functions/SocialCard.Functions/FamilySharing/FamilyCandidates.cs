@@ -1,5 +1,4 @@
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Rules;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.People;
 

@@ -1,7 +1,6 @@
 using SocialCard.Domain.Cards;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.CivilEvents;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.FamilySharing;
 

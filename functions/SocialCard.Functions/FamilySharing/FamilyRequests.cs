@@ -1,6 +1,4 @@
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.People;
-using SocialCard.Domain.Rules;
 
 namespace SocialCard.Functions.FamilySharing;
 

@@ -1,6 +1,5 @@
 using SocialCard.Domain.Cards;
 using SocialCard.Functions.Cards;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.FamilySharing;
 

@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
-using SocialCard.Domain.Kernel;
 
 namespace SocialCard.Functions.Guardians;
 

@@ -1,12 +1,5 @@
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Contributions;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Partners;
-using SocialCard.Domain.Rules;
-using SocialCard.Functions.Api;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Contributions;
 using SocialCard.Functions.Passwords;

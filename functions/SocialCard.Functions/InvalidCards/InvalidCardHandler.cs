@@ -1,5 +1,4 @@
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
 
 namespace SocialCard.Functions.InvalidCards;
 

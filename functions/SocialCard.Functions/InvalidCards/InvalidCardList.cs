@@ -4,8 +4,6 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.InvalidCards;
 

@@ -1,5 +1,4 @@
 using SocialCard.Domain.Cards;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.InvalidCards;
 

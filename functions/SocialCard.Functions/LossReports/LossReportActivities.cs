@@ -1,6 +1,4 @@
-using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.LossReports;
 

@@ -1,6 +1,4 @@
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
 using SocialCard.Functions.Notices;
 
 namespace SocialCard.Functions.LossReports;

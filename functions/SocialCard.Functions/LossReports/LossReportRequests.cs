@@ -1,7 +1,4 @@
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.People;
-using SocialCard.Domain.Rules;
-using SocialCard.Functions.Api;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.LossReports;

@@ -1,7 +1,5 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
-using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Functions.Operations;
 

@@ -2,7 +2,6 @@ using System.Reflection;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using SocialCard.Functions.Observability;
 

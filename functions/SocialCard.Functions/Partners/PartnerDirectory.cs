@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using SocialCard.Domain.Partners;
 
 namespace SocialCard.Functions.Partners;
 

@@ -6,7 +6,6 @@ using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Configuration;
-using SocialCard.Domain.Partners;
 
 namespace SocialCard.Functions.Partners;
 

@@ -1,7 +1,4 @@
-using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Rules;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.Passwords;
 

@@ -1,8 +1,4 @@
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
-using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Functions.Passwords;
 

@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using SocialCard.Domain.Cards;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.Passwords;
 

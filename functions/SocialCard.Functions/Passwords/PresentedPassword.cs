@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Rules;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.Passwords;

@@ -1,5 +1,3 @@
-using SocialCard.Domain.People;
-
 namespace SocialCard.Functions.People;
 
 /// <summary>An agent, as the caller sends him.</summary>

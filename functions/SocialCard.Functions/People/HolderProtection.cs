@@ -3,8 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
-using SocialCard.Domain.People;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.People;
 

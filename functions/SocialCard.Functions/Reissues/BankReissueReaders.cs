@@ -1,9 +1,6 @@
 using System.Text.Json.Serialization;
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
 using SocialCard.Functions.Cards;
-using SocialCard.Functions.Storage;
 using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Functions.Reissues;

@@ -1,9 +1,5 @@
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
 using SocialCard.Functions.Cards;
-using SocialCard.Functions.Storage;
-using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Functions.Reissues;
 

@@ -1,11 +1,6 @@
-using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.FamilySharing;
-using SocialCard.Functions.Storage;
-using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Functions.Reissues;
 

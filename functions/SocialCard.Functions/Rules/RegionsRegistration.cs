@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using SocialCard.Domain.Rules;
 
 namespace SocialCard.Functions.Rules;
 

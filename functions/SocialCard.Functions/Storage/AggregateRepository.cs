@@ -3,8 +3,6 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Partners;
 
 namespace SocialCard.Functions.Storage;
 

@@ -4,7 +4,6 @@ using System.Runtime.Serialization;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
-using SocialCard.Domain.Kernel;
 
 namespace SocialCard.Functions.Storage;
 

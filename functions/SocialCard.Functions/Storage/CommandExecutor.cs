@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Observability;
 
 namespace SocialCard.Functions.Storage;

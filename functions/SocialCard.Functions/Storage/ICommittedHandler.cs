@@ -1,5 +1,3 @@
-using SocialCard.Domain.Kernel;
-
 namespace SocialCard.Functions.Storage;
 
 /// <summary>Looks at a change once it is stored, for what is measured and not kept.</summary>

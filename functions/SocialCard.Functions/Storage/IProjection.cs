@@ -1,5 +1,3 @@
-using SocialCard.Domain.Kernel;
-
 namespace SocialCard.Functions.Storage;
 
 /// <summary>What is kept beside the aggregates to be read in another way, such as a list of some of them; the outbox brings it up to date.</summary>

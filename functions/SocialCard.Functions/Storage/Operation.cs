@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using SocialCard.Domain.Partners;
 
 namespace SocialCard.Functions.Storage;
 

@@ -3,9 +3,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Queues;
 using Microsoft.DurableTask;
-using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Observability;
-using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Functions.Storage;
 

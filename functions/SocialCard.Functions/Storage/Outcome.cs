@@ -1,5 +1,3 @@
-using SocialCard.Domain.Kernel;
-
 namespace SocialCard.Functions.Storage;
 
 /// <summary>What came of an operation.</summary>

@@ -1,7 +1,4 @@
-using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
-using SocialCard.Functions.Storage;
-using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Functions.TemporaryCards;
 

@@ -1,7 +1,5 @@
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Notices;
-using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Functions.TemporaryCards;
 

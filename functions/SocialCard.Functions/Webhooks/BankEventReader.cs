@@ -1,8 +1,6 @@
 using System.Text.Json;
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Functions.Api;
-using SocialCard.Functions.Storage;
+using SocialCard.Functions.Partners;
 
 namespace SocialCard.Functions.Webhooks;
 

@@ -1,14 +1,8 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Functions.Api;
 using SocialCard.Functions.Observability;
 using SocialCard.Functions.Partners;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Functions.Webhooks;
 

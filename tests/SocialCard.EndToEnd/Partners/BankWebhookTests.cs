@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using SocialCard.EndToEnd.Api;
-using SocialCard.Functions.Webhooks;
+using SocialCard.Functions.Partners;
 
 namespace SocialCard.EndToEnd.Partners;
 

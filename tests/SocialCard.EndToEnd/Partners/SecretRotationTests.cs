@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using SocialCard.EndToEnd.Activation;
-using SocialCard.Functions.Webhooks;
+using SocialCard.Functions.Partners;
 
 namespace SocialCard.EndToEnd.Partners;
 

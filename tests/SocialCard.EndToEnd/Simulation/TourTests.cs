@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-
 using SocialCard.Tests;
 
 namespace SocialCard.EndToEnd.Simulation;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using SocialCard.Functions.Api;
 
 #pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that this file registers by name.
 

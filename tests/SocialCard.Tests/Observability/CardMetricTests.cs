@@ -1,10 +1,10 @@
-using SocialCard.Tests.LossReports;
 using System.Diagnostics.Metrics;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Observability;
+using SocialCard.Tests.LossReports;
 
 namespace SocialCard.Tests.Observability;
 

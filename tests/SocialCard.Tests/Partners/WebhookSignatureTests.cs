@@ -1,5 +1,5 @@
 using System.Text;
-using SocialCard.Functions.Webhooks;
+using SocialCard.Functions.Partners;
 
 namespace SocialCard.Tests.Partners;
 

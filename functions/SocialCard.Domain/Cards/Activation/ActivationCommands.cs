@@ -1,6 +1,3 @@
-using SocialCard.Domain.People;
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>The use of a card that enables its social-security application (首次使用启用), or the request to enable it.</summary>

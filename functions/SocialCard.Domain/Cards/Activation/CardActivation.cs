@@ -1,7 +1,3 @@
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.People;
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>

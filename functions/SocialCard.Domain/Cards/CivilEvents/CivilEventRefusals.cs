@@ -1,5 +1,3 @@
-using SocialCard.Domain.Kernel;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>Why the report of an event of a person's life is refused.</summary>

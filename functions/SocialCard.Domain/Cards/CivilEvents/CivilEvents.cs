@@ -1,6 +1,3 @@
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.People;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>What a card makes of the events of its holder's life.</summary>

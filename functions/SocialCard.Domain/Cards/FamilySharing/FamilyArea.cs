@@ -1,5 +1,3 @@
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>Whether two cards are of one area.</summary>

@@ -1,6 +1,3 @@
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>A card as the receiver's: from whom it receives, and how many they may be.</summary>

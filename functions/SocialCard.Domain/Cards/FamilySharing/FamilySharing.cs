@@ -1,5 +1,3 @@
-using SocialCard.Domain.Kernel;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>What a card decides of family sharing (家庭共济): on either side, and when a new card takes its place.</summary>

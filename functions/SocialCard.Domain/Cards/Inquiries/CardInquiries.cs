@@ -1,6 +1,3 @@
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>Decides on what the holder asks with the card's query password.</summary>

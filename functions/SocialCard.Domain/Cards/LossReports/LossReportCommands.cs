@@ -1,6 +1,3 @@
-using SocialCard.Domain.People;
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>A card is reported lost.</summary>

@@ -1,6 +1,3 @@
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>Which loss reports a region takes and releases: of which form, on which application, by which channel and from whom.</summary>

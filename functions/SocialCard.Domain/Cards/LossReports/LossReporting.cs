@@ -1,5 +1,3 @@
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
 using static SocialCard.Domain.Cards.LossReportRules;
 
 namespace SocialCard.Domain.Cards;

@@ -1,5 +1,3 @@
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>When the validity of a loss report ends.</summary>

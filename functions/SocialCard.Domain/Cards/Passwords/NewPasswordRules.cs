@@ -1,6 +1,3 @@
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.People;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>What a new password must be like.</summary>

@@ -1,6 +1,4 @@
 using System.Text.Json.Serialization;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
 
 namespace SocialCard.Domain.Cards;
 

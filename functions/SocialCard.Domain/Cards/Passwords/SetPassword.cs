@@ -1,6 +1,3 @@
-using SocialCard.Domain.People;
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>A new password is asked for. The passwords themselves stay with the caller, behind the functions.</summary>

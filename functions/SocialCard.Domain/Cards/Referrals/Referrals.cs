@@ -1,7 +1,3 @@
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Partners;
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>The treatment of a card's holder in other provinces (异地就医): its approvals, and the uses of the card under them.</summary>

@@ -1,6 +1,3 @@
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.Cards;
 
 internal sealed partial class CardChange

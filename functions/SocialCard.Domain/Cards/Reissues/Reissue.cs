@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using SocialCard.Domain.Rules;
 
 namespace SocialCard.Domain.Cards;
 

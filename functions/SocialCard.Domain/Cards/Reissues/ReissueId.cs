@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using SocialCard.Domain.Kernel;
 
 namespace SocialCard.Domain.Cards;
 

@@ -1,6 +1,3 @@
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>The old card's part in its reissue (补换卡): the application, the fee, the order to the bank, and what became of the new card.</summary>

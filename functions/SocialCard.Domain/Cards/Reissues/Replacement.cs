@@ -1,5 +1,3 @@
-using SocialCard.Domain.Kernel;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>How a new card comes to be in the place of an old one, and how it ends if nobody fetches it.</summary>

@@ -1,6 +1,3 @@
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>The temporary cards (临时卡) and pick-up certificates that bridge the wait for a new card.</summary>

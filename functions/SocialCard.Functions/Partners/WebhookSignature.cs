@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using SocialCard.Functions.Partners;
 
-namespace SocialCard.Functions.Webhooks;
+namespace SocialCard.Functions.Partners;
 
 /// <summary>
 /// Standard Webhooks 1.0: HMAC-SHA256 over <c>id.timestamp.body</c>, base64, as <c>v1,…</c>. Several signatures, separated

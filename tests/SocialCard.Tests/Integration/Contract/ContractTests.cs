@@ -8,7 +8,8 @@ public sealed class ContractTests
 {
     private const string Unsaid = "Not every partner may call it: 1.0 did not describe what the service has always answered.";
 
-    private const string OneChannel = "There is one type of channel. A text message activates no card: 403 as on the telephone, where it was 400.";
+    private const string OneChannel =
+        "There is one type of channel. A text message activates no card: 403 as on the telephone, where it was 400.";
 
     /// <summary>Differences from 1.0 that are meant: how their lines begin, and why.</summary>
     private static readonly (string Begin, string Why)[] Meant =

@@ -25,7 +25,13 @@ public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient q
     /// <summary>The tables of the application.</summary>
     public static IReadOnlyList<string> Tables { get; } =
     [
-        Card.Table, CardRepository.HoldersTable, OperationKeys.Table, PartnerRepository.Table, InvalidCardList.Table, Employer.Table, ContributionRepository.Table,
+        Card.Table,
+        CardRepository.HoldersTable,
+        OperationKeys.Table,
+        PartnerRepository.Table,
+        InvalidCardList.Table,
+        Employer.Table,
+        ContributionRepository.Table,
         CivilEventRepository.Table, ElectronicCard.Table, ElectronicCardReservations.Table, FamilyLink.Table, FamilyLinkReservations.Table,
     ];
 
@@ -46,7 +52,8 @@ public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient q
     [
         .. Tables.Select(table => tables.CreateTableIfNotExistsAsync(table, cancellationToken)),
         .. Queues.Select(queue => queues.GetQueueClient(queue).CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
-        .. Containers.Select(container => blobs.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
+        .. Containers.Select(
+            container => blobs.GetBlobContainerClient(container).CreateIfNotExistsAsync(cancellationToken: cancellationToken)),
     ]);
 
     /// <inheritdoc/>

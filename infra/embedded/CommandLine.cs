@@ -16,7 +16,10 @@ internal static class CommandLine
     {
         var parsed = Create(app).Parse(arguments);
         if (parsed.Errors is not [var first, ..])
+        {
             return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = StopLimit, EnableDefaultExceptionHandler = false });
+        }
+
         await Console.Error.WriteLineAsync($"{ConsoleLine.Joined(first.Message)} See --help.");
         return 1;
     }
@@ -32,7 +35,10 @@ internal static class CommandLine
             CustomParser = argument =>
             {
                 if (ushort.TryParse(argument.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+                {
                     return number;
+                }
+
                 argument.AddError($"--port takes a number from 0 to {ushort.MaxValue}.");
                 return 0;
             },
@@ -73,11 +79,19 @@ internal static class CommandLine
         command.Validators.Add(result =>
         {
             if (result.GetValue(ephemeral) && result.GetResult(storage) is not null)
+            {
                 result.AddError("--ephemeral brings its own storage; leave out --storage.");
+            }
+
             if (result.GetValue(virtualClock) && result.GetValue(durable) == "azureStorage")
+            {
                 result.AddError("--virtual-clock moves the time of one process; --durable azureStorage is for several.");
+            }
+
             if (result.GetValue(noSeed) && result.GetResult(seed) is not null)
+            {
                 result.AddError("--seed and --no-seed exclude each other.");
+            }
         });
         command.SetAction((parsed, stop) => RunAsync(app, new EmbeddedHostOptions
         {

@@ -59,7 +59,8 @@ internal sealed class EmbeddedHost(EmbeddedHostOptions options, EmbeddedApp app)
 
     /// <summary>Starts a host and answers once it takes requests.</summary>
     /// <exception cref="HostStartException">It cannot start; the message is one line that says why.</exception>
-    public static async Task<EmbeddedHost> StartAsync(EmbeddedHostOptions options, EmbeddedApp app, CancellationToken cancellation = default)
+    public static async Task<EmbeddedHost> StartAsync(
+        EmbeddedHostOptions options, EmbeddedApp app, CancellationToken cancellation = default)
     {
         var host = new EmbeddedHost(options, app);
         try
@@ -71,7 +72,10 @@ internal sealed class EmbeddedHost(EmbeddedHostOptions options, EmbeddedApp app)
         {
             await host.DisposeAsync();
             if (host.StartFaultOf(fault) is { } known)
+            {
                 throw known;
+            }
+
             throw;
         }
     }
@@ -80,7 +84,10 @@ internal sealed class EmbeddedHost(EmbeddedHostOptions options, EmbeddedApp app)
     public async ValueTask DisposeAsync()
     {
         if (disposed)
+        {
             return;
+        }
+
         disposed = true;
         ready = false;
 
@@ -120,9 +127,14 @@ internal sealed class EmbeddedHost(EmbeddedHostOptions options, EmbeddedApp app)
 
         var storage = await opening;
         if (options.Durable is DurableProvider.Embedded)
+        {
             await RefuseEarlierHubAsync(storage, cancellation);
+        }
         else if (storage is { IsDevelopmentStorage: true, Azurite: null })
+        {
             sharedAzurite = new SharedAzurite(storage, folders, options.Progress);
+        }
+
         await web.StartAsync(cancellation);
         BaseAddress = new Uri($"{web.Urls.First()}/{ApiRoute.V1}".TrimEnd('/'));
         engine = web.Services.GetRequiredService<DurableEngine>();
@@ -136,11 +148,19 @@ internal sealed class EmbeddedHost(EmbeddedHostOptions options, EmbeddedApp app)
         var triggers = new TimerTriggers(functions.Timers, table, clock, Services, LoggerOf<TimerTriggers>());
         timers = WorkflowTable is null ? new SharedTimers(triggers, table, LoggerOf<SharedTimers>()).Start() : triggers;
         if (WorkflowTable is not null)
+        {
             await triggers.StartAsync(cancellation);
+        }
+
         foreach (var listener in Listeners)
+        {
             listener.Start();
+        }
+
         if (options.VirtualClock)
+        {
             VirtualClock = new VirtualClock(clock, WorkflowTable!, DrainAsync, triggers.CatchUpAsync);
+        }
 
         var never = Task.Delay(Timeout.Infinite, CancellationToken.None);
         Failure = FailureAsync(WorkflowTable?.LeaseLost ?? never, storage.Azurite?.Exited ?? never);
@@ -149,20 +169,27 @@ internal sealed class EmbeddedHost(EmbeddedHostOptions options, EmbeddedApp app)
         ready = true;
     }
 
-    /// <summary>Workflows of releases before 1.1 are in a table of another form; to leave them unseen would lose what they wait for.</summary>
+    /// <summary>
+    /// Workflows of releases before 1.1 are in a table of another form; to leave them unseen would lose what they wait for.
+    /// </summary>
     private async Task RefuseEarlierHubAsync(HostStorage storage, CancellationToken cancellation)
     {
         var earlier = Hub.HubName + "Hub";
         await foreach (var found in storage.Tables.QueryAsync(table => table.Name == earlier, cancellationToken: cancellation))
+        {
             throw new HostStartException($"The storage holds workflows of an earlier release (table {found.Name}), which this one cannot"
                 + " go on with: use another storage, or delete the table.");
+        }
     }
 
     private void Configure(ConfigurationManager configuration)
     {
         configuration.AddEnvironmentVariables().AddInMemoryCollection(options.Settings);
         if (configuration["Keys:Directory"] is null && options.Ephemeral)
+        {
             temporaryKeys = Directory.CreateTempSubdirectory("socialcard-keys-");
+        }
+
         configuration["Keys:Directory"] ??= temporaryKeys?.FullName ?? Path.Combine(folders.Data, "keys");
     }
 
@@ -176,7 +203,9 @@ internal sealed class EmbeddedHost(EmbeddedHostOptions options, EmbeddedApp app)
         // On one machine the key ring lies beside the data that it protects, in the user's own folder: nothing to warn of at every start.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         foreach (var (category, level) in settings.Logging.LogLevel)
+        {
             builder.Logging.AddFilter(category.Equals("default", StringComparison.OrdinalIgnoreCase) ? null : category, level);
+        }
 
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {

@@ -88,7 +88,9 @@ internal sealed record QueueSettings
 {
     public static readonly TimeSpan FirstPollingInterval = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>A new batch is fetched once this many messages or fewer are being processed; the Functions host's default is half a batch.</summary>
+    /// <summary>
+    /// A new batch is fetched once this many messages or fewer are being processed; the Functions host's default is half a batch.
+    /// </summary>
     public int? NewBatchThreshold { get => field ?? BatchSize / 2; init; }
 
     public int BatchSize { get; init; } = 16;
@@ -98,7 +100,9 @@ internal sealed record QueueSettings
     public QueueMessageEncoding MessageEncoding { get; init; } = QueueMessageEncoding.Base64;
 }
 
-/// <summary>The hub's identity, and what the distributed engine is tuned with; every other setting of this section has no effect here.</summary>
+/// <summary>
+/// The hub's identity, and what the distributed engine is tuned with; every other setting of this section has no effect here.
+/// </summary>
 internal sealed record DurableTaskSettings
 {
     public string HubName { get; init; } = "TestHubName";

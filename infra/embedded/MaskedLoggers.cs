@@ -27,10 +27,14 @@ internal sealed partial class MaskedLoggers(ILoggerFactory inner) : ILoggerFacto
 
         public bool IsEnabled(LogLevel logLevel) => inner.IsEnabled(logLevel);
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (!inner.IsEnabled(logLevel))
+            {
                 return;
+            }
+
             string text = Mask(exception is null ? formatter(state, null) : $"{formatter(state, exception)} {exception}");
             inner.Log(logLevel, eventId, text, null, static (line, _) => line);
         }

@@ -14,7 +14,9 @@ internal sealed class Quiescence
         lock (gate)
         {
             if (underWay++ == 0)
+            {
                 settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
         }
     }
 
@@ -23,13 +25,17 @@ internal sealed class Quiescence
         lock (gate)
         {
             if (--underWay == 0)
+            {
                 settled.SetResult();
+            }
         }
     }
 
     public Task WhenIdleAsync(CancellationToken cancellation)
     {
         lock (gate)
+        {
             return underWay == 0 ? Task.CompletedTask : settled.Task.WaitAsync(cancellation);
+        }
     }
 }

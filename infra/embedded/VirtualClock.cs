@@ -7,7 +7,8 @@ namespace SocialCard.Embedded;
 /// <param name="hub">The workflows.</param>
 /// <param name="drain">Waits until the queues are empty and their messages taken.</param>
 /// <param name="fireTriggers">Fires the timer functions that the clock has passed, and answers how many.</param>
-internal sealed class VirtualClock(HostClock clock, TableOrchestrationService hub, Func<Task> drain, Func<Task<int>> fireTriggers) : IDisposable
+internal sealed class VirtualClock(HostClock clock, TableOrchestrationService hub, Func<Task> drain, Func<Task<int>> fireTriggers)
+    : IDisposable
 {
     private readonly SemaphoreSlim oneAtATime = new(1);
 
@@ -17,7 +18,9 @@ internal sealed class VirtualClock(HostClock clock, TableOrchestrationService hu
     /// Moves the clock. Timers that fall due on the way fire in order of their due time, each instant's together, with the clock standing
     /// at that instant until all has settled.
     /// </summary>
-    /// <param name="targetFrom">Computes the target from the time at which this move begins, as moves queue up; null if that is no move forward.</param>
+    /// <param name="targetFrom">
+    /// Computes the target from the time at which this move begins, as moves queue up; null if that is no move forward.
+    /// </param>
     /// <param name="cancellation">Ends the move where it stands.</param>
     /// <returns>How many timers fired; null if there is no target, and nothing has moved.</returns>
     public async Task<int?> AdvanceAsync(Func<DateTimeOffset, DateTimeOffset?> targetFrom, CancellationToken cancellation)
@@ -27,7 +30,9 @@ internal sealed class VirtualClock(HostClock clock, TableOrchestrationService hu
         try
         {
             if (targetFrom(clock.Stand()) is not { } target)
+            {
                 return null;
+            }
 
             // Stored first: if the process dies on the way, the next one finds all of it overdue, as after a long downtime.
             await timers.StoreOffsetAsync(target - clock.Real.GetUtcNow());

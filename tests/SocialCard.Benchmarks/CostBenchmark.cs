@@ -24,7 +24,8 @@ internal static class CostBenchmark
         using var meter = new CostMeter(service.Storage);
         Console.WriteLine($"Means of {Cards} cards.");
         Console.WriteLine();
-        Console.WriteLine("| piece of a life | calls | table requests | queue requests | starts | turns | activities | hops | requests of the Azure Storage backend | actions of the Scheduler |");
+        Console.WriteLine(
+            "| piece of a life | calls | table requests | queue requests | starts | turns | activities | hops | requests of the Azure Storage backend | actions of the Scheduler |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
 
         await service.RegisterAsync(99_999);
@@ -50,7 +51,10 @@ internal static class CostBenchmark
             await service.SettleAsync();
             var before = meter.Read();
             for (var card = 1; card <= Cards; card++)
+            {
                 await live(card);
+            }
+
             await service.SettleAsync();
             Print(name, meter.Read() - before, 0);
         }
@@ -60,7 +64,10 @@ internal static class CostBenchmark
             await service.SettleAsync();
             var before = meter.Read();
             for (var day = 0; day < days; day += 7)
+            {
                 await service.AdvanceAsync(Math.Min(7, days - day));
+            }
+
             await service.SettleAsync();
             Print(name, meter.Read() - before, days / DaysAHop);
         }
@@ -74,7 +81,8 @@ internal static class CostBenchmark
             PerCard(cost.Calls), PerCard(cost.Tables), PerCard(cost.Queues), starts, turns, activities, hops,
             (RequestsMoreAStart * starts) + (RequestsATurn * (turns + hops)) + (RequestsAnActivity * activities), turns + activities,
         ];
-        Console.WriteLine($"| {name} | {string.Join(" | ", columns.Select(value => value.ToString("0.#", CultureInfo.InvariantCulture)))} |");
+        Console.WriteLine(
+            $"| {name} | {string.Join(" | ", columns.Select(value => value.ToString("0.#", CultureInfo.InvariantCulture)))} |");
     }
 
     private static double PerCard(int count) => (double)count / Cards;
@@ -84,16 +92,25 @@ internal static class CostBenchmark
         var report = await service.AskAsync(
             "local-hotline-12333-key", $"cards/{NumberOf(card)}/loss-reports",
             new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = IdOf(card) });
-        await service.AskAsync(Bureau, $"cards/{NumberOf(card)}/loss-reports/{report["reportId"]}/release", new { channel = "serviceWindow", idNumber = IdOf(card) });
+        await service.AskAsync(
+            Bureau,
+            $"cards/{NumberOf(card)}/loss-reports/{report["reportId"]}/release",
+            new { channel = "serviceWindow", idNumber = IdOf(card) });
     }
 
     private static async Task ReplaceAsync(LocalService service, int card)
     {
         var (old, fresh) = (NumberOf(card), NumberOf(500 + card));
         var filed = await service.AskAsync(
-            Bureau, $"cards/{old}/reissues", new { reason = "damaged", delivery = "pickUp", channel = "serviceWindow", idNumber = IdOf(card) });
+            Bureau,
+            $"cards/{old}/reissues",
+            new { reason = "damaged", delivery = "pickUp", channel = "serviceWindow", idNumber = IdOf(card) });
         if ((string?)filed["state"] == "awaitingPayment")
-            await service.TellAsync("card.fee.paid", new { cardNumber = old, reissueId = (string)filed["reissueId"]!, amountYuan = (int)filed["feeYuan"]! });
+        {
+            await service.TellAsync(
+                "card.fee.paid", new { cardNumber = old, reissueId = (string)filed["reissueId"]!, amountYuan = (int)filed["feeYuan"]! });
+        }
+
         await service.TellAsync("card.produced", new { reissueId = (string)filed["reissueId"]!, newCardNumber = fresh });
         await service.SettleAsync();
         await service.AskAsync(Bureau, $"cards/{fresh}/receipt", new { });

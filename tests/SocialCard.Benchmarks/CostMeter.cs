@@ -19,7 +19,8 @@ internal sealed class CostMeter : IDisposable
         (tables, queues) = (storage.Tables.Uri.Port, storage.CreateQueues(QueueMessageEncoding.Base64).Uri.Port);
         listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name is "System.Net.Http" or "SocialCard" or "Microsoft.AspNetCore" or "Microsoft.DurableTask" or "Microsoft.Azure.Functions.Worker",
+            ShouldListenTo = source => source.Name is "System.Net.Http"
+                or "SocialCard" or "Microsoft.AspNetCore" or "Microsoft.DurableTask" or "Microsoft.Azure.Functions.Worker",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
             ActivityStopped = Count,
         };
@@ -35,8 +36,12 @@ internal sealed class CostMeter : IDisposable
     {
         var root = request;
         while (root.Parent is { } parent)
+        {
             root = parent;
-        return root != request && (root.Source.Name != "Microsoft.AspNetCore" || root.DisplayName.Contains("/api/", StringComparison.Ordinal));
+        }
+
+        return root != request
+            && (root.Source.Name != "Microsoft.AspNetCore" || root.DisplayName.Contains("/api/", StringComparison.Ordinal));
     }
 
     private int Of(string kind) => counts.GetValueOrDefault(kind);
@@ -50,12 +55,16 @@ internal sealed class CostMeter : IDisposable
             // The outbox names an orchestration that it starts, and an event that it raises to one.
             SocialCardTelemetry.Name when span.DisplayName.StartsWith("outbox.deliver ", StringComparison.Ordinal) =>
                 span.DisplayName.EndsWith("Orchestration", StringComparison.Ordinal) ? "start" : null,
-            // What the application asks of the storage it asks within a request, a message or an activity; the engine's turns are within none.
-            "System.Net.Http" when IsOfTheApplication(span) => span.GetTagItem("server.port") is int port ? port == tables ? "table" : port == queues ? "queue" : null : null,
+            // What the application asks of the storage it asks within a request, a message or an
+            // activity; the engine's turns are within none.
+            "System.Net.Http" when IsOfTheApplication(span) =>
+                span.GetTagItem("server.port") is int port ? port == tables ? "table" : port == queues ? "queue" : null : null,
             _ => null,
         };
         if (kind is not null)
+        {
             counts.AddOrUpdate(kind, 1, (_, count) => count + 1);
+        }
     }
 }
 

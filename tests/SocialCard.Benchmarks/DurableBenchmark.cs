@@ -29,7 +29,9 @@ internal static class DurableBenchmark
         var idle = await IdleRequestsAsync(azurite.ConnectionString);
         var measured = new List<Measures>();
         foreach (var (provider, requestsAMinute) in Providers.Zip(idle))
+        {
             measured.Add(await MeasureAsync(provider, azurite.ConnectionString, requestsAMinute));
+        }
 
         var (ours, theirs) = (measured[0], measured[1]);
         var table = new TextTable(
@@ -53,13 +55,19 @@ internal static class DurableBenchmark
     {
         var engines = Providers.Select(provider => provider.Create(connection)).ToList();
         foreach (var engine in engines)
+        {
             await engine.OpenAsync();
+        }
+
         await Task.Delay(Quiet);
         long[] before = [.. engines.Select(engine => engine.Requests)];
         await Task.Delay(IdleWindow);
         double[] aMinute = [.. engines.Zip(before, (engine, earlier) => (engine.Requests - earlier) / IdleWindow.TotalMinutes)];
         foreach (var engine in engines)
+        {
             await engine.DisposeAsync();
+        }
+
         return aMinute;
     }
 
@@ -93,7 +101,10 @@ internal static class DurableBenchmark
     {
         var (before, watch) = (engine.Requests, Stopwatch.StartNew());
         for (var life = 0; life < lives; life++)
+        {
             await LiveAsync(engine, Of("counted", life));
+        }
+
         return (engine.Requests - before - (idle * watch.Elapsed.TotalMinutes)) / lives;
     }
 

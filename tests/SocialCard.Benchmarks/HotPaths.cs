@@ -22,7 +22,8 @@ public class HotPaths
     private static readonly DateTimeOffset Now = new(2026, 9, 21, 14, 13, 20, TimeSpan.Zero);
     private static readonly string[] Secrets = [Secret];
 
-    private readonly byte[] webhookBody = Encoding.UTF8.GetBytes("""{"type":"card.financial.activated","timestamp":"2026-09-21T14:13:20Z","data":{"cardNumber":"A12345678"}}""");
+    private readonly byte[] webhookBody = Encoding.UTF8.GetBytes(
+        """{"type":"card.financial.activated","timestamp":"2026-09-21T14:13:20Z","data":{"cardNumber":"A12345678"}}""");
     private readonly string details = """{"channel":"hospital","occasion":"outpatient"}""";
     private readonly string idNumber = "11010519491231002X";
     private readonly ActivateSocial use = new(ServiceChannel.Hospital, UsageOccasion.Outpatient, Now, new DateOnly(1990, 3, 7), null);

@@ -15,10 +15,14 @@ internal static class HttpBenchmark
         await service.ActivateAsync(card);
 
         var costs = new OperationTable("Storage operations of one call");
-        await costs.MeasureAsync("register a card", Repetitions, tables, queues, turn => service.RegisterAsync(Repetitions + turn), service.SettleAsync);
-        await costs.MeasureAsync("hand it over", Repetitions, tables, queues, turn => service.ReceiveAsync(Repetitions + turn), service.SettleAsync);
-        await costs.MeasureAsync("read it", Repetitions, tables, queues, turn => service.ReadAsync(Repetitions + turn), service.SettleAsync);
-        await costs.MeasureAsync("activate it", Repetitions, tables, queues, turn => service.ActivateAsync(Repetitions + turn), service.SettleAsync);
+        await costs.MeasureAsync(
+            "register a card", Repetitions, tables, queues, turn => service.RegisterAsync(Repetitions + turn), service.SettleAsync);
+        await costs.MeasureAsync(
+            "hand it over", Repetitions, tables, queues, turn => service.ReceiveAsync(Repetitions + turn), service.SettleAsync);
+        await costs.MeasureAsync(
+            "read it", Repetitions, tables, queues, turn => service.ReadAsync(Repetitions + turn), service.SettleAsync);
+        await costs.MeasureAsync(
+            "activate it", Repetitions, tables, queues, turn => service.ActivateAsync(Repetitions + turn), service.SettleAsync);
         costs.Print();
 
         var speed = new TextTable("Activations over HTTP", "in flight", "a second", "p50 ms", "p99 ms");

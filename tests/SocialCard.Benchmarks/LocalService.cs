@@ -37,7 +37,9 @@ internal sealed class LocalService : IAsyncDisposable
             Settings = new Dictionary<string, string?> { ["RateLimit:PerSecond"] = "1000000", ["RateLimit:Burst"] = "1000000" },
         },
         new EmbeddedApp(
-            typeof(SocialCardServices).Assembly.GetTypes(), (services, configuration) => services.AddSocialCard(configuration), SamplePartners.SeedAsync)));
+            typeof(SocialCardServices).Assembly.GetTypes(),
+            (services, configuration) => services.AddSocialCard(configuration),
+            SamplePartners.SeedAsync)));
 
     public Task RegisterAsync(int card) => CommandAsync("local-bureau-wuxi-key", "cards", new
     {
@@ -55,7 +57,8 @@ internal sealed class LocalService : IAsyncDisposable
         $"cards/{NumberOf(card)}/activations",
         new { channel = "hospital", occasion = "outpatient", idNumber = IdNumberOf(card) });
 
-    public async Task ReadAsync(int card) => (await SendAsync(HttpMethod.Get, "local-hospital-wuxi-people-key", $"cards/{NumberOf(card)}", null)).Dispose();
+    public async Task ReadAsync(int card) =>
+        (await SendAsync(HttpMethod.Get, "local-hospital-wuxi-people-key", $"cards/{NumberOf(card)}", null)).Dispose();
 
     /// <summary>Sends a command of a partner, and gives the answer.</summary>
     public async Task<JsonNode> AskAsync(string apiKey, string path, object body)
@@ -73,7 +76,12 @@ internal sealed class LocalService : IAsyncDisposable
         var (id, seconds) = (Guid.NewGuid().ToString("N"), now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         using var request = new HttpRequestMessage(HttpMethod.Post, "webhooks/banks/bank-icbc")
         {
-            Headers = { { "webhook-id", id }, { "webhook-timestamp", seconds }, { "webhook-signature", WebhookSignature.Sign(secret, id, seconds, body) } },
+            Headers =
+            {
+                { "webhook-id", id },
+                { "webhook-timestamp", seconds },
+                { "webhook-signature", WebhookSignature.Sign(secret, id, seconds, body) }
+            },
             Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
         };
         using var answer = await http.SendAsync(request);
@@ -113,11 +121,19 @@ internal sealed class LocalService : IAsyncDisposable
         using var request = new HttpRequestMessage(method, path) { Content = body };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
         if (body is not null)
+        {
             request.Headers.Add("Idempotency-Key", Guid.NewGuid().ToString("N"));
+        }
+
         var response = await http.SendAsync(request);
         if (response.IsSuccessStatusCode)
+        {
             return response;
+        }
+
         using (response)
+        {
             throw new InvalidOperationException($"{path}: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
+        }
     }
 }

@@ -86,7 +86,9 @@ internal sealed class ObservedEngine : IAsyncDisposable
     {
         await engine.DisposeAsync();
         if (provider is not null)
+        {
             await provider.DisposeAsync();
+        }
     }
 
     private static T Counted<T>(T options, StorageOperationCounter operations)

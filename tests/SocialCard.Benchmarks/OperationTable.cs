@@ -14,7 +14,10 @@ internal sealed class OperationTable(string title)
         await settle();
         var (before, sent) = (tables.Snapshot(), queues?[StorageOperation.Insert] ?? 0);
         for (var turn = 0; turn < times; turn++)
+        {
             await action(turn);
+        }
+
         await settle();
         double[] counts =
         [

@@ -37,6 +37,8 @@ if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 }
 
 foreach (var name in args.Length == 0 ? benchmarks.Keys : args.AsEnumerable())
+{
     await benchmarks[name]();
+}
 
 return 0;

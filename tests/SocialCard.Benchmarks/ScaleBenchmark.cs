@@ -54,7 +54,10 @@ internal sealed class ScaleBenchmark : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (emulator is not null)
+        {
             await emulator.DisposeAsync();
+        }
+
         files.Delete(recursive: true);
     }
 
@@ -77,7 +80,9 @@ internal sealed class ScaleBenchmark : IAsyncDisposable
             await hub.EndAsync(Of("c", count - 1));
             table.Add("  and the first instance has gone on, s", watch.Elapsed.TotalSeconds, "");
             for (var day = 0; day < DaysMeasured; day++)
+            {
                 await FireAsync(hub, FirstDay.AddDays(day));
+            }
         }
 
         watch.Restart();
@@ -136,9 +141,15 @@ internal sealed class ScaleBenchmark : IAsyncDisposable
         // Its end shows first in what is asked of it.
         await Task.WhenAny(work, emulator.Exited);
         if (work.IsFaulted)
+        {
             await Task.WhenAny(emulator.Exited, Task.Delay(EndLimit));
+        }
+
         if (emulator.Exited.IsCompleted)
+        {
             throw new EmulatorEndedException();
+        }
+
         await work;
     }
 

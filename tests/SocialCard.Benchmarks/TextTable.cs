@@ -17,16 +17,23 @@ internal sealed class TextTable(string title, params string[] columns)
 
     public void Print()
     {
-        int[] widths = [.. columns.Select((column, index) => Math.Max(3, rows.Select(row => row[index].Length).Append(column.Length).Max()))];
+        int[] widths =
+            [.. columns.Select((column, index) => Math.Max(3, rows.Select(row => row[index].Length).Append(column.Length).Max()))];
         Console.WriteLine();
         Console.WriteLine($"{title}:");
         Console.WriteLine();
         Print(columns, widths);
-        Console.WriteLine("|" + string.Join('|', widths.Select((width, index) => index == 0 ? new string('-', width + 2) : new string('-', width + 1) + ":")) + "|");
+        Console.WriteLine("|"
+            + string.Join('|', widths.Select((width, index) => index == 0 ? new string('-', width + 2) : new string('-', width + 1) + ":"))
+            + "|");
         foreach (var row in rows)
+        {
             Print(row, widths);
+        }
     }
 
     private static void Print(string[] cells, int[] widths) =>
-        Console.WriteLine("| " + string.Join(" | ", cells.Select((cell, index) => index == 0 ? cell.PadRight(widths[index]) : cell.PadLeft(widths[index]))) + " |");
+        Console.WriteLine("| "
+            + string.Join(" | ", cells.Select((cell, index) => index == 0 ? cell.PadRight(widths[index]) : cell.PadLeft(widths[index])))
+            + " |");
 }

@@ -38,7 +38,9 @@ internal class TurnObserver : DispatchProxy
     {
         await storing;
         if (expected.TryRemove((turn.InstanceId, state.OrchestrationStatus), out var told))
+        {
             told.SetResult();
+        }
     }
 }
 

@@ -19,14 +19,17 @@ internal static class ApiDocument
     private static readonly (string Verb, Regex Path, JsonNode Operation)[] Operations =
     [
         .. Document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(operation => (
-            operation.Key, new Regex($"^{Prefix}{Regex.Replace(path.Key, @"\{\w+\}", "[^/]+")}$", RegexOptions.CultureInvariant), operation.Value!))),
+            operation.Key,
+            new Regex($"^{Prefix}{Regex.Replace(path.Key, @"\{\w+\}", "[^/]+")}$", RegexOptions.CultureInvariant),
+            operation.Value!))),
     ];
 
     /// <summary>Fails the test whose exchange is not as described.</summary>
     public static async Task CheckAsync(HttpRequestMessage request, Answer answer)
     {
         var (verb, path, status) = (request.Method.Method.ToLowerInvariant(), request.RequestUri!.AbsolutePath, (int)answer.Status);
-        var found = Operations.Where(operation => operation.Verb == verb && operation.Path.IsMatch(path)).Select(operation => operation.Operation).FirstOrDefault();
+        var found = Operations.Where(operation => operation.Verb == verb && operation.Path.IsMatch(path))
+            .Select(operation => operation.Operation).FirstOrDefault();
         if (found is null)
         {
             Assert.True(status is 404 or 405, $"{verb} {path} is not described.");
@@ -41,10 +44,15 @@ internal static class ApiDocument
         if (forms is not null)
         {
             Assert.True(forms.ContainsKey(answer.MediaType ?? ""), $"{verb} {path} answered {status} as {answer.MediaType}.");
-            Hold(answer.Body, forms[answer.MediaType!]!["schema"]!, $"{verb} {path} {status}", isJson: answer.MediaType!.EndsWith("json", StringComparison.Ordinal));
+            Hold(
+                answer.Body,
+                forms[answer.MediaType!]!["schema"]!,
+                $"{verb} {path} {status}",
+                isJson: answer.MediaType!.EndsWith("json", StringComparison.Ordinal));
         }
 
-        if (status < 300 && found["requestBody"]?["content"]?["application/json"]?["schema"] is { } schema && request.Content is { } content)
+        if (status < 300
+            && found["requestBody"]?["content"]?["application/json"]?["schema"] is { } schema && request.Content is { } content)
         {
             Hold(JsonNode.Parse(await content.ReadAsStringAsync()), schema, $"the body of {verb} {path}", isJson: true);
         }
@@ -63,7 +71,8 @@ internal static class ApiDocument
     {
         var schema = Resolve(described);
         var kind = KindOf(value);
-        if (schema["type"] is { } type && !(type is JsonArray types ? types.Select(one => (string)one!) : [(string)type!]).Any(one => one == kind || (one == "number" && kind == "integer")))
+        if (schema["type"] is { } type && !(type is JsonArray types ? types.Select(one => (string)one!) : [(string)type!])
+            .Any(one => one == kind || (one == "number" && kind == "integer")))
         {
             return $"{at} is {kind}, not {type.ToJsonString()}";
         }
@@ -83,7 +92,8 @@ internal static class ApiDocument
             return $"{at} does not match {pattern}";
         }
 
-        if (schema["allOf"] is JsonArray all && all.Select(one => Fault(value, one!, at)).FirstOrDefault(fault => fault is not null) is { } part)
+        if (schema["allOf"] is JsonArray all
+            && all.Select(one => Fault(value, one!, at)).FirstOrDefault(fault => fault is not null) is { } part)
         {
             return part;
         }

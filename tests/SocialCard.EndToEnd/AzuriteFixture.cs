@@ -26,7 +26,10 @@ public sealed class Azurite : IAsyncDisposable
     public async Task StopAsync()
     {
         if (running is { } process)
+        {
             await process.DisposeAsync();
+        }
+
         running = null;
     }
 

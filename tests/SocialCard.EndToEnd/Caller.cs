@@ -34,7 +34,8 @@ internal sealed class Caller(IApiServer server, string apiKey)
 
     /// <summary>A card's timeline, oldest first.</summary>
     public async Task<IReadOnlyList<JsonNode>> TimelineAsync(string cardNumber) =>
-        [.. (await GetAsync($"cards/{cardNumber}/timeline?limit=500")).Expect(HttpStatusCode.OK).Body!["events"]!.AsArray().Select(line => line!)];
+        [.. (await GetAsync($"cards/{cardNumber}/timeline?limit=500"))
+            .Expect(HttpStatusCode.OK).Body!["events"]!.AsArray().Select(line => line!)];
 
     /// <summary>The types of a card's events in their order, separated by commas.</summary>
     public async Task<string> EventsOfAsync(string cardNumber) =>
@@ -87,7 +88,8 @@ internal sealed class BankCaller(Service service, string bankId, string secret)
     {
         var now = await service.NowAsync();
         var body = JsonSerializer.SerializeToUtf8Bytes(new { type, timestamp = timestamp ?? now, data }, SocialCardJson.Options);
-        var (webhookId, seconds) = (id ?? "msg_" + Guid.NewGuid().ToString("N"), now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        var (webhookId, seconds) =
+            (id ?? "msg_" + Guid.NewGuid().ToString("N"), now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         return await PostRawAsync(webhookId, seconds, WebhookSignature.Sign(secret, webhookId, seconds, body), body);
     }
 
@@ -157,7 +159,10 @@ internal static class ServiceClock
     public static async Task<DateTimeOffset> NowAsync(this Service service)
     {
         if (!service.HasVirtualClock)
+        {
             return DateTimeOffset.UtcNow;
+        }
+
         var answer = JsonNode.Parse(await service.Http.GetStringAsync(new Uri(service.Admin, "clock")))!;
         return DateTimeOffset.Parse((string)answer["now"]!, CultureInfo.InvariantCulture);
     }

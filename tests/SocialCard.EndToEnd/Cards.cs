@@ -17,7 +17,8 @@ internal static class Cards
     public static string IdNumber(DateOnly? born = null, int? sequence = null)
     {
         var body = "140105"
-            + (born ?? new DateOnly(1990, 1, 1).AddDays(Interlocked.Increment(ref last) % 5000)).ToString("yyyyMMdd", CultureInfo.InvariantCulture)
+            + (born ?? new DateOnly(1990, 1, 1).AddDays(Interlocked.Increment(ref last) % 5000))
+                .ToString("yyyyMMdd", CultureInfo.InvariantCulture)
             + ((sequence ?? Interlocked.Increment(ref last)) % 1000).ToString("D3", CultureInfo.InvariantCulture);
         return body + "10X98765432"[body.Select((digit, index) => (digit - '0') * Weights[index]).Sum() % 11];
     }

@@ -32,7 +32,8 @@ internal sealed class Service : IApiServer, IAsyncDisposable
     public Uri Admin => new(Api, "/admin/");
 
     /// <summary>Answers to any caller; the caller is named with each request.</summary>
-    public HttpClient Http { get; } = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) }) { Timeout = TimeSpan.FromMinutes(5) };
+    public HttpClient Http { get; } =
+        new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) }) { Timeout = TimeSpan.FromMinutes(5) };
 
     /// <summary>What the process has printed so far, over all of its lives.</summary>
     public string Output
@@ -64,7 +65,8 @@ internal sealed class Service : IApiServer, IAsyncDisposable
         StartAsync(["--storage", connection, "--durable", "azureStorage"], settings);
 
     /// <summary>One of several hosts on a storage, run from a folder with a host.json of its own.</summary>
-    public static Task<Service> StartSharedAsync(string folder, string connection, params IEnumerable<(string Name, string Value)> settings) =>
+    public static Task<Service> StartSharedAsync(
+        string folder, string connection, params IEnumerable<(string Name, string Value)> settings) =>
         StartAsync(["--storage", connection, "--durable", "azureStorage"], settings, Path.Combine(folder, Path.GetFileName(Built)));
 
     /// <summary>Kills the process as a power failure would (SIGKILL).</summary>
@@ -101,7 +103,8 @@ internal sealed class Service : IApiServer, IAsyncDisposable
         keys.Delete(recursive: true);
     }
 
-    private static async Task<Service> StartAsync(string[] arguments, IEnumerable<(string Name, string Value)> settings, string? program = null)
+    private static async Task<Service> StartAsync(
+        string[] arguments, IEnumerable<(string Name, string Value)> settings, string? program = null)
     {
         var service = new Service(program ?? Built, arguments, settings.ToDictionary(setting => setting.Name, setting => setting.Value));
         await service.RunAsync(0);

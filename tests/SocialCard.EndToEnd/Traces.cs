@@ -29,7 +29,9 @@ internal sealed class Traces
             }
 
             needles.Add(("JSON", string.Concat(secret.Select(c => $"\\u{(int)c:x4}"))));
-            foreach (var (encoding, name) in new[] { (Encoding.UTF8, "UTF-8"), (Encoding.Unicode, "UTF-16"), (Encoding.BigEndianUnicode, "UTF-16BE") })
+            foreach (var (encoding, name) in new[] { (
+                Encoding.UTF8,
+                "UTF-8"), (Encoding.Unicode, "UTF-16"), (Encoding.BigEndianUnicode, "UTF-16BE") })
             {
                 var bytes = encoding.GetBytes(secret);
                 var hash = SHA256.HashData(bytes);
@@ -53,7 +55,9 @@ internal sealed class Traces
         .Select(needle => needle.Form)
         .Concat(words.Where(word => word.IsMatch(text)).Select(_ => "plain"));
 
-    /// <summary>The characters that the bytes have in the base64 of a longer text, in which they begin so many bytes after a multiple of three.</summary>
+    /// <summary>
+    /// The characters that the bytes have in the base64 of a longer text, in which they begin so many bytes after a multiple of three.
+    /// </summary>
     private static string WithinBase64(byte[] bytes, int offset)
     {
         var text = Convert.ToBase64String([.. new byte[offset], .. bytes]);

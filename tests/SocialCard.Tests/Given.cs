@@ -97,6 +97,8 @@ internal sealed class Outcome<TState>(TState before, Decision<TState> decision) 
     {
         Assert.Equal(expected, Cell);
         if (expected == TransitionTable.Nothing)
+        {
             ThenNothing();
+        }
     }
 }

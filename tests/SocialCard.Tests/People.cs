@@ -10,7 +10,8 @@ internal static class People
 
     public static string IdNumber(DateOnly birthDate, int sequence = 1, string area = "140105")
     {
-        var body = area + birthDate.ToString("yyyyMMdd", CultureInfo.InvariantCulture) + sequence.ToString("D3", CultureInfo.InvariantCulture);
+        var body = area
+            + birthDate.ToString("yyyyMMdd", CultureInfo.InvariantCulture) + sequence.ToString("D3", CultureInfo.InvariantCulture);
         var sum = body.Select((digit, index) => (digit - '0') * Weights[index]).Sum();
         return body + "10X98765432"[sum % 11];
     }

@@ -29,7 +29,8 @@ public sealed class SocialCardServicesTests
                 .AddSingleton(new QueueServiceClient("UseDevelopmentStorage=true"))
                 .AddSingleton(new BlobServiceClient("UseDevelopmentStorage=true"))
                 .AddSocialCard(configuration);
-            using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+            using var provider = services.BuildServiceProvider(
+                new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 
             var classes = typeof(SocialCardServices).Assembly.GetTypes()
                 .Where(type => type.GetMethods().Any(method => method.GetCustomAttribute<FunctionAttribute>() is not null))

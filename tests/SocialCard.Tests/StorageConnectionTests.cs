@@ -43,10 +43,17 @@ public sealed class StorageConnectionTests
     {
         var storage = Read(("AzureWebJobsStorage:tableServiceUri", address), ("AzureWebJobsStorage:queueServiceUri", address));
 
-        Assert.Contains("AzureWebJobsStorage:tableServiceUri", Assert.Throws<InvalidOperationException>(storage.CreateTables).Message, StringComparison.Ordinal);
-        Assert.Contains("AzureWebJobsStorage:queueServiceUri", Assert.Throws<InvalidOperationException>(storage.CreateQueues).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "AzureWebJobsStorage:tableServiceUri",
+            Assert.Throws<InvalidOperationException>(storage.CreateTables).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "AzureWebJobsStorage:queueServiceUri",
+            Assert.Throws<InvalidOperationException>(storage.CreateQueues).Message,
+            StringComparison.Ordinal);
     }
 
     private static StorageConnection Read(params (string Name, string? Value)[] settings) => new(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value))).Build());
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value)))
+            .Build());
 }

@@ -12,5 +12,6 @@ namespace SocialCard.Domain.Kernel;
 public sealed record ResourceDocument(string Kind, string Id, string Body)
 {
     /// <summary>A document of a resource.</summary>
-    public static ResourceDocument Of<T>(string kind, string id, T body) => new(kind, id, JsonSerializer.Serialize(body, SocialCardJson.Compact));
+    public static ResourceDocument Of<T>(string kind, string id, T body) =>
+        new(kind, id, JsonSerializer.Serialize(body, SocialCardJson.Compact));
 }

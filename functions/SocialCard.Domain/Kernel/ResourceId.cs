@@ -24,7 +24,8 @@ public static class ResourceId
     public static string Of(string operation, int number) => $"{operation}-{number}";
 
     /// <summary>
-    /// Whether a text, such as a part of a path, can be one: lower-case hexadecimal digits, and after a hyphen a number of one or two digits.
+    /// Whether a text, such as a part of a path, can be one: lower-case hexadecimal digits, and after a hyphen a number of one or two
+    /// digits.
     /// </summary>
     public static bool IsOne(string text)
     {

@@ -44,7 +44,8 @@ public sealed record CitizenId : IEdgeText<CitizenId>
         };
         if (upgraded is null
             || !upgraded.AsSpan(0, 17).ToString().All(char.IsAsciiDigit)
-            || !DateOnly.TryParseExact(upgraded.AsSpan(6, 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var birthDate)
+            || !DateOnly.TryParseExact(
+                upgraded.AsSpan(6, 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var birthDate)
             || upgraded[17] != CheckCharacter(upgraded))
         {
             return false;

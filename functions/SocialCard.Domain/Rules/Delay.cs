@@ -30,12 +30,18 @@ public readonly record struct Delay(Period Length, TimeOnly? At) : IParsable<Del
         result = default;
         var parts = s?.Split(Separator) ?? [];
         if (parts.Length is not (1 or 2) || !Period.TryParse(parts[0], provider, out var length))
+        {
             return false;
+        }
+
         TimeOnly? at = null;
         if (parts.Length == 2)
         {
             if (!TimeOnly.TryParseExact(parts[1], TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+            {
                 return false;
+            }
+
             at = time;
         }
         result = new Delay(length, at);

@@ -37,4 +37,5 @@ public sealed record OutOfAreaSettlement(bool? Direct, IReadOnlyList<Reimburseme
 /// <param name="Medical">Under the medical insurance.</param>
 /// <param name="WorkInjury">Under the work-injury insurance.</param>
 /// <param name="Maternity">Under the maternity insurance.</param>
-public sealed record OutOfAreaPolicy(OutOfAreaSettlement Medical, OutOfAreaSettlement WorkInjury, OutOfAreaSettlement Maternity) : PolicySection;
+public sealed record OutOfAreaPolicy(OutOfAreaSettlement Medical, OutOfAreaSettlement WorkInjury, OutOfAreaSettlement Maternity)
+    : PolicySection;

@@ -48,7 +48,10 @@ public readonly record struct Period(int Quantity, PeriodUnit Unit) : IParsable<
     public override string ToString()
     {
         if (Unit == PeriodUnit.NoLimit)
+        {
             return NoLimitText;
+        }
+
         var unit = JsonNamingPolicy.CamelCase.ConvertName(Unit.ToString());
         return string.Create(CultureInfo.InvariantCulture, $"{Quantity} {(Quantity == 1 ? unit.TrimEnd('s') : unit)}");
     }
@@ -64,7 +67,10 @@ public readonly record struct Period(int Quantity, PeriodUnit Unit) : IParsable<
         if (s?.Split(' ') is [{ Length: <= 4 } quantity, var unit]
             && int.TryParse(quantity, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && Enum.TryParse<PeriodUnit>(number == 1 ? unit + 's' : unit, ignoreCase: true, out var known))
+        {
             result = new Period(number, known);
+        }
+
         return result.ToString() == s;
     }
 }

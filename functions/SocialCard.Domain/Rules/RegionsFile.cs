@@ -27,16 +27,27 @@ internal sealed partial class RegionsFile
         foreach (var (name, regions, regionsPath) in document.Members(document.Root, "$"))
         {
             if (name != "regions")
+            {
                 document.Fault(regionsPath, "unknown field");
+            }
             else
+            {
                 foreach (var (code, region, path) in document.Members(regions, regionsPath))
+                {
                     ReadRegion(code, region, path);
+                }
+            }
         }
         foreach (var code in entries.Keys.Where(code => !entries.ContainsKey(RegionPolicies.ProvinceOf(code))))
+        {
             document.Fault($"$.regions['{code}']", $"its province {RegionPolicies.ProvinceOf(code)} is not listed");
+        }
+
         var national = entries.GetValueOrDefault(NationalCode)?.Values;
         foreach (var field in PolicyShape.Region.Paths().Where(field => national?.ContainsKey(field) != true))
+        {
             document.Fault($"$.regions['{NationalCode}'].{field}", "missing: the national level states every field");
+        }
     }
 
     /// <exception cref="RegionsFileException">The file has faults; all of them are named.</exception>
@@ -61,12 +72,19 @@ internal sealed partial class RegionsFile
         foreach (var member in document.Members(region, path))
         {
             if (member.Name != "name")
+            {
                 ReadField(PolicyShape.Region, member, "", code, values);
+            }
             else
+            {
                 name = document.Read<string>(member.Value, member.Path) ?? code;
+            }
         }
         if (name is null)
+        {
             document.Fault($"{path}.name", "missing");
+        }
+
         entries[code] = new RegionEntry(name ?? code, values);
     }
 
@@ -76,12 +94,20 @@ internal sealed partial class RegionsFile
     {
         var field = section.Find(member.Name);
         if (field is null)
+        {
             document.Fault(member.Path, "unknown field");
+        }
         else if (field.Section is null)
+        {
             values[prefix + field.Name] = ReadValue(field, member.Value, member.Path, level);
+        }
         else
+        {
             foreach (var inner in document.Members(member.Value, member.Path))
+            {
                 ReadField(field.Section, inner, $"{prefix}{field.Name}.", level, values);
+            }
+        }
     }
 
     private PolicyValue ReadValue(PolicyField field, JsonElement statement, string path, string level)
@@ -103,12 +129,18 @@ internal sealed partial class RegionsFile
                 case "asOf":
                     provenance = provenance with { AsOf = document.Read<string>(element, at) };
                     if (provenance.AsOf is { } asOf && !Date().IsMatch(asOf))
+                    {
                         document.Fault(at, "expected a year, a month such as \"2026-01\" or a day such as \"2026-01-15\"");
+                    }
+
                     break;
                 case "confidence":
                     provenance = provenance with { Confidence = document.Read<Confidence?>(element, at) };
                     if (level == NationalCode && provenance.Confidence == Confidence.D)
+                    {
                         document.Fault(at, "a value of grade D is a hint, never a national default");
+                    }
+
                     break;
                 case "unsourced":
                     provenance = provenance with { Unsourced = document.Read<bool>(element, at) };
@@ -122,9 +154,15 @@ internal sealed partial class RegionsFile
             }
         }
         if (!stated)
+        {
             document.Fault($"{path}.value", "missing");
+        }
+
         if (provenance is { Unsourced: true, Source: not null })
+        {
             document.Fault($"{path}.unsourced", "a value with a source is not unsourced");
+        }
+
         return new PolicyValue(value, provenance);
     }
 
@@ -133,12 +171,18 @@ internal sealed partial class RegionsFile
         if (element.ValueKind == JsonValueKind.String && element.ValueEquals("unknown"))
         {
             if (!field.MayBeUnknown)
+            {
                 document.Fault(path, "may not be unknown: the service decides by it");
+            }
+
             return null;
         }
         if (document.TryRead(element, field.Type, path, out var value)
             && value is Period period && field.Units?.Contains(period.Unit) == false)
+        {
             document.Fault(path, $"expected one of the units {RuleDocument.Names(field.Units)}");
+        }
+
         return value;
     }
 

@@ -39,7 +39,9 @@ internal sealed class RuleDocument : IDisposable
     public void ThrowIfFaulty()
     {
         if (faults.Count > 0)
+        {
             throw new RegionsFileException(text.File, faults);
+        }
     }
 
     public void Dispose() => document.Dispose();
@@ -48,7 +50,10 @@ internal sealed class RuleDocument : IDisposable
     public IEnumerable<(string Name, JsonElement Value, string Path)> Members(JsonElement element, string path)
     {
         if (element.ValueKind == JsonValueKind.Object)
+        {
             return element.EnumerateObject().Select(member => (member.Name, member.Value, Child(path, member.Name)));
+        }
+
         Fault(path, "expected an object");
         return [];
     }
@@ -58,7 +63,10 @@ internal sealed class RuleDocument : IDisposable
     {
         value = null;
         if (element.ValueKind == JsonValueKind.Null)
+        {
             return false;
+        }
+
         try
         {
             value = element.Deserialize(type, Strict);
@@ -83,11 +91,20 @@ internal sealed class RuleDocument : IDisposable
     {
         var target = Nullable.GetUnderlyingType(type) ?? type;
         if (target.IsConstructedGenericType && target.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+        {
             return within.Length > 0 ? Expected(target.GenericTypeArguments[0], "") : "expected a list";
+        }
+
         if (target.IsEnum)
+        {
             return $"expected one of {Names(Enum.GetValues(target).Cast<object>())}";
+        }
+
         if (target.IsConstructedGenericType && target.GetGenericTypeDefinition() == typeof(ByChannel<>))
+        {
             return $"under \"any\" and, by channel, under \"channels\": {Expected(target.GenericTypeArguments[0], "")}";
+        }
+
         return target switch
         {
             _ when target == typeof(bool) => "expected true or false",
@@ -109,7 +126,10 @@ internal sealed class RuleDocument : IDisposable
                 foreach (var (name, value, child) in Members(element, path))
                 {
                     if (!names.Add(name))
+                    {
                         Fault(child, "given twice");
+                    }
+
                     Inspect(value, child);
                 }
                 break;
@@ -118,7 +138,10 @@ internal sealed class RuleDocument : IDisposable
                 foreach (var (index, entry) in element.EnumerateArray().Index())
                 {
                     if (!entries.Add(entry.GetRawText()))
+                    {
                         Fault($"{path}[{index}]", "listed twice");
+                    }
+
                     Inspect(entry, $"{path}[{index}]");
                 }
                 break;

@@ -47,7 +47,9 @@ public sealed class WorkingCalendar
             date = date.AddDays(1);
             provisional |= !years.Contains(date.Year);
             if (IsWorkingDay(date))
+            {
                 workingDays--;
+            }
         }
         return new WorkingDate(date, provisional);
     }
@@ -69,7 +71,10 @@ public sealed class WorkingCalendar
         {
             using var document = new RuleDocument(layer);
             foreach (var year in CalendarYear.ReadAll(document))
+            {
                 years[year.Year] = year;
+            }
+
             document.ThrowIfFaulty();
         }
         return new WorkingCalendar(years.Values);
@@ -92,10 +97,16 @@ internal sealed record CalendarYear(int Year, IReadOnlyList<DateOnly> Holidays, 
         foreach (var (name, years, path) in document.Members(document.Root, "$"))
         {
             if (name != "years")
+            {
                 document.Fault(path, "unknown field");
+            }
             else
+            {
                 foreach (var year in document.Members(years, path))
+                {
                     read.Add(ReadYear(document, year));
+                }
+            }
         }
         return read;
     }
@@ -121,7 +132,10 @@ internal sealed record CalendarYear(int Year, IReadOnlyList<DateOnly> Holidays, 
                 case "makeUpDays":
                     makeUpDays = ReadDays(document, value, path, year);
                     foreach (var day in makeUpDays.Where(day => !WorkingCalendar.IsWeekend(day)))
+                    {
                         document.Fault(path, $"{day.ToString(DayFormat, CultureInfo.InvariantCulture)} is no Saturday or Sunday");
+                    }
+
                     break;
                 default:
                     document.Fault(path, "unknown field");
@@ -129,11 +143,20 @@ internal sealed record CalendarYear(int Year, IReadOnlyList<DateOnly> Holidays, 
             }
         }
         if (holidays is null)
+        {
             document.Fault($"{member.Path}.holidays", "missing");
+        }
+
         if (makeUpDays is null)
+        {
             document.Fault($"{member.Path}.makeUpDays", "missing");
+        }
+
         foreach (var day in (holidays ?? []).Intersect(makeUpDays ?? []))
+        {
             document.Fault($"{member.Path}.makeUpDays", $"{day.ToString(DayFormat, CultureInfo.InvariantCulture)} is a holiday");
+        }
+
         return new CalendarYear(year, holidays ?? [], makeUpDays ?? []);
     }
 
@@ -145,11 +168,17 @@ internal sealed record CalendarYear(int Year, IReadOnlyList<DateOnly> Holidays, 
         {
             var ends = text?.Split('/') ?? [];
             if (ends.Length is not (1 or 2) || !TryParse(ends[0], out var first) || !TryParse(ends[^1], out var last) || last < first)
+            {
                 document.Fault($"{path}[{index}]", "expected a day such as \"2026-01-04\" or days such as \"2026-01-01/2026-01-03\"");
+            }
             else if (last.Year != year || first < new DateOnly(year, 1, 1).AddMonths(-1))
+            {
                 document.Fault($"{path}[{index}]", $"outside {year}");
+            }
             else
+            {
                 days.AddRange(Enumerable.Range(0, last.DayNumber - first.DayNumber + 1).Select(first.AddDays));
+            }
         }
         return days;
     }

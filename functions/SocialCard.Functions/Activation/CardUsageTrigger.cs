@@ -62,7 +62,8 @@ public sealed class CardUsageTrigger(
             (card, _) =>
             {
                 var policy = regions.For(card.RegionCode).Activation;
-                return card.IsAwayFrom(partner) ? card.Referrals.ReportUse(use, partner.Id, policy) : card.Activation.ReportUse(use, policy);
+                return card.IsAwayFrom(partner) ? card.Referrals.ReportUse(use, partner.Id, policy)
+                    : card.Activation.ReportUse(use, policy);
             },
             card => new UsageTaken(card.Status),
             cancellation);

@@ -17,7 +17,13 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <param name="function">The function, whose declarations say who may call it.</param>
     public CommandCall<TState, TBody> Command<TBody>(HttpRequest request, string key, [CallerMemberName] string function = "")
         where TBody : class =>
-        new(executor, repository, clock, request, TState.KeyOf(key), cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
+        new(
+            executor,
+            repository,
+            clock,
+            request,
+            TState.KeyOf(key),
+            cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
 
     /// <summary>A command on an aggregate that the body leads to.</summary>
     /// <typeparam name="TBody">The form of the body.</typeparam>
@@ -31,7 +37,13 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
         Refusal? unnamed = null,
         [CallerMemberName] string function = "")
         where TBody : class =>
-        new(executor, repository, clock, request, "", cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers))
+        new(
+            executor,
+            repository,
+            clock,
+            request,
+            "",
+            cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers))
         {
             Find = find,
             Unnamed = unnamed,
@@ -42,15 +54,28 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <param name="key">The part of the address that names the aggregate.</param>
     /// <param name="function">The function, whose declarations say who may call it.</param>
     public CommandCall<TState, NoBody> Command(HttpRequest request, string key, [CallerMemberName] string function = "") =>
-        new(executor, repository, clock, request, TState.KeyOf(key), cancellation => gate.AdmitBareAsync(request, cancellation, Endpoint.Of(function).Callers));
+        new(
+            executor,
+            repository,
+            clock,
+            request,
+            TState.KeyOf(key),
+            cancellation => gate.AdmitBareAsync(request, cancellation, Endpoint.Of(function).Callers));
 
     /// <summary>A command on an aggregate whose body is a file.</summary>
     /// <param name="request">The request.</param>
     /// <param name="key">The part of the address that names the aggregate.</param>
     /// <param name="maxBytes">The largest file, in bytes.</param>
     /// <param name="function">The function, whose declarations say who may call it.</param>
-    public CommandCall<TState, byte[]> FileCommand(HttpRequest request, string key, int maxBytes, [CallerMemberName] string function = "") =>
-        new(executor, repository, clock, request, TState.KeyOf(key), cancellation => gate.AdmitFileAsync(request, maxBytes, cancellation, Endpoint.Of(function).Callers));
+    public CommandCall<TState, byte[]> FileCommand(
+        HttpRequest request, string key, int maxBytes, [CallerMemberName] string function = "") =>
+        new(
+            executor,
+            repository,
+            clock,
+            request,
+            TState.KeyOf(key),
+            cancellation => gate.AdmitFileAsync(request, maxBytes, cancellation, Endpoint.Of(function).Callers));
 
     /// <summary>A command that creates an aggregate.</summary>
     /// <typeparam name="TBody">The form of the body.</typeparam>
@@ -58,7 +83,13 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <param name="function">The function, whose declarations say who may call it.</param>
     public CommandCall<TState, TBody> Creation<TBody>(HttpRequest request, [CallerMemberName] string function = "")
         where TBody : class =>
-        new(executor, repository, clock, request, "", cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
+        new(
+            executor,
+            repository,
+            clock,
+            request,
+            "",
+            cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
 
     /// <summary>200 with an aggregate as it is by now; one read.</summary>
     /// <typeparam name="TView">What is shown.</typeparam>
@@ -80,7 +111,8 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
         ArgumentNullException.ThrowIfNull(view);
         var admission = await gate.AdmitAsync(request, cancellation, Endpoint.Of(function).Callers);
         return admission.Value is not { } caller ? admission.Problem!
-            : TState.KeyOf(key) is { } known && await repository.FindAsync(known, caller, cancellation) is { } state && view(state) is { } seen
+            : TState.KeyOf(key) is { } known
+                && await repository.FindAsync(known, caller, cancellation) is { } state && view(state) is { } seen
                 ? TypedResults.Ok(seen)
                 : Problems.Refused(notFound ?? TState.NotFound);
     }
@@ -220,6 +252,7 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <param name="request">The request.</param>
     /// <param name="cancellation">Stops the look at the partners.</param>
     /// <param name="function">The function, whose declarations say who may call it.</param>
-    public Task<Admission<Partner>> AdmitAsync(HttpRequest request, CancellationToken cancellation, [CallerMemberName] string function = "") =>
+    public Task<Admission<Partner>> AdmitAsync(
+        HttpRequest request, CancellationToken cancellation, [CallerMemberName] string function = "") =>
         gate.AdmitAsync(request, cancellation, Endpoint.Of(function).Callers);
 }

@@ -72,7 +72,8 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
         }
 
         var (body, faults, malformed) = JsonBody.Read<TBody>(bytes);
-        return body is null ? malformed! : new CommandContext<TBody>(keyed.Caller, body, OperationOf(keyed, request, bytes)) { Faults = faults };
+        return body is null ? malformed!
+            : new CommandContext<TBody>(keyed.Caller, body, OperationOf(keyed, request, bytes)) { Faults = faults };
     }
 
     /// <summary>Lets a command in whose body is a file.</summary>
@@ -98,10 +99,12 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
         HttpRequest request, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
     {
         var admission = await AdmitKeyedAsync(request, roles, cancellation);
-        return admission.Value is { } keyed ? new CommandContext<NoBody>(keyed.Caller, NoBody.Value, OperationOf(keyed, request, [])) : admission.Problem!;
+        return admission.Value is { } keyed ? new CommandContext<NoBody>(
+            keyed.Caller, NoBody.Value, OperationOf(keyed, request, [])) : admission.Problem!;
     }
 
-    private async Task<Admission<Keyed>> AdmitKeyedAsync(HttpRequest request, IReadOnlyList<PartnerRole> roles, CancellationToken cancellation)
+    private async Task<Admission<Keyed>> AdmitKeyedAsync(
+        HttpRequest request, IReadOnlyList<PartnerRole> roles, CancellationToken cancellation)
     {
         var admission = await AdmitAsync(request, cancellation, roles);
         if (admission.Value is not { } caller)

@@ -25,7 +25,8 @@ public sealed class CommandCall<TState, TBody>
         HttpRequest request,
         string? key,
         Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit) =>
-        (this.executor, this.repository, this.clock, this.request, this.key, this.admit) = (executor, repository, clock, request, key, admit);
+        (this.executor, this.repository, this.clock, this.request, this.key, this.admit) =
+            (executor, repository, clock, request, key, admit);
 
     /// <summary>Notes what is wrong with the values of the body; 400 if anything is.</summary>
     public CommandCall<TState, TBody> Check(Action<FieldErrors, TBody, DateTimeOffset> rules)
@@ -125,7 +126,8 @@ public sealed class CommandCall<TState, TBody>
     }
 
     /// <summary>The aggregate decides, and something comes of it.</summary>
-    public DecidedCall<TState, TBody, TResult> Decide<TResult>(Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide) =>
+    public DecidedCall<TState, TBody, TResult> Decide<TResult>(
+        Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide) =>
         new(this, decide);
 
     /// <summary>The aggregate decides, by what was looked up of others before.</summary>
@@ -197,7 +199,9 @@ public sealed class CommandCall<TState, TBody>
     /// <param name="taken">What is answered when the key is another's.</param>
     /// <param name="create">The aggregate with its first event, or why there is none.</param>
     public CreatedCall<TState, TBody> Create(
-        Func<CommandContext<TBody>, string> keyOf, Refusal taken, Func<CommandContext<TBody>, DateTimeOffset, CancellationToken, Task<Decision<TState>>> create) =>
+        Func<CommandContext<TBody>, string> keyOf,
+        Refusal taken,
+        Func<CommandContext<TBody>, DateTimeOffset, CancellationToken, Task<Decision<TState>>> create) =>
         new(this, keyOf, taken, create);
 
     /// <summary>A new aggregate comes to be.</summary>
@@ -254,7 +258,11 @@ public sealed class CommandCall<TState, TBody>
         where TAnswer : class
     {
         var outcome = await executor.ExecuteAsync(
-            on ?? key!, context.Operation, (state, now) => Refused(state, context) is { } refusal ? refusal : decide(state, context, now), answer, cancellation);
+            on ?? key!,
+            context.Operation,
+            (state, now) => Refused(state, context) is { } refusal ? refusal : decide(state, context, now),
+            answer,
+            cancellation);
         var unknown = outcome is Outcome<TAnswer>.Refused && document is { } named && !await ExistsAsync(named.Kind, named.Id, cancellation)
             ? named.NotFound : null;
         return unknown is not null ? Problems.Refused(unknown) : outcome.ToReply(request, NotFound);
@@ -270,7 +278,9 @@ public sealed class CommandCall<TState, TBody>
         where TAnswer : class
     {
         var outcome = await executor.CreateAsync(newKey, context.Operation, create, answer, taken, cancellation);
-        return (outcome.ToReply(request, NotFound), outcome is Outcome<TAnswer>.Refused { Refusal: var refusal } && ReferenceEquals(refusal, taken));
+        return (
+            outcome.ToReply(request, NotFound),
+            outcome is Outcome<TAnswer>.Refused { Refusal: var refusal } && ReferenceEquals(refusal, taken));
     }
 
     // The same key with another body would meet the empty partition of another aggregate.

@@ -16,7 +16,9 @@ public record CommandContext(Partner Caller, Operation Operation)
 /// <param name="Operation">What is asked, recognisable when it comes again.</param>
 public sealed record CommandContext<TBody>(Partner Caller, TBody Body, Operation Operation) : CommandContext(Caller, Operation)
 {
-    /// <summary>Texts of the body that are not what their fields take; the body has examples in their place, and the command is not carried out.</summary>
+    /// <summary>
+    /// Texts of the body that are not what their fields take; the body has examples in their place, and the command is not carried out.
+    /// </summary>
     internal IReadOnlyDictionary<string, string[]>? Faults { get; init; }
 }
 

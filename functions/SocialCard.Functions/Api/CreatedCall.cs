@@ -28,7 +28,8 @@ public sealed class CreatedCall<TState, TBody>
     }
 
     /// <summary>201 with the new aggregate, at its key below the request's own path.</summary>
-    public async Task<Results<Created<TAnswer>, ProblemHttpResult>> CreatedAsync<TAnswer>(Func<TState, TAnswer> view, CancellationToken cancellation)
+    public async Task<Results<Created<TAnswer>, ProblemHttpResult>> CreatedAsync<TAnswer>(
+        Func<TState, TAnswer> view, CancellationToken cancellation)
         where TAnswer : class
     {
         var admission = await call.AdmitAsync(cancellation);

@@ -15,7 +15,8 @@ public sealed class DecidedCall<TState, TBody, TResult>
         Task<Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>>>> prepare;
     private Func<TResult?, CancellationToken, Task>? afterwards;
 
-    internal DecidedCall(CommandCall<TState, TBody> call, Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide)
+    internal DecidedCall(
+        CommandCall<TState, TBody> call, Func<TState, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide)
         : this(call, (_, _) => Task.FromResult(decide))
     {
     }
@@ -40,7 +41,8 @@ public sealed class DecidedCall<TState, TBody, TResult>
         where TAnswer : class => OkAsync((state, _) => view(state), cancellation);
 
     /// <summary>200 with what came of it.</summary>
-    public async Task<Results<Ok<TAnswer>, ProblemHttpResult>> OkAsync<TAnswer>(Func<TState, TResult?, TAnswer> answer, CancellationToken cancellation)
+    public async Task<Results<Ok<TAnswer>, ProblemHttpResult>> OkAsync<TAnswer>(
+        Func<TState, TResult?, TAnswer> answer, CancellationToken cancellation)
         where TAnswer : class
     {
         var (_, reply) = await RunAsync((state, result, _) => answer(state, result), cancellation);
@@ -74,12 +76,15 @@ public sealed class DecidedCall<TState, TBody, TResult>
     /// <param name="location">Where it can be read, from the request's own path.</param>
     /// <param name="cancellation">Gives up before the change is stored.</param>
     public async Task<Results<Accepted<TAnswer>, ProblemHttpResult>> AcceptedAsync<TAnswer>(
-        Func<TState, TResult?, CommandContext<TBody>, TAnswer> answer, Func<string, TAnswer, string> location, CancellationToken cancellation)
+        Func<TState, TResult?, CommandContext<TBody>, TAnswer> answer,
+        Func<string, TAnswer, string> location,
+        CancellationToken cancellation)
         where TAnswer : class
     {
         ArgumentNullException.ThrowIfNull(location);
         var (_, reply) = await RunAsync(answer, cancellation);
-        return reply.Problem is { } problem ? problem : TypedResults.Accepted(location(call.Request.Path.Value!, reply.Answer!), reply.Answer);
+        return reply.Problem is { } problem ? problem : TypedResults.Accepted(
+            location(call.Request.Path.Value!, reply.Answer!), reply.Answer);
     }
 
     /// <summary>201 with what came of it, at the name that the command gives it below the request's own path.</summary>

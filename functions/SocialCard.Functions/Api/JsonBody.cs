@@ -14,7 +14,8 @@ public static partial class JsonBody
     private static readonly string[] Required = ["Required."];
 
     /// <summary>The body's bytes, or null if there are more than <see cref="MaxBytes"/>.</summary>
-    public static Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellation) => ReadAsync(request, MaxBytes, cancellation);
+    public static Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
+        ReadAsync(request, MaxBytes, cancellation);
 
     /// <summary>The body's bytes, or null if there are more than a call takes.</summary>
     public static async Task<byte[]?> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellation)
@@ -53,7 +54,8 @@ public static partial class JsonBody
     /// <returns>
     /// The value, in which examples stand for texts with faults; those faults, by field; and the problem where there is no value at all.
     /// </returns>
-    internal static (T? Value, Dictionary<string, string[]>? Faults, ProblemHttpResult? Problem) Read<T>(ReadOnlySpan<byte> json, string? within = null)
+    internal static (T? Value, Dictionary<string, string[]>? Faults, ProblemHttpResult? Problem) Read<T>(
+        ReadOnlySpan<byte> json, string? within = null)
         where T : class
     {
         Dictionary<string, string[]>? faults = null;
@@ -72,7 +74,8 @@ public static partial class JsonBody
 
                 var value = mended is not null ? mended.Deserialize<T>(SocialCardJson.Strict)
                     : json.IsEmpty ? null : JsonSerializer.Deserialize<T>(json, SocialCardJson.Strict);
-                return value is not null ? (value, faults, null) : (null, null, Problems.Invalid(within ?? "", "A JSON object is expected."));
+                return value is not null ? (value, faults, null)
+                    : (null, null, Problems.Invalid(within ?? "", "A JSON object is expected."));
             }
             catch (TextFault fault) when ((faults ??= []).TryAdd(PlaceOf(fault, within), [fault.Expected]))
             {
@@ -80,12 +83,14 @@ public static partial class JsonBody
             }
             catch (JsonException failure)
             {
-                return (null, null, Problems.Invalid((faults ?? []).Concat(FaultsOf(failure, within)).DistinctBy(fault => fault.Key).ToDictionary()));
+                return (null, null, Problems.Invalid(
+                    (faults ?? []).Concat(FaultsOf(failure, within)).DistinctBy(fault => fault.Key).ToDictionary()));
             }
         }
     }
 
-    private static string PlaceOf(JsonException failure, string? within) => string.Join('.', [.. within is null ? [] : new[] { within }, .. NamesIn(failure.Path)]);
+    private static string PlaceOf(JsonException failure, string? within) =>
+        string.Join('.', [.. within is null ? [] : new[] { within }, .. NamesIn(failure.Path)]);
 
     // Of a path such as $.members[1].idNumber.
     private static void Replace(JsonNode root, string path, string example)

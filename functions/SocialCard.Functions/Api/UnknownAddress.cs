@@ -4,10 +4,14 @@ using Microsoft.AspNetCore.Routing.Template;
 
 namespace SocialCard.Functions.Api;
 
-/// <summary>Answers where no other function does: at an address that there is not, and to a method that its address does not take.</summary>
+/// <summary>
+/// Answers where no other function does: at an address that there is not, and to a method that its address does not take.
+/// </summary>
 public static class UnknownAddress
 {
-    /// <summary>The Functions host tries the functions in the order of their names: whatever takes every address must be the last.</summary>
+    /// <summary>
+    /// The Functions host tries the functions in the order of their names: whatever takes every address must be the last.
+    /// </summary>
     public const string LastOfAll = "ZUnknownAddress";
 
     private static readonly (TemplateMatcher Address, string[] Methods)[] Known =
@@ -23,7 +27,8 @@ public static class UnknownAddress
     /// <summary>405 with the methods that the address takes, else 404; outside the API nothing is said beside it.</summary>
     [Function(LastOfAll)]
     [ExcludeFromDescription]
-    public static Results<ProblemHttpResult, NotFound> Answer([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request)
+    public static Results<ProblemHttpResult, NotFound> Answer(
+        [HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var path = new PathString("/" + request.RouteValues["path"]);

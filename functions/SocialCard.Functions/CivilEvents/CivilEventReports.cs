@@ -21,7 +21,9 @@ public sealed class CivilEventReports(
     RegionPolicies regions,
     TimeProvider clock)
 {
-    /// <summary>Takes a request: keeps the event and puts it on the queue; a repetition, until it is carried out, puts it there again.</summary>
+    /// <summary>
+    /// Takes a request: keeps the event and puts it on the queue; a repetition, until it is carried out, puts it there again.
+    /// </summary>
     public async Task<Outcome<CivilEventView>> TakeAsync(CommandContext<CivilEventRequest> command, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(command);

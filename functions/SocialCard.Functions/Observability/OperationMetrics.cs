@@ -2,7 +2,9 @@ using System.Diagnostics.Metrics;
 
 namespace SocialCard.Functions.Observability;
 
-/// <summary>What tells operators that the service itself, or somebody who calls it, is not well. The alerts of infra/azure watch it.</summary>
+/// <summary>
+/// What tells operators that the service itself, or somebody who calls it, is not well. The alerts of infra/azure watch it.
+/// </summary>
 internal static class OperationMetrics
 {
     private static readonly Histogram<double> Late = SocialCardTelemetry.Meter.CreateHistogram<double>(
@@ -30,12 +32,14 @@ internal static class OperationMetrics
 
     /// <param name="bankId">The bank, if there is such a one.</param>
     /// <param name="reason">The code of the problem that it was answered with.</param>
-    public static void FailedWebhook(string? bankId, string reason) => Failed.Add(1, new("bank", bankId ?? "unknown"), new("reason", reason));
+    public static void FailedWebhook(string? bankId, string reason) =>
+        Failed.Add(1, new("bank", bankId ?? "unknown"), new("reason", reason));
 
     /// <param name="kind">What operations were told of.</param>
     public static void Escalated(string kind) => Escalations.Add(1, new KeyValuePair<string, object?>("kind", kind));
 
     public static void Swept(int aggregates) => LeftBehind.Add(aggregates);
 
-    public static void InPoisonQueue(string queue, long messages) => Poison.Record(messages, new KeyValuePair<string, object?>("queue", queue));
+    public static void InPoisonQueue(string queue, long messages) =>
+        Poison.Record(messages, new KeyValuePair<string, object?>("queue", queue));
 }

@@ -3,7 +3,9 @@ using OpenTelemetry;
 
 namespace SocialCard.Functions.Observability;
 
-/// <summary>Shows the route of a request in the place of its address, because card numbers stand in the address, and no instance of a workflow.</summary>
+/// <summary>
+/// Shows the route of a request in the place of its address, because card numbers stand in the address, and no instance of a workflow.
+/// </summary>
 internal sealed class RouteInsteadOfPath : BaseProcessor<Activity>
 {
     public override void OnEnd(Activity data)

@@ -14,7 +14,8 @@ public static class SocialCardTelemetry
     /// <summary>The name of the <see cref="ActivitySource"/> and of the <see cref="System.Diagnostics.Metrics.Meter"/>.</summary>
     public const string Name = "SocialCard";
 
-    // Requests, messages, turns of workflows and their activities. They must be recorded: what stands below a span that is not is not recorded either.
+    // Requests, messages, turns of workflows and their activities. They must be recorded: what stands below a
+    // span that is not is not recorded either.
     private static readonly string[] Platform = ["Microsoft.AspNetCore", "Microsoft.Azure.Functions.Worker", "Microsoft.DurableTask"];
 
     internal static ActivitySource Source { get; } = new(Name);

@@ -4,7 +4,9 @@ using Azure.Core.Pipeline;
 
 namespace SocialCard.Functions.Observability;
 
-/// <summary>Counts what is asked of the storage account, which is what it costs; a client takes it into its pipeline, behind the retries.</summary>
+/// <summary>
+/// Counts what is asked of the storage account, which is what it costs; a client takes it into its pipeline, behind the retries.
+/// </summary>
 /// <param name="service">Which of its services: <c>table</c>, <c>queue</c> or <c>blob</c>.</param>
 public sealed class StorageOperations(string service) : HttpPipelineSynchronousPolicy
 {

@@ -23,7 +23,10 @@ public sealed class PartnerTriggers(PlainApi api, PartnerRepository store, Partn
             .Check(async (errors, body, token) => errors
                 .Require("partnerId", IsId(partnerId), "1 to 64 of the characters a-z, 0-9 and -.")
                 .Require("apiKey", body.ApiKey.Length >= ShortestKey, $"At least {ShortestKey} characters.")
-                .Require("apiKey", await directory.FindByKeyAsync(body.ApiKey, token) is not { } owner || owner.Id == partnerId, "Belongs to another partner.")
+                .Require(
+                    "apiKey",
+                    await directory.FindByKeyAsync(body.ApiKey, token) is not { } owner || owner.Id == partnerId,
+                    "Belongs to another partner.")
                 .Require("webhookSecret", body.Role is not PartnerRole.Bank || body.WebhookSecret is not null, "A bank needs one.")
                 .Require("regionCode", body.RegionCode is null || regions.TryGet(body.RegionCode, out _), "Not a known GB/T 2260 region."))
             .NoContentAsync(
@@ -41,7 +44,8 @@ public sealed class PartnerTriggers(PlainApi api, PartnerRepository store, Partn
     [Body(typeof(RotateWebhookSecretRequest))]
     [Refuses("partner-not-found")]
     public Task<Results<NoContent, ProblemHttpResult>> RotateWebhookSecret(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "partners/{partnerId}/webhook-secrets")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "partners/{partnerId}/webhook-secrets")]
+        HttpRequest request,
         string partnerId,
         CancellationToken cancellation) =>
         api.Command<RotateWebhookSecretRequest>(request)
@@ -50,7 +54,8 @@ public sealed class PartnerTriggers(PlainApi api, PartnerRepository store, Partn
             .NoContentAsync(
                 async (body, token) =>
                 {
-                    if (!IsId(partnerId) || !await store.RotateWebhookSecretAsync(partnerId, body.Secret, TimeSpan.FromHours(body.OverlapHours), token))
+                    if (!IsId(partnerId)
+                        || !await store.RotateWebhookSecretAsync(partnerId, body.Secret, TimeSpan.FromHours(body.OverlapHours), token))
                     {
                         return NotFound;
                     }

@@ -31,7 +31,8 @@ public sealed class ReferralTriggers(Api<Card> cards, PartnerDirectory partners,
     [Callers]
     [Refuses("referral-not-found")]
     public Task<Results<Ok<ReferralView>, ProblemHttpResult>> GetReferral(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals/{referralId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals/{referralId}")]
+        HttpRequest request,
         string cardNumber,
         string referralId,
         CancellationToken cancellation) =>
@@ -49,7 +50,8 @@ public sealed class ReferralTriggers(Api<Card> cards, PartnerDirectory partners,
     [Callers(PartnerRole.Hospital, PartnerRole.Bureau)]
     [Refuses("approving-hospital-elsewhere", "card-cancelled", "referral-not-open")]
     public Task<Results<Ok<ReferralView>, ProblemHttpResult>> WithdrawReferral(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals/{referralId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals/{referralId}")]
+        HttpRequest request,
         string cardNumber,
         string referralId,
         CancellationToken cancellation) =>
@@ -59,7 +61,8 @@ public sealed class ReferralTriggers(Api<Card> cards, PartnerDirectory partners,
             .Decide((card, _, now) => card.Referrals.Withdraw(referralId, now))
             .OkAsync((_, view) => view!, cancellation);
 
-    private async Task<Admission<Approval>> ReadAsync(CommandContext<ReferralRequest> context, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Admission<Approval>> ReadAsync(
+        CommandContext<ReferralRequest> context, DateTimeOffset now, CancellationToken cancellation)
     {
         var body = context.Body;
         var today = ChinaTime.DateOf(now);
@@ -121,4 +124,10 @@ public sealed class ReferralTriggers(Api<Card> cards, PartnerDirectory partners,
 /// }
 /// </example>
 public sealed record ReferralRequest(
-    ReferralKind Kind, string FromRegion, string ToRegion, string ToHospital, string ApprovingHospital, DateOnly ValidFrom, DateOnly ValidTo);
+    ReferralKind Kind,
+        string FromRegion,
+        string ToRegion,
+        string ToHospital,
+        string ApprovingHospital,
+        DateOnly ValidFrom,
+        DateOnly ValidTo);

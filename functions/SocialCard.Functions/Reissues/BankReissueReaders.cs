@@ -9,7 +9,8 @@ namespace SocialCard.Functions.Reissues;
 public sealed class FeePaidReader(WorkingCalendar calendar) : BankEventReader<FeePaidData>("card.fee.paid")
 {
     /// <inheritdoc/>
-    protected override Decision<Card, Refusal> Decide(Card card, FeePaidData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
+    protected override Decision<Card, Refusal> Decide(
+        Card card, FeePaidData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
         card.Reissues.ReportPayment(data.ReissueId, data.AmountYuan, calendar, now);
 }
 
@@ -24,7 +25,8 @@ public sealed class ProducedReader(CardRepository cards) : BankEventReader<Produ
     }
 
     /// <inheritdoc/>
-    protected override Decision<Card, Refusal> Decide(Card card, ProducedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
+    protected override Decision<Card, Refusal> Decide(
+        Card card, ProducedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
         card.Reissues.ReportProduction(data.ReissueId.Value, data.NewCardNumber, data.IsInUse, operation.By);
 }
 
@@ -32,7 +34,8 @@ public sealed class ProducedReader(CardRepository cards) : BankEventReader<Produ
 public sealed class ProductionFailedReader(WorkingCalendar calendar) : BankEventReader<ProductionFailedData>("card.production.failed")
 {
     /// <inheritdoc/>
-    protected override Decision<Card, Refusal> Decide(Card card, ProductionFailedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
+    protected override Decision<Card, Refusal> Decide(
+        Card card, ProductionFailedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
         card.Reissues.ReportProductionFailure(data.ReissueId.Value, data.OrderId, operation.By, calendar, now);
 }
 

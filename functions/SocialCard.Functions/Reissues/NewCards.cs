@@ -3,7 +3,9 @@ using SocialCard.Functions.Cards;
 
 namespace SocialCard.Functions.Reissues;
 
-/// <summary>What a reissue does to the new card: registers it, ends it where nobody fetched it, and keeps its holder the old card's.</summary>
+/// <summary>
+/// What a reissue does to the new card: registers it, ends it where nobody fetched it, and keeps its holder the old card's.
+/// </summary>
 public sealed class NewCards(CommandExecutor<Card> executor, CardRepository cards, TimeProvider clock)
 {
     /// <summary>Lets the new card of a running reissue be what the old card says of it, and tells what has become of it.</summary>

@@ -25,7 +25,8 @@ public sealed class ReissueActivities(
             Operation.Of(instance, $"step-{step.Number}", step.AsOf),
             (card, now) => card.Reissues.Advance(step.ResourceId, newCard, calendar, now),
             card => card.Reissues.Running(step.ResourceId) is { } running
-                ? new CardWait(IsOver: false, running.NextMoment(calendar), SocialCardJson.NameOf<ReissueState>(running.State)) : CardWait.Over,
+                ? new CardWait(IsOver: false, running.NextMoment(calendar), SocialCardJson.NameOf<ReissueState>(running.State))
+                    : CardWait.Over,
             cancellation);
         await newCards.FollowHolderAsync(number, step, cancellation);
         var wait = outcome.Done();

@@ -46,14 +46,20 @@ public sealed class ReissueHandler : IEventHandler<Card>
         [
             OutboxMessage.Send(
                 ProductionOrder.Queue,
-                new ProductionOrder(ordered.OrderId, ordered.ReissueId, card.Number, card.Reissue!.BankId, card.Reissue.Delivery, ordered.Attempt)),
+                new ProductionOrder(
+                    ordered.OrderId, ordered.ReissueId, card.Number, card.Reissue!.BankId, card.Reissue.Delivery, ordered.Attempt)),
         ],
         ReissueFeePaid paid => [Moved(paid.ReissueId)],
         NewCardProduced produced => [Moved(produced.ReissueId)],
         ProductionHalted halted =>
         [
             OutboxMessage.Send(Escalation.Queue, new Escalation(
-                $"{halted.ReissueId}-halted-{halted.Orders}", EscalationKind.ProductionHalted, card.Number, halted.ReissueId, card.Reissue!.BankId, now)),
+                $"{halted.ReissueId}-halted-{halted.Orders}",
+                EscalationKind.ProductionHalted,
+                card.Number,
+                halted.ReissueId,
+                card.Reissue!.BankId,
+                now)),
         ],
         ProductionOverdue overdue =>
         [

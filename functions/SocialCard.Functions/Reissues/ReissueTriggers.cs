@@ -36,7 +36,8 @@ public sealed class ReissueTriggers(
     [Callers]
     [Refuses("reissue-not-found")]
     public Task<Results<Ok<ReissueView>, ProblemHttpResult>> GetReissue(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}")]
+        HttpRequest request,
         string cardNumber,
         string reissueId,
         CancellationToken cancellation) =>
@@ -47,7 +48,8 @@ public sealed class ReissueTriggers(
     [Callers(PartnerRole.Operations, PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Online)]
     [Refuses("reissue-in-production", "reissue-not-running")]
     public Task<Results<Ok<ReissueView>, ProblemHttpResult>> CancelReissue(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}")]
+        HttpRequest request,
         string cardNumber,
         string reissueId,
         CancellationToken cancellation) =>
@@ -61,7 +63,10 @@ public sealed class ReissueTriggers(
     [Body(typeof(PayReissueRequest))]
     [Refuses("fee-mismatch", "fee-not-due", "reissue-not-running")]
     public Task<Results<Ok<ReissueView>, ProblemHttpResult>> PayReissue(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}/payment")] HttpRequest request,
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous,
+            "post",
+            Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}/payment")] HttpRequest request,
         string cardNumber,
         string reissueId,
         CancellationToken cancellation) =>
@@ -76,7 +81,10 @@ public sealed class ReissueTriggers(
     [Body(typeof(OrderReissueRequest))]
     [Refuses("nothing-to-decide", "reissue-not-running")]
     public Task<Results<Ok<ReissueView>, ProblemHttpResult>> OrderReissueAgain(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}/order")] HttpRequest request,
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous,
+            "post",
+            Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}/order")] HttpRequest request,
         string cardNumber,
         string reissueId,
         CancellationToken cancellation) =>
@@ -86,7 +94,8 @@ public sealed class ReissueTriggers(
 
     private static ReissueView Shown(Card card) => ReissueView.Of(card.Reissue!);
 
-    private async Task<Admission<Application>> ReadAsync(CardNumber number, CommandContext<FileReissueRequest> context, CancellationToken cancellation)
+    private async Task<Admission<Application>> ReadAsync(
+        CardNumber number, CommandContext<FileReissueRequest> context, CancellationToken cancellation)
     {
         var body = context.Body;
         var errors = new FieldErrors()

@@ -130,7 +130,8 @@ public class AggregateRepository<TState>(TableServiceClient tables, TimeProvider
     private async Task<Decision<TState>?> ReadAsync(string key, Partner caller, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(caller);
-        return (await LoadAsync(key, cancellation))?.State is { } state && state.IsSeenBy(caller) ? state.AdvanceTo(clock.GetUtcNow()) : null;
+        return (await LoadAsync(key, cancellation))?.State is { } state && state.IsSeenBy(caller) ? state.AdvanceTo(
+            clock.GetUtcNow()) : null;
     }
 
     internal async Task<Stored<TState>?> LoadAsync(string key, CancellationToken cancellation)

@@ -157,7 +157,12 @@ public sealed class CommandExecutor<TState>(
     }
 
     private async Task<Commit> CommitAsync<TAnswer>(
-        Stored<TState>? before, Decision<TState> decision, Operation operation, TAnswer told, DateTimeOffset now, CancellationToken cancellation)
+        Stored<TState>? before,
+        Decision<TState> decision,
+        Operation operation,
+        TAnswer told,
+        DateTimeOffset now,
+        CancellationToken cancellation)
     {
         var messages = decision.Events.Count == 0
             ? []

@@ -1,6 +1,8 @@
 namespace SocialCard.Functions.Storage;
 
-/// <summary>What is kept beside the aggregates to be read in another way, such as a list of some of them; the outbox brings it up to date.</summary>
+/// <summary>
+/// What is kept beside the aggregates to be read in another way, such as a list of some of them; the outbox brings it up to date.
+/// </summary>
 public interface IProjection
 {
     /// <summary>The name that <see cref="OutboxMessage.Target"/> has for it.</summary>

@@ -4,7 +4,8 @@ using SocialCard.Functions.Observability;
 namespace SocialCard.Functions.Storage;
 
 /// <summary>Once a day, delivers what a process left in its outbox when it died and nobody came back for.</summary>
-public sealed partial class OutboxSweep(IEnumerable<AggregateRepository> ledgers, Outbox outbox, TimeProvider clock, ILogger<OutboxSweep> logger)
+public sealed partial class OutboxSweep(
+    IEnumerable<AggregateRepository> ledgers, Outbox outbox, TimeProvider clock, ILogger<OutboxSweep> logger)
 {
     // Younger messages are being delivered by the request that made them.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);

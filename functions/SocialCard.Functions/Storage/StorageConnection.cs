@@ -10,8 +10,8 @@ namespace SocialCard.Functions.Storage;
 
 /// <summary>
 /// How the storage account is reached, by the settings that the Functions host itself reads: by the app's identity
-/// (<c>AzureWebJobsStorage:tableServiceUri</c>, <c>:queueServiceUri</c>, <c>:blobServiceUri</c> and, for a user-assigned identity, <c>:clientId</c>),
-/// or by the connection string <c>AzureWebJobsStorage</c>, which is for Azurite.
+/// (<c>AzureWebJobsStorage:tableServiceUri</c>, <c>:queueServiceUri</c>, <c>:blobServiceUri</c> and, for a user-assigned identity,
+/// <c>:clientId</c>), or by the connection string <c>AzureWebJobsStorage</c>, which is for Azurite.
 /// </summary>
 public sealed class StorageConnection
 {
@@ -71,5 +71,6 @@ public sealed class StorageConnection
 
     private Uri AddressOf(string setting) => Uri.TryCreate(configuration[setting], UriKind.Absolute, out var address)
         ? address
-        : throw new InvalidOperationException($"Set AzureWebJobsStorage for Azurite, or {setting} and its like for an account that is reached by identity.");
+        : throw new InvalidOperationException(
+            $"Set AzureWebJobsStorage for Azurite, or {setting} and its like for an account that is reached by identity.");
 }

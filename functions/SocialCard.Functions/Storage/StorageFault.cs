@@ -13,7 +13,8 @@ public static class StorageFault
         // What the storage client says of an answer that broke off. A file of ours that is not there is no fault of the storage.
         IOException and not (FileNotFoundException or DirectoryNotFoundException) => true,
         // What the storage client says after its last attempt; where none was answered in time, each is a cancellation.
-        AggregateException { InnerExceptions: { Count: > 0 } attempts } => attempts.All(one => one is OperationCanceledException || Is(one)),
+        AggregateException { InnerExceptions: { Count: > 0 } attempts } =>
+            attempts.All(one => one is OperationCanceledException || Is(one)),
         // The workflows' backend says in its own words what the storage has said.
         { InnerException: RequestFailedException said } => Is(said),
         _ => false,

@@ -21,7 +21,13 @@ public sealed record TimelineEntry(long Sequence, string Type, DateTimeOffset At
 
     /// <summary>The SHA-256 of the line over all of its fields, in hexadecimal.</summary>
     public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
-        '\n', PreviousHash, Sequence.ToString(CultureInfo.InvariantCulture), At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), Type, By, Details))));
+        '\n',
+        PreviousHash,
+        Sequence.ToString(CultureInfo.InvariantCulture),
+        At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+        Type,
+        By,
+        Details))));
 
     /// <summary>Whether the lines are a whole history that ends at a hash.</summary>
     /// <param name="entries">All lines of a card, oldest first.</param>

@@ -16,6 +16,7 @@ public static class TemporaryCardOrchestration
     public static Task RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return Waiting.AskAndWaitAsync<CardStep, CardWait>(context, nameof(TemporaryCardActivities.AdvanceTemporaryCard), Moved, "temporaryCardEnd");
+        return Waiting.AskAndWaitAsync<CardStep, CardWait>(
+            context, nameof(TemporaryCardActivities.AdvanceTemporaryCard), Moved, "temporaryCardEnd");
     }
 }

@@ -21,7 +21,8 @@ public sealed class TemporaryCardTriggers(Api<Card> cards, HolderProtection hold
         cards.Command<TemporaryCardRequest>(request, cardNumber)
             .Through(body => body.Channel)
             .Presents(holders, body => body.IdNumber)
-            .Decide((card, context, now) => card.TemporaryCards.Issue(context.ResourceId, regions.For(card.RegionCode).TemporaryCard, calendar, now))
+            .Decide((card, context, now) => card.TemporaryCards.Issue(
+                context.ResourceId, regions.For(card.RegionCode).TemporaryCard, calendar, now))
             .CreatedAsync((card, _, _) => TemporaryCardView.Of(card.TemporaryCard!), (path, _) => path, cancellation);
 
     /// <summary>Makes the temporary card valid for longer.</summary>
@@ -30,7 +31,8 @@ public sealed class TemporaryCardTriggers(Api<Card> cards, HolderProtection hold
     [Body(typeof(TemporaryCardRequest))]
     [Refuses("channel-not-allowed", "holder-mismatch", "temporary-card-maximum-reached", "temporary-card-not-valid")]
     public Task<Results<Ok<TemporaryCardView>, ProblemHttpResult>> ExtendTemporaryCard(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/temporary-card/extension")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/temporary-card/extension")]
+        HttpRequest request,
         string cardNumber,
         CancellationToken cancellation) =>
         cards.Command<TemporaryCardRequest>(request, cardNumber)
@@ -45,7 +47,10 @@ public sealed class TemporaryCardTriggers(Api<Card> cards, HolderProtection hold
     [Body(typeof(TemporaryCardRequest))]
     [Refuses("holder-mismatch", "temporary-card-not-valid")]
     public Task<Results<Ok<TemporaryCardView>, ProblemHttpResult>> LoseTemporaryCard(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/temporary-card/loss-report")] HttpRequest request,
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous,
+            "post",
+            Route = ApiRoute.V1 + "cards/{cardNumber}/temporary-card/loss-report")] HttpRequest request,
         string cardNumber,
         CancellationToken cancellation) =>
         cards.Command<TemporaryCardRequest>(request, cardNumber)

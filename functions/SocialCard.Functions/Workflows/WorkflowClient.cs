@@ -9,7 +9,9 @@ public sealed class WorkflowClient(DurableTaskClient? ofHost = null)
     private readonly AsyncLocal<DurableTaskClient?> ofInvocation = new();
 
     /// <summary>The client for the function that is under way.</summary>
-    /// <exception cref="InvalidOperationException">None is under way, or it is an orchestration, which leaves such work to activities.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// None is under way, or it is an orchestration, which leaves such work to activities.
+    /// </exception>
     public DurableTaskClient Current
     {
         get => ofInvocation.Value ?? ofHost ?? throw new InvalidOperationException("There is no client of workflows outside of functions.");

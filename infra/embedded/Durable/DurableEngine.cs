@@ -14,7 +14,9 @@ namespace SocialCard.Embedded.Durable;
 /// <param name="HubName">The task hub.</param>
 /// <param name="DefaultVersion">The version of instances that are started without one.</param>
 /// <param name="MaximumTimerInterval">The longest timer that the provider keeps; a longer one is made of several.</param>
-/// <param name="ProviderEndsTurns">Whether the provider itself waits for turns under way when it is stopped; the framework looks once a second.</param>
+/// <param name="ProviderEndsTurns">
+/// Whether the provider itself waits for turns under way when it is stopped; the framework looks once a second.
+/// </param>
 internal sealed record DurableEngineOptions(string HubName, string? DefaultVersion, TimeSpan MaximumTimerInterval, bool ProviderEndsTurns);
 
 /// <summary>
@@ -29,9 +31,15 @@ internal sealed class DurableEngine : IAsyncDisposable
     private readonly TaskHubWorker worker;
     private bool stopped;
 
-    /// <summary>Prepares an engine; nothing happens before <see cref="StartAsync"/>. The clock, if any, is the time that orchestrators see.</summary>
+    /// <summary>
+    /// Prepares an engine; nothing happens before <see cref="StartAsync"/>. The clock, if any, is the time that orchestrators see.
+    /// </summary>
     public DurableEngine(
-        IOrchestrationService service, DurableFunctions functions, DurableEngineOptions options, ILoggerFactory loggers, TimeProvider? clock = null)
+        IOrchestrationService service,
+        DurableFunctions functions,
+        DurableEngineOptions options,
+        ILoggerFactory loggers,
+        TimeProvider? clock = null)
     {
         (this.options, this.clock) = (options, clock);
         var masked = new MaskedLoggers(loggers);
@@ -63,7 +71,10 @@ internal sealed class DurableEngine : IAsyncDisposable
     public async Task StopAsync()
     {
         if (stopped)
+        {
             return;
+        }
+
         stopped = true;
         await stopping.CancelAsync();
         await worker.StopAsync(isForced: options.ProviderEndsTurns);
@@ -83,14 +94,18 @@ internal sealed class DurableEngine : IAsyncDisposable
         {
             // The dispatcher has stamped the turn with the machine's time.
             foreach (OrchestratorStartedEvent turn in state.NewEvents.OfType<OrchestratorStartedEvent>())
+            {
                 turn.Timestamp = clock.GetUtcNow().UtcDateTime;
+            }
         }
 
         OrchestratorContext.RunFor(state.ParentInstance);
         using Activity? span = DurableTracing.Turn(state);
         await next();
         if (span is not null && context.GetProperty<OrchestratorExecutionResult>() is { } result)
+        {
             DurableTracing.Pass(span, result.Actions);
+        }
     }
 
     private static async Task RunActivityAsync(DispatchMiddlewareContext context, Func<Task> next)
@@ -98,6 +113,8 @@ internal sealed class DurableEngine : IAsyncDisposable
         using Activity? span = DurableTracing.Run(context.GetProperty<TaskScheduledEvent>());
         await next();
         if (context.GetProperty<ActivityExecutionResult>()?.ResponseEvent is TaskFailedEvent)
+        {
             span?.SetStatus(ActivityStatusCode.Error);
+        }
     }
 }

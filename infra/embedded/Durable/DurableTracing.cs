@@ -19,7 +19,10 @@ internal static class DurableTracing
     public static Activity? Turn(OrchestrationRuntimeState state)
     {
         if (!Source.HasListeners())
+        {
             return null;
+        }
+
         ExecutionStartedEvent start = state.ExecutionStartedEvent!;
         ActivityContext parent = Parse(start.ParentTraceContext?.TraceParent);
         IEnumerable<ActivityLink> woken = state.NewEvents.OfType<EventRaisedEvent>()
@@ -34,9 +37,13 @@ internal static class DurableTracing
         foreach (OrchestratorAction action in actions)
         {
             if (action is ScheduleTaskOrchestratorAction task)
+            {
                 task.Tags = new Dictionary<string, string>(task.Tags ?? new Dictionary<string, string>()) { [TraceParent] = turn.Id! };
+            }
             else if (action is CreateSubOrchestrationAction child)
+            {
                 child.Tags = new Dictionary<string, string>(child.Tags ?? new Dictionary<string, string>()) { [TraceParent] = turn.Id! };
+            }
         }
     }
 
@@ -44,8 +51,10 @@ internal static class DurableTracing
         Begin("activity", task.Name!, Parse(task.Tags?.TryGetValue(TraceParent, out string? turn) == true ? turn : null), [])
             ?.SetTag("durabletask.task.task_id", task.EventId);
 
-    private static ActivityContext Parse(string? parent) => ActivityContext.TryParse(parent, null, out ActivityContext context) ? context : default;
+    private static ActivityContext Parse(string? parent) =>
+        ActivityContext.TryParse(parent, null, out ActivityContext context) ? context : default;
 
     private static Activity? Begin(string type, string name, ActivityContext parent, IEnumerable<ActivityLink> links) =>
-        Source.StartActivity($"{type}:{name}", ActivityKind.Server, parent, links: links)?.SetTag("durabletask.type", type).SetTag("durabletask.task.name", name);
+        Source.StartActivity($"{type}:{name}", ActivityKind.Server, parent, links: links)?
+            .SetTag("durabletask.type", type).SetTag("durabletask.task.name", name);
 }

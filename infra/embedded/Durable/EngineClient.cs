@@ -19,10 +19,14 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
     : DurableTaskClient(options.HubName)
 {
     // An instance that runs is not replaced; one that has ended is, under the same id.
-    private static readonly OrchestrationStatus[] Running = [OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended];
+    private static readonly OrchestrationStatus[] Running =
+        [OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended];
 
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
-        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+        TaskName orchestratorName,
+        object? input = null,
+        StartOrchestrationOptions? options = null,
+        CancellationToken cancellation = default)
     {
         ExecutionStartedEvent start = new(-1, converter.Serialize(input))
         {
@@ -31,7 +35,11 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
             ScheduledStartTime = options?.StartAt?.UtcDateTime,
             Tags = options?.Tags is { Count: > 0 } tags ? tags.ToDictionary() : null,
         };
-        return await StartAsync(options?.InstanceId, start, options?.DedupeStatuses?.Select(Enum.Parse<OrchestrationStatus>).ToArray() ?? Running, cancellation);
+        return await StartAsync(
+            options?.InstanceId,
+            start,
+            options?.DedupeStatuses?.Select(Enum.Parse<OrchestrationStatus>).ToArray() ?? Running,
+            cancellation);
     }
 
     public override Task RaiseEventAsync(
@@ -42,7 +50,8 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
         return SendAsync(instanceId, raised, cancellation);
     }
 
-    public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
+    public override Task TerminateInstanceAsync(
+        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         RefuseRecursion(options?.Recursive);
         return SendAsync(instanceId, new ExecutionTerminatedEvent(-1, converter.Serialize(options?.Output)), cancellation);
@@ -63,8 +72,12 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
     {
         while (true)
         {
-            if (await GetInstancesAsync(instanceId, getInputsAndOutputs, cancellation) is { RuntimeStatus: not OrchestrationRuntimeStatus.Pending } started)
+            OrchestrationMetadata? found = await GetInstancesAsync(instanceId, getInputsAndOutputs, cancellation);
+            if (found is { RuntimeStatus: not OrchestrationRuntimeStatus.Pending } started)
+            {
                 return started;
+            }
+
             await Task.Delay(200, cancellation);
         }
     }
@@ -105,12 +118,15 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
     {
         RefuseRecursion(options?.Recursive);
         PurgeInstanceFilter ended = new(
-            filter.CreatedFrom?.UtcDateTime ?? DateTime.UnixEpoch, filter.CreatedTo?.UtcDateTime, filter.Statuses?.Select(Core).Except(Running) ?? Enum.GetValues<OrchestrationStatus>().Except(Running))
+            filter.CreatedFrom?.UtcDateTime ?? DateTime.UnixEpoch,
+            filter.CreatedTo?.UtcDateTime,
+            filter.Statuses?.Select(Core).Except(Running) ?? Enum.GetValues<OrchestrationStatus>().Except(Running))
         { Timeout = filter.Timeout };
         return Describe(await ((IOrchestrationServicePurgeClient)service).PurgeInstanceStateAsync(ended));
     }
 
-    public override async Task<string> RestartAsync(string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
+    public override async Task<string> RestartAsync(
+        string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
     {
         OrchestrationState earlier = await StateAsync(instanceId, cancellation)
             ?? throw new ArgumentException($"There is no orchestration instance with id '{instanceId}'.", nameof(instanceId));
@@ -121,12 +137,15 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
     // The engine owns what the client uses.
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task<string> StartAsync(string? instanceId, ExecutionStartedEvent start, OrchestrationStatus[] kept, CancellationToken cancellation)
+    private async Task<string> StartAsync(
+        string? instanceId, ExecutionStartedEvent start, OrchestrationStatus[] kept, CancellationToken cancellation)
     {
-        start.OrchestrationInstance = new() { InstanceId = instanceId ?? Guid.NewGuid().ToString("N"), ExecutionId = Guid.NewGuid().ToString("N") };
+        start.OrchestrationInstance =
+            new() { InstanceId = instanceId ?? Guid.NewGuid().ToString("N"), ExecutionId = Guid.NewGuid().ToString("N") };
         start.Version ??= options.DefaultVersion ?? "";
         start.ParentTraceContext = Trace();
-        await service.CreateTaskOrchestrationAsync(new() { OrchestrationInstance = start.OrchestrationInstance, Event = start }, kept).WaitAsync(cancellation);
+        await service.CreateTaskOrchestrationAsync(new() { OrchestrationInstance = start.OrchestrationInstance, Event = start }, kept)
+            .WaitAsync(cancellation);
         return start.OrchestrationInstance.InstanceId;
     }
 
@@ -134,8 +153,14 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
     {
         OrchestrationState? state = await StateAsync(instanceId, cancellation);
         if (state is null || !Running.Contains(state.OrchestrationStatus))
-            throw new InvalidOperationException($"Orchestration instance '{instanceId}' {(state is null ? "does not exist" : $"is {state.OrchestrationStatus}")}: {message.EventType} is refused.");
-        await service.SendTaskOrchestrationMessageAsync(new() { OrchestrationInstance = new() { InstanceId = instanceId }, Event = message }).WaitAsync(cancellation);
+        {
+            string standing = state is null ? "does not exist" : $"is {state.OrchestrationStatus}";
+            throw new InvalidOperationException(
+                $"Orchestration instance '{instanceId}' {standing}: {message.EventType} is refused.");
+        }
+
+        await service.SendTaskOrchestrationMessageAsync(
+            new() { OrchestrationInstance = new() { InstanceId = instanceId }, Event = message }).WaitAsync(cancellation);
     }
 
     private async Task<OrchestrationState?> StateAsync(string instanceId, CancellationToken cancellation)
@@ -144,7 +169,8 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
         return (await service.GetOrchestrationStateAsync(instanceId, allExecutions: false).WaitAsync(cancellation)).FirstOrDefault();
     }
 
-    private OrchestrationMetadata Describe(OrchestrationState state, bool withData) => new(state.Name, state.OrchestrationInstance.InstanceId)
+    private OrchestrationMetadata Describe(OrchestrationState state, bool withData) =>
+        new(state.Name, state.OrchestrationInstance.InstanceId)
     {
         DataConverter = withData ? converter : null,
         RuntimeStatus = Enum.Parse<OrchestrationRuntimeStatus>(state.OrchestrationStatus.ToString()),
@@ -170,6 +196,8 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
     private static void RefuseRecursion(bool? recursive)
     {
         if (recursive == true)
+        {
             throw new NotSupportedException("Sub-orchestrations are not reached through their parent; name each.");
+        }
     }
 }

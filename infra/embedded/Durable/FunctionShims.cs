@@ -7,7 +7,8 @@ using SocialCard.Embedded.Functions;
 namespace SocialCard.Embedded.Durable;
 
 /// <summary>The functions as the framework asks for them, a new shim for every run. A name without code fails whoever called it.</summary>
-internal sealed class FunctionShims(DurableFunctions functions, DurableTaskShimFactory shims, DataConverter converter, ILoggerFactory loggers, CancellationToken stopping)
+internal sealed class FunctionShims(
+    DurableFunctions functions, DurableTaskShimFactory shims, DataConverter converter, ILoggerFactory loggers, CancellationToken stopping)
     : INameVersionObjectManager<TaskOrchestration>, INameVersionObjectManager<TaskActivity>
 {
     TaskOrchestration INameVersionObjectManager<TaskOrchestration>.GetObject(string name, string? version)
@@ -20,7 +21,8 @@ internal sealed class FunctionShims(DurableFunctions functions, DurableTaskShimF
     TaskActivity INameVersionObjectManager<TaskActivity>.GetObject(string name, string? version)
     {
         var run = functions.Activity(name);
-        return shims.CreateActivity<object, object>(name, (context, input) => run(new(context.Name, context.InstanceId, Text(input)), stopping));
+        return shims.CreateActivity<object, object>(
+            name, (context, input) => run(new(context.Name, context.InstanceId, Text(input)), stopping));
     }
 
     public void Add(ObjectCreator<TaskOrchestration> creator) => throw new NotSupportedException("Functions are added to the catalog.");

@@ -5,8 +5,10 @@ namespace SocialCard.Embedded.Functions;
 /// <summary>The orchestrators and activities of a host, by name. Names are case-insensitive, as Durable Task's are.</summary>
 internal sealed class DurableFunctions
 {
-    private readonly Dictionary<string, Func<TaskOrchestrationContext, Task<object?>>> orchestrators = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Func<ActivityCall, CancellationToken, Task<object?>>> activities = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Func<TaskOrchestrationContext, Task<object?>>> orchestrators = new(
+        StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Func<ActivityCall, CancellationToken, Task<object?>>> activities = new(
+        StringComparer.OrdinalIgnoreCase);
 
     public void AddOrchestrator(string name, Func<TaskOrchestrationContext, Task<object?>> run) => orchestrators.Add(name, run);
 

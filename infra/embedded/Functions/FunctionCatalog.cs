@@ -48,17 +48,25 @@ internal sealed class FunctionCatalog(IConfiguration settings, string routePrefi
         foreach (var method in types.SelectMany(type => type.GetMethods(own)))
         {
             if (method.GetCustomAttribute<FunctionAttribute>() is not { } function)
+            {
                 continue;
+            }
+
             try
             {
                 if (!names.Add(function.Name))
+                {
                     throw new NotSupportedException("another function has this name.");
+                }
+
                 catalog.Add(function.Name, method);
             }
-            catch (Exception fault) when (fault is NotSupportedException or FormatException or RoutePatternException or InvalidOperationException)
+            catch (Exception fault)
+                when (fault is NotSupportedException or FormatException or RoutePatternException or InvalidOperationException)
             {
                 throw new HostStartException(
-                    $"Function {function.Name} ({method.DeclaringType!.Name}.{method.Name}) cannot run here: {ConsoleLine.Of(fault.Message)}", fault);
+                    $"Function {function.Name} ({method.DeclaringType!.Name}.{method.Name}) cannot run here: {ConsoleLine.Of(fault.Message)}",
+                    fault);
             }
         }
 
@@ -71,31 +79,56 @@ internal sealed class FunctionCatalog(IConfiguration settings, string routePrefi
         var durable = new DurableFunctions();
         // No scope: an orchestrator that waits for months would keep it open. Its class may ask for singletons, and it does no I/O.
         foreach (var orchestrator in Orchestrators)
-            durable.AddOrchestrator(orchestrator.Name, async context => await orchestrator.InvokeAsync(new FunctionCall(services, context, default)));
+        {
+            durable.AddOrchestrator(
+                orchestrator.Name, async context => await orchestrator.InvokeAsync(new FunctionCall(services, context, default)));
+        }
+
         foreach (var activity in Activities)
+        {
             durable.AddActivity(activity.Name, (call, cancellation) => activity.InvokeScopedAsync(services, call, cancellation));
+        }
+
         return durable;
     }
 
     private void Add(string name, MethodInfo method)
     {
         if (method.IsGenericMethodDefinition || method.DeclaringType!.IsGenericTypeDefinition)
+        {
             throw new NotSupportedException("it is generic.");
+        }
+
         if (method.IsDefined(typeof(AsyncStateMachineAttribute)) && method.ReturnType == typeof(void))
+        {
             throw new NotSupportedException("it is 'async void', whose end nobody can await.");
+        }
+
         if (method.ReturnType.FullName is { } type && type.StartsWith("System.Threading.Tasks.ValueTask", StringComparison.Ordinal))
+        {
             throw new NotSupportedException("it returns a ValueTask; return a Task.");
+        }
+
         if (method.GetCustomAttributes().FirstOrDefault(a => IsWorkers(a) && a is not FunctionAttribute) is { } unknown)
+        {
             throw new NotSupportedException($"[{NameOf(unknown)}] is not supported.");
+        }
 
         var parameters = method.GetParameters();
         var triggers = parameters.Where(parameter => WorkerAttribute(parameter) is TriggerBindingAttribute).ToArray();
         if (triggers.Length != 1)
+        {
             throw new NotSupportedException($"it needs exactly one trigger and has {triggers.Length}.");
+        }
+
         var trigger = triggers[0];
 
         FunctionMethod Plan(Binder bind, Binder? bindOther = null) => new(name, method,
-            [.. parameters.Select(one => one == trigger ? bind(one) : Cancellation(one) ?? (WorkerAttribute(one) is null ? bindOther ?? Unbound : Unbound)(one))]);
+            [
+                .. parameters.Select(one => one == trigger
+                    ? bind(one)
+                    : Cancellation(one) ?? (WorkerAttribute(one) is null ? bindOther ?? Unbound : Unbound)(one)),
+            ]);
 
         switch (WorkerAttribute(trigger))
         {
@@ -104,7 +137,10 @@ internal sealed class FunctionCatalog(IConfiguration settings, string routePrefi
                 break;
             case QueueTriggerAttribute queue:
                 if (queue.Connection is not (null or "" or "AzureWebJobsStorage"))
+                {
                     throw new NotSupportedException($"its queue is in storage '{queue.Connection}'; only AzureWebJobsStorage is served.");
+                }
+
                 Queues.Add(new QueueFunction(WithoutResult(Plan(Message)), Resolve(queue.QueueName)));
                 break;
             case TimerTriggerAttribute timer:
@@ -127,16 +163,25 @@ internal sealed class FunctionCatalog(IConfiguration settings, string routePrefi
     private HttpFunction HttpFunctionOf(HttpTriggerAttribute trigger, Func<Binder, Binder?, FunctionMethod> plan, string name)
     {
         if (trigger.AuthLevel != AuthorizationLevel.Anonymous)
-            throw new NotSupportedException($"it asks for authorization level {trigger.AuthLevel}, and there are no function keys; use Anonymous.");
-        var route = RoutePatternFactory.Parse(string.Join('/', new[] { routePrefix, trigger.Route ?? name }.Where(part => part.Length > 0)));
+        {
+            throw new NotSupportedException(
+                $"it asks for authorization level {trigger.AuthLevel}, and there are no function keys; use Anonymous.");
+        }
+
+        var route = RoutePatternFactory.Parse(
+            string.Join('/', new[] { routePrefix, trigger.Route ?? name }.Where(part => part.Length > 0)));
         var method = plan(
             parameter => parameter.ParameterType == typeof(HttpRequest)
                 ? invocation => ((HttpContext)invocation.Trigger).Request
                 : throw new NotSupportedException($"[HttpTrigger] binds an HttpRequest, not {parameter.ParameterType.Name}."),
             parameter => HttpArgument.Of(parameter, fromRoute: route.GetParameter(parameter.Name!) is not null));
         if (method.ResultType?.FullName is { } result
-            && (result.StartsWith("Microsoft.AspNetCore.Mvc.", StringComparison.Ordinal) || result.StartsWith(WorkerNamespace, StringComparison.Ordinal)))
+            && (result.StartsWith("Microsoft.AspNetCore.Mvc.", StringComparison.Ordinal)
+                || result.StartsWith(WorkerNamespace, StringComparison.Ordinal)))
+        {
             throw new NotSupportedException($"it returns {method.ResultType.Name}; return an IResult.");
+        }
+
         return new HttpFunction(method, route, trigger.Methods ?? []);
     }
 
@@ -167,15 +212,23 @@ internal sealed class FunctionCatalog(IConfiguration settings, string routePrefi
     {
         var type = parameter.ParameterType;
         if (type.Namespace is WorkerNamespace or "Microsoft.DurableTask")
+        {
             throw new NotSupportedException($"[ActivityTrigger] binds the activity's input, not {type.Name}.");
+        }
+
         var absent = type.IsValueType ? RuntimeHelpers.GetUninitializedObject(type) : null;
-        return invocation => ((ActivityCall)invocation.Trigger).Input is { } json ? JsonDataConverter.Default.Deserialize(json, type) : absent;
+        return invocation => ((ActivityCall)invocation.Trigger).Input is { } json
+            ? JsonDataConverter.Default.Deserialize(json, type)
+            : absent;
     }
 
     private static Func<FunctionCall, object?> OrchestrationInput(ParameterInfo parameter)
     {
         if (parameter.ParameterType.Namespace is WorkerNamespace)
+        {
             return Unbound(parameter);
+        }
+
         var read = typeof(TaskOrchestrationContext).GetMethod(nameof(TaskOrchestrationContext.GetInput))!;
         var invoker = MethodInvoker.Create(read.MakeGenericMethod(parameter.ParameterType));
         return invocation => invoker.Invoke(invocation.Trigger);

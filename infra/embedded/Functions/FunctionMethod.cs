@@ -40,7 +40,10 @@ internal sealed class FunctionMethod(string name, MethodInfo method, Func<Functi
         var values = Array.ConvertAll(arguments, argument => argument(call));
         var returned = invoker.Invoke(create?.Invoke(call.Services, null), values.AsSpan());
         if (returned is not Task task)
+        {
             return returned;
+        }
+
         await task;
         return taskResult?.GetValue(task);
     }

@@ -32,7 +32,10 @@ internal static class AdminEndpoints
         routes.MapGet("/admin/storage-operations", Serve(_ => Task.FromResult(Counts(host.Storage!))));
         routes.MapPost("/admin/queues/{queue}", Serve(context => EnqueueAsync(context, host)));
         if (!virtualClock)
+        {
             return;
+        }
+
         routes.MapGet("/admin/clock", Serve(_ => Task.FromResult(host.VirtualClock is { } clock ? At(clock, null) : Starting)));
         routes.MapPost("/admin/clock", Serve(async context => host.VirtualClock is { } clock ? await MoveAsync(context, clock) : Starting));
     }
@@ -53,7 +56,9 @@ internal static class AdminEndpoints
             CheckAsync(queues.GetQueuesAsync(cancellationToken: limit.Token)));
         Dictionary<string, string> dependencies = new() { ["tables"] = storage[0], ["queues"] = storage[1], ["engine"] = host.EngineState };
         foreach (var listener in host.Listeners)
+        {
             dependencies[$"queue {listener.Queue}"] = listener.IsPolling ? "ok" : "not polling";
+        }
 
         var healthy = host.IsReady && dependencies.Values.All(state => state == "ok");
         return Results.Json(
@@ -76,9 +81,15 @@ internal static class AdminEndpoints
     private static async Task<IResult> EnqueueAsync(HttpContext context, EmbeddedHost host)
     {
         if (!host.IsReady || !host.Storage!.IsLocal)
+        {
             return Problems.Of(StatusCodes.Status404NotFound, "not-found", "Messages are taken here for a storage of this machine only.");
+        }
+
         if (await JsonBody.ReadAsync(context.Request, context.RequestAborted) is not { Length: > 0 and <= LargestMessage } message)
+        {
             return Refusal("message-size", $"A message has 1 to {LargestMessage} bytes.");
+        }
+
         try
         {
             var queues = host.Services.GetRequiredService<QueueServiceClient>();
@@ -105,8 +116,12 @@ internal static class AdminEndpoints
         }
 
         if (move?.TargetFrom() is not { } targetFrom)
+        {
             return Refusal(
-                "clock-body-invalid", "Send one of {\"advanceDays\":300}, {\"advance\":\"1.02:03:04\"}, {\"to\":\"2027-03-01T00:00:00Z\"}.");
+                "clock-body-invalid",
+                "Send one of {\"advanceDays\":300}, {\"advance\":\"1.02:03:04\"}, {\"to\":\"2027-03-01T00:00:00Z\"}.");
+        }
+
         return await clock.AdvanceAsync(targetFrom, context.RequestAborted) is { } fired
             ? At(clock, fired)
             : Refusal("clock-target-invalid", "The clock only moves forward, up to the year 9999.");
@@ -121,7 +136,9 @@ internal static class AdminEndpoints
         // Far more days than the calendar has are as wrong as any number past its end, and a TimeSpan could not hold them.
         private const int MoreDaysThanTheCalendarHas = 4_000_000;
 
-        /// <summary>Null unless the move names exactly one target; the target is null if it lies in the past or past the calendar's end.</summary>
+        /// <summary>
+        /// Null unless the move names exactly one target; the target is null if it lies in the past or past the calendar's end.
+        /// </summary>
         public Func<DateTimeOffset, DateTimeOffset?>? TargetFrom() => this switch
         {
             { AdvanceDays: { } days, Advance: null, To: null } => By(TimeSpan.FromDays(Math.Clamp(days, -1, MoreDaysThanTheCalendarHas))),

@@ -4,7 +4,9 @@ using SocialCard.Embedded.Functions;
 
 namespace SocialCard.Embedded.Http;
 
-/// <summary>A parameter of an HTTP function that is bound by its name: from the route if the route has it, else from the query string.</summary>
+/// <summary>
+/// A parameter of an HTTP function that is bound by its name: from the route if the route has it, else from the query string.
+/// </summary>
 internal static class HttpArgument
 {
     /// <exception cref="NotSupportedException">The parameter's type cannot be read from text.</exception>
@@ -24,7 +26,10 @@ internal static class HttpArgument
             var context = (HttpContext)invocation.Trigger;
             var text = fromRoute ? context.Request.RouteValues[name] as string : context.Request.Query[name].ToString();
             if (string.IsNullOrEmpty(text))
+            {
                 return optional ? absent : throw new BadHttpRequestException($"'{name}' is missing.");
+            }
+
             return parse(text) ?? throw new BadHttpRequestException($"'{name}' is not a valid {type.Name}.");
         };
     }
@@ -32,9 +37,15 @@ internal static class HttpArgument
     private static Func<string, object?>? ParserOf(Type type)
     {
         if (type.IsEnum)
+        {
             return text => Enum.TryParse(type, text, ignoreCase: true, out var value) && Enum.IsDefined(type, value) ? value : null;
+        }
+
         if (!Array.Exists(type.GetInterfaces(), one => one.Name == typeof(IParsable<>).Name && one.GetGenericArguments()[0] == type))
+        {
             return null;
+        }
+
         return typeof(HttpArgument).GetMethod(nameof(Parse), BindingFlags.NonPublic | BindingFlags.Static)!
             .MakeGenericMethod(type).CreateDelegate<Func<string, object?>>();
     }

@@ -20,7 +20,9 @@ internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipel
         {
             var endpoint = routes.Map(function.Route, context => ServeAsync(context, function)).WithDisplayName(function.Method.Name);
             if (function.Verbs.Count > 0)
+            {
                 endpoint.WithMetadata(new HttpMethodMetadata(function.Verbs));
+            }
         }
     }
 
@@ -46,8 +48,11 @@ internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipel
     private ProblemHttpResult ProblemOf(Exception fault, HttpContext context)
     {
         if (fault is BadHttpRequestException { StatusCode: var status })
+        {
             return Problems.Of(
                 status, status == StatusCodes.Status413PayloadTooLarge ? "body-too-large" : "bad-request", ConsoleLine.Of(fault.Message));
+        }
+
         var function = context.GetEndpoint()?.DisplayName;
         if (Problems.OfFailure(context.Response, fault) is { } outage)
         {
@@ -72,7 +77,10 @@ internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipel
         var result = await function.Method.InvokeAsync(new FunctionCall(context.RequestServices, context, context.RequestAborted));
         // A function without a result has written the answer itself.
         if (function.Method.ResultType is null)
+        {
             return;
+        }
+
         await (result switch
         {
             null => TypedResults.NoContent(),
@@ -86,7 +94,10 @@ internal sealed partial class HttpPipeline(Func<bool> isReady, ILogger<HttpPipel
     private static void Name(HttpContext context, string route)
     {
         if (context.Features.Get<IHttpActivityFeature>()?.Activity is not { } span)
+        {
             return;
+        }
+
         span.DisplayName = $"{context.Request.Method} /{route.TrimStart('/')}";
         span.SetTag("http.request.method", context.Request.Method);
         span.SetTag("http.route", route);

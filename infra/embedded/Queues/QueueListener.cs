@@ -36,7 +36,10 @@ internal sealed partial class QueueListener(
 
     public string Queue => function.Queue;
 
-    /// <summary>How long a message of a host that died stays hidden. It is renewed at a third of that: only a long pause of the process costs a second run.</summary>
+    /// <summary>
+    /// How long a message of a host that died stays hidden. It is renewed at a third of that: only a long pause of the process costs a
+    /// second run.
+    /// </summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>True while the queue answers.</summary>
@@ -51,14 +54,19 @@ internal sealed partial class QueueListener(
         polling = Task.Run(PollAsync);
     }
 
-    /// <summary>Completes once a look at the queue, begun after this call, finds no visible message while none is being processed.</summary>
+    /// <summary>
+    /// Completes once a look at the queue, begun after this call, finds no visible message while none is being processed.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The listener has stopped, or the wait was cancelled.</exception>
     public async Task DrainAsync(CancellationToken cancellation)
     {
         var drained = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         drains.Enqueue(drained);
         if (closed)
+        {
             drained.TrySetCanceled(CancellationToken.None);
+        }
+
         pollNow.Release();
         await drained.Task.WaitAsync(cancellation);
     }
@@ -83,17 +91,24 @@ internal sealed partial class QueueListener(
                 stopping.Token.ThrowIfCancellationRequested();
                 running.RemoveAll(task => task.IsCompleted);
                 while (running.Count > settings.NewBatchThreshold)
+                {
                     running.Remove(await Task.WhenAny(running));
+                }
+
                 var waiting = drains.Count;
                 var idle = running.Count == 0;
                 var messages = await ReceiveAsync();
                 foreach (var message in messages ?? [])
+                {
                     running.Add(ProcessAsync(message));
+                }
 
                 if (messages is [] && idle)
                 {
                     for (; waiting > 0 && drains.TryDequeue(out var drained); waiting--)
+                    {
                         drained.TrySetResult();
+                    }
                 }
 
                 if (messages is { Length: > 0 })
@@ -117,7 +132,9 @@ internal sealed partial class QueueListener(
             await Task.WhenAll(running);
             closed = true;
             while (drains.TryDequeue(out var drained))
+            {
                 drained.TrySetCanceled(CancellationToken.None);
+            }
         }
     }
 
@@ -128,7 +145,10 @@ internal sealed partial class QueueListener(
         {
             QueueMessage[] messages = await queue.ReceiveMessagesAsync(settings.BatchSize, Lease, stopping.Token);
             if (!IsPolling)
+            {
                 LogQueueBack(Queue);
+            }
+
             IsPolling = true;
             return messages;
         }
@@ -140,7 +160,10 @@ internal sealed partial class QueueListener(
         catch (Exception fault) when (StorageFault.Is(fault))
         {
             if (IsPolling)
+            {
                 LogQueueLost(Queue, ConsoleLine.Of(fault.Message));
+            }
+
             IsPolling = false;
             return null;
         }
@@ -159,7 +182,10 @@ internal sealed partial class QueueListener(
         var receipt = message.PopReceipt;
         Task run = Task.Run(() => function.Method.InvokeScopedAsync(services, body, abandoned.Token));
         while (await Task.WhenAny(run, Task.Delay(Lease / 3)) != run)
-            await TryAsync(async () => receipt = (await queue.UpdateMessageAsync(message.MessageId, receipt, (string?)null, Lease)).Value.PopReceipt);
+        {
+            await TryAsync(
+                async () => receipt = (await queue.UpdateMessageAsync(message.MessageId, receipt, (string?)null, Lease)).Value.PopReceipt);
+        }
 
         if (run.IsCompletedSuccessfully)
         {
@@ -169,7 +195,10 @@ internal sealed partial class QueueListener(
 
         // Abandoned, its lease lapses and the message is there for the next host.
         if (run.IsCanceled && abandoned.IsCancellationRequested)
+        {
             return;
+        }
+
         var fault = run.Exception?.InnerException ?? new TaskCanceledException(run);
         LogFailed(fault, function.Method.Name, message.MessageId, message.DequeueCount, settings.MaxDequeueCount);
         await TryAsync(() => message.DequeueCount >= settings.MaxDequeueCount

@@ -38,8 +38,11 @@ internal sealed class BankAtWork(QueueClient orders, WebhookSender webhooks, str
             if (made.Add(order.OrderId))
             {
                 var number = "S" + Random.Shared.Next(100_000_000).ToString("D8", System.Globalization.CultureInfo.InvariantCulture);
-                if (!await webhooks.SendAsync("card.produced", JsonSerializer.SerializeToElement(new { reissueId = order.ReissueId, newCardNumber = number }), stop))
+                if (!await webhooks.SendAsync(
+                    "card.produced", JsonSerializer.SerializeToElement(new { reissueId = order.ReissueId, newCardNumber = number }), stop))
+                {
                     return false;
+                }
             }
 
             await orders.DeleteMessageAsync(message.MessageId, message.PopReceipt, stop);

@@ -19,27 +19,47 @@ internal static class SimulateCommand
             CustomParser = argument =>
             {
                 if (Uri.TryCreate(argument.Tokens[0].Value.TrimEnd('/') + "/", UriKind.Absolute, out var address))
+                {
                     return address;
+                }
+
                 argument.AddError("--api takes an address such as http://127.0.0.1:7071/api/v1.");
                 return null;
             },
         };
-        var bank = new Option<string>("--bank") { Description = "The partner bank.", HelpName = "id", DefaultValueFactory = _ => "bank-icbc" };
-        var secret = new Option<string?>("--secret") { Description = "Its webhook secret; without it that of the sample data.", HelpName = "whsec_…" };
-        var hurry = new Option<double>("--hurry") { Description = "Wait so many times shorter between deliveries.", HelpName = "factor", DefaultValueFactory = _ => 1 };
+        var bank =
+            new Option<string>("--bank") { Description = "The partner bank.", HelpName = "id", DefaultValueFactory = _ => "bank-icbc" };
+        var secret = new Option<string?>("--secret")
+        {
+            Description = "Its webhook secret; without it that of the sample data.",
+            HelpName = "whsec_…",
+        };
+        var hurry = new Option<double>("--hurry")
+        {
+            Description = "Wait so many times shorter between deliveries.",
+            HelpName = "factor",
+            DefaultValueFactory = _ => 1,
+        };
         var storage = new Option<string>("--storage")
         {
-            Description = "Where the queues are: a connection string; without it the setting AzureWebJobsStorage, else the development storage.",
+            Description =
+                "Where the queues are: a connection string; without it the setting AzureWebJobsStorage, else the development storage.",
             HelpName = "connection",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("AzureWebJobsStorage") is { Length: > 0 } set ? set : "UseDevelopmentStorage=true",
+            DefaultValueFactory = _ =>
+                Environment.GetEnvironmentVariable("AzureWebJobsStorage") is { Length: > 0 } set ? set : "UseDevelopmentStorage=true",
         };
-        var orders = new Option<int?>("--orders") { Description = "End after so many orders; without it the bank works until it is stopped.", HelpName = "n" };
+        var orders = new Option<int?>("--orders")
+        {
+            Description = "End after so many orders; without it the bank works until it is stopped.",
+            HelpName = "n",
+        };
         var type = new Argument<string>("type") { Description = "What happened, such as card.financial.activated." };
         var data = new Argument<string>("data") { Description = "The data as JSON, such as {\"cardNumber\":\"…\"}." };
         var queue = new Argument<string>("queue") { Description = "card-usages, contribution-records or civil-events." };
         var message = new Argument<string>("message") { Description = "The message as JSON." };
 
-        var webhook = new Command("webhook", "Signs an event as a bank does and posts it, again and again until it is taken, as Standard Webhooks says.")
+        var webhook = new Command(
+            "webhook", "Signs an event as a bank does and posts it, again and again until it is taken, as Standard Webhooks says.")
         {
             type, data, api, bank, secret, hurry,
         };
@@ -49,7 +69,11 @@ internal static class SimulateCommand
             return await sender.SendAsync(parsed.GetValue(type)!, JsonDocument.Parse(parsed.GetValue(data)!).RootElement, stop);
         }));
 
-        var feed = new Command("message", "Puts a message on a queue, as a hospital's gateway, the insurance core system or a registry does.") { queue, message, storage };
+        var feed = new Command(
+            "message", "Puts a message on a queue, as a hospital's gateway, the insurance core system or a registry does.")
+        {
+            queue, message, storage,
+        };
         feed.SetAction((parsed, stop) => PlayAsync(async () =>
         {
             using var checkedMessage = JsonDocument.Parse(parsed.GetValue(message)!);
@@ -58,7 +82,8 @@ internal static class SimulateCommand
             return true;
         }));
 
-        var work = new Command("bank", "Works as a bank: makes a card for each order on production-orders, once, and tells of it by webhook.")
+        var work = new Command(
+            "bank", "Works as a bank: makes a card for each order on production-orders, once, and tells of it by webhook.")
         {
             api, bank, secret, hurry, storage, orders,
         };

@@ -28,7 +28,10 @@ internal sealed class WebhookSender(Uri api, string bankId, string secret, doubl
         for (var attempt = 0; ; attempt++)
         {
             if (await TryAsync(id, type, data, stop) is { } isTaken)
+            {
                 return isTaken;
+            }
+
             if (attempt == Waits.Length)
             {
                 Console.WriteLine("  given up after the last delivery");
@@ -55,23 +58,30 @@ internal sealed class WebhookSender(Uri api, string bankId, string secret, doubl
         {
             Headers =
             {
-                { "webhook-id", id }, { "webhook-timestamp", seconds }, { "webhook-signature", WebhookSignature.Sign(secret, id, seconds, body) },
+                { "webhook-id", id },
+                { "webhook-timestamp", seconds },
+                { "webhook-signature", WebhookSignature.Sign(secret, id, seconds, body) },
             },
             Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") } },
         };
         Console.WriteLine($"→ POST {request.RequestUri}");
         foreach (var header in request.Headers)
+        {
             Console.WriteLine($"  {header.Key}: {string.Join(' ', header.Value)}");
+        }
+
         Console.WriteLine($"  {Encoding.UTF8.GetString(body)}");
         try
         {
             using var answer = await http.SendAsync(request, stop);
             Console.WriteLine($"← {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync(stop)}".TrimEnd());
             return answer.IsSuccessStatusCode ? true
-                : answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError ? null
+                : answer.StatusCode is HttpStatusCode.NotFound
+                    or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError ? null
                 : false;
         }
-        catch (Exception failure) when (failure is HttpRequestException || (failure is TaskCanceledException && !stop.IsCancellationRequested))
+        catch (Exception failure)
+            when (failure is HttpRequestException || (failure is TaskCanceledException && !stop.IsCancellationRequested))
         {
             Console.WriteLine($"← no answer: {ConsoleLine.Of(failure.Message)}");
             return null;

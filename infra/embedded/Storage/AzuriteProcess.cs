@@ -50,7 +50,8 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     /// <summary>How clients of this machine reach an Azurite.</summary>
     public static string ConnectionStringTo(AzuritePorts ports)
     {
-        string Endpoint(string service, int port) => string.Create(CultureInfo.InvariantCulture, $"{service}Endpoint=http://{Host}:{port}/{Account}");
+        string Endpoint(string service, int port) =>
+            string.Create(CultureInfo.InvariantCulture, $"{service}Endpoint=http://{Host}:{port}/{Account}");
         return string.Join(
             ';',
             $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={AccountKey}",
@@ -67,7 +68,10 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
     {
         process.StandardInput.Close();
         if (await Task.WhenAny(Exited, Task.Delay(StopLimit)) != Exited)
+        {
             process.Kill(entireProcessTree: true);
+        }
+
         await Exited;
         process.Dispose();
     }
@@ -76,7 +80,9 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         string tools, AzuritePorts ports, string[] arguments, TextWriter progress, CancellationToken cancellation)
     {
         if (!IsInstalled(tools))
+        {
             await InstallAsync(tools, progress, cancellation);
+        }
 
         string[] always =
         [
@@ -90,10 +96,15 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         process.OutputDataReceived += (_, line) =>
         {
             if (Listening().Match(line.Data ?? "") is not { Success: true } match)
+            {
                 return;
+            }
+
             listening[match.Groups["service"].Value] = int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture);
             if (match.Groups["service"].Value == "Table")
+            {
                 started.TrySetResult();
+            }
         };
         process.ErrorDataReceived += (_, line) => complaint = string.IsNullOrWhiteSpace(line.Data) ? complaint : line.Data;
         process.BeginOutputReadLine();
@@ -104,8 +115,11 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
             await Task.WhenAny(started.Task, process.WaitForExitAsync(cancellation), Task.Delay(StartLimit, cancellation));
             cancellation.ThrowIfCancellationRequested();
             if (!started.Task.IsCompletedSuccessfully)
+            {
                 throw new HostStartException(process.HasExited
                     ? $"Azurite did not start: {complaint}" : $"Azurite did not start within {StartLimit.TotalSeconds:0} seconds.");
+            }
+
             return new AzuriteProcess(process, new(listening["Blob"], listening["Queue"], listening["Table"]));
         }
         catch
@@ -124,12 +138,17 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         // Several hosts, or the tests, may find it missing at once; one installs.
         await using var turn = await TakeTurnAsync(tools, cancellation);
         if (IsInstalled(tools))
+        {
             return;
-        await progress.WriteLineAsync($"Installing Azurite, the storage emulator, into {Path.Combine(tools, "node_modules")} (npm ci, once) ...");
+        }
+
+        await progress.WriteLineAsync(
+            $"Installing Azurite, the storage emulator, into {Path.Combine(tools, "node_modules")} (npm ci, once) ...");
         var watch = Stopwatch.StartNew();
         using var npm = Run(OperatingSystem.IsWindows() ? "npm.cmd" : "npm", tools, ["ci", "--no-audit", "--no-fund"]);
         var complaint = "";
-        npm.ErrorDataReceived += (_, line) => complaint = complaint.Length > 0 || string.IsNullOrWhiteSpace(line.Data) ? complaint : line.Data;
+        npm.ErrorDataReceived += (_, line) => complaint =
+            complaint.Length > 0 || string.IsNullOrWhiteSpace(line.Data) ? complaint : line.Data;
         npm.BeginOutputReadLine();
         npm.BeginErrorReadLine();
         try
@@ -145,7 +164,11 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         }
 
         if (npm.ExitCode != 0)
-            throw new HostStartException($"Azurite could not be installed: 'npm ci' in {tools} ended with code {npm.ExitCode}. {complaint}".TrimEnd());
+        {
+            throw new HostStartException(
+                $"Azurite could not be installed: 'npm ci' in {tools} ended with code {npm.ExitCode}. {complaint}".TrimEnd());
+        }
+
         await progress.WriteLineAsync($"Azurite is installed ({watch.Elapsed.TotalSeconds:0} s).");
     }
 
@@ -181,7 +204,8 @@ internal sealed partial class AzuriteProcess : IAsyncDisposable
         catch (Win32Exception fault)
         {
             throw new HostStartException(
-                $"'{program}' cannot be run; Azurite needs Node.js 20 or later on the PATH. Install it, or name another storage with --storage.", fault);
+                $"'{program}' cannot be run; Azurite needs Node.js 20 or later on the PATH. Install it, or name another storage with --storage.",
+                fault);
         }
     }
 }

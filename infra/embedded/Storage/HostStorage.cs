@@ -74,11 +74,15 @@ internal sealed class HostStorage : IAsyncDisposable
         foreach (var service in new[] { storage.Tables.Uri, storage.RawQueues.Uri })
         {
             if (await ConnectFaultAsync(service, cancellation) is { } fault)
+            {
                 throw new HostStartException(
-                    $"The storage cannot be reached at {service.GetLeftPart(UriPartial.Authority)}: {ConsoleLine.Of(fault.Message)}", fault);
+                    $"The storage cannot be reached at {service.GetLeftPart(UriPartial.Authority)}: {ConsoleLine.Of(fault.Message)}",
+                    fault);
+            }
         }
 
-        return new HostStorage(connection, storage.IsLocal ? $"Azurite at {storage.Tables.Uri.Authority}" : $"account {storage.Tables.AccountName}", null);
+        return new HostStorage(
+            connection, storage.IsLocal ? $"Azurite at {storage.Tables.Uri.Authority}" : $"account {storage.Tables.AccountName}", null);
     }
 
     public QueueServiceClient CreateQueues(QueueMessageEncoding encoding) =>

@@ -67,9 +67,14 @@ internal sealed partial class HubLease(TableClient table, LeaseTimes times, ILog
     public async Task EnsureHeldAsync(CancellationToken cancellation)
     {
         if (Stopwatch.GetElapsedTime(Interlocked.Read(ref renewedAt)) > times.Duration)
+        {
             await RenewAsync(cancellation);
+        }
+
         if (lost.Task.IsCompleted)
+        {
             throw new HubLeaseException($"Table {table.Name} was taken over by another host.");
+        }
     }
 
     /// <summary>Gives the lease back, so that the next host need not wait; where the storage does not answer, it expires.</summary>
@@ -79,7 +84,9 @@ internal sealed partial class HubLease(TableClient table, LeaseTimes times, ILog
         try
         {
             if (!lost.Task.IsCompleted)
+            {
                 await table.DeleteEntityAsync(Partition, Row, etag);
+            }
         }
         catch (Exception fault) when (fault is RequestFailedException || StorageFault.Is(fault))
         {
@@ -96,12 +103,18 @@ internal sealed partial class HubLease(TableClient table, LeaseTimes times, ILog
     private static bool IsGone(TableEntity holder)
     {
         if (holder.GetString("Machine") != Environment.MachineName)
+        {
             return false;
+        }
+
         try
         {
             using Process process = Process.GetProcessById(holder.GetInt32("ProcessId") ?? 0);
             if ((process.StartTime.ToUniversalTime() - holder.GetDateTimeOffset("ProcessStart"))?.Duration() > StartTolerance)
+            {
                 return true;
+            }
+
             return process.Id == Environment.ProcessId && !LiveOwners.ContainsKey(holder.GetString("Owner") ?? "");
         }
         catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
@@ -119,9 +132,14 @@ internal sealed partial class HubLease(TableClient table, LeaseTimes times, ILog
     {
         TableEntity? holder = await ReadAsync(cancellation);
         if (holder is not null && !IsGone(holder) && holder.GetDateTimeOffset("ExpiresAt") > DateTimeOffset.UtcNow)
+        {
             throw Refused(holder);
+        }
+
         if (!await TryWriteAsync(holder?.ETag, cancellation))
+        {
             throw new HubLeaseException($"Another host is taking the hub in table {table.Name}.");
+        }
     }
 
     private HubLeaseException Refused(TableEntity holder) => new(
@@ -137,7 +155,9 @@ internal sealed partial class HubLease(TableClient table, LeaseTimes times, ILog
             await renewal.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             // Nobody can take the lease over while the storage is away; the next beat tries again.
             if (renewal.Exception is { } fault)
+            {
                 LogRenewalFailed(fault.GetBaseException(), table.Name);
+            }
         }
     }
 
@@ -147,7 +167,10 @@ internal sealed partial class HubLease(TableClient table, LeaseTimes times, ILog
         try
         {
             if (await TryWriteAsync(etag, cancellation) || !lost.TrySetResult())
+            {
                 return;
+            }
+
             LogLost(table.Name);
         }
         finally
@@ -158,7 +181,8 @@ internal sealed partial class HubLease(TableClient table, LeaseTimes times, ILog
 
     private async Task<TableEntity?> ReadAsync(CancellationToken cancellation)
     {
-        NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(Partition, Row, cancellationToken: cancellation);
+        NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(
+            Partition, Row, cancellationToken: cancellation);
         return found.HasValue ? found.Value : null;
     }
 
@@ -185,7 +209,10 @@ internal sealed partial class HubLease(TableClient table, LeaseTimes times, ILog
         {
             // By another, or by a request of ours whose answer was lost and that was sent again.
             if (await ReadAsync(cancellation) is not { } found || found.GetString("Owner") != owner)
+            {
                 return false;
+            }
+
             etag = found.ETag;
         }
 

@@ -9,7 +9,10 @@ internal sealed record LocalFolders(string Data, string Tools)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
         while (root is not null && !File.Exists(Path.Combine(root.FullName, "SocialCard.sln")))
+        {
             root = root.Parent;
+        }
+
         return new LocalFolders(
             data ?? Path.Combine(root?.FullName ?? Environment.CurrentDirectory, ".azurite"),
             root is null ? AppContext.BaseDirectory : Path.Combine(root.FullName, "infra", "embedded"));

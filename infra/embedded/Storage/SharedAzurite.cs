@@ -1,8 +1,8 @@
 namespace SocialCard.Embedded.Storage;
 
 /// <summary>
-/// The development storage of several hosts: when the one that had started Azurite has ended, the next that misses it starts it again, on the
-/// same files and ports.
+/// The development storage of several hosts: when the one that had started Azurite has ended, the next that misses it starts it again, on
+/// the same files and ports.
 /// </summary>
 internal sealed class SharedAzurite : IAsyncDisposable
 {
@@ -12,7 +12,8 @@ internal sealed class SharedAzurite : IAsyncDisposable
     private readonly Task watching;
     private AzuriteProcess? azurite;
 
-    public SharedAzurite(HostStorage storage, LocalFolders folders, TextWriter progress) => watching = Task.Run(() => WatchAsync(storage, folders, progress));
+    public SharedAzurite(HostStorage storage, LocalFolders folders, TextWriter progress) =>
+        watching = Task.Run(() => WatchAsync(storage, folders, progress));
 
     public async ValueTask DisposeAsync()
     {
@@ -30,8 +31,10 @@ internal sealed class SharedAzurite : IAsyncDisposable
             {
                 await Task.Delay(Pause, stopping.Token);
                 if (await HostStorage.ConnectFaultAsync(storage.Tables.Uri, stopping.Token) is not null)
+                {
                     azurite = await AzuriteProcess.StartOnFilesAsync(
                         folders.Tools, folders.Data, AzuritePorts.DevelopmentStorage, progress, stopping.Token);
+                }
             }
             catch (Exception fault) when (fault is HostStartException || stopping.IsCancellationRequested)
             {

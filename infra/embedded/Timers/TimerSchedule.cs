@@ -14,7 +14,8 @@ internal sealed class TimerSchedule(CrontabSchedule crontab)
         var fields = expression.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Length;
         try
         {
-            return new TimerSchedule(CrontabSchedule.Parse(expression, new CrontabSchedule.ParseOptions { IncludingSeconds = fields == 6 }));
+            return new TimerSchedule(
+                CrontabSchedule.Parse(expression, new CrontabSchedule.ParseOptions { IncludingSeconds = fields == 6 }));
         }
         catch (CrontabException fault)
         {

@@ -35,11 +35,17 @@ internal sealed partial class TimerTriggers(
     public async Task StartAsync(CancellationToken cancellation)
     {
         if (timers.Length == 0)
+        {
             return;
+        }
+
         var now = clock.GetUtcNow();
         await RecallAsync(now, cancellation);
         foreach (var timer in timers.Where(timer => timer.Function.RunOnStartup))
+        {
             timer.Next = now;
+        }
+
         waiting = Task.Run(WaitAsync, CancellationToken.None);
     }
 
@@ -69,7 +75,9 @@ internal sealed partial class TimerTriggers(
             timer.Next = timer.Function.Schedule.Next(timer.Last ?? now);
             // From the first start on, an occurrence that no host saw is a missed one.
             if (timer.IsMonitored && timer.Last is null)
+            {
                 await RememberAsync(timer, now);
+            }
         }
     }
 
@@ -120,12 +128,20 @@ internal sealed partial class TimerTriggers(
         await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         // Not remembered as run, so the next host makes up for it.
         if (run.IsCanceled && stopping.IsCancellationRequested)
+        {
             return;
+        }
+
         // Whatever a function throws, its schedule goes on.
         if (!run.IsCompletedSuccessfully)
+        {
             LogFailed(run.Exception?.InnerException ?? new TaskCanceledException(run), timer.Name);
+        }
+
         if (timer.IsMonitored)
+        {
             await RememberAsync(timer, now);
+        }
     }
 
     private async Task RememberAsync(Entry timer, DateTimeOffset last)

@@ -69,7 +69,8 @@ public sealed class ChannelTests(StandingService live)
         var (number, _) = await Cards.RegisteredAsync(live.Taiyuan);
         var today = ChinaTime.DateOf(await live.Service.NowAsync());
 
-        (await live.Bank.PostAsync("card.delivered", new { cardNumber = number, deliveredOn = today.AddDays(-3) })).Expect(HttpStatusCode.NoContent);
+        (await live.Bank.PostAsync("card.delivered", new { cardNumber = number, deliveredOn = today.AddDays(-3) }))
+            .Expect(HttpStatusCode.NoContent);
         var delivered = (await live.Taiyuan.GetAsync($"cards/{number}")).Expect(HttpStatusCode.OK);
         Assert.Equal(
             ("awaitingActivation", today.AddDays(-3).ToString("O"), "active"),
@@ -110,7 +111,8 @@ public sealed class ChannelTests(StandingService live)
         (await ActivateAsync(new { idNumber = "110105194912310021", name = " ", powerOfAttorney = "2026-17" }))
             .ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "agent.idNumber", "agent.name");
 
-        var accepted = await ActivateAsync(new { idNumber = Cards.IdNumber(), name = "李华", powerOfAttorney = "2026-17", relation = "spouse" });
+        var accepted = await ActivateAsync(
+            new { idNumber = Cards.IdNumber(), name = "李华", powerOfAttorney = "2026-17", relation = "spouse" });
         Assert.Equal("active", accepted.Expect(HttpStatusCode.OK)["social.state"]);
     }
 

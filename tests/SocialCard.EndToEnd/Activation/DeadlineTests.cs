@@ -32,7 +32,8 @@ public sealed class DeadlineTests(MovingService live)
         await live.Service.AdvanceDaysAsync(1);
 
         var expired = (await live.Wuxi.GetAsync($"cards/{number}")).Expect(HttpStatusCode.OK);
-        Assert.Equal(("suspended", "suspended", "activationExpired"), (expired["status"], expired["social.state"], expired["social.reason"]));
+        Assert.Equal(
+            ("suspended", "suspended", "activationExpired"), (expired["status"], expired["social.state"], expired["social.reason"]));
         Assert.Equal(deadline, InstantOf(expired.Body!["social"]!["since"]));
         Assert.Equal("active", (await live.Wuxi.GetAsync($"cards/{neighbour}"))["status"]);
 
@@ -167,7 +168,9 @@ public sealed class DeadlineTests(MovingService live)
         Assert.Equal(("active", "active"), (card["status"], card["social.state"]));
         Assert.Equal(deadline.AddHours(-3), InstantOf(card.Body!["activatedAt"]));
         var timeline = await live.Wuxi.TimelineAsync(number);
-        Assert.Equal($"registered,received,{Reminders},suspended,socialActivated,activated,released", string.Join(',', timeline.Select(line => (string)line["type"]!)));
+        Assert.Equal(
+            $"registered,received,{Reminders},suspended,socialActivated,activated,released",
+            string.Join(',', timeline.Select(line => (string)line["type"]!)));
         Assert.True((bool)timeline[^1]["details"]!["inTime"]!);
     }
 
@@ -183,7 +186,8 @@ public sealed class DeadlineTests(MovingService live)
 
         var card = (await live.Taiyuan.GetAsync($"cards/{number}")).Expect(HttpStatusCode.OK);
         Assert.Equal(("active", "active", "active"), (card["status"], card["social.state"], card["financial.state"]));
-        Assert.EndsWith(",suspended,financialActivated,activated,released", await live.Taiyuan.EventsOfAsync(number), StringComparison.Ordinal);
+        Assert.EndsWith(
+            ",suspended,financialActivated,activated,released", await live.Taiyuan.EventsOfAsync(number), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -202,8 +206,10 @@ public sealed class DeadlineTests(MovingService live)
         (await live.Hospital.PostAsync($"cards/{number}/activations", new { channel = "hospital", occasion = "outpatient", idNumber = id }))
             .ExpectProblem(HttpStatusCode.Conflict, "card-cancelled");
         (await live.Wuxi.PostAsync($"cards/{number}/receipt", new { })).ExpectProblem(HttpStatusCode.Conflict, "card-cancelled");
-        (await live.Wuxi.PostAsync($"cards/{number}/restoration", new { idNumber = id })).ExpectProblem(HttpStatusCode.Conflict, "card-cancelled");
-        (await live.Bank.PostAsync("card.financial.activated", new { cardNumber = number })).ExpectProblem(HttpStatusCode.Conflict, "card-cancelled");
+        (await live.Wuxi.PostAsync($"cards/{number}/restoration", new { idNumber = id }))
+            .ExpectProblem(HttpStatusCode.Conflict, "card-cancelled");
+        (await live.Bank.PostAsync("card.financial.activated", new { cardNumber = number }))
+            .ExpectProblem(HttpStatusCode.Conflict, "card-cancelled");
         Assert.Equal(whole, await live.Wuxi.EventsOfAsync(number));
 
         await ReportAsync(number, await live.Service.NowAsync());

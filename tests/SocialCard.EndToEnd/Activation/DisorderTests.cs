@@ -98,12 +98,15 @@ public sealed class DisorderTests(StandingService live)
     {
         var (number, _) = await Cards.ReceivedAsync(live.Wuxi, "320200");
         var now = await live.Service.NowAsync();
-        (await live.Bank.PostAsync("card.financial.activated", new { cardNumber = number, activatedAt = now })).Expect(HttpStatusCode.NoContent);
+        (await live.Bank.PostAsync("card.financial.activated", new { cardNumber = number, activatedAt = now }))
+            .Expect(HttpStatusCode.NoContent);
         var before = (await live.Wuxi.GetAsync($"cards/{number}")).Expect(HttpStatusCode.OK);
 
-        (await live.Bank.PostAsync("card.financial.activated", new { cardNumber = number, activatedAt = now.AddDays(-9) }, timestamp: now.AddDays(-9)))
+        (await live.Bank.PostAsync(
+            "card.financial.activated", new { cardNumber = number, activatedAt = now.AddDays(-9) }, timestamp: now.AddDays(-9)))
             .Expect(HttpStatusCode.NoContent);
-        (await live.Bank.PostAsync("card.delivered", new { cardNumber = number, deliveredOn = ChinaTime.DateOf(now) })).Expect(HttpStatusCode.NoContent);
+        (await live.Bank.PostAsync("card.delivered", new { cardNumber = number, deliveredOn = ChinaTime.DateOf(now) }))
+            .Expect(HttpStatusCode.NoContent);
         (await live.Bank.PostAsync("card.delivered", new { cardNumber = number, deliveredOn = ChinaTime.DateOf(now).AddDays(-9) }))
             .ExpectProblem(HttpStatusCode.Conflict, "already-received");
 

@@ -37,7 +37,8 @@ public sealed class MovingService : LiveService
             }
         }
 
-        return [.. notices.Where(notice => (string)notice["cardNumber"]! == cardNumber).OrderBy(notice => (string)notice["at"]!, StringComparer.Ordinal)];
+        return [.. notices.Where(notice => (string)notice["cardNumber"]! == cardNumber)
+            .OrderBy(notice => (string)notice["at"]!, StringComparer.Ordinal)];
     }
 
     private protected override async Task<Service> StartAsync(Azurite azurite)

@@ -52,7 +52,12 @@ public sealed class PoisonTests(StandingService live)
         Assert.Equal(0, (await live.QueueOf("card-usages").GetPropertiesAsync()).Value.ApproximateMessagesCount);
 
         string Report(
-            string card, string partner = "hospital-wuxi", string occasion = "outpatient", string? messageId = null, DateTimeOffset? occurredAt = null, string extra = "") =>
+            string card,
+            string partner = "hospital-wuxi",
+            string occasion = "outpatient",
+            string? messageId = null,
+            DateTimeOffset? occurredAt = null,
+            string extra = "") =>
             Encode($$"""
                 {"messageId":"{{messageId ?? Guid.NewGuid().ToString("N")}}","partnerId":"{{partner}}","cardNumber":"{{card}}","occasion":"{{occasion}}","occurredAt":"{{(occurredAt ?? now).ToString("O", CultureInfo.InvariantCulture)}}"{{extra}}}
                 """);

@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace SocialCard.EndToEnd.Activation;
 
-/// <summary>Whatever a person's card goes through, nothing of the person is to be found in what the service stores, sends and prints.</summary>
+/// <summary>
+/// Whatever a person's card goes through, nothing of the person is to be found in what the service stores, sends and prints.
+/// </summary>
 [Collection(MovingService.Collection)]
 public sealed class PrivacyTests(MovingService live)
 {
@@ -17,7 +19,9 @@ public sealed class PrivacyTests(MovingService live)
     public async Task Nothing_of_a_person_is_found_in_tables_queues_or_output()
     {
         var (holder, agent, stranger) = (
-            Cards.IdNumber(new DateOnly(1971, 3, 14), 737), Cards.IdNumber(new DateOnly(1973, 5, 16), 747), Cards.IdNumber(new DateOnly(1975, 7, 18), 757));
+            Cards.IdNumber(new DateOnly(1971, 3, 14), 737),
+            Cards.IdNumber(new DateOnly(1973, 5, 16), 747),
+            Cards.IdNumber(new DateOnly(1975, 7, 18), 757));
         var (used, waiting) = (Cards.NextNumber(), Cards.NextNumber());
         foreach (var number in new[] { used, waiting })
         {
@@ -81,8 +85,11 @@ public sealed class PrivacyTests(MovingService live)
             await live.Kunming.PostAsync("cards", Registration(number, stranger)),
             await live.Kunming.PostAsync("cards", Registration(Cards.NextNumber(), stranger[..17] + "#")),
             await live.Kunming.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber = stranger }),
-            await live.Kunming.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber = holder, agent = new { idNumber = stranger, name = AgentName } }),
-            await live.Kunming.PostAsync($"cards/{number}/activations", $$"""{"channel":"serviceWindow","idNumber":"{{holder}}","name":"{{HolderName}}"}"""),
+            await live.Kunming.PostAsync(
+                $"cards/{number}/activations",
+                new { channel = "serviceWindow", idNumber = holder, agent = new { idNumber = stranger, name = AgentName } }),
+            await live.Kunming.PostAsync(
+                $"cards/{number}/activations", $$"""{"channel":"serviceWindow","idNumber":"{{holder}}","name":"{{HolderName}}"}"""),
             await live.Kunming.PostAsync($"cards/{number}/activations", $$"""{"channel":"serviceWindow","idNumber":["{{holder}}"]}"""),
             await live.Kunming.PostAsync($"cards/{number}/activations", $"{holder} {HolderName}"),
             await live.Kunming.PostAsync($"cards/{number}/activations", $$$"""{"{{{HolderName}}}":{"{{{holder}}}":1}}"""),

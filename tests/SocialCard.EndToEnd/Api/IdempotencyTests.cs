@@ -11,7 +11,8 @@ public sealed class IdempotencyTests(StandingService live)
         var (number, id) = await Cards.RegisteredAsync(live.Wuxi, "320200");
         var first = (await live.Wuxi.PostAsync($"cards/{number}/receipt", new { }, "receipt-" + number)).Expect(HttpStatusCode.OK);
         Assert.False(first.IsReplayed);
-        (await live.Wuxi.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.OK);
+        (await live.Wuxi.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber = id }))
+            .Expect(HttpStatusCode.OK);
 
         var again = (await live.Wuxi.PostAsync($"cards/{number}/receipt", new { }, "receipt-" + number)).Expect(HttpStatusCode.OK);
 
@@ -77,7 +78,8 @@ public sealed class IdempotencyTests(StandingService live)
         var key = Guid.NewGuid().ToString("N");
         (await live.Wuxi.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber = Cards.IdNumber() }, key))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "holder-mismatch");
-        (await live.Wuxi.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber = id }, key)).Expect(HttpStatusCode.OK);
+        (await live.Wuxi.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber = id }, key))
+            .Expect(HttpStatusCode.OK);
     }
 
     [Theory]
@@ -89,7 +91,8 @@ public sealed class IdempotencyTests(StandingService live)
         var (number, id) = (Cards.NextNumber(), Cards.IdNumber());
         (await live.Wuxi.SendAsync(HttpMethod.Post, "cards", Cards.Registration(number, id, "320200"), key))
             .ExpectProblem(HttpStatusCode.BadRequest, "idempotency-key-missing");
-        (await live.Operations.SendAsync(HttpMethod.Put, "partners/friend", new { role = "online", apiKey = "a-key-of-more-than-24-characters" }, key))
+        (await live.Operations.SendAsync(
+            HttpMethod.Put, "partners/friend", new { role = "online", apiKey = "a-key-of-more-than-24-characters" }, key))
             .ExpectProblem(HttpStatusCode.BadRequest, "idempotency-key-missing");
         (await live.Wuxi.GetAsync($"cards/{number}")).ExpectProblem(HttpStatusCode.NotFound, "card-not-found");
     }

@@ -48,7 +48,8 @@ public abstract class LiveService : IAsyncLifetime
     /// <summary>Registers a partner as operations do, and calls as it at once.</summary>
     internal async Task<Caller> RegisterPartnerAsync(string id, string role, string? region)
     {
-        (await Operations.PutAsync($"partners/{id}", new { role, apiKey = KeyOf(id), regionCode = region })).Expect(HttpStatusCode.NoContent);
+        (await Operations.PutAsync($"partners/{id}", new { role, apiKey = KeyOf(id), regionCode = region }))
+            .Expect(HttpStatusCode.NoContent);
         return new(Service, KeyOf(id));
     }
 

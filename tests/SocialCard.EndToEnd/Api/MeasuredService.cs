@@ -19,7 +19,9 @@ public sealed class MeasuredService : LiveService
     {
         Storage = await StorageProxy.StartAsync(azurite);
         return await Service.StartOnAsync(
-            Storage.ConnectionString, ("RateLimit__PerSecond", "2"), ("RateLimit__Burst", Burst.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+            Storage.ConnectionString,
+            ("RateLimit__PerSecond", "2"),
+            ("RateLimit__Burst", Burst.ToString(System.Globalization.CultureInfo.InvariantCulture)));
     }
 }
 

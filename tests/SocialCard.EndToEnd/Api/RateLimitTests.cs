@@ -12,7 +12,8 @@ public sealed class RateLimitTests(MeasuredService live)
         var eager = Caller.OtherBureau(live.Service);
         var answers = await Task.WhenAll(Enumerable.Range(0, 4 * MeasuredService.Burst).Select(_ => eager.GetAsync("cards/X00000000")));
 
-        Assert.InRange(answers.Count(answer => answer.Status is HttpStatusCode.NotFound), MeasuredService.Burst, (4 * MeasuredService.Burst) - 1);
+        Assert.InRange(
+            answers.Count(answer => answer.Status is HttpStatusCode.NotFound), MeasuredService.Burst, (4 * MeasuredService.Burst) - 1);
         Assert.All(answers.Where(answer => answer.Status is not HttpStatusCode.NotFound), answer =>
         {
             answer.ExpectProblem(HttpStatusCode.TooManyRequests, "rate-limited");

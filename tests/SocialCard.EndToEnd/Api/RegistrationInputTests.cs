@@ -70,7 +70,9 @@ public sealed class RegistrationInputTests(StandingService live)
     [Theory]
     [InlineData("""{"cardNumber":"X00000000","colour":"red"}""", "Not a known field.")]
     [InlineData("""{"generation":"three"}""", "Not of the expected form.")]
-    [InlineData("""{"cardNumber":"short","holder":{"idNumber":"11010519491231002X","name":"A","mobile":"13800138000"},"regionCode":"320200","bankId":"bank-icbc","generation":3}""", "Nine digits or capital letters.")]
+    [InlineData(
+        """{"cardNumber":"short","holder":{"idNumber":"11010519491231002X","name":"A","mobile":"13800138000"},"regionCode":"320200","bankId":"bank-icbc","generation":3}""",
+        "Nine digits or capital letters.")]
     [InlineData("""{"cardNumber":"X00000000","cardNumber":"X00000000"}""", "Stands more than once.")]
     [InlineData("""{"cardNumber":"X00000000" "holder":{}}""", "Not valid JSON.")]
     [InlineData("""{"cardNumber":"X00000000"}""", "Required.")]
@@ -78,7 +80,9 @@ public sealed class RegistrationInputTests(StandingService live)
     public async Task The_answer_says_what_is_wrong(string body, string message)
     {
         var refused = (await live.Wuxi.PostAsync("cards", body)).Expect(HttpStatusCode.BadRequest);
-        Assert.Equal([message], refused.Body!["errors"]!.AsObject().SelectMany(error => error.Value!.AsArray()).Select(text => (string)text!).Distinct());
+        Assert.Equal(
+            [message],
+            refused.Body!["errors"]!.AsObject().SelectMany(error => error.Value!.AsArray()).Select(text => (string)text!).Distinct());
     }
 
     [Theory]
@@ -128,7 +132,9 @@ public sealed class RegistrationInputTests(StandingService live)
         }
     }
 
-    /// <summary>The larger one is beyond what the server takes by default: it would close the connection where the problem is answered.</summary>
+    /// <summary>
+    /// The larger one is beyond what the server takes by default: it would close the connection where the problem is answered.
+    /// </summary>
     [Theory]
     [InlineData((64 * 1024) + 1, false)]
     [InlineData((64 * 1024) + 1, true)]
@@ -172,10 +178,20 @@ public sealed class RegistrationInputTests(StandingService live)
         Assert.Equal("application/json", created.MediaType);
         Assert.Equal(
             (number, "320200", "bank-icbc", "3", "issued", "sealed", "inactive"),
-            (created["cardNumber"], created["regionCode"], created["bankId"], created["generation"], created["status"], created["social.state"], created["financial.state"]));
-        Assert.Equal(("**************" + id[14..], "王**", "138****8000"), (created["holder.idNumber"], created["holder.name"], created["holder.mobile"]));
+            (
+                created["cardNumber"],
+                created["regionCode"],
+                created["bankId"],
+                created["generation"],
+                created["status"],
+                created["social.state"],
+                created["financial.state"]));
         Assert.Equal(
-            ["cardNumber", "regionCode", "bankId", "generation", "holder", "status", "social", "financial", "receivedOn", "activationDeadline", "activatedAt", "passwords", "lossReport", "reissue", "temporaryCard", "replaces", "replacedBy"],
+            ("**************" + id[14..], "王**", "138****8000"),
+            (created["holder.idNumber"], created["holder.name"], created["holder.mobile"]));
+        Assert.Equal(
+            ["cardNumber", "regionCode", "bankId", "generation", "holder", "status", "social", "financial", "receivedOn",
+                "activationDeadline", "activatedAt", "passwords", "lossReport", "reissue", "temporaryCard", "replaces", "replacedBy"],
             created.Body!.AsObject().Select(field => field.Key));
         AssertNothingPersonal(created, id);
     }

@@ -31,7 +31,8 @@ public sealed class RequestTests(StandingService live)
             live.Pharmacy.PostAsync($"cards/{number}/receipt", new { }),
             Caller.Bank(live.Service).PostAsync($"cards/{number}/restoration", new { idNumber = id }),
             live.Wuxi.PutAsync("partners/friend", new { role = "operations", apiKey = "a-key-of-more-than-24-characters" }),
-            live.Wuxi.PostAsync("partners/bank-icbc/webhook-secrets", new { secret = "whsec_L9BJAVM0kowzhJErif/XOzbcUUHypCF/3tAJC3tLtqE=" }),
+            live.Wuxi.PostAsync(
+                "partners/bank-icbc/webhook-secrets", new { secret = "whsec_L9BJAVM0kowzhJErif/XOzbcUUHypCF/3tAJC3tLtqE=" }),
             // A bureau registers the cards of its own region.
             live.Wuxi.PostAsync("cards", Cards.Registration(Cards.NextNumber(), id, "310000")),
         ];
@@ -79,7 +80,8 @@ public sealed class RequestTests(StandingService live)
         ];
         foreach (var body in wrong)
         {
-            (await live.Wuxi.PostAsync($"cards/{number}/receipt", body)).ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "receivedOn");
+            (await live.Wuxi.PostAsync($"cards/{number}/receipt", body))
+                .ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "receivedOn");
         }
 
         Assert.Equal("registered", await live.Wuxi.EventsOfAsync(number));
@@ -96,7 +98,8 @@ public sealed class RequestTests(StandingService live)
     [InlineData("""{"channel":"moon","occasion":"outpatient","idNumber":"11010519491231002X"}""", "channel")]
     [InlineData("""{"channel":0,"occasion":"outpatient","idNumber":"11010519491231002X"}""", "channel")]
     [InlineData("""{"channel":"hospital","occasion":"outpatient","idNumber":"110105194912310021"}""", "idNumber")]
-    [InlineData("""{"channel":"hospital","occasion":"outpatient","idNumber":"11010519491231002X","agent":{"name":"李华"}}""", "agent.idNumber")]
+    [InlineData(
+        """{"channel":"hospital","occasion":"outpatient","idNumber":"11010519491231002X","agent":{"name":"李华"}}""", "agent.idNumber")]
     [InlineData("""{"channel":"hospital","occasion":"outpatient","idNumber":"11010519491231002X","phone":"13800138000"}""", "phone")]
     public async Task An_activation_that_is_wrong_in_one_field_is_refused_by_its_name(string body, string field)
     {

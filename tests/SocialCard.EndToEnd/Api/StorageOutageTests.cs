@@ -3,7 +3,9 @@ using SocialCard.EndToEnd.Host;
 
 namespace SocialCard.EndToEnd.Api;
 
-/// <summary>While the storage is out of reach, callers are told to come again; when it is back, nothing is lost and nothing is done twice.</summary>
+/// <summary>
+/// While the storage is out of reach, callers are told to come again; when it is back, nothing is lost and nothing is done twice.
+/// </summary>
 [Collection(MeasuredService.Collection)]
 public sealed class StorageOutageTests(MeasuredService live)
 {

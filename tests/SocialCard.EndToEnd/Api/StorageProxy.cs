@@ -50,7 +50,8 @@ internal sealed class StorageProxy : IAsyncDisposable
     {
         var proxy = new StorageProxy();
         await proxy.web.StartAsync();
-        var ports = proxy.web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(address => new Uri(address).Port).ToList();
+        var ports = proxy.web.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(
+            address => new Uri(address).Port).ToList();
         var connection = azurite.ConnectionString;
         foreach (var (service, port) in new[] { ("QueueEndpoint=", ports[0]), ("TableEndpoint=", ports[1]) })
         {
@@ -94,7 +95,8 @@ internal sealed class StorageProxy : IAsyncDisposable
         }
 
         var target = new UriBuilder(targets[context.Connection.LocalPort]) { Path = path, Query = context.Request.QueryString.Value };
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), target.Uri) { Content = new StreamContent(context.Request.Body) };
+        using var request = new HttpRequestMessage(new HttpMethod(
+            context.Request.Method), target.Uri) { Content = new StreamContent(context.Request.Body) };
         foreach (var (name, values) in context.Request.Headers)
         {
             if (!request.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
@@ -164,7 +166,8 @@ internal sealed class HeldTransaction(bool onItsWayBack)
 internal sealed record StorageCall(string Method, string Path)
 {
     /// <summary>Whether a host sends it as long as it lives.</summary>
-    public bool IsHeartbeat => (Method, Path) is ("GET", "card-usages/messages" or "civil-events/messages" or "contribution-records/messages") || IsLease || IsWatch;
+    public bool IsHeartbeat => (Method, Path) is ("GET", "card-usages/messages"
+        or "civil-events/messages" or "contribution-records/messages") || IsLease || IsWatch;
 
     /// <summary>Whether the timer function that watches the poison queues sends it, every few minutes.</summary>
     private bool IsWatch => Method is "GET" && Path.EndsWith("-poison", StringComparison.Ordinal);

@@ -12,7 +12,8 @@ public sealed class TimelineTests(StandingService live)
     public async Task The_timeline_is_read_in_pages()
     {
         var (number, id) = await Cards.ReceivedAsync(live.Wuxi, "320200");
-        (await live.Wuxi.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.OK);
+        (await live.Wuxi.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber = id }))
+            .Expect(HttpStatusCode.OK);
 
         var pages = new List<int[]>();
         var next = "0";
@@ -48,7 +49,8 @@ public sealed class TimelineTests(StandingService live)
     {
         var (number, id) = await Cards.ReceivedAsync(live.Taiyuan);
         (await live.Bank.PostAsync("card.financial.activated", new { cardNumber = number })).Expect(HttpStatusCode.NoContent);
-        (await live.Taiyuan.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.OK);
+        (await live.Taiyuan.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber = id }))
+            .Expect(HttpStatusCode.OK);
         var answer = (await live.Taiyuan.GetAsync($"cards/{number}/timeline")).Expect(HttpStatusCode.OK);
 
         using var page = JsonDocument.Parse(answer.Text);

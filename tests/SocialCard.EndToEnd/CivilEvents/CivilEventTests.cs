@@ -83,7 +83,9 @@ public sealed class CivilEventTests(MovingService live)
 
         // What comes after the end changes nothing that matters.
         await live.Wuxi.UntilDoneAsync(await live.TellByQueueAsync("bureau-wuxi", "move", third, today, "530100"));
-        Assert.Equal(("320200", "cancelled"), ((await live.Wuxi.GetAsync($"cards/{third}"))["regionCode"], (await live.Wuxi.GetAsync($"cards/{third}"))["status"]));
+        Assert.Equal(
+            ("320200", "cancelled"),
+            ((await live.Wuxi.GetAsync($"cards/{third}"))["regionCode"], (await live.Wuxi.GetAsync($"cards/{third}"))["status"]));
     }
 
     [Fact]
@@ -108,7 +110,8 @@ public sealed class CivilEventTests(MovingService live)
         var (card, id) = await Cards.ReceivedAsync(live.Wuxi, "320200");
         var today = await live.TodayAsync();
         var other = (await Cards.RegisteredAsync(live.Wuxi, "320200")).IdNumber;
-        (await live.Wuxi.PostAsync("civil-events", new { kind = "death", idNumber = "1", occurredOn = today.AddDays(1), newName = "x", toRegion = "990000" }))
+        (await live.Wuxi.PostAsync(
+            "civil-events", new { kind = "death", idNumber = "1", occurredOn = today.AddDays(1), newName = "x", toRegion = "990000" }))
             .ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "idNumber", "occurredOn", "newName", "toRegion");
         (await live.Wuxi.PostAsync("civil-events", new { kind = "idCorrection", idNumber = id, occurredOn = today, newIdNumber = id }))
             .ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "newIdNumber");
@@ -116,7 +119,9 @@ public sealed class CivilEventTests(MovingService live)
             .ExpectProblem(HttpStatusCode.NotFound, "holder-not-found");
         (await live.Kunming.PostAsync("civil-events", new { kind = "death", idNumber = id, occurredOn = today }))
             .ExpectProblem(HttpStatusCode.NotFound, "holder-not-found");
-        (await live.Hospital.PostAsync("civil-events", new { kind = "death", idNumber = id, occurredOn = today })).ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
+        (await live.Hospital.PostAsync(
+            "civil-events",
+            new { kind = "death", idNumber = id, occurredOn = today })).ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
         (await live.Wuxi.GetAsync("civil-events/unknown")).ExpectProblem(HttpStatusCode.NotFound, "civil-event-not-found");
 
         // The corrected number is that of somebody of another name.
@@ -135,7 +140,9 @@ public sealed class CivilEventTests(MovingService live)
         Assert.Equal("registered,received", await live.Wuxi.EventsOfAsync(card));
     }
 
-    /// <summary>The key of the person whose contribution a record is; null where there is none, and a failure where there are two.</summary>
+    /// <summary>
+    /// The key of the person whose contribution a record is; null where there is none, and a failure where there are two.
+    /// </summary>
     private async Task<string?> PersonOfAsync(string record)
     {
         var rows = await StorageContents.RowsAsync(

@@ -20,6 +20,9 @@ public sealed class CivilService : LiveService
               "reset": { "value": { "any": "2 hours" } } } } } } } }
             """);
         return await Service.StartOnAsync(
-            azurite.ConnectionString, ("Regions__File", regions.FullName), ("RateLimit__PerSecond", "10000"), ("RateLimit__Burst", "10000"));
+            azurite.ConnectionString,
+            ("Regions__File", regions.FullName),
+            ("RateLimit__PerSecond", "10000"),
+            ("RateLimit__Burst", "10000"));
     }
 }

@@ -16,7 +16,8 @@ public sealed class DeathTests(CivilService live) : IClassFixture<CivilService>
         await ResetPasswordAsync(card, id, "739150");
         var change = (await ResetPasswordAsync(card, id, "840261")).Expect(HttpStatusCode.Accepted)["changeId"]!;
         var reissue = await FileAsync(card, id);
-        (await live.Taiyuan.PostAsync($"cards/{card}/temporary-card", new { channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.Created);
+        (await live.Taiyuan.PostAsync($"cards/{card}/temporary-card", new { channel = "serviceWindow", idNumber = id }))
+            .Expect(HttpStatusCode.Created);
         var body = new { kind = "death", idNumber = id, occurredOn = await live.TodayAsync() };
         var key = Guid.NewGuid().ToString("N");
 
@@ -38,7 +39,9 @@ public sealed class DeathTests(CivilService live) : IClassFixture<CivilService>
             (ended["status"], ended["social.reason"], ended["financial.reason"], ended["reissue.state"], ended["temporaryCard.end"]));
         Assert.Equal("dropped", (await live.Taiyuan.GetAsync($"cards/{card}/password-changes/{change}"))["state"]);
         Assert.Equal("True", (await live.Hospital.GetAsync($"invalid-cards/{card}"))["invalid"], ignoreCase: true);
-        Assert.Equal("idempotency-key-reused", (await live.Taiyuan.PostAsync("civil-events", body with { kind = "nationalityRenounced" }, key)).Code);
+        Assert.Equal(
+            "idempotency-key-reused",
+            (await live.Taiyuan.PostAsync("civil-events", body with { kind = "nationalityRenounced" }, key)).Code);
         Assert.EndsWith(
             "holderEnded,cancelled,passwordChangeDropped,temporaryCardEnded,reissueCancelled,newCardRefused",
             await live.Taiyuan.EventsOfAsync(card),
@@ -68,8 +71,12 @@ public sealed class DeathTests(CivilService live) : IClassFixture<CivilService>
             Assert.Single((await live.Taiyuan.EventsOfAsync(number)).Split(','), "holderEnded");
         }
 
-        Assert.Equal("card-cancelled", (await Caller.Bank(live.Service).PostAsync($"cards/{fresh}/receipt", new { })).Expect(HttpStatusCode.Conflict).Code);
-        Assert.Equal("card-cancelled", (await live.Bank.PostAsync("card.delivered", new { cardNumber = fresh })).Expect(HttpStatusCode.Conflict).Code);
+        Assert.Equal(
+            "card-cancelled",
+            (await Caller.Bank(live.Service).PostAsync($"cards/{fresh}/receipt", new { })).Expect(HttpStatusCode.Conflict).Code);
+        Assert.Equal(
+            "card-cancelled",
+            (await live.Bank.PostAsync("card.delivered", new { cardNumber = fresh })).Expect(HttpStatusCode.Conflict).Code);
         await AssertWorkflowsEndAsync(card);
     }
 

@@ -32,7 +32,8 @@ internal static class Registry
             message["toRegion"] = toRegion;
         }
 
-        await live.QueueOf("civil-events").SendMessageAsync(Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(message, SocialCardJson.Options)));
+        await live.QueueOf("civil-events")
+            .SendMessageAsync(Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(message, SocialCardJson.Options)));
         return messageId;
     }
 

@@ -140,7 +140,10 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
                 var reminders = ReminderDays.Where(days => deadline.AddDays(-days).AddHours(9) > received.At.UtcDateTime).ToList();
                 expected.AddRange(reminders.Select(_ => "activationReminded"));
                 expected.Add("suspended");
-                Assert.Equal(reminders, card.Timeline.Where(entry => entry.Type == "activationReminded").Select(entry => (int)JsonNode.Parse(entry.Details)!["daysBefore"]!));
+                Assert.Equal(
+                    reminders,
+                    card.Timeline.Where(entry => entry.Type == "activationReminded")
+                        .Select(entry => (int)JsonNode.Parse(entry.Details)!["daysBefore"]!));
                 Assert.All(reminders, days => Assert.Contains($"{story.Number}-reminder-{days}", notices));
                 Assert.Contains($"{story.Number}-expired", notices);
             }

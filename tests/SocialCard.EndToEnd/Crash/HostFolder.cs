@@ -14,10 +14,15 @@ internal sealed class HostFolder : IDisposable
     public HostFolder(JsonObject storageProvider)
     {
         foreach (var file in Built.GetFiles("*.dll").Concat(Built.GetFiles("*.json")))
+        {
             file.CopyTo(Path.Combine(FullName, file.Name));
+        }
+
         var samples = folder.CreateSubdirectory("sample-data");
         foreach (var file in new DirectoryInfo(Path.Combine(Built.FullName, samples.Name)).GetFiles())
+        {
             file.CopyTo(Path.Combine(samples.FullName, file.Name));
+        }
 
         var path = Path.Combine(FullName, "host.json");
         var settings = JsonNode.Parse(File.ReadAllText(path))!;

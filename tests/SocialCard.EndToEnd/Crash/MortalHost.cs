@@ -30,7 +30,9 @@ internal sealed class MortalHost(params IReadOnlyList<Service> services)
     /// <summary>How many requests got no answer because the host died.</summary>
     public int Unanswered => unanswered;
 
-    /// <summary>Sends a request until it is answered. A bank also repeats a refused signature: the clock has moved since it signed.</summary>
+    /// <summary>
+    /// Sends a request until it is answered. A bank also repeats a refused signature: the clock has moved since it signed.
+    /// </summary>
     public async Task<Answer> AnswerAsync(Work work, Func<Service, Task<Answer>> send)
     {
         while (true)

@@ -32,7 +32,13 @@ public sealed class SharedHubCrashTests(ITestOutputHelper output) : IAsyncLifeti
     /// <summary>The stories that come to their end by themselves, without a clock that is moved.</summary>
     private static readonly Plot[] Plots =
     [
-        Plot.UsedAtTheHospital, Plot.UsedAtThePharmacy, Plot.UsedAtBothAtOnce, Plot.UsedBeforeReceipt, Plot.ActivatedAtTheBank, Plot.OfShanxi, Plot.LostAndFound,
+        Plot.UsedAtTheHospital,
+        Plot.UsedAtThePharmacy,
+        Plot.UsedAtBothAtOnce,
+        Plot.UsedBeforeReceipt,
+        Plot.ActivatedAtTheBank,
+        Plot.OfShanxi,
+        Plot.LostAndFound,
     ];
 
     private readonly DirectoryInfo keys = Directory.CreateTempSubdirectory("socialcard-keys-");
@@ -55,7 +61,10 @@ public sealed class SharedHubCrashTests(ITestOutputHelper output) : IAsyncLifeti
     public async Task DisposeAsync()
     {
         foreach (var service in services)
+        {
             await service.DisposeAsync();
+        }
+
         await azurite.DisposeAsync();
         folder.Dispose();
         keys.Delete(recursive: true);
@@ -72,7 +81,8 @@ public sealed class SharedHubCrashTests(ITestOutputHelper output) : IAsyncLifeti
         await LiveAndDieAsync(new Random(seed));
         output.WriteLine($"answered after {watch.Elapsed}");
         await EventuallyAsync(async () => (await QueueOf(CardUsageTrigger.Queue).GetPropertiesAsync()).Value.ApproximateMessagesCount == 0);
-        await EventuallyAsync(async () => (await ReadWorkflowsAsync()).TrueForAll(workflow => workflow.Status is not "Pending" && !workflow.GoesOn));
+        await EventuallyAsync(
+            async () => (await ReadWorkflowsAsync()).TrueForAll(workflow => workflow.Status is not "Pending" && !workflow.GoesOn));
         await TellTheOvertakenAsync();
         await EventuallyAsync(async () => (await ReadWorkflowsAsync()).TrueForAll(workflow => workflow.Status is not "Running"));
         output.WriteLine($"settled after {watch.Elapsed}");
@@ -122,14 +132,19 @@ public sealed class SharedHubCrashTests(ITestOutputHelper output) : IAsyncLifeti
     private async Task TellTheOvertakenAsync()
     {
         var hub = new DurableTaskSettings { HubName = Hub };
-        var provider = AzureStorageProvider.Create(hub, new StorageAccountClientProvider(azurite.ConnectionString), NullLoggerFactory.Instance);
+        var provider = AzureStorageProvider.Create(
+            hub, new StorageAccountClientProvider(azurite.ConnectionString), NullLoggerFactory.Instance);
         await using DurableEngine engine = new(
             provider, new(), new(Hub, null, TimeSpan.MaxValue, ProviderEndsTurns: false), NullLoggerFactory.Instance);
         var overtaken = (await ReadWorkflowsAsync()).FindAll(workflow => workflow.Status is "Running");
         output.WriteLine($"{overtaken.Count} workflows missed their event");
         Assert.InRange(overtaken.Count, 0, stories.Count / 4);
         foreach (var workflow in overtaken)
-            await engine.Client.RaiseEventAsync(workflow.Id, workflow.Name is nameof(ActivationOrchestration) ? ActivationOrchestration.Settled : LossReportOrchestration.Ended);
+        {
+            await engine.Client.RaiseEventAsync(
+                workflow.Id,
+                workflow.Name is nameof(ActivationOrchestration) ? ActivationOrchestration.Settled : LossReportOrchestration.Ended);
+        }
     }
 
     /// <summary>All workflows, read past the hosts.</summary>
@@ -154,7 +169,9 @@ public sealed class SharedHubCrashTests(ITestOutputHelper output) : IAsyncLifeti
     {
         using var patience = new CancellationTokenSource(Patience);
         while (!await condition())
+        {
             await Task.Delay(TimeSpan.FromMilliseconds(200), patience.Token);
+        }
     }
 
     private QueueClient QueueOf(string name) =>

@@ -18,14 +18,18 @@ public sealed class BudgetTests(AzuriteFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task A_start_and_an_event_cost_one_operation_each()
     {
-        hub.AddOrchestrator("Wait", async context => await context.WaitForExternalEvent<string>("One") + await context.WaitForExternalEvent<string>("Two"));
+        hub.AddOrchestrator(
+            "Wait", async context => await context.WaitForExternalEvent<string>("One") + await context.WaitForExternalEvent<string>("Two"));
         TestEngine engine = await hub.StartAsync();
         string id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Wait", "warm up");
         Assert.Equal(1, await CountAsync(engine, async () => id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Wait")));
         Assert.Equal(1, await CountAsync(engine, () => engine.Client.RaiseEventAsync(id, "One", "a")));
         Assert.Equal(1, await CountAsync(engine, () => engine.Client.RaiseEventAsync(id, "Two", "b")));
-        Assert.Equal(0, await CountAsync(engine, async () => Assert.Equal("ab", (await TestHub.EndAsync(engine, id)).ReadOutputAs<string>())));
-        Assert.Equal(0, await CountAsync(engine, () => Assert.ThrowsAsync<InvalidOperationException>(() => engine.Client.RaiseEventAsync(id, "One"))));
+        Assert.Equal(
+            0, await CountAsync(engine, async () => Assert.Equal("ab", (await TestHub.EndAsync(engine, id)).ReadOutputAs<string>())));
+        Assert.Equal(
+            0,
+            await CountAsync(engine, () => Assert.ThrowsAsync<InvalidOperationException>(() => engine.Client.RaiseEventAsync(id, "One"))));
     }
 
     [Fact]
@@ -43,7 +47,8 @@ public sealed class BudgetTests(AzuriteFixture fixture) : IAsyncLifetime
         string id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Tell");
         Assert.Equal(1, await CountAsync(engine, async () => id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Tell")));
         Assert.Equal(1, await CountAsync(engine, () => engine.Client.RaiseEventAsync(id, "One")));
-        Assert.Equal("two", (await engine.Client.GetInstanceAsync(id, getInputsAndOutputs: true))!.ReadCustomStatusAs<WorkflowStatus>()!.Reason);
+        Assert.Equal(
+            "two", (await engine.Client.GetInstanceAsync(id, getInputsAndOutputs: true))!.ReadCustomStatusAs<WorkflowStatus>()!.Reason);
     }
 
     [Fact]
@@ -74,7 +79,10 @@ public sealed class BudgetTests(AzuriteFixture fixture) : IAsyncLifetime
         hub.AddOrchestrator("Timers", async context =>
         {
             for (int day = 0; day < 5; day++)
+            {
                 await context.CreateTimer(TimeSpan.FromDays(30), CancellationToken.None);
+            }
+
             return null;
         });
         TestEngine engine = await hub.StartAsync();

@@ -109,7 +109,8 @@ public sealed class ClockTests(AzuriteFixture fixture) : IAsyncLifetime
         TestEngine engine = await hub.StartAsync();
         DateTimeOffset startAt = hub.Clock.GetUtcNow() + TimeSpan.FromDays(2);
         string id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Later", new StartOrchestrationOptions("later", startAt));
-        Assert.Equal(Microsoft.DurableTask.Client.OrchestrationRuntimeStatus.Pending, (await engine.Client.GetInstanceAsync(id))!.RuntimeStatus);
+        Assert.Equal(
+            Microsoft.DurableTask.Client.OrchestrationRuntimeStatus.Pending, (await engine.Client.GetInstanceAsync(id))!.RuntimeStatus);
         Assert.Equal(1, await engine.AdvanceToAsync(startAt + TimeSpan.FromDays(1), null));
         Assert.Equal(startAt.UtcDateTime, (await TestHub.EndAsync(engine, id)).ReadOutputAs<DateTime>());
     }
@@ -135,7 +136,10 @@ public sealed class ClockTests(AzuriteFixture fixture) : IAsyncLifetime
         {
             DateTime received = context.GetInput<DateTime>();
             foreach (int day in new[] { 240, 270, 293, 299, 300 })
+            {
                 await context.CreateTimer(received.AddDays(day), CancellationToken.None);
+            }
+
             return context.CurrentUtcDateTime;
         });
         TestEngine engine = await hub.StartAsync();

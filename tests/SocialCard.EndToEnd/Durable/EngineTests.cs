@@ -21,7 +21,8 @@ public sealed class EngineTests(AzuriteFixture fixture) : IAsyncLifetime
     {
         hub.AddOrchestrator("Parent", async context =>
         {
-            Task[] timers = [.. Enumerable.Range(0, 150).Select(_ => context.CreateTimer(TimeSpan.FromMilliseconds(1), CancellationToken.None))];
+            Task[] timers =
+                [.. Enumerable.Range(0, 150).Select(_ => context.CreateTimer(TimeSpan.FromMilliseconds(1), CancellationToken.None))];
             await Task.WhenAll(Enumerable.Range(0, 20).Select(number => context.CallSubOrchestratorAsync("Child", number)));
             await Task.WhenAll(timers);
             context.SendEvent("nobody", "Data", "lost");
@@ -68,7 +69,10 @@ public sealed class EngineTests(AzuriteFixture fixture) : IAsyncLifetime
         {
             HashSet<int> seen = [];
             while (seen.Count < 300)
+            {
                 seen.Add(await context.WaitForExternalEvent<int>("Value"));
+            }
+
             return seen.Count;
         });
         TestEngine engine = await hub.StartAsync();
@@ -92,7 +96,8 @@ public sealed class EngineTests(AzuriteFixture fixture) : IAsyncLifetime
             string raised = await context.WaitForExternalEvent<string>("Data");
             return input == echo && echo == raised ? raised : "different";
         });
-        hub.Functions.AddActivity("Echo", (call, _) => Task.FromResult<object?>(System.Text.Json.JsonSerializer.Deserialize<string>(call.Input!)));
+        hub.Functions.AddActivity(
+            "Echo", (call, _) => Task.FromResult<object?>(System.Text.Json.JsonSerializer.Deserialize<string>(call.Input!)));
         TestEngine first = await hub.StartAsync();
         string id = await first.Client.ScheduleNewOrchestrationInstanceAsync("Large", payload);
         await TestHub.SettleAsync(first);
@@ -125,7 +130,10 @@ public sealed class EngineTests(AzuriteFixture fixture) : IAsyncLifetime
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => engine.Client.ScheduleNewOrchestrationInstanceAsync("Quick", new StartOrchestrationOptions(tooLong)));
         string id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Parent");
-        Assert.Contains("may not be as long", (await TestHub.EndAsync(engine, id)).FailureDetails!.InnerFailure!.ErrorMessage, StringComparison.Ordinal);
+        Assert.Contains(
+            "may not be as long",
+            (await TestHub.EndAsync(engine, id)).FailureDetails!.InnerFailure!.ErrorMessage,
+            StringComparison.Ordinal);
         await TestHub.SettleAsync(engine);
     }
 
@@ -146,7 +154,10 @@ public sealed class EngineTests(AzuriteFixture fixture) : IAsyncLifetime
             int now = Interlocked.Increment(ref running);
             together.Add(now);
             if (now == 3)
+            {
                 full.TrySetResult();
+            }
+
             await full.Task.WaitAsync(TestHub.Patience, CancellationToken.None);
             Interlocked.Decrement(ref running);
             return null;
@@ -167,6 +178,8 @@ public sealed class EngineTests(AzuriteFixture fixture) : IAsyncLifetime
         Assert.InRange(engine.InstancesInMemory, 1, 10);
         await Task.WhenAll(ids.Select(id => engine.Client.RaiseEventAsync(id, "Data", id)));
         foreach (string id in ids)
+        {
             Assert.Equal(id, (await TestHub.EndAsync(engine, id)).ReadOutputAs<string>());
+        }
     }
 }

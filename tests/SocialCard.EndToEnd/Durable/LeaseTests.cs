@@ -18,7 +18,8 @@ public sealed class LeaseTests(AzuriteFixture fixture) : IAsyncLifetime
     {
         TestEngine first = await hub.StartAsync();
         HubLeaseException refused = await Assert.ThrowsAsync<HubLeaseException>(() => hub.StartAsync());
-        Assert.Contains($"process {Environment.ProcessId} on machine '{Environment.MachineName}'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"process {Environment.ProcessId} on machine '{Environment.MachineName}'", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
         await first.StopAsync();
         await hub.StartAsync();
@@ -52,7 +53,10 @@ public sealed class LeaseTests(AzuriteFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task Losing_the_lease_stops_the_engine_and_tells_the_host()
     {
-        await using TestHub watched = new(fixture.Azurite) { Options = hub.Options with { Lease = LeaseTimes.Default with { Heartbeat = TimeSpan.FromMilliseconds(50) } } };
+        await using TestHub watched = new(fixture.Azurite)
+        {
+            Options = hub.Options with { Lease = LeaseTimes.Default with { Heartbeat = TimeSpan.FromMilliseconds(50) } }
+        };
         watched.AddOrchestrator("Quick", _ => Task.FromResult<object?>(null));
         TestEngine engine = await watched.StartAsync();
         TableEntity lease = await watched.Table.GetEntityAsync<TableEntity>("hub", "lease");
@@ -67,12 +71,19 @@ public sealed class LeaseTests(AzuriteFixture fixture) : IAsyncLifetime
     [Fact]
     public async Task The_lease_is_renewed()
     {
-        await using TestHub busy = new(fixture.Azurite) { Options = hub.Options with { Lease = LeaseTimes.Default with { Heartbeat = TimeSpan.FromMilliseconds(20) } } };
+        await using TestHub busy = new(fixture.Azurite)
+        {
+            Options = hub.Options with { Lease = LeaseTimes.Default with { Heartbeat = TimeSpan.FromMilliseconds(20) } }
+        };
         TestEngine engine = await busy.StartAsync();
         DateTimeOffset? first = (await busy.Table.GetEntityAsync<TableEntity>("hub", "lease")).Value.GetDateTimeOffset("ExpiresAt");
         using CancellationTokenSource patience = new(TestHub.Patience);
-        while ((await busy.Table.GetEntityAsync<TableEntity>("hub", "lease", cancellationToken: patience.Token)).Value.GetDateTimeOffset("ExpiresAt") == first)
+        while ((await busy.Table.GetEntityAsync<TableEntity>(
+            "hub", "lease", cancellationToken: patience.Token)).Value.GetDateTimeOffset("ExpiresAt") == first)
+        {
             await Task.Yield();
+        }
+
         Assert.False(engine.LeaseLost.IsCompleted);
     }
 

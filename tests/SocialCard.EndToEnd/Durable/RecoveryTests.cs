@@ -119,7 +119,10 @@ public sealed class RecoveryTests(AzuriteFixture fixture)
             int run = Interlocked.Increment(ref runs);
             called.TrySetResult();
             if (run == 1)
+            {
                 await Task.Delay(Timeout.Infinite, stopping);
+            }
+
             return run;
         });
         TestEngine first = await hub.StartAsync();
@@ -155,7 +158,8 @@ public sealed class RecoveryTests(AzuriteFixture fixture)
                     return null;
                 }
 
-                int square = await context.CallSubOrchestratorAsync<int>("Child", number + 6, new SubOrchestrationOptions(instanceId: "child"));
+                int square = await context.CallSubOrchestratorAsync<int>(
+                    "Child", number + 6, new SubOrchestrationOptions(instanceId: "child"));
                 context.SendEvent("ledger", "Entry", "second round");
                 await context.CallActivityAsync("Finish", square);
                 return square;
@@ -169,7 +173,10 @@ public sealed class RecoveryTests(AzuriteFixture fixture)
                 {
                     Task<string> entry = context.WaitForExternalEvent<string>("Entry");
                     if (await Task.WhenAny(entry, closed) == closed)
+                    {
                         return entries;
+                    }
+
                     entries.Add(await entry);
                     context.SetCustomStatus(entries.Count);
                 }
@@ -228,7 +235,9 @@ public sealed class RecoveryTests(AzuriteFixture fixture)
         private static async Task EnsureStartedAsync(TestEngine engine, string name, string id, CancellationToken abandoned)
         {
             if (await engine.Client.GetInstanceAsync(id, abandoned) is null)
+            {
                 await engine.Client.ScheduleNewOrchestrationInstanceAsync(name, 0, new StartOrchestrationOptions(id), abandoned);
+            }
         }
 
         private static async Task StartAndPlayAsync(TestEngine engine, CancellationToken abandoned)

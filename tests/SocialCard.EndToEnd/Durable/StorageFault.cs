@@ -41,7 +41,10 @@ internal sealed class StorageFault : HttpPipelinePolicy
         if (Outage || first || (request > From && !Once))
         {
             if (first && Cut == Cut.BeforeAnswer)
+            {
                 await ProcessNextAsync(message, pipeline);
+            }
+
             struck.TrySetResult();
             throw new RequestFailedException("The storage is gone.");
         }

@@ -32,7 +32,8 @@ internal sealed class TestHub(Azurite azurite) : IAsyncDisposable
 
     public void AddOrchestrator(string name, Func<TaskOrchestrationContext, Task<object?>> run) => Functions.AddOrchestrator(name, run);
 
-    public void AddActivity(string name, Func<string?, object?> run) => Functions.AddActivity(name, (call, _) => Task.FromResult(run(call.Input)));
+    public void AddActivity(string name, Func<string?, object?> run) =>
+        Functions.AddActivity(name, (call, _) => Task.FromResult(run(call.Input)));
 
     public TestEngine Create(StorageFault? fault = null)
     {
@@ -76,12 +77,15 @@ internal sealed class TestHub(Azurite azurite) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (TestEngine engine in engines)
+        {
             await engine.DisposeAsync();
+        }
     }
 }
 
 /// <summary>The engine over our own provider.</summary>
-internal sealed class TestEngine(TableServiceClient tables, DurableFunctions functions, HostClock clock, HubOptions options) : IAsyncDisposable
+internal sealed class TestEngine(TableServiceClient tables, DurableFunctions functions, HostClock clock, HubOptions options)
+    : IAsyncDisposable
 {
     private readonly TableOrchestrationService service = new(tables, clock, options, NullLoggerFactory.Instance);
     private DurableEngine? engine;
@@ -93,7 +97,11 @@ internal sealed class TestEngine(TableServiceClient tables, DurableFunctions fun
     public int InstancesInMemory => service.InstancesInMemory;
 
     private DurableEngine Engine => engine ??= new(
-        service, functions, new DurableEngineOptions(options.HubName, null, TimeSpan.MaxValue, ProviderEndsTurns: true), NullLoggerFactory.Instance, clock);
+        service,
+        functions,
+        new DurableEngineOptions(options.HubName, null, TimeSpan.MaxValue, ProviderEndsTurns: true),
+        NullLoggerFactory.Instance,
+        clock);
 
     public Task StartAsync() => Engine.StartAsync();
 
@@ -101,10 +109,12 @@ internal sealed class TestEngine(TableServiceClient tables, DurableFunctions fun
 
     public Task WhenSettledAsync(CancellationToken cancellation = default) => service.WhenSettledAsync(cancellation);
 
-    public Task<int> AdvanceToAsync(DateTimeOffset target, Func<Task>? settle) => AdvanceAsync(target, settle ?? (() => Task.CompletedTask));
+    public Task<int> AdvanceToAsync(DateTimeOffset target, Func<Task>? settle) =>
+        AdvanceAsync(target, settle ?? (() => Task.CompletedTask));
 
     private async Task<int> AdvanceAsync(DateTimeOffset target, Func<Task> settle) =>
-        await new VirtualClock(clock, service, settle, () => Task.FromResult(0)).AdvanceAsync(now => target >= now ? target : null, CancellationToken.None)
+        await new VirtualClock(clock, service, settle, () => Task.FromResult(0)).AdvanceAsync(
+            now => target >= now ? target : null, CancellationToken.None)
         ?? throw new ArgumentException("The clock moves forward only.", nameof(target));
 
     public async ValueTask DisposeAsync()

@@ -34,7 +34,8 @@ public sealed class ElectronicCardTests(ElectronicService live)
         (await guardian.DecideAsync(id)).ExpectProblem(HttpStatusCode.Conflict, "not-under-review");
         (await guardian.VoucherAsync(id)).ExpectProblem(HttpStatusCode.Conflict, "electronic-card-not-issued");
         (await guardian.DecideAsync(id, approve: false)).ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "reason");
-        (await Caller.OtherBureau(live.Service).GetAsync($"electronic-cards/{id}")).ExpectProblem(HttpStatusCode.NotFound, "electronic-card-not-found");
+        (await Caller.OtherBureau(live.Service).GetAsync($"electronic-cards/{id}"))
+            .ExpectProblem(HttpStatusCode.NotFound, "electronic-card-not-found");
         (await live.Hospital.GetAsync($"electronic-cards/{id}")).Expect(HttpStatusCode.Forbidden);
         (await guardian.ReadAsync("nonsense")).ExpectProblem(HttpStatusCode.NotFound, "electronic-card-not-found");
         Assert.Equal(("draft", "signature"), await StandingAsync(guardian, id));
@@ -47,12 +48,17 @@ public sealed class ElectronicCardTests(ElectronicService live)
         var good = await guardian.OpeningAsync();
         var inactive = Cards.NextNumber();
         (await live.Wuxi.PostAsync("cards", Cards.Registration(inactive, guardian.Card.IdNumber, "320200"))).Expect(HttpStatusCode.Created);
-        (await guardian.OpenAsync(changes: good with { GuardianCardNumber = inactive })).ExpectProblem(HttpStatusCode.Conflict, "guardian-card-not-active");
-        (await guardian.OpenAsync(changes: good with { GuardianCardNumber = Cards.NextNumber() })).ExpectProblem(HttpStatusCode.NotFound, "card-not-found");
-        (await guardian.OpenAsync(changes: good with { GuardianIdNumber = Cards.IdNumber() })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "holder-mismatch");
-        (await guardian.OpenAsync(changes: good with { GuardianIdNumber = "1", RealNameVerification = good.RealNameVerification with { Reference = "" } }))
+        (await guardian.OpenAsync(changes: good with { GuardianCardNumber = inactive }))
+            .ExpectProblem(HttpStatusCode.Conflict, "guardian-card-not-active");
+        (await guardian.OpenAsync(changes: good with { GuardianCardNumber = Cards.NextNumber() }))
+            .ExpectProblem(HttpStatusCode.NotFound, "card-not-found");
+        (await guardian.OpenAsync(changes: good with { GuardianIdNumber = Cards.IdNumber() }))
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "holder-mismatch");
+        (await guardian.OpenAsync(
+            changes: good with { GuardianIdNumber = "1", RealNameVerification = good.RealNameVerification with { Reference = "" } }))
             .ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "guardianIdNumber", "realNameVerification.reference");
-        (await guardian.OpenAsync(changes: good with { RealNameVerification = good.RealNameVerification with { At = good.RealNameVerification.At.AddDays(-2) } }))
+        (await guardian.OpenAsync(
+            changes: good with { RealNameVerification = good.RealNameVerification with { At = good.RealNameVerification.At.AddDays(-2) } }))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "real-name-outdated");
         var schoolboy = await Guardian.WithChildAsync(live, age: 15);
         var young = await Guardian.ActiveAsync(live, Cards.IdNumber((await live.TodayAsync()).AddYears(-17)));
@@ -68,7 +74,8 @@ public sealed class ElectronicCardTests(ElectronicService live)
             (schoolboy.ChildId, "member-mismatch", HttpStatusCode.UnprocessableEntity),
         })
         {
-            (await Caller.Online(live.Service).PutAsync($"electronic-cards/{id}/member", new { idNumber = who, name = "某人" })).ExpectProblem(status, code);
+            (await Caller.Online(live.Service).PutAsync($"electronic-cards/{id}/member", new { idNumber = who, name = "某人" }))
+                .ExpectProblem(status, code);
         }
     }
 
@@ -77,7 +84,8 @@ public sealed class ElectronicCardTests(ElectronicService live)
     {
         var guardian = await Guardian.WithChildAsync(live);
         var id = await guardian.UpToAsync("documents");
-        var picture = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+        var picture = Convert.FromBase64String(
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
         (byte[] File, string MediaType, HttpStatusCode Status, string Code)[] wrong =
         [
             (Guardian.Register, "image/jpeg", HttpStatusCode.UnsupportedMediaType, "content-type-mismatch"),
@@ -92,7 +100,8 @@ public sealed class ElectronicCardTests(ElectronicService live)
         }
 
         (await guardian.AttachAsync(id, kind: "diploma")).ExpectProblem(HttpStatusCode.NotFound, "document-not-found");
-        byte[] largest = [.. Encoding.ASCII.GetBytes("%PDF-1.7\n"), .. new byte[FiveMebibytes - 9 - 6], .. Encoding.ASCII.GetBytes("%%EOF\n")];
+        byte[] largest =
+            [.. Encoding.ASCII.GetBytes("%PDF-1.7\n"), .. new byte[FiveMebibytes - 9 - 6], .. Encoding.ASCII.GetBytes("%%EOF\n")];
         (await guardian.AttachAsync(id, largest)).Expect(HttpStatusCode.OK);
         (await guardian.AttachAsync(id, picture, "birthCertificate", "image/png")).Expect(HttpStatusCode.OK);
         Assert.Equal(2, (await BlobsOfAsync(id)).Count);
@@ -123,13 +132,16 @@ public sealed class ElectronicCardTests(ElectronicService live)
             ["承诺书", "王小明", guardian.Card.IdNumber, Guardian.ChildName, guardian.ChildId, "16周岁"],
             text => Assert.Contains(text, letter.Text, StringComparison.Ordinal));
         Assert.Contains("default-src 'none'", letter.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
-        Assert.Equal(letter.Headers.ETag!.Tag.Trim('"'), Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(letter.Text))));
+        Assert.Equal(
+            letter.Headers.ETag!.Tag.Trim('"'),
+            Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(letter.Text))));
 
         var signed = (await guardian.SignAsync(id)).Expect(HttpStatusCode.OK);
         Assert.Equal(("王**", "faceVerification"), (signed["signature.signer"], signed["signature.method"]));
         Assert.Equal(letter.Text, (await guardian.LetterAsync(id)).Text);
         await guardian.SubmitAsync(id);
-        await live.Wuxi.TellAsync(new { kind = "nameChange", idNumber = guardian.Card.IdNumber, newName = "李大方", occurredOn = await live.TodayAsync() });
+        await live.Wuxi.TellAsync(
+            new { kind = "nameChange", idNumber = guardian.Card.IdNumber, newName = "李大方", occurredOn = await live.TodayAsync() });
         Assert.Equal("李**", (await guardian.ReadAsync(id))["guardian.name"]);
         Assert.Equal(letter.Text, (await guardian.LetterAsync(id)).Text);
     }
@@ -172,12 +184,15 @@ public sealed class ElectronicCardTests(ElectronicService live)
         var swapped = second[..^4] + (second[^4] == 'A' ? 'B' : 'A') + second[^3..];
         foreach (var bad in new[] { swapped, "", "not a token", new string('A', 600) })
         {
-            (await live.Hospital.PostAsync("voucher-checks", new { token = bad })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "voucher-invalid");
+            (await live.Hospital.PostAsync("voucher-checks", new { token = bad }))
+                .ExpectProblem(HttpStatusCode.UnprocessableEntity, "voucher-invalid");
         }
 
-        (await Caller.Hospital(live.Service).PostAsync("voucher-checks", new { token = second })).ExpectProblem(HttpStatusCode.NotFound, "electronic-card-not-found");
+        (await Caller.Hospital(live.Service).PostAsync("voucher-checks", new { token = second }))
+            .ExpectProblem(HttpStatusCode.NotFound, "electronic-card-not-found");
         await live.Service.AdvanceAsync(TimeSpan.FromSeconds(61));
-        (await live.Hospital.PostAsync("voucher-checks", new { token = second })).ExpectProblem(HttpStatusCode.UnprocessableEntity, "voucher-expired");
+        (await live.Hospital.PostAsync("voucher-checks", new { token = second }))
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "voucher-expired");
     }
 
     [Fact]
@@ -198,7 +213,8 @@ public sealed class ElectronicCardTests(ElectronicService live)
                 agent = new { idNumber = guardian.Card.IdNumber, name = "王小明", relation = "guardian" },
             })).Expect(HttpStatusCode.Accepted);
         (await guardian.VoucherAsync(id)).ExpectProblem(HttpStatusCode.Conflict, "authorisation-missing");
-        (await live.Hospital.PostAsync("voucher-checks", new { token = held })).ExpectProblem(HttpStatusCode.Conflict, "authorisation-missing");
+        (await live.Hospital.PostAsync("voucher-checks", new { token = held }))
+            .ExpectProblem(HttpStatusCode.Conflict, "authorisation-missing");
         var authorised = (await guardian.VoucherAsync(id, authorised: true)).Expect(HttpStatusCode.OK)["token"];
         (await live.Hospital.PostAsync("voucher-checks", new { token = authorised })).Expect(HttpStatusCode.OK);
     }
@@ -210,7 +226,9 @@ public sealed class ElectronicCardTests(ElectronicService live)
         var draft = await slow.UpToAsync("signature");
         var id = await refused.UpToAsync("decision");
         var again = (await refused.DecideAsync(id, approve: false, reason: "The register cannot be read.")).Expect(HttpStatusCode.OK);
-        Assert.Equal(("refused", "submission", "The register cannot be read."), (again["state"], again["nextStep"], again["review.decision.reason"]));
+        Assert.Equal(
+            ("refused", "submission", "The register cannot be read."),
+            (again["state"], again["nextStep"], again["review.decision.reason"]));
         (await refused.AttachAsync(id, [.. Guardian.Register, (byte)'\n'])).Expect(HttpStatusCode.OK);
         (await refused.SubmitAsync(id)).ExpectProblem(HttpStatusCode.Conflict, "letter-not-signed");
         (await refused.SignAsync(id)).Expect(HttpStatusCode.OK);
@@ -256,10 +274,14 @@ public sealed class ElectronicCardTests(ElectronicService live)
         var (first, second) = (await parent.IssuedAsync(), await (await parent.AndAnotherAsync()).IssuedAsync());
         var born = (await live.TodayAsync()).AddYears(-3);
         var corrected = Cards.IdNumber(born);
-        await live.Wuxi.TellAsync(new { kind = "idCorrection", idNumber = parent.ChildId, newIdNumber = corrected, occurredOn = await live.TodayAsync() });
+        await live.Wuxi.TellAsync(
+            new { kind = "idCorrection", idNumber = parent.ChildId, newIdNumber = corrected, occurredOn = await live.TodayAsync() });
         var after = await parent.ReadAsync(first);
-        Assert.Equal((corrected[^4..], ElectronicCard.AccessEndOf(born, 16)), (after["member.idNumber"]![^4..], DateTimeOffset.Parse(after["accessEndsAt"]!, CultureInfo.InvariantCulture)));
-        (await live.Hospital.PostAsync("voucher-checks", new { token = (await parent.VoucherAsync(first))["token"] })).Expect(HttpStatusCode.OK);
+        Assert.Equal(
+            (corrected[^4..], ElectronicCard.AccessEndOf(born, 16)),
+            (after["member.idNumber"]![^4..], DateTimeOffset.Parse(after["accessEndsAt"]!, CultureInfo.InvariantCulture)));
+        (await live.Hospital.PostAsync("voucher-checks", new { token = (await parent.VoucherAsync(first))["token"] }))
+            .Expect(HttpStatusCode.OK);
 
         await live.Wuxi.TellAsync(new { kind = "death", idNumber = corrected, occurredOn = await live.TodayAsync() });
         Assert.Equal("memberEnded", (await parent.ReadAsync(first))["end"]);
@@ -276,7 +298,8 @@ public sealed class ElectronicCardTests(ElectronicService live)
     private async Task<List<string>> BlobsOfAsync(string id)
     {
         var names = new List<string>();
-        await foreach (var blob in new BlobContainerClient(live.Azurite.ConnectionString, "electronic-card-documents").GetBlobsAsync(BlobTraits.None, BlobStates.None, id, default))
+        await foreach (var blob in new BlobContainerClient(live.Azurite.ConnectionString, "electronic-card-documents").GetBlobsAsync(
+            BlobTraits.None, BlobStates.None, id, default))
         {
             names.Add(blob.Name);
         }
@@ -284,7 +307,8 @@ public sealed class ElectronicCardTests(ElectronicService live)
         return names;
     }
 
-    private Task<IReadOnlyList<string>> EscalationsOfAsync(string id) => MessagesAsync("operations-escalations", message => (string?)message["electronicCardId"] == id, "escalationId");
+    private Task<IReadOnlyList<string>> EscalationsOfAsync(string id) =>
+        MessagesAsync("operations-escalations", message => (string?)message["electronicCardId"] == id, "escalationId");
 
     private Task<IReadOnlyList<string>> NoticesOfAsync(Guardian guardian) =>
         MessagesAsync("notices", message => (string?)message["cardNumber"] == guardian.Card.Number, "kind");

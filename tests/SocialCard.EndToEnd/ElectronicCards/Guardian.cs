@@ -10,7 +10,8 @@ namespace SocialCard.EndToEnd.ElectronicCards;
 internal sealed class Guardian(LiveService live, (string Number, string IdNumber) card, (string Number, string IdNumber) child)
 {
     /// <summary>A whole PDF.</summary>
-    public static readonly byte[] Register = Encoding.ASCII.GetBytes("%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n");
+    public static readonly byte[] Register = Encoding.ASCII.GetBytes(
+        "%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n");
 
     public const string Name = "王小明";
 
@@ -38,7 +39,8 @@ internal sealed class Guardian(LiveService live, (string Number, string IdNumber
     public static async Task<(string Number, string IdNumber)> ActiveAsync(LiveService live, string id)
     {
         var (number, _) = await ReceivedAsync(live, id, Name);
-        (await live.Wuxi.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.OK);
+        (await live.Wuxi.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber = id }))
+            .Expect(HttpStatusCode.OK);
         return (number, id);
     }
 
@@ -55,7 +57,8 @@ internal sealed class Guardian(LiveService live, (string Number, string IdNumber
     public Task<Answer> NameChildAsync(string id, string? key = null) =>
         Portal.PutAsync($"electronic-cards/{id}/member", new { idNumber = ChildId, name = ChildName }, key);
 
-    public Task<Answer> AttachAsync(string id, byte[]? file = null, string kind = "householdRegister", string mediaType = "application/pdf", string? key = null)
+    public Task<Answer> AttachAsync(
+        string id, byte[]? file = null, string kind = "householdRegister", string mediaType = "application/pdf", string? key = null)
     {
         var content = new ByteArrayContent(file ?? Register);
         content.Headers.ContentType = new MediaTypeHeaderValue(mediaType);
@@ -156,7 +159,10 @@ public sealed class ElectronicService : LiveService
             { "regions": { "320200": { "name": "Wuxi", "familySharing": { "medicalCodeMaxLinked": { "value": 5 } } } } }
             """);
         return await Service.StartOnAsync(
-            azurite.ConnectionString, ("Regions__File", regions.FullName), ("RateLimit__PerSecond", "100000"), ("RateLimit__Burst", "100000"));
+            azurite.ConnectionString,
+            ("Regions__File", regions.FullName),
+            ("RateLimit__PerSecond", "100000"),
+            ("RateLimit__Burst", "100000"));
     }
 }
 

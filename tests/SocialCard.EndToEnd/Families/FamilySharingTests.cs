@@ -18,16 +18,20 @@ public sealed class FamilySharingTests(MovingService live)
     {
         var giver = await ActiveAsync();
         (string Number, string IdNumber)[] family =
-            [await ActiveAsync(isChild: true), await ActiveAsync(isChild: true), await ActiveAsync(), await ActiveAsync(), await ActiveAsync()];
+            [await ActiveAsync(
+                isChild: true), await ActiveAsync(isChild: true), await ActiveAsync(), await ActiveAsync(), await ActiveAsync()];
         string[] relations = ["child", "child", "spouse", "sibling", "parent"];
         var body = Body("website", giver.IdNumber, [.. family.Zip(relations, (person, relation) => (person.IdNumber, relation))]);
 
         var answer = (await Portal.PostAsync($"cards/{giver.Number}/family-members", body, "a-family")).Expect(HttpStatusCode.Accepted);
 
         Assert.Equal(
-            [("active", null), ("active", null), ("awaitingConsent", null), ("ended", "relation-not-allowed"), ("ended", "receiver-limit-reached")],
+            [(
+                "active",
+                null), ("active", null), ("awaitingConsent", null), ("ended", "relation-not-allowed"), ("ended", "receiver-limit-reached")],
             MembersOf(answer).Select(member => ((string?)member["state"], (string?)member["code"])));
-        Assert.All(family.Zip(MembersOf(answer)), pair => Assert.Equal(pair.First.IdNumber[^4..], ((string)pair.Second["idNumber"]!)[^4..]));
+        Assert.All(
+            family.Zip(MembersOf(answer)), pair => Assert.Equal(pair.First.IdNumber[^4..], ((string)pair.Second["idNumber"]!)[^4..]));
         Assert.All(family, person => Assert.DoesNotContain(person.IdNumber, answer.Text, StringComparison.Ordinal));
         var asked = (string)MembersOf(answer)[2]["memberId"]!;
         Assert.Contains("familyConsentAsked", (await live.NoticesOfAsync(family[2].Number)).Select(notice => (string?)notice["kind"]));
@@ -36,7 +40,9 @@ public sealed class FamilySharingTests(MovingService live)
         await UntilAsync(giver.Number, asked, "ended");
         Assert.Equal("lapsed", (await Portal.GetAsync($"cards/{giver.Number}/family-members/{asked}"))["end"]);
         Assert.Equal("consent-not-due", (await ConsentAsync(giver.Number, asked, family[2].IdNumber)).Expect(HttpStatusCode.Conflict).Code);
-        Assert.Equal(["active", "active"], MembersOf(await Portal.GetAsync($"cards/{giver.Number}/family-members")).Select(member => (string?)member["state"]));
+        Assert.Equal(
+            ["active", "active"],
+            MembersOf(await Portal.GetAsync($"cards/{giver.Number}/family-members")).Select(member => (string?)member["state"]));
         await UntilToldAsync(family[2].Number, "familyGiverLeft");
 
         var again = (await Portal.PostAsync($"cards/{giver.Number}/family-members", body, "a-family")).Expect(HttpStatusCode.Accepted);
@@ -49,7 +55,9 @@ public sealed class FamilySharingTests(MovingService live)
     {
         var (giver, wife, father) = (await ActiveAsync(), await ActiveAsync(), await ActiveAsync());
         var member = await RequestedAsync(giver, wife.IdNumber, "awaitingConsent");
-        Assert.Equal("receiver-mismatch", (await ConsentAsync(giver.Number, member, giver.IdNumber)).Expect(HttpStatusCode.UnprocessableEntity).Code);
+        Assert.Equal(
+            "receiver-mismatch",
+            (await ConsentAsync(giver.Number, member, giver.IdNumber)).Expect(HttpStatusCode.UnprocessableEntity).Code);
         Assert.Equal("active", (await ConsentAsync(giver.Number, member, wife.IdNumber)).Expect(HttpStatusCode.OK)["state"]);
 
         // At the window both cards are swiped: nobody has to be waited for.
@@ -57,11 +65,15 @@ public sealed class FamilySharingTests(MovingService live)
         {
             channel = "serviceWindow",
             idNumber = giver.IdNumber,
-            members = new[] { new { idNumber = father.IdNumber, relation = "parent", cardNumber = father.Number, computerNumber = "0123456789" } },
+            members = new[]
+            {
+                new { idNumber = father.IdNumber, relation = "parent", cardNumber = father.Number, computerNumber = "0123456789" }
+            },
         })).Expect(HttpStatusCode.OK);
         Assert.Equal("active", (string?)MembersOf(swiped)[0]["state"]);
 
-        Assert.Equal("removed", (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/{member}")).Expect(HttpStatusCode.OK)["end"]);
+        Assert.Equal(
+            "removed", (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/{member}")).Expect(HttpStatusCode.OK)["end"]);
         var second = (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/{MembersOf(swiped)[0]["memberId"]}"));
         Assert.Equal("change-limit-reached", second.Expect(HttpStatusCode.UnprocessableEntity).Code);
     }
@@ -85,7 +97,8 @@ public sealed class FamilySharingTests(MovingService live)
         foreach (var (loser, id) in new[] { wife, giver })
         {
             var report = (await Caller.Hotline(live.Service).PostAsync(
-                $"cards/{loser}/loss-reports", new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = id }))
+                $"cards/{loser}/loss-reports",
+                new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = id }))
                 .Expect(HttpStatusCode.Accepted)["reportId"];
             await UntilAsync(giver.Number, member, "suspended");
             (await live.Wuxi.PostAsync($"cards/{loser}/loss-reports/{report}/release", new { channel = "serviceWindow", idNumber = id }))
@@ -114,15 +127,18 @@ public sealed class FamilySharingTests(MovingService live)
         var (giver, wife, child) = (await ActiveAsync(), await ActiveAsync(), await ActiveAsync(isChild: true));
         var asked = await RequestedAsync(giver, wife.IdNumber, "awaitingConsent");
         var corrected = Cards.IdNumber();
-        await live.Wuxi.TellAsync(new { kind = "idCorrection", idNumber = wife.IdNumber, newIdNumber = corrected, occurredOn = await live.TodayAsync() });
-        Assert.Equal("receiver-mismatch", (await ConsentAsync(giver.Number, asked, wife.IdNumber)).Expect(HttpStatusCode.UnprocessableEntity).Code);
+        await live.Wuxi.TellAsync(
+            new { kind = "idCorrection", idNumber = wife.IdNumber, newIdNumber = corrected, occurredOn = await live.TodayAsync() });
+        Assert.Equal(
+            "receiver-mismatch", (await ConsentAsync(giver.Number, asked, wife.IdNumber)).Expect(HttpStatusCode.UnprocessableEntity).Code);
         Assert.Equal("active", (await ConsentAsync(giver.Number, asked, corrected)).Expect(HttpStatusCode.OK)["state"]);
         Assert.Equal(corrected[^4..], (await Portal.GetAsync($"cards/{giver.Number}/family-members/{asked}"))["idNumber"]![^4..]);
 
         await live.Service.KillAsync();
         await live.Service.RestartAsync();
         var given = (string)MembersOf((await RequestAsync(giver, child.IdNumber, "child")).Expect(HttpStatusCode.OK))[0]["memberId"]!;
-        var told = (await live.Wuxi.PostAsync("civil-events", new { kind = "death", idNumber = giver.IdNumber, occurredOn = await live.TodayAsync() }))
+        var told = (await live.Wuxi.PostAsync(
+            "civil-events", new { kind = "death", idNumber = giver.IdNumber, occurredOn = await live.TodayAsync() }))
             .Expect(HttpStatusCode.Accepted)["eventId"]!;
         await live.Service.KillAsync();
         await live.Service.RestartAsync();
@@ -152,9 +168,16 @@ public sealed class FamilySharingTests(MovingService live)
             members = new[] { new { idNumber = "2", relation = "child", computerNumber = "12", cardNumber = "?" } },
         });
         wrong.ExpectProblem(
-            HttpStatusCode.BadRequest, "invalid-request", "idNumber", "members[0].idNumber", "members[0].computerNumber", "members[0].cardNumber");
-        (await Portal.GetAsync($"cards/{giver.Number}/family-members/0123456789abcdef-1")).ExpectProblem(HttpStatusCode.NotFound, "family-member-not-found");
-        (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/0123456789abcdef-1")).ExpectProblem(HttpStatusCode.NotFound, "family-member-not-found");
+            HttpStatusCode.BadRequest,
+            "invalid-request",
+            "idNumber",
+            "members[0].idNumber",
+            "members[0].computerNumber",
+            "members[0].cardNumber");
+        (await Portal.GetAsync($"cards/{giver.Number}/family-members/0123456789abcdef-1"))
+            .ExpectProblem(HttpStatusCode.NotFound, "family-member-not-found");
+        (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/0123456789abcdef-1"))
+            .ExpectProblem(HttpStatusCode.NotFound, "family-member-not-found");
         (await ConsentAsync(giver.Number, "nobody", giver.IdNumber)).ExpectProblem(HttpStatusCode.NotFound, "family-member-not-found");
         var unknown = Cards.IdNumber();
         var answer = (await Portal.PostAsync($"cards/{giver.Number}/family-members", new
@@ -168,15 +191,18 @@ public sealed class FamilySharingTests(MovingService live)
                 new { idNumber = giver.IdNumber, relation = "spouse", cardNumber = giver.Number },
             },
         })).Expect(HttpStatusCode.OK);
-        Assert.Equal(["receiver-not-found", "duplicate-member", "receiver-is-giver"], MembersOf(answer).Select(member => (string?)member["code"]));
+        Assert.Equal(
+            ["receiver-not-found", "duplicate-member", "receiver-is-giver"], MembersOf(answer).Select(member => (string?)member["code"]));
         Assert.Equal("channel-not-allowed", (await live.Hospital.PostAsync(
-            $"cards/{giver.Number}/family-members", Body("hospitalOffice", giver.IdNumber, (stranger.IdNumber, "spouse")))).Expect(HttpStatusCode.UnprocessableEntity).Code);
+            $"cards/{giver.Number}/family-members",
+            Body("hospitalOffice", giver.IdNumber, (stranger.IdNumber, "spouse")))).Expect(HttpStatusCode.UnprocessableEntity).Code);
     }
 
     private static IReadOnlyList<JsonNode> MembersOf(Answer answer) => [.. answer.Body!["members"]!.AsArray().Select(member => member!)];
 
     private static object Body(string channel, string idNumber, params IEnumerable<(string IdNumber, string Relation)> members) =>
-        new { channel, idNumber, members = members.Select(member => new { idNumber = member.IdNumber, relation = member.Relation }).ToArray() };
+        new { channel, idNumber, members = members.Select(member => new { idNumber = member.IdNumber, relation = member.Relation })
+            .ToArray() };
 
     private async Task<(string Number, string IdNumber)> ActiveAsync(bool isChild = false)
     {
@@ -190,7 +216,8 @@ public sealed class FamilySharingTests(MovingService live)
     private async Task UseAsync(string number, string id)
     {
         (await live.Wuxi.PostAsync($"cards/{number}/receipt", new { })).Expect(HttpStatusCode.OK);
-        (await live.Wuxi.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.OK);
+        (await live.Wuxi.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber = id }))
+            .Expect(HttpStatusCode.OK);
     }
 
     /// <summary>A new card takes the place of another, and is in use.</summary>
@@ -198,7 +225,8 @@ public sealed class FamilySharingTests(MovingService live)
     {
         var filed = (await live.Wuxi.PostAsync(
             $"cards/{old.Number}/reissues",
-            new { reason = "damaged", delivery = "pickUp", channel = "serviceWindow", idNumber = old.IdNumber })).Expect(HttpStatusCode.Accepted);
+            new { reason = "damaged", delivery = "pickUp", channel = "serviceWindow", idNumber = old.IdNumber }))
+                .Expect(HttpStatusCode.Accepted);
         var (reissue, next) = (filed["reissueId"], Cards.NextNumber());
         (await live.Bank.PostAsync("card.produced", new { reissueId = reissue, newCardNumber = next })).Expect(HttpStatusCode.NoContent);
         await live.Service.SettleAsync();
@@ -225,7 +253,8 @@ public sealed class FamilySharingTests(MovingService live)
         return answer["state"] == state && (receiverCard is null || answer["cardNumber"] == receiverCard);
     });
 
-    private Task UntilToldAsync(string card, string type) => UntilAsync(async () => (await live.Wuxi.EventsOfAsync(card)).Contains(type, StringComparison.Ordinal));
+    private Task UntilToldAsync(string card, string type) =>
+        UntilAsync(async () => (await live.Wuxi.EventsOfAsync(card)).Contains(type, StringComparison.Ordinal));
 
     private static async Task UntilAsync(Func<Task<bool>> isSo)
     {

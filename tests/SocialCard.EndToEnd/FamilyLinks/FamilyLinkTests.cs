@@ -31,7 +31,9 @@ public sealed class FamilyLinkTests(ElectronicService live)
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
         Assert.Equal(("active", "child"), (linked["state"], linked["relation"]));
         Assert.DoesNotContain(child, linked.Text, StringComparison.Ordinal);
-        (await Portal.PostAsync("family-links", await BodyAsync(guardian, child, "child", isChild: true))).ExpectProblem(HttpStatusCode.Conflict, "already-linked");
+        (await Portal.PostAsync(
+            "family-links",
+            await BodyAsync(guardian, child, "child", isChild: true))).ExpectProblem(HttpStatusCode.Conflict, "already-linked");
         (await Portal.PostAsync("family-links", await BodyAsync(guardian, wife, "spouse", isChild: false))).Expect(HttpStatusCode.Created);
 
         var path = linked.Headers.Location!.ToString()["/api/v1/".Length..];
@@ -48,18 +50,23 @@ public sealed class FamilyLinkTests(ElectronicService live)
         var guardian = await Guardian.ActiveAsync(live, Cards.IdNumber());
         var relatives = Enumerable.Range(0, 8).Select(_ => Cards.IdNumber()).ToArray();
         var sister = await Guardian.ActiveAsync(live, relatives[0]);
-        var first = (await Portal.PostAsync("family-links", await BodyAsync(guardian, sister.IdNumber, "sibling", isChild: false))).Expect(HttpStatusCode.Created)["linkId"]!;
+        var first = (await Portal.PostAsync(
+            "family-links",
+            await BodyAsync(guardian, sister.IdNumber, "sibling", isChild: false))).Expect(HttpStatusCode.Created)["linkId"]!;
         var answers = await Task.WhenAll(relatives[1..].Select(async relative =>
             await Portal.PostAsync("family-links", await BodyAsync(guardian, relative, "maternalGrandparent", isChild: false))));
         Assert.Equal(4, answers.Count(answer => answer.Status is HttpStatusCode.Created));
         Assert.Equal(3, answers.Count(answer => answer.Code == "family-link-limit-reached"));
 
         var corrected = Cards.IdNumber();
-        await live.Wuxi.TellAsync(new { kind = "idCorrection", idNumber = sister.IdNumber, newIdNumber = corrected, occurredOn = await live.TodayAsync() });
+        await live.Wuxi.TellAsync(
+            new { kind = "idCorrection", idNumber = sister.IdNumber, newIdNumber = corrected, occurredOn = await live.TodayAsync() });
         Assert.Equal(corrected[^4..], (await Portal.GetAsync($"family-links/{first}"))["member.idNumber"]![^4..]);
         await live.Wuxi.TellAsync(new { kind = "death", idNumber = corrected, occurredOn = await live.TodayAsync() });
         Assert.Equal("memberEnded", (await Portal.GetAsync($"family-links/{first}"))["end"]);
-        (await Portal.PostAsync("family-links", await BodyAsync(guardian, Cards.IdNumber(), "maternalGrandparent", isChild: false))).Expect(HttpStatusCode.Created);
+        (await Portal.PostAsync(
+            "family-links",
+            await BodyAsync(guardian, Cards.IdNumber(), "maternalGrandparent", isChild: false))).Expect(HttpStatusCode.Created);
 
         await live.Wuxi.TellAsync(new { kind = "death", idNumber = guardian.IdNumber, occurredOn = await live.TodayAsync() });
         foreach (var answer in answers.Where(answer => answer.Status is HttpStatusCode.Created))
@@ -77,7 +84,12 @@ public sealed class FamilyLinkTests(ElectronicService live)
         body["faceVerification"]!["reference"] = "with a space";
         body["undertaking"]!["signedAt"] = (await live.Service.NowAsync()).AddDays(1);
         (await Portal.PostAsync("family-links", body)).ExpectProblem(
-            HttpStatusCode.BadRequest, "invalid-request", "guardianIdNumber", "member.idNumber", "faceVerification.reference", "undertaking.signedAt");
+            HttpStatusCode.BadRequest,
+            "invalid-request",
+            "guardianIdNumber",
+            "member.idNumber",
+            "faceVerification.reference",
+            "undertaking.signedAt");
         var self = await BodyAsync(guardian, guardian.IdNumber, "maternalGrandparent", isChild: false);
         (await Portal.PostAsync("family-links", self)).ExpectProblem(HttpStatusCode.UnprocessableEntity, "member-is-guardian");
     }

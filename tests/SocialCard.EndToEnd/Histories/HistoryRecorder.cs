@@ -5,7 +5,9 @@ using SocialCard.Embedded.Durable.Embedded;
 
 namespace SocialCard.EndToEnd.Histories;
 
-/// <summary>Keeps what workflows leave in a backend, as its own client gives it: of every orchestration and version one history of each shape.</summary>
+/// <summary>
+/// Keeps what workflows leave in a backend, as its own client gives it: of every orchestration and version one history of each shape.
+/// </summary>
 internal sealed class HistoryRecorder(IOrchestrationServiceClient backend, string backendName)
 {
     private readonly Dictionary<(string Name, string Version, string Shape), string> recorded = [];
@@ -13,7 +15,8 @@ internal sealed class HistoryRecorder(IOrchestrationServiceClient backend, strin
     public IEnumerable<string> Orchestrations => recorded.Keys.Select(key => key.Name).Distinct();
 
     public bool HasEnded(string orchestration) =>
-        recorded.Keys.Any(key => key.Name == orchestration && key.Shape.Contains(nameof(EventType.ExecutionCompleted), StringComparison.Ordinal));
+        recorded.Keys.Any(
+            key => key.Name == orchestration && key.Shape.Contains(nameof(EventType.ExecutionCompleted), StringComparison.Ordinal));
 
     /// <summary>Reads what is stored now.</summary>
     public async Task ReadAsync()
@@ -25,7 +28,8 @@ internal sealed class HistoryRecorder(IOrchestrationServiceClient backend, strin
             page = await ((IOrchestrationServiceQueryClient)backend).GetOrchestrationWithQueryAsync(query, CancellationToken.None);
             foreach (var instance in page.OrchestrationState)
             {
-                var text = await backend.GetOrchestrationHistoryAsync(instance.OrchestrationInstance.InstanceId, instance.OrchestrationInstance.ExecutionId);
+                var text = await backend.GetOrchestrationHistoryAsync(
+                    instance.OrchestrationInstance.InstanceId, instance.OrchestrationInstance.ExecutionId);
                 var history = HistoryText.Read<List<HistoryEvent>>(text);
                 if (history.Count > 0)
                 {
@@ -46,7 +50,9 @@ internal sealed class HistoryRecorder(IOrchestrationServiceClient backend, strin
         {
             foreach (var (index, (_, text)) in orchestration.OrderBy(history => history.Key.Shape, StringComparer.Ordinal).Index())
             {
-                File.WriteAllText(Path.Combine(folder, $"{orchestration.Key.Name}-{orchestration.Key.Version}-{backendName}-{index + 1}.json"), text + "\n");
+                File.WriteAllText(
+                    Path.Combine(folder, $"{orchestration.Key.Name}-{orchestration.Key.Version}-{backendName}-{index + 1}.json"),
+                    text + "\n");
             }
         }
     }

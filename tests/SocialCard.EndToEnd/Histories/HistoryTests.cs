@@ -24,8 +24,8 @@ using SocialCard.Tests;
 namespace SocialCard.EndToEnd.Histories;
 
 /// <summary>
-/// Drives every workflow there is and records what it leaves in a backend, for the tests that replay it. With SOCIALCARD_RECORD_HISTORIES=1 the
-/// records take the place of those of the same version and backend.
+/// Drives every workflow there is and records what it leaves in a backend, for the tests that replay it. With SOCIALCARD_RECORD_HISTORIES=1
+/// the records take the place of those of the same version and backend.
 /// </summary>
 public abstract class HistoryTests(RecordedService live)
 {
@@ -33,7 +33,8 @@ public abstract class HistoryTests(RecordedService live)
 
     private const string EmployerCode = "91350100M000100Y43";
 
-    private static readonly IEnumerable<string> Orchestrations = typeof(SocialCardServices).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+    private static readonly IEnumerable<string> Orchestrations = typeof(SocialCardServices).Assembly.GetTypes()
+        .SelectMany(type => type.GetMethods())
         .Where(method => method.GetParameters().Any(parameter => parameter.GetCustomAttribute<OrchestrationTriggerAttribute>() is not null))
         .Select(method => method.GetCustomAttribute<FunctionAttribute>()!.Name).Order(StringComparer.Ordinal);
 
@@ -53,17 +54,23 @@ public abstract class HistoryTests(RecordedService live)
         await ResetPasswordAsync(reissued, id, "739150");
         var change = (await ResetPasswordAsync(reissued, id, "840261")).Expect(HttpStatusCode.Accepted)["changeId"]!;
         (await live.Taiyuan.PostAsync(
-            $"cards/{reissued}/reissues", new { reason = "damaged", delivery = "pickUp", channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.Accepted);
-        (await live.Taiyuan.PostAsync($"cards/{reissued}/temporary-card", new { channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.Created);
+            $"cards/{reissued}/reissues",
+            new { reason = "damaged", delivery = "pickUp", channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.Accepted);
+        (await live.Taiyuan.PostAsync($"cards/{reissued}/temporary-card", new { channel = "serviceWindow", idNumber = id }))
+            .Expect(HttpStatusCode.Created);
         var guardian = await Guardian.WithChildAsync(live);
         var draft = await guardian.UpToAsync("decision");
         var (giver, receiver) = (await FamilyCardAsync(), await FamilyCardAsync());
         (await Caller.Online(live.Service).PostAsync(
             $"cards/{giver.Number}/family-members",
-            new { channel = "website", idNumber = giver.IdNumber, members = new[] { new { idNumber = receiver.IdNumber, relation = "spouse" } } })).Expect(HttpStatusCode.Accepted);
+            new { channel = "website", idNumber = giver.IdNumber, members = new[]
+            {
+                new { idNumber = receiver.IdNumber, relation = "spouse" }
+            } })).Expect(HttpStatusCode.Accepted);
         var report = (await Caller.Hotline(live.Service).PostAsync(
             $"cards/{receiver.Number}/loss-reports",
-            new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = receiver.IdNumber })).Expect(HttpStatusCode.Accepted)["reportId"]!;
+            new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = receiver.IdNumber }))
+                .Expect(HttpStatusCode.Accepted)["reportId"]!;
         (await live.Taiyuan.PostAsync("employers", Filing(await live.TodayAsync()))).Expect(HttpStatusCode.Created);
         await SettleAsync(async () =>
         {
@@ -74,7 +81,8 @@ public abstract class HistoryTests(RecordedService live)
 
         (await live.Taiyuan.DeleteAsync($"cards/{reissued}/password-changes/{change}")).Expect(HttpStatusCode.OK);
         (await live.Wuxi.PostAsync(
-            $"cards/{receiver.Number}/loss-reports/{report}/release", new { channel = "serviceWindow", idNumber = receiver.IdNumber })).Expect(HttpStatusCode.OK);
+            $"cards/{receiver.Number}/loss-reports/{report}/release",
+            new { channel = "serviceWindow", idNumber = receiver.IdNumber })).Expect(HttpStatusCode.OK);
         await PassAsync(recorder.ReadAsync);
 
         await live.Taiyuan.TellAsync(new { kind = "death", idNumber = id, occurredOn = await live.TodayAsync() });
@@ -97,7 +105,8 @@ public abstract class HistoryTests(RecordedService live)
     public async Task The_workflow_of_a_received_card_shows_what_it_waits_for_and_until_when()
     {
         var (number, _) = await Cards.ReceivedAsync(live.Taiyuan);
-        var deadline = DateTimeOffset.Parse((await live.Taiyuan.GetAsync($"cards/{number}"))["activationDeadline"]!, CultureInfo.InvariantCulture);
+        var deadline = DateTimeOffset.Parse(
+            (await live.Taiyuan.GetAsync($"cards/{number}"))["activationDeadline"]!, CultureInfo.InvariantCulture);
         (string Name, JsonNode Status)[] waits = [];
         await SettleAsync(async () => (waits = await WaitsAsync(ActivationOrchestration.InstanceOf(number))).Length == 1);
 
@@ -111,7 +120,8 @@ public abstract class HistoryTests(RecordedService live)
     {
         var options = new DurableEngineOptions(Hub, null, TimeSpan.MaxValue, ProviderEndsTurns: false);
         var client = new EngineClient(options, Backend(live.Azurite.ConnectionString), JsonDataConverter.Default);
-        var query = new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Running], InstanceIdPrefix: instances, FetchInputsAndOutputs: true);
+        var query = new OrchestrationQuery(
+            Statuses: [OrchestrationRuntimeStatus.Running], InstanceIdPrefix: instances, FetchInputsAndOutputs: true);
         var found = new List<(string, JsonNode)>();
         await foreach (var instance in client.GetAllInstancesAsync(query))
         {
@@ -141,7 +151,8 @@ public abstract class HistoryTests(RecordedService live)
     private async Task<(string Number, string IdNumber)> FamilyCardAsync()
     {
         var (number, id) = await Cards.ReceivedAsync(live.Wuxi, RecordedService.Families);
-        (await live.Wuxi.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.OK);
+        (await live.Wuxi.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber = id }))
+            .Expect(HttpStatusCode.OK);
         return (number, id);
     }
 }
@@ -171,17 +182,22 @@ public sealed class EmbeddedHistoryTests(EmbeddedRecordedService live) : History
 }
 
 /// <summary>On the framework's provider, as in Azure: what happens without waiting.</summary>
-public sealed class AzureStorageHistoryTests(AzureStorageRecordedService live) : HistoryTests(live), IClassFixture<AzureStorageRecordedService>
+public sealed class AzureStorageHistoryTests(AzureStorageRecordedService live)
+    : HistoryTests(live), IClassFixture<AzureStorageRecordedService>
 {
     private protected override IOrchestrationServiceClient Backend(string connection) =>
-        AzureStorageProvider.Create(new DurableTaskSettings { HubName = Hub }, new StorageAccountClientProvider(connection), NullLoggerFactory.Instance);
+        AzureStorageProvider.Create(
+            new DurableTaskSettings { HubName = Hub }, new StorageAccountClientProvider(connection), NullLoggerFactory.Instance);
 
     private protected override Task SettleAsync(Func<Task<bool>> isThere) => SampleHost.EventuallyAsync(isThere);
 
     private protected override Task PassAsync(Func<Task> read) => read();
 }
 
-/// <summary>A service where passwords wait two hours in Taiyuan and are 123456 at first in Wuxi, and where receivers in Yixing consent within three days.</summary>
+/// <summary>
+/// A service where passwords wait two hours in Taiyuan and are 123456 at first in Wuxi, and where receivers in Yixing consent within three
+/// days.
+/// </summary>
 public abstract class RecordedService : LiveService
 {
     public const string Families = "320282";
@@ -205,7 +221,9 @@ public abstract class RecordedService : LiveService
               "320200": { "name": "Wuxi", "passwords": { "social": { "initial": { "value": { "rule": "literal", "digits": "123456" } } } } },
               "{{Families}}": { "name": "Yixing", "familySharing": { "consentWithin": { "value": "3 days" } } } } }
             """);
-        return await StartAsync(azurite.ConnectionString, [("Regions__File", regions.FullName), ("RateLimit__PerSecond", "10000"), ("RateLimit__Burst", "10000")]);
+        return await StartAsync(
+            azurite.ConnectionString,
+            [("Regions__File", regions.FullName), ("RateLimit__PerSecond", "10000"), ("RateLimit__Burst", "10000")]);
     }
 
     private protected abstract Task<Service> StartAsync(string connection, IEnumerable<(string Name, string Value)> settings);
@@ -216,7 +234,8 @@ public sealed class EmbeddedRecordedService : RecordedService
 {
     public override string BackendName => "embedded";
 
-    private protected override Task<Service> StartAsync(string connection, IEnumerable<(string Name, string Value)> settings) => Service.StartOnAsync(connection, settings);
+    private protected override Task<Service> StartAsync(string connection, IEnumerable<(string Name, string Value)> settings) =>
+        Service.StartOnAsync(connection, settings);
 }
 
 /// <summary>Its workflows are where Azure has them.</summary>
@@ -224,5 +243,6 @@ public sealed class AzureStorageRecordedService : RecordedService
 {
     public override string BackendName => "azureStorage";
 
-    private protected override Task<Service> StartAsync(string connection, IEnumerable<(string Name, string Value)> settings) => Service.StartSharedAsync(connection, settings);
+    private protected override Task<Service> StartAsync(string connection, IEnumerable<(string Name, string Value)> settings) =>
+        Service.StartSharedAsync(connection, settings);
 }

@@ -59,7 +59,10 @@ public sealed class AzuriteFilesTests : IDisposable
         while (await azurite.StandardOutput.ReadLineAsync(patience.Token) is { } line)
         {
             if (AzuriteProcess.Listening().Match(line) is not { Success: true } match)
+            {
                 continue;
+            }
+
             var port = int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture);
             switch (match.Groups["service"].Value)
             {

@@ -84,8 +84,12 @@ public sealed class CommandLineTests(AzuriteFixture fixture) : IClassFixture<Azu
         var folder = Directory.CreateTempSubdirectory("socialcard-copy-");
         try
         {
-            foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "*.dll").Concat(Directory.GetFiles(AppContext.BaseDirectory, "*.json")))
+            foreach (var file in Directory.GetFiles(AppContext.BaseDirectory, "*.dll")
+                .Concat(Directory.GetFiles(AppContext.BaseDirectory, "*.json")))
+            {
                 File.Copy(file, Path.Combine(folder.FullName, Path.GetFileName(file)));
+            }
+
             await File.WriteAllTextAsync(Path.Combine(folder.FullName, "host.json"), json);
 
             await using var host = HostProcess.Start(["--storage", fixture.Azurite.ConnectionString, "--port", "0"], folder.FullName);
@@ -130,9 +134,14 @@ public sealed class CommandLineTests(AzuriteFixture fixture) : IClassFixture<Azu
         var azurite = Assert.Single(ChildrenOf(host.Id));
 
         if (interrupt)
+        {
             host.Interrupt();
+        }
         else
+        {
             host.Terminate();
+        }
+
         var (code, errors) = await host.EndAsync();
 
         Assert.Equal("ready", health.GetProperty("status").GetString());
@@ -160,7 +169,9 @@ public sealed class CommandLineTests(AzuriteFixture fixture) : IClassFixture<Azu
         await host.ReadyAsync();
 
         using (var azurite = Process.GetProcessById(Assert.Single(ChildrenOf(host.Id))))
+        {
             azurite.Kill();
+        }
 
         await RefusedAsync(host, "Azurite has ended unexpectedly");
     }

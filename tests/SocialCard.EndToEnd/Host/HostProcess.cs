@@ -21,15 +21,22 @@ internal sealed partial class HostProcess : IAsyncDisposable
         process.OutputDataReceived += (_, line) =>
         {
             if (line.Data is null)
+            {
                 return;
+            }
+
             output.Enqueue(line.Data);
             if (ReadyLine().Match(line.Data) is { Success: true } match)
+            {
                 ready.TrySetResult(new Uri(match.Groups["address"].Value));
+            }
         };
         process.ErrorDataReceived += (_, line) =>
         {
             if (line.Data is not null)
+            {
                 errors.Enqueue(line.Data);
+            }
         };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
@@ -54,7 +61,10 @@ internal sealed partial class HostProcess : IAsyncDisposable
         };
         start.Environment.Remove("AzureWebJobsStorage");
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
             start.Environment[name] = value;
+        }
+
         return new HostProcess(start);
     }
 
@@ -63,7 +73,10 @@ internal sealed partial class HostProcess : IAsyncDisposable
     {
         var ended = process.WaitForExitAsync();
         if (await Task.WhenAny(ready.Task, ended).WaitAsync(Patience) == ended)
+        {
             Assert.Fail($"The host ended with code {process.ExitCode}: {string.Join('\n', errors)}");
+        }
+
         return await ready.Task;
     }
 
@@ -83,7 +96,10 @@ internal sealed partial class HostProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)
+        {
             process.Kill(entireProcessTree: true);
+        }
+
         await process.WaitForExitAsync();
         process.Dispose();
     }

@@ -15,7 +15,8 @@ public sealed class HttpFunctionTests(AzuriteFixture fixture) : IAsyncLifetime
 {
     private SampleHost host = null!;
 
-    public async Task InitializeAsync() => host = await SampleHost.StartAsync(fixture.Azurite.ConnectionString, [typeof(Sample), typeof(Starter)]);
+    public async Task InitializeAsync() =>
+        host = await SampleHost.StartAsync(fixture.Azurite.ConnectionString, [typeof(Sample), typeof(Starter)]);
 
     public async Task DisposeAsync() => await host.DisposeAsync();
 
@@ -40,7 +41,8 @@ public sealed class HttpFunctionTests(AzuriteFixture fixture) : IAsyncLifetime
     [InlineData("GET", "api/typed/seven", 400, "bad-request")]
     [InlineData("GET", "api/fail", 500, "internal-error")]
     [InlineData("GET", "api/outage", 503, "storage-unavailable")]
-    public async Task What_a_function_cannot_answer_is_a_problem_that_tells_nothing_of_the_inside(string method, string address, int status, string code)
+    public async Task What_a_function_cannot_answer_is_a_problem_that_tells_nothing_of_the_inside(
+        string method, string address, int status, string code)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), address);
         using var response = await host.Http.SendAsync(request);
@@ -104,14 +106,17 @@ public sealed class HttpFunctionTests(AzuriteFixture fixture) : IAsyncLifetime
     {
         [Function("Typed")]
         public static Results<Ok<string>, NotFound> Typed(
-            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "typed/{number}")] HttpRequest request, int number, bool shout = false)
+            [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "typed/{number}")] HttpRequest request,
+            int number,
+            bool shout = false)
         {
             Assert.NotNull(request);
             return number == 7 ? TypedResults.Ok(shout ? "SEVEN" : "seven") : TypedResults.NotFound();
         }
 
         [Function("Text")]
-        public static string Text([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "text")] HttpRequest request) => $"{request.Method} text";
+        public static string Text([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "text")] HttpRequest request) =>
+            $"{request.Method} text";
 
         [Function("Object")]
         public static Task<Parcel> ObjectAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "object")] HttpRequest _) =>
@@ -134,7 +139,8 @@ public sealed class HttpFunctionTests(AzuriteFixture fixture) : IAsyncLifetime
 
         [Function("Outage")]
         public static IResult Outage([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "outage")] HttpRequest request) =>
-            throw new AggregateException(new RequestFailedException(0, $"secret of {request.Path}"), new RequestFailedException(503, "secret"));
+            throw new AggregateException(
+                new RequestFailedException(0, $"secret of {request.Path}"), new RequestFailedException(503, "secret"));
 
         [Function("Limited")]
         public static IResult Limited([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "limited")] HttpRequest request) =>

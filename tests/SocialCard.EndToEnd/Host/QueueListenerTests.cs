@@ -154,7 +154,9 @@ public sealed class QueueListenerTests(AzuriteFixture fixture) : IClassFixture<A
         var releases = Enumerable.Range(0, 12).Select(number => inbox.HoldBack($"m{number}")).ToList();
         await using var host = await StartAsync();
         foreach (var number in Enumerable.Range(0, 12))
+        {
             await SendAsync(host, $"m{number}");
+        }
 
         // batchSize 4; the next batch comes once 2 or fewer are left.
         await SampleHost.EventuallyAsync(() => inbox.Taken.Count >= 4);
@@ -212,7 +214,8 @@ public sealed class QueueListenerTests(AzuriteFixture fixture) : IClassFixture<A
         Assert.Equal(["after"], inbox.Taken);
     }
 
-    private Task<SampleHost> StartAsync() => SampleHost.StartAsync(fixture.Azurite.ConnectionString, [typeof(Functions)], inbox, queue: inbox.Queue);
+    private Task<SampleHost> StartAsync() =>
+        SampleHost.StartAsync(fixture.Azurite.ConnectionString, [typeof(Functions)], inbox, queue: inbox.Queue);
 
     private Task SendAsync(SampleHost host, string text) => host.RawQueue(inbox.Queue).SendMessageAsync(Encode(text));
 
@@ -256,19 +259,29 @@ public sealed class QueueListenerTests(AzuriteFixture fixture) : IClassFixture<A
         public async Task TakeAsync(string message)
         {
             lock (held)
+            {
                 MostAtOnce = Math.Max(MostAtOnce, ++atOnce);
+            }
+
             Taken.Enqueue(message);
             try
             {
                 if (held.TryGetValue(message, out var release))
+                {
                     await release.Task;
+                }
+
                 if (FailuresFor.AddOrUpdate(message, -1, (_, left) => left - 1) >= 0)
+                {
                     throw new InvalidDataException("not this time");
+                }
             }
             finally
             {
                 lock (held)
+                {
                     atOnce--;
+                }
             }
         }
     }
@@ -281,8 +294,11 @@ public sealed class QueueListenerTests(AzuriteFixture fixture) : IClassFixture<A
 
         public override void OnSendingRequest(HttpMessage message)
         {
-            if (message.Request.Method == RequestMethod.Put && message.Request.Uri.ToString().Contains("/messages/", StringComparison.Ordinal))
+            if (message.Request.Method == RequestMethod.Put
+                && message.Request.Uri.ToString().Contains("/messages/", StringComparison.Ordinal))
+            {
                 Interlocked.Increment(ref seen);
+            }
         }
     }
 }

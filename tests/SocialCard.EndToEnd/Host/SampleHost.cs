@@ -29,7 +29,9 @@ internal sealed class SampleHost : IAsyncDisposable
         {
             services.AddSingleton<WorkflowClient>();
             if (state is not null)
+            {
                 services.AddSingleton(state.GetType(), state);
+            }
         });
         var settings = $$"""
             {
@@ -82,7 +84,10 @@ internal sealed class SampleHost : IAsyncDisposable
     public async Task StopAsync()
     {
         if (host is null)
+        {
             return;
+        }
+
         Http.Dispose();
         await host.DisposeAsync();
         host = null;
@@ -113,7 +118,9 @@ internal sealed class SampleHost : IAsyncDisposable
     {
         using var patience = new CancellationTokenSource(Patience);
         while (!await condition())
+        {
             await Task.Delay(50, patience.Token);
+        }
     }
 
     public static Task EventuallyAsync(Func<bool> condition) => EventuallyAsync(() => Task.FromResult(condition()));
@@ -122,7 +129,8 @@ internal sealed class SampleHost : IAsyncDisposable
     {
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(expected == response.StatusCode, $"{response.StatusCode}: {text}");
-        Assert.Equal(expected is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable && !text.Contains("\"code\"", StringComparison.Ordinal)
+        Assert.Equal(expected is HttpStatusCode.OK or HttpStatusCode.ServiceUnavailable && !text.Contains(
+            "\"code\"", StringComparison.Ordinal)
             ? "application/json" : "application/problem+json", response.Content.Headers.ContentType?.MediaType);
         return JsonDocument.Parse(text).RootElement;
     }

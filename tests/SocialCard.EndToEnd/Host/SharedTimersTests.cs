@@ -27,7 +27,10 @@ public sealed class SharedTimersTests(AzuriteFixture fixture) : IAsyncLifetime
     public async Task DisposeAsync()
     {
         foreach (var host in hosts)
+        {
             await host.DisposeAsync();
+        }
+
         folder.Delete(recursive: true);
     }
 

@@ -115,7 +115,8 @@ public sealed class VirtualClockTests(AzuriteFixture fixture)
 
         await host.StartAsync();
         await SampleHost.EventuallyAsync(async () =>
-            (await runs.GetEntityAsync<TableEntity>("timers", "Daily")).Value.GetDateTimeOffset("Last") > recorded.GetDateTimeOffset("Last"));
+            (await runs.GetEntityAsync<TableEntity>("timers", "Daily")).Value.GetDateTimeOffset("Last") > recorded.GetDateTimeOffset(
+                "Last"));
 
         Assert.Equal(["past due"], log.Words);
     }
@@ -186,9 +187,11 @@ public sealed class VirtualClockTests(AzuriteFixture fixture)
     public sealed class Frequent(Log log)
     {
         [Function("EverySecond")]
-        public void EverySecond([TimerTrigger("* * * * * *")] TimerInfo timer) => log.Words.Enqueue(timer.IsPastDue ? "late" : "every second");
+        public void EverySecond([TimerTrigger("* * * * * *")] TimerInfo timer) =>
+            log.Words.Enqueue(timer.IsPastDue ? "late" : "every second");
 
         [Function("AtStartup")]
-        public void AtStartup([TimerTrigger("0 0 3 * * *", RunOnStartup = true)] TimerInfo timer) => log.Words.Enqueue(timer.IsPastDue ? "late" : "startup");
+        public void AtStartup([TimerTrigger("0 0 3 * * *", RunOnStartup = true)] TimerInfo timer) =>
+            log.Words.Enqueue(timer.IsPastDue ? "late" : "startup");
     }
 }

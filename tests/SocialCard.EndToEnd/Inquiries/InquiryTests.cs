@@ -68,7 +68,8 @@ public sealed class InquiryTests : IAsyncLifetime
 
         foreach (var person in people)
         {
-            var paid = (await InquireAsync(person.IdNumber, Password, ["contributions"])).Expect(HttpStatusCode.OK).Body!["contributions"]!.AsArray();
+            var paid = (await InquireAsync(person.IdNumber, Password, ["contributions"]))
+                .Expect(HttpStatusCode.OK).Body!["contributions"]!.AsArray();
             var expected = records.Where(record => record.cardNumber == person.Number).ToList();
             Assert.Equal(expected.Select(record => record.month[..4]).Distinct().Count(), paid.Count);
             foreach (var year in paid)
@@ -77,7 +78,8 @@ public sealed class InquiryTests : IAsyncLifetime
                 Assert.Equal(due.Sum(record => record.employerYuan + record.personalYuan), (decimal)year!["totalYuan"]!);
                 Assert.All(year["insurances"]!.AsArray(), insurance =>
                 {
-                    var own = due.Where(record => SocialCardJson.NameOf<Insurance>(record.insurance) == insurance!["insurance"]!.ToString()).ToList();
+                    var own = due.Where(record => SocialCardJson.NameOf<Insurance>(record.insurance) == insurance!["insurance"]!.ToString())
+                        .ToList();
                     Assert.Equal(own.Count, (int)insurance!["months"]!);
                     Assert.Equal(own.Sum(record => record.employerYuan), (decimal)insurance["employerYuan"]!);
                     Assert.Equal(own.Sum(record => record.personalYuan), (decimal)insurance["personalYuan"]!);
@@ -90,7 +92,8 @@ public sealed class InquiryTests : IAsyncLifetime
         foreach (var (revision, yuan) in new[] { (2, 20m), (1, 10m), (2, 20m), (2, 99m), (3, 30.05m) })
         {
             await queue.SendMessageAsync(JsonSerializer.Serialize(
-                new { recordId = "corrected", revision, cardNumber = number, insurance = "medical", month = "2026-01", employerYuan = yuan, personalYuan = 0 }));
+                new { recordId = "corrected",
+                    revision, cardNumber = number, insurance = "medical", month = "2026-01", employerYuan = yuan, personalYuan = 0 }));
         }
 
         await service.SettleAsync();
@@ -131,11 +134,13 @@ public sealed class InquiryTests : IAsyncLifetime
         Assert.Null(only.Body["cards"]![0]!["passwords"]);
 
         // Nobody learns from the answer who has a card.
-        var unknown = (await InquireAsync(Cards.IdNumber(), Password, ["card"])).ExpectProblem(HttpStatusCode.UnprocessableEntity, "inquiry-refused");
+        var unknown = (await InquireAsync(Cards.IdNumber(), Password, ["card"]))
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "inquiry-refused");
         var wrong = (await InquireAsync(id, "000001", ["card"])).ExpectProblem(HttpStatusCode.UnprocessableEntity, "inquiry-refused");
         Assert.Equal(unknown["detail"], wrong["detail"]);
         (await Caller.Hotline(service).PostAsync("inquiries", Body(id, Password, ["card"], "online"))).Expect(HttpStatusCode.Forbidden);
-        (await InquireAsync("1", "", [])).ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "idNumber", "queryPassword", "topics");
+        (await InquireAsync("1", "", []))
+            .ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "idNumber", "queryPassword", "topics");
 
         var tries = 1;
         for (; tries < 10 && (await InquireAsync(id, "000001", ["card"])).Code != "password-locked"; tries++)
@@ -159,7 +164,8 @@ public sealed class InquiryTests : IAsyncLifetime
         var inUse = Cards.NextNumber();
         (await bureau.PostAsync("cards", Cards.Registration(inUse, id))).Expect(HttpStatusCode.Created);
         (await bureau.PostAsync($"cards/{inUse}/receipt", new { })).Expect(HttpStatusCode.OK);
-        (await Caller.Hospital(service).PostAsync($"cards/{inUse}/activations", new { channel = "hospital", occasion = "outpatient", idNumber = id }))
+        (await Caller.Hospital(service)
+            .PostAsync($"cards/{inUse}/activations", new { channel = "hospital", occasion = "outpatient", idNumber = id }))
             .Expect(HttpStatusCode.OK);
         await SetPasswordAsync(inUse, id);
 

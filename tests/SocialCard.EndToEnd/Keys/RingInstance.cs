@@ -49,12 +49,16 @@ internal sealed class Meddling(Action<HttpMessage> beforeWrite, Action<HttpMessa
     public override void OnSendingRequest(HttpMessage message)
     {
         if (message.Request.Method == RequestMethod.Put)
+        {
             beforeWrite(message);
+        }
     }
 
     public override void OnReceivedResponse(HttpMessage message)
     {
         if (message.Request.Method == RequestMethod.Put)
+        {
             afterWrite?.Invoke(message);
+        }
     }
 }

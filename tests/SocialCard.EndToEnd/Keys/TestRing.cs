@@ -35,7 +35,10 @@ internal sealed class TestRing : IDisposable
     {
         var options = Hasty();
         if (network is not null)
+        {
             options.AddPolicy(network, HttpPipelinePosition.PerRetry);
+        }
+
         return Instance(Blob(name, options: options), key);
     }
 
@@ -43,7 +46,10 @@ internal sealed class TestRing : IDisposable
     {
         var instance = new RingInstance(blob, key ?? Vault.Key(), () => IsInUse());
         lock (instances)
+        {
             instances.Add(instance);
+        }
+
         return instance;
     }
 

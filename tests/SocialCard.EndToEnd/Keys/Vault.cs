@@ -48,16 +48,32 @@ internal sealed class Vault : HttpMessageHandler
     protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (IsDown)
+        {
             throw new HttpRequestException("No such host is known.");
+        }
+
         Requests.Enqueue($"{request.Method} {request.RequestUri!.Segments[^1]}");
         if (request.Headers.Authorization?.ToString() != $"Bearer {Identity.TokenOf("https://vault.azure.net/.default")}")
+        {
             return Refuse(HttpStatusCode.Unauthorized, "Unauthorized");
+        }
+
         if (request.RequestUri.Query != "?api-version=7.4" || !request.RequestUri.AbsolutePath.StartsWith(Name, StringComparison.Ordinal))
+        {
             return Refuse(HttpStatusCode.NotFound, "KeyNotFound");
+        }
+
         if (request.RequestUri.AbsolutePath[Name.Length..].Split('/') is not [_, var version, var operation])
-            return Answer(new() { ["key"] = new JsonObject { ["kid"] = $"https://kv-test.vault.azure.net{Name}/{current}", ["kty"] = "RSA" } });
+        {
+            return Answer(
+                new() { ["key"] = new JsonObject { ["kid"] = $"https://kv-test.vault.azure.net{Name}/{current}", ["kty"] = "RSA" } });
+        }
+
         if (!versions.TryGetValue(version, out var rsa))
+        {
             return Refuse(HttpStatusCode.Forbidden, "KeyDisabled");
+        }
+
         using var reader = new StreamReader(request.Content!.ReadAsStream(cancellationToken));
         var body = JsonNode.Parse(reader.ReadToEnd())!;
         var value = Base64Url.DecodeFromChars((string)body["value"]!);

@@ -40,7 +40,8 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
         {
             Documents = [ResourceDocument.Of("receipt", "r1", "first"), ResourceDocument.Of("receipt", "r1", "last")],
         };
-        var commit = await CommitAsync(before, decision, Step("add"), OutboxMessage.Send("notices", "a"), OutboxMessage.Raise("event", "instance"));
+        var commit = await CommitAsync(
+            before, decision, Step("add"), OutboxMessage.Send("notices", "a"), OutboxMessage.Raise("event", "instance"));
 
         Assert.Equal(["POST $batch"], requests);
         Assert.Equal(CommitResult.Done, commit.Result);
@@ -166,7 +167,10 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
         {
             var (own, told) = (Executor(), new List<int>());
             for (var step = 0; step < Each; step++)
+            {
                 told.Add((await DecideAsync(own, key, $"{desk}-{step}")).Done());
+            }
+
             return told;
         }));
 
@@ -200,12 +204,14 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
         return (await ledger.LoadAsync(decision.State!.Key, default))!;
     }
 
-    private Task<Commit> CommitAsync(Stored<Tally>? before, Decision<Tally> decision, Operation operation, params OutboxMessage[] messages) =>
+    private Task<Commit> CommitAsync(
+        Stored<Tally>? before, Decision<Tally> decision, Operation operation, params OutboxMessage[] messages) =>
         ledger.CommitAsync(before, decision, messages, operation, "the answer", Now, default);
 
     private CommandExecutor<Tally> Executor()
     {
-        var outbox = new Outbox(new WorkflowClient(), new QueueServiceClient(fixture.Azurite.ConnectionString), [new InvalidCardList(Tables())]);
+        var outbox = new Outbox(
+            new WorkflowClient(), new QueueServiceClient(fixture.Azurite.ConnectionString), [new InvalidCardList(Tables())]);
         return new(new(Tables(), TimeProvider.System), outbox, new OperationKeys(Tables()), [], [], TimeProvider.System);
     }
 

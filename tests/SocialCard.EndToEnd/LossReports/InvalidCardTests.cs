@@ -26,10 +26,12 @@ public sealed class InvalidCardTests(StandingService live) : IClassFixture<Stand
 
         foreach (var seen in await Task.WhenAll(readers))
         {
-            Assert.Equal(Enumerable.Range(1, CardCount * ChangesOfACard).Select(cursor => (long)cursor), seen.Select(change => change.Cursor));
+            Assert.Equal(
+                Enumerable.Range(1, CardCount * ChangesOfACard).Select(cursor => (long)cursor), seen.Select(change => change.Cursor));
             Assert.All(
                 cards,
-                card => Assert.Equal(["added", "removed", "added"], seen.Where(change => change.Card == card.Number).Select(change => change.Kind)));
+                card => Assert.Equal(
+                    ["added", "removed", "added"], seen.Where(change => change.Card == card.Number).Select(change => change.Kind)));
         }
     }
 
@@ -58,7 +60,8 @@ public sealed class InvalidCardTests(StandingService live) : IClassFixture<Stand
         {
             var answer = (await hotline.PostAsync(
                 $"cards/{card}/loss-reports",
-                new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = id })).Expect(HttpStatusCode.Accepted);
+                new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = id }))
+                    .Expect(HttpStatusCode.Accepted);
             Assert.Equal("true", (await hospital.GetAsync($"invalid-cards/{card}"))["invalid"]);
             return answer.Headers.Location!.ToString();
         }

@@ -15,7 +15,8 @@ public sealed class LossRaceTests
         await using var service = await Service.StartEphemeralAsync(("RateLimit__PerSecond", "100000"), ("RateLimit__Burst", "100000"));
         var (hotline, bank, bureau) = (Caller.Hotline(service), Caller.Bank(service), new Caller(service, "local-bureau-wuxi-key"));
         var lost = new List<(string Card, string Id, string Report, DateTimeOffset ExpiresAt)>();
-        foreach (var batch in (await Task.WhenAll(Enumerable.Range(0, Rounds).Select(_ => Cards.ReceivedAsync(bureau, "320200")))).Chunk(AtOnce))
+        foreach (var batch in (await Task.WhenAll(Enumerable.Range(0, Rounds).Select(_ => Cards.ReceivedAsync(bureau, "320200"))))
+            .Chunk(AtOnce))
         {
             lost.AddRange(await Task.WhenAll(batch.Select(card => LoseAsync(hotline, card.Number, card.IdNumber))));
         }
@@ -32,8 +33,10 @@ public sealed class LossRaceTests
         {
             var card = await bureau.GetAsync($"cards/{round.Card}");
             var isFormal = outcome == "formalized";
-            Assert.Equal((isFormal ? "suspended" : "sealed", isFormal ? "formalLoss" : null), (card["social.state"], card["social.reason"]));
-            Assert.Equal((isFormal ? "suspended" : "inactive", isFormal ? "formalLoss" : null), (card["financial.state"], card["financial.reason"]));
+            Assert.Equal(
+                (isFormal ? "suspended" : "sealed", isFormal ? "formalLoss" : null), (card["social.state"], card["social.reason"]));
+            Assert.Equal(
+                (isFormal ? "suspended" : "inactive", isFormal ? "formalLoss" : null), (card["financial.state"], card["financial.reason"]));
             Assert.Equal(isFormal, card.Body!["lossReport"] is not null);
             Assert.Equal(isFormal ? "true" : "false", (await bureau.GetAsync($"invalid-cards/{round.Card}"))["invalid"]);
             Assert.Equal(outcome, (await bureau.GetAsync(round.Report))["state"]);
@@ -45,11 +48,13 @@ public sealed class LossRaceTests
         }
     }
 
-    private static async Task<(string Card, string Id, string Report, DateTimeOffset ExpiresAt)> LoseAsync(Caller hotline, string card, string id)
+    private static async Task<(string Card, string Id, string Report, DateTimeOffset ExpiresAt)> LoseAsync(
+        Caller hotline, string card, string id)
     {
         var answer = (await hotline.PostAsync(
             $"cards/{card}/loss-reports",
-            new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = id })).Expect(HttpStatusCode.Accepted);
+            new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = id }))
+                .Expect(HttpStatusCode.Accepted);
         return (card, id, answer.Headers.Location!.ToString(), DateTimeOffset.Parse(answer["expiresAt"]!, CultureInfo.InvariantCulture));
     }
 

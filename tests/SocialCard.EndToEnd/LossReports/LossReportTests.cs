@@ -22,7 +22,9 @@ public sealed class LossReportTests(MovingService live) : IClassFixture<MovingSe
         var (card, id) = await ActiveAsync();
         await AdvanceToSaturdayAsync();
         var report = (await ReportAsync(card, id)).Expect(HttpStatusCode.Accepted);
-        Assert.Equal(("temporary", "social", "effective", "reissueFiled"), (report["kind"], report["scope"], report["state"], report["releasableUntil"]));
+        Assert.Equal(
+            ("temporary", "social", "effective", "reissueFiled"),
+            (report["kind"], report["scope"], report["state"], report["releasableUntil"]));
         var (reportedAt, expiresAt) = (Instant(report["effectiveAt"]), Instant(report["expiresAt"]));
         Assert.Equal(reportedAt.AddDays(7), expiresAt);
         await ExpectAsync(card, "suspended", "temporaryLoss", invalid: true);
@@ -76,7 +78,9 @@ public sealed class LossReportTests(MovingService live) : IClassFixture<MovingSe
         var location = formal.Headers.Location!.ToString();
         Assert.EndsWith($"/cards/{card}/loss-reports/{formal["reportId"]}", location, StringComparison.Ordinal);
         var atBureau = new { channel = "serviceWindow", idNumber = id };
-        Assert.Equal("loss-release-elsewhere", (await bureau.PostAsync($"{location}/release", atBureau)).Expect(HttpStatusCode.UnprocessableEntity).Code);
+        Assert.Equal(
+            "loss-release-elsewhere",
+            (await bureau.PostAsync($"{location}/release", atBureau)).Expect(HttpStatusCode.UnprocessableEntity).Code);
         Assert.Equal("released", (await bank.PostAsync($"{location}/release", body)).Expect(HttpStatusCode.OK)["state"]);
         await ExpectAsync(card, "active", null, invalid: false);
         Assert.Equal("active", (await bureau.GetAsync($"cards/{card}"))["financial.state"]);
@@ -91,7 +95,11 @@ public sealed class LossReportTests(MovingService live) : IClassFixture<MovingSe
         var report = (await ReportAsync(card, id, "both")).Expect(HttpStatusCode.Accepted);
         var reportedAt = Instant(report["reportedAt"]);
 
-        foreach (var (days, financial, social, state) in new[] { (5, "active", "suspended", "effective"), (10, "active", "sealed", "lapsed") })
+        foreach (var (days, financial, social, state) in new[]
+        {
+            (5, "active", "suspended", "effective"),
+            (10, "active", "sealed", "lapsed")
+        })
         {
             await service.AdvanceToAsync(reportedAt.AddDays(days).AddSeconds(-10));
             Assert.Equal("suspended", (await yongkang.GetAsync($"cards/{card}"))["social.state"]);
@@ -127,7 +135,8 @@ public sealed class LossReportTests(MovingService live) : IClassFixture<MovingSe
         var (card, id) = await Cards.ReceivedAsync(shaoguan, "440200");
         var report = (await shaoguan.PostAsync(
             $"cards/{card}/loss-reports",
-            new { kind = "formal", reason = "stolen", scope = "social", channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.Accepted);
+            new { kind = "formal", reason = "stolen", scope = "social", channel = "serviceWindow", idNumber = id }))
+                .Expect(HttpStatusCode.Accepted);
         await service.AdvanceToAsync(Instant(report["expiresAt"]));
         var shown = await shaoguan.GetAsync($"cards/{card}");
         Assert.Equal(("cancelled", "forfeited"), (shown["status"], shown["social.reason"]));
@@ -143,20 +152,28 @@ public sealed class LossReportTests(MovingService live) : IClassFixture<MovingSe
         (await webhooks.PostAsync("card.financial.activated", new { cardNumber = card })).Expect(HttpStatusCode.NoContent);
         var (events, now) = (await bureau.EventsOfAsync(card), await service.NowAsync());
 
-        (await webhooks.PostAsync("card.loss.reported", new { cardNumber = card, reportedAt = now.AddDays(-90) })).Expect(HttpStatusCode.NoContent);
-        (await webhooks.PostAsync("card.loss.reported", new { cardNumber = card, reportedAt = now, kind = "temporary" }, id: "m1")).Expect(HttpStatusCode.NoContent);
+        (await webhooks.PostAsync("card.loss.reported", new { cardNumber = card, reportedAt = now.AddDays(-90) }))
+            .Expect(HttpStatusCode.NoContent);
+        (await webhooks.PostAsync(
+            "card.loss.reported",
+            new { cardNumber = card, reportedAt = now, kind = "temporary" },
+            id: "m1")).Expect(HttpStatusCode.NoContent);
         (await webhooks.PostAsync("card.loss.reported", new { cardNumber = card, reportedAt = now })).Expect(HttpStatusCode.NoContent);
         var shown = await bureau.GetAsync($"cards/{card}");
-        Assert.Equal(("active", "suspended", "temporaryLoss"), (shown["social.state"], shown["financial.state"], shown["financial.reason"]));
+        Assert.Equal(
+            ("active", "suspended", "temporaryLoss"), (shown["social.state"], shown["financial.state"], shown["financial.reason"]));
 
-        (await webhooks.PostAsync("card.loss.released", new { cardNumber = card, releasedAt = now.AddSeconds(-1) })).Expect(HttpStatusCode.NoContent);
+        (await webhooks.PostAsync("card.loss.released", new { cardNumber = card, releasedAt = now.AddSeconds(-1) }))
+            .Expect(HttpStatusCode.NoContent);
         Assert.Equal("suspended", (await bureau.GetAsync($"cards/{card}"))["financial.state"]);
         (await webhooks.PostAsync("card.loss.released", new { cardNumber = card, releasedAt = now })).Expect(HttpStatusCode.NoContent);
         (await webhooks.PostAsync("card.loss.released", new { cardNumber = card, releasedAt = now })).Expect(HttpStatusCode.NoContent);
         Assert.Equal("active", (await bureau.GetAsync($"cards/{card}"))["financial.state"]);
         Assert.Equal(
-            events + ",bankEventOutdated,lossReported,financialSuspended,bankEventOutdated,lossReportReleased", await bureau.EventsOfAsync(card));
-        (await webhooks.PostAsync("card.loss.reported", new { cardNumber = card, reportedAt = now.AddDays(1) })).Expect(HttpStatusCode.BadRequest);
+            events + ",bankEventOutdated,lossReported,financialSuspended,bankEventOutdated,lossReportReleased",
+            await bureau.EventsOfAsync(card));
+        (await webhooks.PostAsync("card.loss.reported", new { cardNumber = card, reportedAt = now.AddDays(1) }))
+            .Expect(HttpStatusCode.BadRequest);
         (await webhooks.PostAsync("card.loss.reported", new { cardNumber = card })).Expect(HttpStatusCode.BadRequest);
     }
 
@@ -170,27 +187,45 @@ public sealed class LossReportTests(MovingService live) : IClassFixture<MovingSe
 
         Assert.Equal("forbidden", (await hotline.PostAsync(path, Body("serviceWindow"))).Expect(HttpStatusCode.Forbidden).Code);
         Assert.Equal("invalid-request", (await hotline.PostAsync(path, Body(idNumber: "123"))).Expect(HttpStatusCode.BadRequest).Code);
-        Assert.Equal("holder-mismatch", (await hotline.PostAsync(path, Body(idNumber: Cards.IdNumber()))).Expect(HttpStatusCode.UnprocessableEntity).Code);
-        Assert.Equal("channel-not-allowed", (await bureau.PostAsync(path, Body("serviceWindow"))).Expect(HttpStatusCode.UnprocessableEntity).Code);
+        Assert.Equal(
+            "holder-mismatch",
+            (await hotline.PostAsync(path, Body(idNumber: Cards.IdNumber()))).Expect(HttpStatusCode.UnprocessableEntity).Code);
+        Assert.Equal(
+            "channel-not-allowed", (await bureau.PostAsync(path, Body("serviceWindow"))).Expect(HttpStatusCode.UnprocessableEntity).Code);
         Assert.Equal("forbidden", (await Caller.Operations(service).PostAsync(path, Body())).Expect(HttpStatusCode.Forbidden).Code);
-        Assert.Equal("card-not-found", (await Caller.OtherBank(service).PostAsync(path, Body("bank", kind: "formal"))).Expect(HttpStatusCode.NotFound).Code);
+        Assert.Equal(
+            "card-not-found",
+            (await Caller.OtherBank(service).PostAsync(path, Body("bank", kind: "formal"))).Expect(HttpStatusCode.NotFound).Code);
 
         var reportId = (await hotline.PostAsync(path, Body())).Expect(HttpStatusCode.Accepted)["reportId"];
         Assert.Equal("loss-already-reported", (await hotline.PostAsync(path, Body())).Expect(HttpStatusCode.Conflict).Code);
         Assert.Equal("loss-report-not-found", (await bureau.GetAsync($"{path}/0123456789abcdef")).Expect(HttpStatusCode.NotFound).Code);
         Assert.Equal("loss-report-not-found", (await bureau.GetAsync($"{path}/a'b")).Expect(HttpStatusCode.NotFound).Code);
-        Assert.Equal("loss-report-not-found", (await Caller.OtherBank(service).GetAsync($"{path}/{reportId}")).Expect(HttpStatusCode.NotFound).Code);
+        Assert.Equal(
+            "loss-report-not-found", (await Caller.OtherBank(service).GetAsync($"{path}/{reportId}")).Expect(HttpStatusCode.NotFound).Code);
         foreach (var call in new[] { $"{path}/0123456789abcdef/release", $"{path}/0123456789abcdef/formalization", $"{path}/a'b/release" })
         {
-            Assert.Equal("loss-report-not-found", (await bank.PostAsync(call, new { channel = "bank", idNumber = id })).Expect(HttpStatusCode.NotFound).Code);
+            Assert.Equal(
+                "loss-report-not-found",
+                (await bank.PostAsync(call, new { channel = "bank", idNumber = id })).Expect(HttpStatusCode.NotFound).Code);
         }
 
         var agent = new { channel = "bank", idNumber = id, agent = new { idNumber = Cards.IdNumber(), name = "李", powerOfAttorney = "1" } };
-        Assert.Equal("agent-not-allowed", (await bank.PostAsync($"{path}/{reportId}/release", agent)).Expect(HttpStatusCode.UnprocessableEntity).Code);
-        Assert.Equal("card-suspended", (await hospital.PostAsync($"cards/{card}/activations", new { channel = "hospital", occasion = "outpatient", idNumber = id }))
+        Assert.Equal(
+            "agent-not-allowed",
+            (await bank.PostAsync($"{path}/{reportId}/release", agent)).Expect(HttpStatusCode.UnprocessableEntity).Code);
+        Assert.Equal(
+            "card-suspended",
+            (await hospital.PostAsync($"cards/{card}/activations", new { channel = "hospital", occasion = "outpatient", idNumber = id }))
             .Expect(HttpStatusCode.Conflict).Code);
-        Assert.Equal("released", (await bank.PostAsync($"{path}/{reportId}/release", new { channel = "bank", idNumber = id })).Expect(HttpStatusCode.OK)["state"]);
-        Assert.Equal("loss-report-ended", (await bank.PostAsync($"{path}/{reportId}/release", new { channel = "bank", idNumber = id })).Expect(HttpStatusCode.Conflict).Code);
+        Assert.Equal(
+            "released",
+            (await bank.PostAsync($"{path}/{reportId}/release", new { channel = "bank", idNumber = id }))
+                .Expect(HttpStatusCode.OK)["state"]);
+        Assert.Equal(
+            "loss-report-ended",
+            (await bank.PostAsync($"{path}/{reportId}/release", new { channel = "bank", idNumber = id }))
+                .Expect(HttpStatusCode.Conflict).Code);
     }
 
     private static DateTimeOffset Instant(string? text) => DateTimeOffset.Parse(text!, CultureInfo.InvariantCulture);
@@ -198,14 +233,16 @@ public sealed class LossReportTests(MovingService live) : IClassFixture<MovingSe
     private async Task<(string Number, string IdNumber)> ActiveAsync()
     {
         var (card, id) = await Cards.ReceivedAsync(bureau, Wuxi);
-        (await hospital.PostAsync($"cards/{card}/activations", new { channel = "hospital", occasion = "outpatient", idNumber = id })).Expect(HttpStatusCode.OK);
+        (await hospital.PostAsync($"cards/{card}/activations", new { channel = "hospital", occasion = "outpatient", idNumber = id }))
+            .Expect(HttpStatusCode.OK);
         return (card, id);
     }
 
     private async Task<Caller> RegisterBureauAsync(string region)
     {
         var key = $"key-of-bureau-{region}-that-only-it-knows";
-        (await Caller.Operations(service).PutAsync($"partners/bureau-{region}", new { role = "bureau", apiKey = key, regionCode = region })).Expect(HttpStatusCode.NoContent);
+        (await Caller.Operations(service).PutAsync($"partners/bureau-{region}", new { role = "bureau", apiKey = key, regionCode = region }))
+            .Expect(HttpStatusCode.NoContent);
         return new(service, key);
     }
 

@@ -3,7 +3,14 @@ using System.Text;
 namespace SocialCard.EndToEnd.Observability;
 
 /// <summary>A span as OTLP carries it, by the numbers of its protobuf fields.</summary>
-internal sealed record ExportedSpan(string TraceId, string SpanId, string ParentId, string Name, string Scope, ulong Start, IReadOnlyList<(string TraceId, string SpanId)> Links)
+internal sealed record ExportedSpan(
+    string TraceId,
+    string SpanId,
+    string ParentId,
+    string Name,
+    string Scope,
+    ulong Start,
+    IReadOnlyList<(string TraceId, string SpanId)> Links)
 {
     public static IEnumerable<ExportedSpan> ReadAll(byte[] request)
     {
@@ -15,7 +22,13 @@ internal sealed record ExportedSpan(string TraceId, string SpanId, string Parent
                 foreach (var span in Messages(scope, 2))
                 {
                     yield return new(
-                        Id(span, 1), Id(span, 2), Id(span, 4), Text(span, 5), name, Fixed(span, 7), [.. Messages(span, 13).Select(link => (Id(link, 1), Id(link, 2)))]);
+                        Id(span, 1),
+                        Id(span, 2),
+                        Id(span, 4),
+                        Text(span, 5),
+                        name,
+                        Fixed(span, 7),
+                        [.. Messages(span, 13).Select(link => (Id(link, 1), Id(link, 2)))]);
                 }
             }
         }

@@ -4,12 +4,18 @@ using Xunit.Abstractions;
 
 namespace SocialCard.EndToEnd.Observability;
 
-/// <summary>What a collector gets of a whole reissue: one trace from the application to the new card, with links to what others sent.</summary>
+/// <summary>
+/// What a collector gets of a whole reissue: one trace from the application to the new card, with links to what others sent.
+/// </summary>
 public sealed class ReissueTraceTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly string[] Metrics =
     [
-        "socialcard.cards.moved", "socialcard.activations", "socialcard.activation.time", "socialcard.reissues", "socialcard.reissue.lead_time",
+        "socialcard.cards.moved",
+        "socialcard.activations",
+        "socialcard.activation.time",
+        "socialcard.reissues",
+        "socialcard.reissue.lead_time",
         "socialcard.storage.operations",
     ];
 
@@ -39,19 +45,26 @@ public sealed class ReissueTraceTests(ITestOutputHelper output) : IAsyncLifetime
         var (old, id) = await Cards.ReceivedAsync(wuxi, "320200");
         (await wuxi.PostAsync($"cards/{old}/activations", new { channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.OK);
         var reissue = (await wuxi.PostAsync(
-            $"cards/{old}/reissues", new { reason = "damaged", delivery = "pickUp", channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.Accepted);
+            $"cards/{old}/reissues",
+            new { reason = "damaged", delivery = "pickUp", channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.Accepted);
         if (reissue["state"] == "awaitingPayment")
         {
-            (await bank.PostAsync("card.fee.paid", new { cardNumber = old, reissueId = reissue["reissueId"], amountYuan = int.Parse(reissue["feeYuan"]!, System.Globalization.CultureInfo.InvariantCulture) }))
+            (await bank.PostAsync(
+                "card.fee.paid",
+                new { cardNumber = old, reissueId = reissue["reissueId"], amountYuan = int.Parse(
+                    reissue["feeYuan"]!, System.Globalization.CultureInfo.InvariantCulture) }))
                 .Expect(HttpStatusCode.NoContent);
         }
 
         var fresh = Cards.NextNumber();
-        (await bank.PostAsync("card.produced", new { reissueId = reissue["reissueId"], newCardNumber = fresh })).Expect(HttpStatusCode.NoContent);
-        await SampleHost.EventuallyAsync(async () => (await wuxi.GetAsync($"cards/{old}/reissues/{reissue["reissueId"]}"))["state"] == "ready");
+        (await bank.PostAsync("card.produced", new { reissueId = reissue["reissueId"], newCardNumber = fresh }))
+            .Expect(HttpStatusCode.NoContent);
+        await SampleHost.EventuallyAsync(
+            async () => (await wuxi.GetAsync($"cards/{old}/reissues/{reissue["reissueId"]}"))["state"] == "ready");
         (await wuxi.PostAsync($"cards/{fresh}/receipt", new { })).Expect(HttpStatusCode.OK);
         (await wuxi.PostAsync($"cards/{fresh}/activations", new { channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.OK);
-        await SampleHost.EventuallyAsync(async () => (await wuxi.GetAsync($"cards/{old}/reissues/{reissue["reissueId"]}"))["state"] == "completed");
+        await SampleHost.EventuallyAsync(
+            async () => (await wuxi.GetAsync($"cards/{old}/reissues/{reissue["reissueId"]}"))["state"] == "completed");
         await service.SettleAsync();
 
         await SampleHost.EventuallyAsync(() => receiver.Spans.Count(span => span.Name == "orchestration:ReissueOrchestration") >= 4);

@@ -15,7 +15,8 @@ internal sealed class SpanTree(IReadOnlyList<ExportedSpan> spans)
     {
         shown.Add(traceId);
         var known = spans.Where(span => span.TraceId == traceId).ToList();
-        return known.Where(span => known.All(other => other.SpanId != span.ParentId)).OrderBy(span => span.Start).SelectMany(root => LinesOf(root, indent, shown));
+        return known.Where(span => known.All(other => other.SpanId != span.ParentId)).OrderBy(span => span.Start).SelectMany(
+            root => LinesOf(root, indent, shown));
     }
 
     private IEnumerable<string> LinesOf(ExportedSpan span, string indent, HashSet<string> shown)

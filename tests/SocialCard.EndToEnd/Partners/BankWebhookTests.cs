@@ -38,9 +38,11 @@ public sealed class BankWebhookTests(StandingService live)
             (await live.Bank.PostRawAsync(id, time, signature, sent)).ExpectProblem(HttpStatusCode.Unauthorized, "bad-signature");
         }
 
-        (await new BankCaller(live.Service, "bank-of-nowhere", Secret).PostRawAsync("a", fresh, WebhookSignature.Sign(Secret, "a", fresh, body), body))
+        (await new BankCaller(live.Service, "bank-of-nowhere", Secret).PostRawAsync(
+            "a", fresh, WebhookSignature.Sign(Secret, "a", fresh, body), body))
             .ExpectProblem(HttpStatusCode.Unauthorized, "bad-signature");
-        (await new BankCaller(live.Service, "hospital-wuxi", Secret).PostRawAsync("a", fresh, WebhookSignature.Sign(Secret, "a", fresh, body), body))
+        (await new BankCaller(live.Service, "hospital-wuxi", Secret).PostRawAsync(
+            "a", fresh, WebhookSignature.Sign(Secret, "a", fresh, body), body))
             .ExpectProblem(HttpStatusCode.Unauthorized, "bad-signature");
         using var bare = new ByteArrayContent(body);
         using var response = await live.Service.Http.PostAsync(new Uri(live.Service.Api, "webhooks/banks/bank-icbc"), bare);
@@ -53,7 +55,8 @@ public sealed class BankWebhookTests(StandingService live)
     {
         var (number, _) = await Cards.ReceivedAsync(live.Wuxi, "320200");
         var (body, time) = (BodyOf(number), TextOf((await live.Service.NowAsync()).ToUnixTimeSeconds()));
-        var (wrong, right) = (WebhookSignature.Sign(OtherSecret, "several", time, body), WebhookSignature.Sign(Secret, "several", time, body));
+        var (wrong, right) =
+            (WebhookSignature.Sign(OtherSecret, "several", time, body), WebhookSignature.Sign(Secret, "several", time, body));
         (await live.Bank.PostRawAsync("several", time, $"v1a,abc {wrong}  {right} v2,x", body)).Expect(HttpStatusCode.NoContent);
         Assert.Equal("active", (await live.Wuxi.GetAsync($"cards/{number}"))["financial.state"]);
     }
@@ -115,7 +118,8 @@ public sealed class BankWebhookTests(StandingService live)
 
     [Fact]
     public async Task A_body_over_64_KiB_is_refused() =>
-        (await live.Bank.PostRawAsync("large", "1", "v1,", new byte[(64 * 1024) + 1])).ExpectProblem(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
+        (await live.Bank.PostRawAsync("large", "1", "v1,", new byte[(64 * 1024) + 1]))
+            .ExpectProblem(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
 
     private static byte[] BodyOf(string number) => Encoding.UTF8.GetBytes(
         $$$"""{"type":"card.financial.activated","timestamp":"2026-01-01T00:00:00Z","data":{"cardNumber":"{{{number}}}"}}""");

@@ -25,11 +25,13 @@ public sealed class PartnerTests(StandingService live)
     public async Task A_repeated_registration_is_answered_again_and_does_not_undo_a_later_one()
     {
         var (key, first, second) = (Guid.NewGuid().ToString("N"), "the-first-key-of-the-kiosks", "the-second-key-of-the-kiosks");
-        var before = (await live.Operations.PutAsync("partners/kiosks", new { role = "online", apiKey = first }, key)).Expect(HttpStatusCode.NoContent);
+        var before = (await live.Operations.PutAsync("partners/kiosks", new { role = "online", apiKey = first }, key))
+            .Expect(HttpStatusCode.NoContent);
         Assert.False(before.Headers.Contains("Idempotency-Replayed"));
         (await live.Operations.PutAsync("partners/kiosks", new { role = "online", apiKey = second })).Expect(HttpStatusCode.NoContent);
 
-        var again = (await live.Operations.PutAsync("partners/kiosks", new { role = "online", apiKey = first }, key)).Expect(HttpStatusCode.NoContent);
+        var again = (await live.Operations.PutAsync("partners/kiosks", new { role = "online", apiKey = first }, key))
+            .Expect(HttpStatusCode.NoContent);
 
         Assert.Equal("true", Assert.Single(again.Headers.GetValues("Idempotency-Replayed")));
         (await live.Operations.PutAsync("partners/kiosks", new { role = "hotline", apiKey = first }, key))
@@ -47,7 +49,8 @@ public sealed class PartnerTests(StandingService live)
         const string Second = "whsec_c2Vjb25kLXNlY3JldC1vZi1hLWJhbmstb2YtaXRzLW93bg==";
         var (path, key) = ("partners/bank-of-its-own/webhook-secrets", Guid.NewGuid().ToString("N"));
         (await live.Operations.PostAsync(path, new { secret = First }, key)).ExpectProblem(HttpStatusCode.NotFound, "partner-not-found");
-        (await live.Operations.PutAsync("partners/bank-of-its-own", new { role = "bank", apiKey = "the-key-of-a-bank-of-its-own", webhookSecret = Second }))
+        (await live.Operations.PutAsync(
+            "partners/bank-of-its-own", new { role = "bank", apiKey = "the-key-of-a-bank-of-its-own", webhookSecret = Second }))
             .Expect(HttpStatusCode.NoContent);
 
         // Nothing was done for the key so far.
@@ -59,9 +62,11 @@ public sealed class PartnerTests(StandingService live)
         Assert.Equal("true", Assert.Single(again.Headers.GetValues("Idempotency-Replayed")));
         (await live.Operations.PostAsync(path, new { secret = First, overlapHours = 1 }, key))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
-        (await new BankCaller(live.Service, "bank-of-its-own", Second).PostAsync("card.financial.activated", new { cardNumber = "X00000000" }))
+        (await new BankCaller(live.Service, "bank-of-its-own", Second).PostAsync(
+            "card.financial.activated", new { cardNumber = "X00000000" }))
             .ExpectProblem(HttpStatusCode.NotFound, "card-not-found");
-        (await new BankCaller(live.Service, "bank-of-its-own", First).PostAsync("card.financial.activated", new { cardNumber = "X00000000" }))
+        (await new BankCaller(live.Service, "bank-of-its-own", First).PostAsync(
+            "card.financial.activated", new { cardNumber = "X00000000" }))
             .ExpectProblem(HttpStatusCode.Unauthorized, "bad-signature");
     }
 

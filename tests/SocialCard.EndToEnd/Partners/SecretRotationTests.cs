@@ -15,7 +15,8 @@ public sealed class SecretRotationTests(MovingService live)
     {
         const string Old = "whsec_L9BJAVM0kowzhJErif/XOzbcUUHypCF/3tAJC3tLtqE=";
         const string New = "whsec_bmV3LXNlY3JldC1vZi10aGUtc2Vjb25kLWJhbms=";
-        (await live.Operations.PostAsync("partners/bank-ccb/webhook-secrets", new { secret = New, overlapHours = 48 })).Expect(HttpStatusCode.NoContent);
+        (await live.Operations.PostAsync("partners/bank-ccb/webhook-secrets", new { secret = New, overlapHours = 48 }))
+            .Expect(HttpStatusCode.NoContent);
 
         await live.Service.AdvanceAsync(TimeSpan.FromHours(47));
         (await PostAsync("during-old", Old)).Expect(HttpStatusCode.NoContent);
@@ -31,11 +32,13 @@ public sealed class SecretRotationTests(MovingService live)
     private async Task<Answer> PostAsync(string id, params string[] secrets)
     {
         var number = Cards.NextNumber();
-        (await live.Wuxi.PostAsync("cards", Cards.Registration(number, Cards.IdNumber(), "320200", "bank-ccb"))).Expect(HttpStatusCode.Created);
+        (await live.Wuxi.PostAsync("cards", Cards.Registration(number, Cards.IdNumber(), "320200", "bank-ccb")))
+            .Expect(HttpStatusCode.Created);
         var now = await live.Service.NowAsync();
         var (time, body) = (
             now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
-            Encoding.UTF8.GetBytes($$$"""{"type":"card.financial.activated","timestamp":"{{{now:O}}}","data":{"cardNumber":"{{{number}}}"}}"""));
+            Encoding.UTF8.GetBytes(
+                $$$"""{"type":"card.financial.activated","timestamp":"{{{now:O}}}","data":{"cardNumber":"{{{number}}}"}}"""));
         return await BankCaller.Ccb(live.Service).PostRawAsync(
             id, time, string.Join(' ', secrets.Select(secret => WebhookSignature.Sign(secret, id, time, body))), body);
     }

@@ -48,7 +48,9 @@ public sealed class PasswordCrashTests
                 var types = timeline.Body!["events"]!.AsArray().Select(line => (string?)line!["type"]).ToList();
                 // The first one set the password, the second is the change.
                 Assert.Equal(2, types.Count(type => type == "passwordChanged"));
-                Assert.Equal("match", (await hospital.PostAsync($"cards/{card}/password-checks", new { kind = "social", password = "840261" }))["result"]);
+                Assert.Equal(
+                    "match",
+                    (await hospital.PostAsync($"cards/{card}/password-checks", new { kind = "social", password = "840261" }))["result"]);
             }
         }
         finally
@@ -62,10 +64,12 @@ public sealed class PasswordCrashTests
         var (card, id) = await Cards.ReceivedAsync(bureau);
         (await bureau.PostAsync(
             $"cards/{card}/password-changes",
-            new { kind = "social", operation = "reset", channel = "serviceWindow", newPassword = "739150", idNumber = id })).Expect(HttpStatusCode.OK);
+            new { kind = "social", operation = "reset", channel = "serviceWindow", newPassword = "739150", idNumber = id }))
+                .Expect(HttpStatusCode.OK);
         (await hospital.PostAsync(
             $"cards/{card}/password-changes",
-            new { kind = "social", operation = "change", channel = "hospital", currentPassword = "739150", newPassword = "840261" })).Expect(HttpStatusCode.Accepted);
+            new { kind = "social", operation = "change", channel = "hospital", currentPassword = "739150", newPassword = "840261" }))
+                .Expect(HttpStatusCode.Accepted);
         return card;
     }
 }

@@ -56,14 +56,17 @@ public sealed class PasswordTests(PasswordService live) : IClassFixture<Password
         Assert.Equal("superseded", (await bureau.GetAsync($"cards/{card}/password-changes/{first}"))["state"]);
 
         (await bureau.DeleteAsync($"cards/{card}/password-changes/{second}")).Expect(HttpStatusCode.OK);
-        Assert.Equal("password-change-not-pending", (await bureau.DeleteAsync($"cards/{card}/password-changes/{second}")).Expect(HttpStatusCode.Conflict).Code);
+        Assert.Equal(
+            "password-change-not-pending",
+            (await bureau.DeleteAsync($"cards/{card}/password-changes/{second}")).Expect(HttpStatusCode.Conflict).Code);
         await service.AdvanceDaysAsync(30);
 
         Assert.Equal("match", await CheckAsync(card, First));
         Assert.Equal("cancelled", (await bureau.GetAsync($"cards/{card}/password-changes/{second}"))["state"]);
         Assert.Equal(
             ["passwordChangeRequested", "passwordChangeSuperseded", "passwordChangeRequested", "passwordChangeCancelled"],
-            (await TimelineAsync(card)).Select(line => line["type"]).Where(type => type!.StartsWith("passwordChange", StringComparison.Ordinal) && type != "passwordChanged"));
+            (await TimelineAsync(card)).Select(line => line["type"]).Where(
+                type => type!.StartsWith("passwordChange", StringComparison.Ordinal) && type != "passwordChanged"));
     }
 
     [Fact]
@@ -80,7 +83,8 @@ public sealed class PasswordTests(PasswordService live) : IClassFixture<Password
         Assert.Single(timeline, line => line["type"] == "passwordLocked");
 
         var unlock = new { kind = "social", channel = "serviceWindow", idNumber = id };
-        Assert.Equal("active", (await bureau.PostAsync($"cards/{card}/password-unlocks", unlock)).Expect(HttpStatusCode.OK)["social.state"]);
+        Assert.Equal(
+            "active", (await bureau.PostAsync($"cards/{card}/password-unlocks", unlock)).Expect(HttpStatusCode.OK)["social.state"]);
         Assert.Equal("match", await CheckAsync(card, First));
     }
 
@@ -90,8 +94,10 @@ public sealed class PasswordTests(PasswordService live) : IClassFixture<Password
         var (card, id) = await WithPasswordAsync(First);
         async Task RefusedAsync(string code, object body, HttpStatusCode status = HttpStatusCode.UnprocessableEntity) =>
             Assert.Equal(code, (await bureau.PostAsync($"cards/{card}/password-changes", body)).Expect(status).Code);
-        object Change(string current, string next) => new { kind = "social", operation = "change", channel = "serviceWindow", currentPassword = current, newPassword = next };
-        object Reset(string kind, string channel, string idNumber) => new { kind, operation = "reset", channel, newPassword = "624071", idNumber };
+        object Change(string current, string next) =>
+            new { kind = "social", operation = "change", channel = "serviceWindow", currentPassword = current, newPassword = next };
+        object Reset(string kind, string channel, string idNumber) =>
+            new { kind, operation = "reset", channel, newPassword = "624071", idNumber };
 
         await RefusedAsync("password-run", Change(First, "456789"));
         await RefusedAsync("password-repeated-digit", Change(First, "777777"));
@@ -103,12 +109,27 @@ public sealed class PasswordTests(PasswordService live) : IClassFixture<Password
         await RefusedAsync("password-held-by-bank", Reset("financial", "serviceWindow", id));
         await RefusedAsync("channel-not-allowed", Reset("social", "kiosk", id));
         await RefusedAsync("forbidden", Reset("social", "hospital", id), HttpStatusCode.Forbidden);
-        await RefusedAsync("invalid-request", new { kind = "social", operation = "change", channel = "serviceWindow", newPassword = Second }, HttpStatusCode.BadRequest);
-        await RefusedAsync("invalid-request", new { kind = "social", operation = "unlock", channel = "serviceWindow", newPassword = Second }, HttpStatusCode.BadRequest);
-        Assert.Equal("password-not-set", (await hospital.PostAsync($"cards/{card}/password-checks", new { kind = "query", password = First })).Expect(HttpStatusCode.Conflict).Code);
-        Assert.Equal("password-change-not-found", (await bureau.GetAsync($"cards/{card}/password-changes/0123456789abcdef")).Expect(HttpStatusCode.NotFound).Code);
-        Assert.Equal("password-change-not-found", (await bureau.GetAsync($"cards/{card}/password-changes/a'b")).Expect(HttpStatusCode.NotFound).Code);
-        Assert.Equal("password-change-not-found", (await bureau.DeleteAsync($"cards/{card}/password-changes/0123456789abcdef")).Expect(HttpStatusCode.NotFound).Code);
+        await RefusedAsync(
+            "invalid-request",
+            new { kind = "social", operation = "change", channel = "serviceWindow", newPassword = Second },
+            HttpStatusCode.BadRequest);
+        await RefusedAsync(
+            "invalid-request",
+            new { kind = "social", operation = "unlock", channel = "serviceWindow", newPassword = Second },
+            HttpStatusCode.BadRequest);
+        Assert.Equal(
+            "password-not-set",
+            (await hospital.PostAsync($"cards/{card}/password-checks", new { kind = "query", password = First }))
+                .Expect(HttpStatusCode.Conflict).Code);
+        Assert.Equal(
+            "password-change-not-found",
+            (await bureau.GetAsync($"cards/{card}/password-changes/0123456789abcdef")).Expect(HttpStatusCode.NotFound).Code);
+        Assert.Equal(
+            "password-change-not-found",
+            (await bureau.GetAsync($"cards/{card}/password-changes/a'b")).Expect(HttpStatusCode.NotFound).Code);
+        Assert.Equal(
+            "password-change-not-found",
+            (await bureau.DeleteAsync($"cards/{card}/password-changes/0123456789abcdef")).Expect(HttpStatusCode.NotFound).Code);
         object Agent(string relation) => new
         {
             kind = "social", operation = "reset", channel = "serviceWindow", newPassword = "624071", idNumber = id,
@@ -117,7 +138,8 @@ public sealed class PasswordTests(PasswordService live) : IClassFixture<Password
         await RefusedAsync("agent-not-allowed", Agent("parent"));
 
         // The wrong current password above counted as an attempt.
-        Assert.Equal("4", (await hospital.PostAsync($"cards/{card}/password-checks", new { kind = "social", password = Second }))["attemptsLeft"]);
+        Assert.Equal(
+            "4", (await hospital.PostAsync($"cards/{card}/password-checks", new { kind = "social", password = Second }))["attemptsLeft"]);
     }
 
     [Fact]
@@ -130,7 +152,8 @@ public sealed class PasswordTests(PasswordService live) : IClassFixture<Password
         Assert.Equal("financial-not-active", (await bank.PostAsync("card.password.changed", changed)).Expect(HttpStatusCode.Conflict).Code);
         (await bank.PostAsync("card.financial.activated", new { cardNumber = card })).Expect(HttpStatusCode.NoContent);
         (await bank.PostAsync("card.password.changed", changed)).Expect(HttpStatusCode.NoContent);
-        (await bank.PostAsync("card.password.changed", new { cardNumber = card, changedAt, password = First })).Expect(HttpStatusCode.BadRequest);
+        (await bank.PostAsync("card.password.changed", new { cardNumber = card, changedAt, password = First }))
+            .Expect(HttpStatusCode.BadRequest);
         Assert.Equal(changedAt.AddDays(1), Instant((await bureau.GetAsync($"cards/{card}"))["passwords.financial.effectiveAt"]));
     }
 
@@ -146,7 +169,8 @@ public sealed class PasswordTests(PasswordService live) : IClassFixture<Password
     }
 
     private Task<Answer> ChangeAsync(string card, string current, string next) => hospital.PostAsync(
-        $"cards/{card}/password-changes", new { kind = "social", operation = "change", channel = "hospital", currentPassword = current, newPassword = next });
+        $"cards/{card}/password-changes",
+        new { kind = "social", operation = "change", channel = "hospital", currentPassword = current, newPassword = next });
 
     private async Task<string?> CheckAsync(string card, string password) =>
         (await hospital.PostAsync($"cards/{card}/password-checks", new { kind = "social", password })).Expect(HttpStatusCode.OK)["result"];

@@ -25,8 +25,11 @@ public sealed class SecrecyTests
             var (card, id) = await Cards.ReceivedAsync(bureau);
             var path = $"cards/{card}/password-changes";
 
-            object Reset(string kind, string next) => new { kind, operation = "reset", channel = "serviceWindow", newPassword = next, idNumber = id };
-            object Change(string current, string next) => new { kind = "social", operation = "change", channel = "hospital", currentPassword = current, newPassword = next };
+            object Reset(
+                string kind,
+                string next) => new { kind, operation = "reset", channel = "serviceWindow", newPassword = next, idNumber = id };
+            object Change(string current, string next) =>
+                new { kind = "social", operation = "change", channel = "hospital", currentPassword = current, newPassword = next };
             (await bureau.PostAsync(path, Reset("social", Passwords[0]))).Expect(HttpStatusCode.OK);
             (await bureau.PostAsync(path, Reset("query", Passwords[1]))).Expect(HttpStatusCode.OK);
             (await hospital.PostAsync(path, Change(Passwords[0], Passwords[2]))).Expect(HttpStatusCode.Accepted);
@@ -35,14 +38,18 @@ public sealed class SecrecyTests
             (await hospital.PostAsync(path, repeated, "the-same-key")).Expect(HttpStatusCode.Accepted);
             (await hospital.PostAsync(path, repeated, "the-same-key")).Expect(HttpStatusCode.Accepted);
             (await hospital.PostAsync(path, Change(Passwords[0], Passwords[2]), "the-same-key")).Expect(HttpStatusCode.UnprocessableEntity);
-            (await hospital.PostAsync(path, $$"""{"kind":"social","newPassword":"{{Passwords[4]}}","unknown":"{{Passwords[4]}}" """)).Expect(HttpStatusCode.BadRequest);
+            (await hospital.PostAsync(
+                path,
+                $$"""{"kind":"social","newPassword":"{{Passwords[4]}}","unknown":"{{Passwords[4]}}" """)).Expect(HttpStatusCode.BadRequest);
             foreach (var password in Passwords)
             {
                 (await hospital.PostAsync($"cards/{card}/password-checks", new { kind = "social", password })).Expect(HttpStatusCode.OK);
             }
 
             await service.AdvanceDaysAsync(1);
-            (await bureau.PostAsync($"cards/{card}/password-unlocks", new { kind = "social", channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.OK);
+            (await bureau.PostAsync(
+                $"cards/{card}/password-unlocks",
+                new { kind = "social", channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.OK);
             var last = await hospital.PostAsync($"cards/{card}/password-checks", new { kind = "social", password = Passwords[3] });
             Assert.Equal("match", last["result"]);
 

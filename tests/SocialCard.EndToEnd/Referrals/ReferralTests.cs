@@ -35,7 +35,8 @@ public sealed class ReferralTests(StandingService live)
     {
         var (card, id) = await Cards.ReceivedAsync(live.Wuxi, "320200");
         var there = Caller.Hospital(live.Service);
-        var maternity = (await live.Wuxi.PostAsync($"cards/{card}/referrals", await ReferralAsync("maternity", startsIn: 3))).Expect(HttpStatusCode.Created);
+        var maternity = (await live.Wuxi.PostAsync($"cards/{card}/referrals", await ReferralAsync("maternity", startsIn: 3)))
+            .Expect(HttpStatusCode.Created);
         var path = $"cards/{card}/referrals/{maternity["referralId"]}";
         Assert.Equal(("notYetValid", "reimbursement"), (maternity["status"], maternity["settlement.type"]));
         Assert.Contains("birthCertificate", maternity.Text, StringComparison.Ordinal);
@@ -54,14 +55,16 @@ public sealed class ReferralTests(StandingService live)
         var (card, _) = await Cards.ReceivedAsync(live.Wuxi, "320200");
         await ReportAsync(card, "away-" + card);
         await ReportAsync(card, "away-" + card);
-        await SampleHost.EventuallyAsync(async () => (await live.Wuxi.EventsOfAsync(card)).Contains("usageWithoutReferral", StringComparison.Ordinal));
+        await SampleHost.EventuallyAsync(
+            async () => (await live.Wuxi.EventsOfAsync(card)).Contains("usageWithoutReferral", StringComparison.Ordinal));
         (await live.Hospital.PostAsync($"cards/{card}/referrals", await ReferralAsync("workInjury"))).Expect(HttpStatusCode.Created);
         var visit = Guid.NewGuid().ToString("N");
         await ReportAsync(card, visit);
         await ReportAsync(card, visit);
         await live.Service.SettleAsync();
         Assert.Equal(
-            "registered,received,usageWithoutReferral,referralApproved,socialActivated,activated,referralUsed", await live.Wuxi.EventsOfAsync(card));
+            "registered,received,usageWithoutReferral,referralApproved,socialActivated,activated,referralUsed",
+            await live.Wuxi.EventsOfAsync(card));
     }
 
     [Fact]
@@ -78,14 +81,19 @@ public sealed class ReferralTests(StandingService live)
             approvingHospital = "bureau-wuxi",
             validFrom = today,
             validTo = today.AddDays(-1),
-        })).ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "fromRegion", "toRegion", "toHospital", "approvingHospital", "validTo");
+        })).ExpectProblem(
+            HttpStatusCode.BadRequest, "invalid-request", "fromRegion", "toRegion", "toHospital", "approvingHospital", "validTo");
         (await live.Wuxi.PostAsync($"cards/{card}/referrals", await ReferralAsync(startsOn: DateOnly.MaxValue.AddDays(-30))))
             .ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "validFrom");
-        (await live.Hospital.PostAsync($"cards/{card}/referrals", await ReferralAsync(approving: Away))).ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
+        (await live.Hospital.PostAsync($"cards/{card}/referrals", await ReferralAsync(approving: Away)))
+            .ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
         (await live.Wuxi.PostAsync($"cards/{card}/referrals", await ReferralAsync(approving: Away)))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "approving-hospital-elsewhere");
-        (await live.Wuxi.PostAsync($"cards/{card}/referrals", await ReferralAsync(from: "320500"))).ExpectProblem(HttpStatusCode.UnprocessableEntity, "from-region-mismatch");
-        (await live.Pharmacy.PostAsync($"cards/{card}/referrals", await ReferralAsync())).ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
+        (await live.Wuxi.PostAsync(
+            $"cards/{card}/referrals",
+            await ReferralAsync(from: "320500"))).ExpectProblem(HttpStatusCode.UnprocessableEntity, "from-region-mismatch");
+        (await live.Pharmacy.PostAsync($"cards/{card}/referrals", await ReferralAsync()))
+            .ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
         Assert.Equal("card-not-found", (await live.Kunming.PostAsync($"cards/{card}/referrals", await ReferralAsync())).Code);
     }
 

@@ -39,7 +39,8 @@ public sealed class LostOnASaturdayTests : IAsyncLifetime
 
         var reported = (await wuxi.Hotline.PostAsync(
             $"cards/{old}/loss-reports",
-            new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = id })).Expect(HttpStatusCode.Accepted);
+            new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = id }))
+                .Expect(HttpStatusCode.Accepted);
         Assert.Equal("True", (await wuxi.Hospital.GetAsync($"invalid-cards/{old}"))["invalid"], ignoreCase: true);
         Assert.Equal(ChinaTime.At(saturday.AddDays(7), new TimeOnly(15, 0)), Instant(reported["expiresAt"]), TimeSpan.FromMinutes(1));
         var early = await wuxi.TryFileAsync(old, id, "lost");
@@ -48,27 +49,36 @@ public sealed class LostOnASaturdayTests : IAsyncLifetime
         var friday = saturday.AddDays(6);
         await service.AdvanceToAsync(ChinaTime.At(friday, new TimeOnly(10, 0)));
         (await wuxi.BankDesk.PostAsync(
-            $"cards/{old}/loss-reports/{reported["reportId"]}/formalization", new { channel = "bank", idNumber = id })).Expect(HttpStatusCode.Accepted);
+            $"cards/{old}/loss-reports/{reported["reportId"]}/formalization",
+            new { channel = "bank", idNumber = id })).Expect(HttpStatusCode.Accepted);
         var filed = (await wuxi.BankDesk.PostAsync(
-            $"cards/{old}/reissues", new { reason = "lost", delivery = "pickUp", channel = "bank", idNumber = id })).Expect(HttpStatusCode.Accepted);
+            $"cards/{old}/reissues",
+            new { reason = "lost", delivery = "pickUp", channel = "bank", idNumber = id })).Expect(HttpStatusCode.Accepted);
         var reissue = filed["reissueId"]!;
         Assert.EndsWith($"/cards/{old}/reissues/{reissue}", filed.Headers.Location!.ToString(), StringComparison.Ordinal);
         Assert.Equal(("awaitingPayment", "15"), (filed["state"], filed["feeYuan"]));
 
-        (await wuxi.Bank.PostAsync("card.fee.paid", new { cardNumber = old, reissueId = reissue, amountYuan = 15 })).Expect(HttpStatusCode.NoContent);
+        (await wuxi.Bank.PostAsync("card.fee.paid", new { cardNumber = old, reissueId = reissue, amountYuan = 15 }))
+            .Expect(HttpStatusCode.NoContent);
         Assert.Equal("fee-not-due", (await wuxi.PayAsync(old, reissue)).Expect(HttpStatusCode.Conflict).Code);
-        Assert.Equal("reissue-in-production", (await wuxi.BankDesk.DeleteAsync($"cards/{old}/reissues/{reissue}")).Expect(HttpStatusCode.Conflict).Code);
+        Assert.Equal(
+            "reissue-in-production",
+            (await wuxi.BankDesk.DeleteAsync($"cards/{old}/reissues/{reissue}")).Expect(HttpStatusCode.Conflict).Code);
         var order = Assert.Single(await wuxi.OrdersAsync(reissue));
         Assert.Equal($"{reissue}-1", order);
         var promised = Calendar.AddWorkingDays(friday, 3).Date;
-        Assert.Equal(promised.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), (await wuxi.UntilAsync(old, reissue, "inProduction"))["promisedOn"]);
+        Assert.Equal(
+            promised.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            (await wuxi.UntilAsync(old, reissue, "inProduction"))["promisedOn"]);
 
         var late = ChinaTime.At(Calendar.AddWorkingDays(promised, 1).Date, new TimeOnly(9, 0));
         await service.AdvanceToAsync(late.AddSeconds(-30));
         Assert.Empty(await wuxi.EscalationsAsync());
         await service.AdvanceToAsync(late);
         var escalation = Assert.Single(await wuxi.EscalationsAsync());
-        Assert.Equal(("productionOverdue", reissue, 1), ((string?)escalation["kind"], (string?)escalation["reissueId"], (int?)escalation["workingDaysLate"]));
+        Assert.Equal(
+            ("productionOverdue", reissue, 1),
+            ((string?)escalation["kind"], (string?)escalation["reissueId"], (int?)escalation["workingDaysLate"]));
 
         var fresh = Cards.NextNumber();
         (await wuxi.ProduceAsync(reissue, fresh)).Expect(HttpStatusCode.NoContent);
@@ -92,7 +102,8 @@ public sealed class LostOnASaturdayTests : IAsyncLifetime
                 "reissueFiled", "reissueFeePaid", "productionOrdered", "productionOverdue", "newCardProduced", "newCardReady",
                 "newCardReceived", "cancelled", "reissueCompleted",
             ],
-            (await wuxi.StoryAsync(old)).Where(type => !type.StartsWith("loss", StringComparison.Ordinal) && !type.EndsWith("uspended", StringComparison.Ordinal)));
+            (await wuxi.StoryAsync(old))
+                .Where(type => !type.StartsWith("loss", StringComparison.Ordinal) && !type.EndsWith("uspended", StringComparison.Ordinal)));
         Assert.Equal(
             ["registered", "replacementIssued", "received", "socialActivated", "activated", "firstUsed"], await wuxi.StoryAsync(fresh));
         Assert.Single(await wuxi.OrdersAsync(reissue));
@@ -125,11 +136,15 @@ public sealed class LostOnASaturdayTests : IAsyncLifetime
         (await wuxi.PayAsync(old, reissue)).Expect(HttpStatusCode.OK);
         for (var order = 1; order <= 3; order++)
         {
-            (await wuxi.Bank.PostAsync("card.production.failed", new { reissueId = reissue, orderId = $"{reissue}-{order}" })).Expect(HttpStatusCode.NoContent);
+            (await wuxi.Bank.PostAsync("card.production.failed", new { reissueId = reissue, orderId = $"{reissue}-{order}" }))
+                .Expect(HttpStatusCode.NoContent);
         }
 
-        (await wuxi.Bank.PostAsync("card.production.failed", new { reissueId = reissue, orderId = $"{reissue}-3" })).Expect(HttpStatusCode.NoContent);
-        Assert.Contains(await wuxi.EscalationsAsync(), escalation => (string?)escalation["kind"] == "productionHalted" && (string?)escalation["reissueId"] == reissue);
+        (await wuxi.Bank.PostAsync("card.production.failed", new { reissueId = reissue, orderId = $"{reissue}-3" }))
+            .Expect(HttpStatusCode.NoContent);
+        Assert.Contains(
+            await wuxi.EscalationsAsync(),
+            escalation => (string?)escalation["kind"] == "productionHalted" && (string?)escalation["reissueId"] == reissue);
         Assert.Equal(3, (await wuxi.OrdersAsync(reissue)).Distinct().Count());
         (await wuxi.Bureau.PostAsync($"cards/{old}/reissues/{reissue}/order", new { })).Expect(HttpStatusCode.Forbidden);
         (await Caller.Operations(service).PostAsync($"cards/{old}/reissues/{reissue}/order", new { })).Expect(HttpStatusCode.OK);
@@ -142,16 +157,22 @@ public sealed class LostOnASaturdayTests : IAsyncLifetime
         var wuxi = new ReissueCounter(service, azurite.ConnectionString);
         var (old, id) = await wuxi.ActiveAsync();
         var body = new { channel = "serviceWindow", idNumber = id };
-        Assert.Equal("temporary-card-not-offered", (await wuxi.Bureau.PostAsync($"cards/{old}/temporary-card", body)).Expect(HttpStatusCode.UnprocessableEntity).Code);
+        Assert.Equal(
+            "temporary-card-not-offered",
+            (await wuxi.Bureau.PostAsync($"cards/{old}/temporary-card", body)).Expect(HttpStatusCode.UnprocessableEntity).Code);
 
         var taiyuan = Caller.Bureau(service);
         var (card, holder) = await Cards.ReceivedAsync(taiyuan);
         body = new { channel = "serviceWindow", idNumber = holder };
-        Assert.Equal("no-reissue-running", (await taiyuan.PostAsync($"cards/{card}/temporary-card", body)).Expect(HttpStatusCode.Conflict).Code);
+        Assert.Equal(
+            "no-reissue-running", (await taiyuan.PostAsync($"cards/{card}/temporary-card", body)).Expect(HttpStatusCode.Conflict).Code);
         (await taiyuan.PostAsync(
-            $"cards/{card}/reissues", new { reason = "damaged", delivery = "pickUp", channel = "serviceWindow", idNumber = holder })).Expect(HttpStatusCode.Accepted);
+            $"cards/{card}/reissues",
+            new { reason = "damaged", delivery = "pickUp", channel = "serviceWindow", idNumber = holder })).Expect(HttpStatusCode.Accepted);
         var issued = (await taiyuan.PostAsync($"cards/{card}/temporary-card", body)).Expect(HttpStatusCode.Created);
-        Assert.Equal("temporary-card-maximum-reached", (await taiyuan.PostAsync($"cards/{card}/temporary-card/extension", body)).Expect(HttpStatusCode.Conflict).Code);
+        Assert.Equal(
+            "temporary-card-maximum-reached",
+            (await taiyuan.PostAsync($"cards/{card}/temporary-card/extension", body)).Expect(HttpStatusCode.Conflict).Code);
         await service.AdvanceToAsync(Instant(issued["validUntil"]));
         Assert.Equal("expired", (await taiyuan.GetAsync($"cards/{card}"))["temporaryCard.end"]);
     }

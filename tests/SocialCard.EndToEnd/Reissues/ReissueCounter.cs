@@ -87,7 +87,8 @@ internal sealed class ReissueCounter(Service service, string? connection = null)
 
     /// <summary>The ids of the production orders of a reissue, each delivery once.</summary>
     public async Task<List<string>> OrdersAsync(string reissueId) =>
-        [.. (await PeekAsync(ProductionOrder.Queue)).Where(order => (string?)order["reissueId"] == reissueId).Select(order => (string)order["orderId"]!)];
+        [.. (await PeekAsync(ProductionOrder.Queue)).Where(order => (string?)order["reissueId"] == reissueId).Select(
+            order => (string)order["orderId"]!)];
 
     public Task<List<JsonNode>> EscalationsAsync() => PeekAsync(Escalation.Queue);
 
@@ -102,7 +103,9 @@ internal sealed class ReissueCounter(Service service, string? connection = null)
                 return answer;
             }
 
-            Assert.False(patience.IsCancellationRequested, string.Create(CultureInfo.InvariantCulture, $"{path} is not {what}: {answer.Body?.ToJsonString()}"));
+            Assert.False(
+                patience.IsCancellationRequested,
+                string.Create(CultureInfo.InvariantCulture, $"{path} is not {what}: {answer.Body?.ToJsonString()}"));
             await Task.Delay(TimeSpan.FromMilliseconds(20));
         }
     }

@@ -56,15 +56,20 @@ public sealed class ReissueCrashTests : IAsyncLifetime
                 ],
                 await wuxi.StoryAsync(old));
             Assert.Equal(
-                ["registered", "replacementIssued", "received", "socialActivated", "activated", "firstUsed"], await wuxi.StoryAsync(number));
+                ["registered", "replacementIssued", "received", "socialActivated", "activated", "firstUsed"],
+                await wuxi.StoryAsync(number));
             var (before, after) = (await wuxi.CardAsync(old), await wuxi.CardAsync(number));
-            Assert.Equal(("cancelled", number, "active", old), (before["status"], before["replacedBy"], after["status"], after["replaces"]));
+            Assert.Equal(
+                ("cancelled", number, "active", old), (before["status"], before["replacedBy"], after["status"], after["replaces"]));
         }
 
         Assert.All(await StoredCard.ReadAllAsync(azurite.ConnectionString), card => Assert.Empty(card.Value.Outbox));
     }
 
-    /// <summary>Sends a request, kills the host while it is on its way, starts it, and sends the request again until it is answered; then kills it once more.</summary>
+    /// <summary>
+    /// Sends a request, kills the host while it is on its way, starts it, and sends the request again until it is answered; then kills it
+    /// once more.
+    /// </summary>
     private async Task<Answer> DyingAsync(Func<string, Task<Answer>> send)
     {
         var key = Guid.NewGuid().ToString("N");

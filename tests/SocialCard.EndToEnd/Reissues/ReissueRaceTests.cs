@@ -16,7 +16,8 @@ public sealed class ReissueRaceTests(ReissueService live) : IClassFixture<Reissu
         var (old, id) = await wuxi.ActiveAsync();
         var report = (await wuxi.BankDesk.PostAsync(
             $"cards/{old}/loss-reports",
-            new { kind = "formal", reason = "lost", scope = "social", channel = "bank", idNumber = id })).Expect(HttpStatusCode.Accepted)["reportId"];
+            new { kind = "formal", reason = "lost", scope = "social", channel = "bank", idNumber = id }))
+                .Expect(HttpStatusCode.Accepted)["reportId"];
         var both = await Task.WhenAll(
             wuxi.TryFileAsync(old, id, "lost"),
             wuxi.BankDesk.PostAsync($"cards/{old}/loss-reports/{report}/release", new { channel = "bank", idNumber = id }));
@@ -39,7 +40,9 @@ public sealed class ReissueRaceTests(ReissueService live) : IClassFixture<Reissu
         var ready = await wuxi.UntilAsync(old, reissue, "ready");
         var (won, lost) = ready["newCardNumber"] == numbers[0] ? (numbers[0], numbers[1]) : (numbers[1], numbers[0]);
         Assert.Equal(won == numbers[0] ? 2 : 1, answers.Count(answer => answer.Status is HttpStatusCode.NoContent));
-        Assert.All(answers.Where(answer => answer.Status is not HttpStatusCode.NoContent), answer => Assert.Equal("already-produced", answer.Code));
+        Assert.All(
+            answers.Where(answer => answer.Status is not HttpStatusCode.NoContent),
+            answer => Assert.Equal("already-produced", answer.Code));
         Assert.Equal(old, (await wuxi.CardAsync(won))["replaces"]);
         Assert.Equal("card-not-found", (await wuxi.CardAsync(lost)).Code);
         Assert.Equal(id[^4..], (await wuxi.CardAsync(won))["holder.idNumber"]![^4..]);
@@ -109,7 +112,8 @@ public sealed class ReissueRaceTests(ReissueService live) : IClassFixture<Reissu
         var (before, after) = (await wuxi.CardAsync(old), await wuxi.CardAsync(number));
         Assert.Equal(("cancelled", number), (before["status"], before["replacedBy"]));
         Assert.Equal(("active", old), (after["status"], after["replaces"]));
-        Assert.Equal("card-cancelled", (await wuxi.Hospital.PostAsync($"cards/{old}/activations", use)).Expect(HttpStatusCode.Conflict).Code);
+        Assert.Equal(
+            "card-cancelled", (await wuxi.Hospital.PostAsync($"cards/{old}/activations", use)).Expect(HttpStatusCode.Conflict).Code);
     });
 
     private static Task RaceAsync(Func<int, Task> round) => Parallel.ForEachAsync(

@@ -4,7 +4,9 @@ using Xunit.Abstractions;
 
 namespace SocialCard.EndToEnd.Scale;
 
-/// <summary>Waiting costs rows, not memory: a host with thousands of waiting cards is as small, and as soon back, as an empty one.</summary>
+/// <summary>
+/// Waiting costs rows, not memory: a host with thousands of waiting cards is as small, and as soon back, as an empty one.
+/// </summary>
 [Collection(UnderLoad.Name)]
 public sealed class WaitingCardsTests(ITestOutputHelper output) : IAsyncLifetime
 {
@@ -76,7 +78,8 @@ public sealed class WaitingCardsTests(ITestOutputHelper output) : IAsyncLifetime
             var (number, _) = await Cards.ReceivedAsync(bureau);
             if (!waits)
             {
-                (await BankCaller.Icbc(service).PostAsync("card.financial.activated", new { cardNumber = number })).Expect(HttpStatusCode.NoContent);
+                (await BankCaller.Icbc(service).PostAsync("card.financial.activated", new { cardNumber = number }))
+                    .Expect(HttpStatusCode.NoContent);
                 (await bank.GetAsync($"cards/{number}")).Expect(HttpStatusCode.OK);
             }
         });

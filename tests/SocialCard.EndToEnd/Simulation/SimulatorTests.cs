@@ -7,7 +7,9 @@ using SocialCard.EndToEnd.Host;
 
 namespace SocialCard.EndToEnd.Simulation;
 
-/// <summary>The other side of the line as an integrator starts it: a bank that signs, repeats and makes cards, and whoever feeds the queues.</summary>
+/// <summary>
+/// The other side of the line as an integrator starts it: a bank that signs, repeats and makes cards, and whoever feeds the queues.
+/// </summary>
 public sealed class SimulatorTests(StandingService live) : IClassFixture<StandingService>
 {
     private readonly Service service = live.Service;
@@ -20,7 +22,8 @@ public sealed class SimulatorTests(StandingService live) : IClassFixture<Standin
     {
         var (card, _) = await Cards.ReceivedAsync(Wuxi, "320200");
         await service.KillAsync();
-        var bank = SimulateAsync("webhook", "card.financial.activated", $$"""{"cardNumber":"{{card}}"}""", "--api", service.Api.ToString(), "--hurry", "20");
+        var bank = SimulateAsync(
+            "webhook", "card.financial.activated", $$"""{"cardNumber":"{{card}}"}""", "--api", service.Api.ToString(), "--hurry", "20");
         await service.RestartAsync();
         var (code, output) = await bank;
         Assert.True(code == 0, output);
@@ -42,21 +45,26 @@ public sealed class SimulatorTests(StandingService live) : IClassFixture<Standin
         var (card, id) = await Cards.ReceivedAsync(Wuxi, "320200");
         (await Wuxi.PostAsync($"cards/{card}/activations", new { channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.OK);
         var filed = (await Wuxi.PostAsync(
-            $"cards/{card}/reissues", new { reason = "damaged", delivery = "pickUp", channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.Accepted);
+            $"cards/{card}/reissues",
+            new { reason = "damaged", delivery = "pickUp", channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.Accepted);
         if (filed["state"] == "awaitingPayment")
         {
             var fee = int.Parse(filed["feeYuan"]!, CultureInfo.InvariantCulture);
-            (await BankCaller.Icbc(service).PostAsync("card.fee.paid", new { cardNumber = card, reissueId = filed["reissueId"], amountYuan = fee })).Expect(HttpStatusCode.NoContent);
+            (await BankCaller.Icbc(service).PostAsync(
+                "card.fee.paid",
+                new { cardNumber = card, reissueId = filed["reissueId"], amountYuan = fee })).Expect(HttpStatusCode.NoContent);
         }
 
         var (code, output) = await SimulateAsync("bank", "--api", service.Api.ToString(), "--storage", storage, "--orders", "1");
         Assert.True(code == 0, output);
-        await SampleHost.EventuallyAsync(async () => (await Wuxi.GetAsync($"cards/{card}/reissues/{filed["reissueId"]}"))["state"] == "ready");
+        await SampleHost.EventuallyAsync(
+            async () => (await Wuxi.GetAsync($"cards/{card}/reissues/{filed["reissueId"]}"))["state"] == "ready");
         var fresh = (await Wuxi.GetAsync($"cards/{card}/reissues/{filed["reissueId"]}"))["newCardNumber"]!;
         (await Wuxi.PostAsync($"cards/{fresh}/receipt", new { })).Expect(HttpStatusCode.OK);
 
         var at = (await service.NowAsync()).ToString("O", CultureInfo.InvariantCulture);
-        var usage = $$"""{"messageId":"m-1","partnerId":"hospital-wuxi-people","cardNumber":"{{fresh}}","occasion":"outpatient","occurredAt":"{{at}}"}""";
+        var usage =
+            $$"""{"messageId":"m-1","partnerId":"hospital-wuxi-people","cardNumber":"{{fresh}}","occasion":"outpatient","occurredAt":"{{at}}"}""";
         Assert.Equal(0, (await SimulateAsync("message", "card-usages", usage, "--storage", storage)).Code);
         await SampleHost.EventuallyAsync(async () => (await Wuxi.GetAsync($"cards/{fresh}"))["status"] == "active");
     }

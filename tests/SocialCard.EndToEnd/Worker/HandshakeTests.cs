@@ -85,7 +85,8 @@ public sealed class HandshakeTests(WorkerFixture live)
                 .Select(parameter => (parameter.Name, Binding: parameter.GetCustomAttribute<BindingAttribute>()?.GetType().Name))
                 .Where(parameter => parameter.Binding is not null)
                 .Select(parameter => $"{parameter.Name}: {parameter.Binding}".ToUpperInvariant());
-            var bindings = HostedWorker.InputsOf(function).Where(IsOfParameter).Select(input => $"{input["name"]}: {input["type"]}Attribute".ToUpperInvariant());
+            var bindings = HostedWorker.InputsOf(function).Where(IsOfParameter).Select(
+                input => $"{input["name"]}: {input["type"]}Attribute".ToUpperInvariant());
             Assert.Equal(parameters, bindings);
         });
     }

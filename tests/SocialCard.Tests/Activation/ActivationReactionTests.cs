@@ -23,7 +23,9 @@ public sealed class ActivationReactionTests
     {
         var (after, sent) = Handle(Issued, Issued.Activation.Receive(Received, Policy, Now));
         var start = Assert.Single(sent);
-        Assert.Equal((OutboxMessageKind.StartWorkflow, nameof(ActivationOrchestration), "activation-123456789"), (start.Kind, start.Target, start.InstanceId));
+        Assert.Equal(
+            (OutboxMessageKind.StartWorkflow, nameof(ActivationOrchestration), "activation-123456789"),
+            (start.Kind, start.Target, start.InstanceId));
         var clock = (ActivationClock)JsonDataConverter.Default.Deserialize(start.Body, typeof(ActivationClock))!;
         Assert.Equal(("123456789", after.ActivationTerms!.Deadline), (clock.CardNumber, clock.Deadline));
         Assert.Equal([60, 30, 7, 1], clock.Reminders.Select(reminder => reminder.DaysBefore));
@@ -34,7 +36,8 @@ public sealed class ActivationReactionTests
     public void A_receipt_of_long_ago_starts_it_with_the_reminders_that_are_still_to_come()
     {
         var decision = Issued.Activation.Receive(Received.AddDays(-280), Policy, Now);
-        var clock = (ActivationClock)JsonDataConverter.Default.Deserialize(Handle(Issued, decision).Sent.Single().Body, typeof(ActivationClock))!;
+        var clock =
+            (ActivationClock)JsonDataConverter.Default.Deserialize(Handle(Issued, decision).Sent.Single().Body, typeof(ActivationClock))!;
         Assert.Equal([7, 1], clock.Reminders.Select(reminder => reminder.DaysBefore));
     }
 
@@ -42,7 +45,8 @@ public sealed class ActivationReactionTests
     public void An_activation_ends_the_workflow_and_tells_the_holder()
     {
         var received = Issued.Activation.Receive(Received, Policy, Now).Card!;
-        var (_, sent) = Handle(received, received.Activation.EnableSocial(new(ServiceChannel.Hospital, UsageOccasion.Outpatient, Now, null, null), Policy));
+        var (_, sent) = Handle(
+            received, received.Activation.EnableSocial(new(ServiceChannel.Hospital, UsageOccasion.Outpatient, Now, null, null), Policy));
         Assert.Collection(
             sent,
             raised => Assert.Equal((OutboxMessageKind.RaiseEvent, ActivationOrchestration.Settled), (raised.Kind, raised.Target)),
@@ -52,7 +56,8 @@ public sealed class ActivationReactionTests
     [Fact]
     public void An_activation_that_implies_the_receipt_starts_no_workflow()
     {
-        var (_, sent) = Handle(Issued, Issued.Activation.EnableSocial(new(ServiceChannel.Hospital, UsageOccasion.Outpatient, Now, null, null), Policy));
+        var (_, sent) = Handle(
+            Issued, Issued.Activation.EnableSocial(new(ServiceChannel.Hospital, UsageOccasion.Outpatient, Now, null, null), Policy));
         Assert.Equal(NoticeKind.CardActivated, NoticeOf(Assert.Single(sent)).Kind);
     }
 

@@ -50,7 +50,8 @@ public sealed class Bicep
     public JsonNode? At(params string[] path) => path.Aggregate((JsonNode?)template, (node, name) => node?[name]);
 
     /// <summary>The names in a variable of a module that is an object.</summary>
-    public IEnumerable<string> KeysOf(string module, string variable) => Module(module)["variables"]![variable]!.AsObject().Select(entry => entry.Key);
+    public IEnumerable<string> KeysOf(string module, string variable) =>
+        Module(module)["variables"]![variable]!.AsObject().Select(entry => entry.Key);
 
     /// <summary>What the compiler prints on its two outputs.</summary>
     public static (string Output, string Problems) Run(string command, params string[] options)

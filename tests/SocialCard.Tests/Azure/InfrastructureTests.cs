@@ -13,7 +13,9 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
     /// <summary>Settings of a machine with Azurite, which have another in their place in Azure.</summary>
     private static readonly HashSet<string> OneMachineOnly = ["AzureWebJobsStorage", "Keys:Directory"];
 
-    /// <summary>Names that the source puts together: the keys, which have their full names elsewhere, and an endpoint for one signal only.</summary>
+    /// <summary>
+    /// Names that the source puts together: the keys, which have their full names elsewhere, and an endpoint for one signal only.
+    /// </summary>
     private static readonly HashSet<string> PutTogether = ["Keys:{name}", "OTEL_EXPORTER_OTLP_{signal}_ENDPOINT"];
 
     /// <summary>Settings that the Functions host and its extensions read.</summary>
@@ -52,9 +54,12 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
         SameNames("tables in storage-names.json", StorageSetup.Tables, NamesOf("tables"));
         SameNames("queues in storage-names.json", [.. StorageSetup.Queues, .. PoisonQueues.Names], NamesOf("queues"));
         SameNames("containers in storage-names.json", ContainersOfTheCode(), NamesOf("containers"));
-        foreach (var (type, kind) in new[] { ("tableServices/tables", "tables"), ("queueServices/queues", "queues"), ("blobServices/containers", "containers") })
+        foreach (var (type, kind) in new[] { (
+            "tableServices/tables",
+            "tables"), ("queueServices/queues", "queues"), ("blobServices/containers", "containers") })
         {
-            var resource = Assert.Single(bicep.ResourcesOf("storage"), resource => (string)resource["type"]! == $"Microsoft.Storage/storageAccounts/{type}");
+            var resource = Assert.Single(
+                bicep.ResourcesOf("storage"), resource => (string)resource["type"]! == $"Microsoft.Storage/storageAccounts/{type}");
             Assert.Contains($"variables('names').{kind}", (string)resource["copy"]!["count"]!, StringComparison.Ordinal);
         }
     }
@@ -77,7 +82,8 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
             ["keys"] = ["Key Vault Crypto Service Encryption User", "Key Vault Secrets User"],
             ["scheduler"] = ["Durable Task Data Contributor"],
         };
-        var variables = new Dictionary<string, string> { ["storage"] = "storageRoles", ["keys"] = "vaultRoles", ["scheduler"] = "schedulerRoles" };
+        var variables =
+            new Dictionary<string, string> { ["storage"] = "storageRoles", ["keys"] = "vaultRoles", ["scheduler"] = "schedulerRoles" };
         foreach (var (module, roles) in granted)
         {
             SameNames($"roles of the module {module}", roles, bicep.KeysOf(module, variables[module]));
@@ -95,9 +101,12 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
     [BicepFact]
     public void Every_key_of_the_service_is_a_secret_that_no_later_deployment_changes()
     {
-        var secrets = bicep.ResourcesOf("keys").Where(resource => (string)resource["type"]! == "Microsoft.KeyVault/vaults/secrets").ToList();
+        var secrets = bicep.ResourcesOf("keys")
+            .Where(resource => (string)resource["type"]! == "Microsoft.KeyVault/vaults/secrets").ToList();
 
-        SameNames("secrets in keys.bicep", SettingsOfTheCode().Where(name => name.StartsWith("Keys:", StringComparison.Ordinal)).Except(OneMachineOnly),
+        SameNames(
+            "secrets in keys.bicep",
+            SettingsOfTheCode().Where(name => name.StartsWith("Keys:", StringComparison.Ordinal)).Except(OneMachineOnly),
             secrets.Select(secret => $"Keys:{SecretName().Match((string)secret["name"]!).Groups[1].Value}"));
         Assert.All(secrets, secret => Assert.NotNull(secret["@options"]?["onlyIfNotExists"]));
         var vault = Assert.Single(bicep.ResourcesOf("keys"), resource => (string)resource["type"]! == "Microsoft.KeyVault/vaults");
@@ -112,7 +121,10 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
 
         // What VaultKey asks for: RSA-OAEP, without a version in the key's address.
         Assert.Equal("RSA", (string)key["properties"]!["kty"]!);
-        SameNames("operations of the key", ["wrapKey", "unwrapKey"], key["properties"]!["keyOps"]!.AsArray().Select(operation => (string)operation!));
+        SameNames(
+            "operations of the key",
+            ["wrapKey", "unwrapKey"],
+            key["properties"]!["keyOps"]!.AsArray().Select(operation => (string)operation!));
         Assert.NotNull(key["@options"]?["onlyIfNotExists"]);
         Assert.EndsWith("keys/{1}', reference('vault').vaultUri, 'data-protection')]",
             (string)bicep.Module("keys")["outputs"]!["dataProtectionKeyUri"]!["value"]!, StringComparison.Ordinal);
@@ -121,7 +133,8 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
     [BicepFact]
     public void No_storage_key_and_no_address_of_one_cloud_is_in_it()
     {
-        var account = Assert.Single(bicep.ResourcesOf("storage"), resource => (string)resource["type"]! == "Microsoft.Storage/storageAccounts");
+        var account = Assert.Single(
+            bicep.ResourcesOf("storage"), resource => (string)resource["type"]! == "Microsoft.Storage/storageAccounts");
 
         Assert.False((bool)account["properties"]!["allowSharedKeyAccess"]!);
         Assert.False((bool)account["properties"]!["allowBlobPublicAccess"]!);
@@ -133,17 +146,21 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
     [BicepFact]
     public void Every_metric_that_an_alert_watches_is_one_that_the_code_has()
     {
-        var watched = MetricName().Matches(bicep.Module("alerts")["variables"]!["rules"]!.ToString()).Select(name => name.Groups[1].Value).ToHashSet();
+        var watched = MetricName()
+            .Matches(bicep.Module("alerts")["variables"]!["rules"]!.ToString()).Select(name => name.Groups[1].Value).ToHashSet();
         var measured = Sources().SelectMany(file => MetricName().Matches(file.Source)).Select(name => name.Groups[1].Value);
 
-        Assert.Equal(["socialcard.escalations", "socialcard.poison_messages", "socialcard.timers.late", "socialcard.webhooks.refused"], watched.Order());
+        Assert.Equal(
+            ["socialcard.escalations", "socialcard.poison_messages", "socialcard.timers.late", "socialcard.webhooks.refused"],
+            watched.Order());
         Assert.Subset(measured.ToHashSet(), watched);
     }
 
     [BicepFact]
     public void The_scheduler_has_the_task_hub_that_host_json_names()
     {
-        var hub = Assert.Single(bicep.ResourcesOf("scheduler"), resource => (string)resource["type"]! == "Microsoft.DurableTask/schedulers/taskHubs");
+        var hub = Assert.Single(
+            bicep.ResourcesOf("scheduler"), resource => (string)resource["type"]! == "Microsoft.DurableTask/schedulers/taskHubs");
         Assert.Contains("parameters('hubName')", (string)hub["name"]!, StringComparison.Ordinal);
         Assert.Equal("[variables('hubName')]", (string?)bicep.At("resources", "scheduler", "properties", "parameters", "hubName", "value"));
         Assert.Equal("[variables('$fxv#0').extensions.durableTask.hubName]", (string?)bicep.At("variables", "hubName"));
@@ -151,7 +168,9 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
             JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json"))), bicep.At("variables", "$fxv#0")));
     }
 
-    /// <summary>What the host sends by itself has the addresses of requests and of rows in storage, which hold card numbers; nothing can filter it.</summary>
+    /// <summary>
+    /// What the host sends by itself has the addresses of requests and of rows in storage, which hold card numbers; nothing can filter it.
+    /// </summary>
     [Fact]
     public void The_Functions_host_sends_no_spans_requests_or_dependencies_of_its_own()
     {
@@ -172,7 +191,9 @@ public sealed partial class InfrastructureTests(Bicep bicep) : IClassFixture<Bic
         var settings = new HashSet<string>();
         foreach (var (file, source) in Sources())
         {
-            Assert.False(UntracedRead().IsMatch(source), $"{file} reads settings in a way that this test does not trace: read them one by one, by their full name.");
+            Assert.False(
+                UntracedRead().IsMatch(source),
+                $"{file} reads settings in a way that this test does not trace: read them one by one, by their full name.");
             settings.UnionWith(SettingRead().Matches(source).Select(read => read.Groups[1].Value).Except(PutTogether));
             settings.UnionWith(KeyRead().Matches(source).Select(read => $"Keys:{read.Groups[1].Value}"));
         }

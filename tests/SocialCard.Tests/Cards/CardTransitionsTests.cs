@@ -233,7 +233,8 @@ public sealed class CardTransitionsTests
         var policy = Policy("140000") with
         {
             SocialUsableOnReceipt = false,
-            Social = new([ServiceChannel.Hospital], new(true, [AgentDocument.AgentId, AgentDocument.HolderId, AgentDocument.PowerOfAttorney])),
+            Social = new(
+                [ServiceChannel.Hospital], new(true, [AgentDocument.AgentId, AgentDocument.HolderId, AgentDocument.PowerOfAttorney])),
         };
         var (adult, minor) = (new DateOnly(1990, 1, 1), new DateOnly(2020, 1, 1));
         var use = Use(InTime);
@@ -245,10 +246,13 @@ public sealed class CardTransitionsTests
             "agent without a letter" => (use with { Agent = new(adult, false, false, AgentRelation.Spouse) }, policy),
             "agent who is a minor" => (use with { Agent = new(minor, false, true, AgentRelation.Child) }, policy),
             "agent who is the holder" => (use with { Agent = new(adult, true, true, null) }, policy),
-            "agent where none is allowed" => (use with { Agent = new(adult, false, true, null) }, policy with { Social = policy.Social with { Agent = new(false, []) } }),
+            "agent where none is allowed" => (
+                use with { Agent = new(adult, false, true, null) },
+                policy with { Social = policy.Social with { Agent = new(false, []) } }),
             "minor alone" => (use with { HolderBirthDate = minor }, policy),
             "minor with a parent" => (use with { HolderBirthDate = minor, Agent = new(adult, false, false, AgentRelation.Parent) }, policy),
-            "minor with a guardian" => (use with { HolderBirthDate = minor, Agent = new(adult, false, false, AgentRelation.Guardian) }, policy),
+            "minor with a guardian" =>
+                (use with { HolderBirthDate = minor, Agent = new(adult, false, false, AgentRelation.Guardian) }, policy),
             _ => (use with { HolderBirthDate = minor, Agent = new(adult, false, true, AgentRelation.Other) }, policy),
         };
         Assert.Equal(refusal, In("awaiting", terms).Activation.EnableSocial(command, terms).Refusal?.Code);
@@ -271,7 +275,8 @@ public sealed class CardTransitionsTests
             "socialOnly" => awaiting.Activation.EnableSocial(Use(InTime), policy).Card!,
             "financialOnly" => awaiting.Activation.ActivateFinancial(InTime, policy).Card!,
             "expired" => awaiting.Activation.Expire(Deadline).Card!,
-            "lost" => awaiting.Activation.EnableSocial(Use(InTime), policy).Card! with { Social = new(SocialState.Suspended, StateReason.FormalLoss, InTime) },
+            "lost" => awaiting.Activation.EnableSocial(Use(
+                InTime), policy).Card! with { Social = new(SocialState.Suspended, StateReason.FormalLoss, InTime) },
             "cancelled" => awaiting with
             {
                 Social = new(SocialState.Cancelled, StateReason.Replaced, InTime),

@@ -57,7 +57,8 @@ public sealed class CivilTransitionsTests
     [Fact]
     public void After_a_death_nothing_of_the_card_waits_and_no_card_follows_it()
     {
-        foreach (var state in new[] { "issued", "awaiting", "active", "suspended", "lost", "password", "reissue", "temporary", "replaced", "cancelled" })
+        foreach (var state in new[] { "issued",
+            "awaiting", "active", "suspended", "lost", "password", "reissue", "temporary", "replaced", "cancelled" })
         {
             var card = Apply("death", In(state)).Card!;
             Assert.Equal(SocialState.Cancelled, card.Social.State);
@@ -75,7 +76,8 @@ public sealed class CivilTransitionsTests
     [Fact]
     public void A_card_produced_for_a_dead_holder_is_refused_and_noted()
     {
-        var decision = Apply("death", In("reissue")).Card!.Reissues.ReportProduction(ReissueStory.Id, ReissueStory.NewNumber, isInUse: false, "bank-icbc");
+        var decision = Apply("death", In("reissue")).Card!.Reissues.ReportProduction(
+            ReissueStory.Id, ReissueStory.NewNumber, isInUse: false, "bank-icbc");
         Assert.Equal("reissue-not-running", decision.Result?.Code);
         Assert.Equal("newCardRefused", Assert.Single(decision.Made.Events).Type);
     }
@@ -100,7 +102,10 @@ public sealed class CivilTransitionsTests
     public void A_lock_lapses_by_the_rule_under_which_it_was_set()
     {
         var rules = Regions.For("220100").Passwords;
-        var lapsing = rules with { Social = rules.Social with { MaxWrong = 1, Unlock = rules.Social.Unlock with { ByItselfAfter = new(24, PeriodUnit.Hours) } } };
+        var lapsing = rules with
+        {
+            Social = rules.Social with { MaxWrong = 1, Unlock = rules.Social.Unlock with { ByItselfAfter = new(24, PeriodUnit.Hours) } }
+        };
         var known = In("active") with { HeldPasswords = new(new HeldPassword { Verifier = "verifier" }) };
         var locked = known.Passwords.Check(PasswordKind.Social, _ => false, By, lapsing, Now).Made.Card!;
         Assert.Equal(StateReason.PasswordLocked, locked.Social.Reason);
@@ -175,13 +180,18 @@ public sealed class CivilTransitionsTests
                 break;
             case "replaced":
                 story.File(ReissueStory.Application());
-                return story.Old with { Social = new(SocialState.Cancelled, StateReason.Replaced, Now), Financial = new(FinancialState.Cancelled, StateReason.Replaced, Now) };
+                return story.Old with { Social = new(
+                    SocialState.Cancelled, StateReason.Replaced, Now),
+                    Financial = new(FinancialState.Cancelled, StateReason.Replaced, Now) };
             case "cancelled":
-                return story.Old with { Social = new(SocialState.Cancelled, StateReason.Forfeited, Now), Financial = new(FinancialState.Cancelled, StateReason.Forfeited, Now) };
+                return story.Old with { Social = new(
+                    SocialState.Cancelled, StateReason.Forfeited, Now),
+                    Financial = new(FinancialState.Cancelled, StateReason.Forfeited, Now) };
             case "ended":
                 return Apply("death", story.Old).Card!;
             case "password":
-                var waiting = new PendingPassword("change-1", PasswordOperation.Reset, ServiceChannel.ServiceWindow, Now, Now.AddDays(1), false, "verifier");
+                var waiting = new PendingPassword(
+                    "change-1", PasswordOperation.Reset, ServiceChannel.ServiceWindow, Now, Now.AddDays(1), false, "verifier");
                 return story.Old with { HeldPasswords = new(new HeldPassword { Pending = waiting }) };
         }
 

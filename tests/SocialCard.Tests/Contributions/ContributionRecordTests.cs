@@ -10,7 +10,9 @@ public class ContributionRecordTests
 
     [Fact]
     public void A_record_is_read() =>
-        Assert.Equal(new("r-1", 1, CardNumber.Parse("A00000001"), Insurance.Pension, "2026-03", 1600.55m, 800.3m, "91350100M000100Y43"), ContributionRecord.Parse(Record));
+        Assert.Equal(
+            new("r-1", 1, CardNumber.Parse("A00000001"), Insurance.Pension, "2026-03", 1600.55m, 800.3m, "91350100M000100Y43"),
+            ContributionRecord.Parse(Record));
 
     [Theory]
     [InlineData("\"r-1\"", "\"\"", "recordId")]
@@ -28,7 +30,8 @@ public class ContributionRecordTests
     [InlineData("{", "[", "form")]
     public void What_cannot_be_taken_is_told(string part, string other, string named)
     {
-        var failure = Assert.Throws<InvalidContributionException>(() => ContributionRecord.Parse(Record.Replace(part, other, StringComparison.Ordinal)));
+        var failure = Assert.Throws<InvalidContributionException>(
+            () => ContributionRecord.Parse(Record.Replace(part, other, StringComparison.Ordinal)));
         Assert.Contains(named, failure.Message, StringComparison.Ordinal);
     }
 

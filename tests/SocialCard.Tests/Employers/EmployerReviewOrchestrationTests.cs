@@ -46,7 +46,9 @@ public class EmployerReviewOrchestrationTests()
         object step = Step with { AsOf = Now };
         Context
             .Setup(c => c.CallActivityAsync<EmployerReviewWait>(
-                It.Is<TaskName>(task => task.Name == nameof(EmployerReviewActivities.AdvanceEmployerReview)), step, It.IsAny<TaskOptions>()))
+                It.Is<TaskName>(task => task.Name == nameof(EmployerReviewActivities.AdvanceEmployerReview)),
+                step,
+                It.IsAny<TaskOptions>()))
             .ReturnsAsync(new EmployerReviewWait(until));
     }
 }

@@ -52,7 +52,11 @@ public class EmployerTransitionsTests
     [InlineData(100, 70)]
     public void What_is_filed_after_thirty_days_is_accepted_and_late(int daysAfterFounding, int daysLate)
     {
-        var filed = Employer.File(EmployerCode.Parse("91350100M000100Y43"), Facts, "r1", ChinaTime.StartOf(Founded.AddDays(daysAfterFounding)).AddHours(23)).State!;
+        var filed = Employer.File(
+            EmployerCode.Parse("91350100M000100Y43"),
+            Facts,
+            "r1",
+            ChinaTime.StartOf(Founded.AddDays(daysAfterFounding)).AddHours(23)).State!;
         Assert.Equal((EmployerState.UnderReview, daysLate), (filed.State, filed.Filing.DaysLate));
         Assert.Equal(Founded.AddDays(daysAfterFounding + 15), filed.Filing.ReviewDueOn);
     }
@@ -61,9 +65,12 @@ public class EmployerTransitionsTests
     public void Nothing_changes_or_ends_before_founding()
     {
         var employer = In("registered");
-        Assert.Equal(EmployerRefusals.BeforeFounding, employer.Change("c1", Facts with { Name = "B Co" }, Founded.AddDays(-1), Filed).Refusal);
+        Assert.Equal(
+            EmployerRefusals.BeforeFounding, employer.Change("c1", Facts with { Name = "B Co" }, Founded.AddDays(-1), Filed).Refusal);
         Assert.Equal(EmployerRefusals.BeforeFounding, employer.Terminate(Founded.AddDays(-1), EmployerEnd.Merged, Filed).Refusal);
-        Assert.Equal(new(Founded, EmployerEnd.Merged, 5), employer.Terminate(Founded, EmployerEnd.Merged, ChinaTime.StartOf(Founded.AddDays(35))).State!.Termination);
+        Assert.Equal(
+            new(Founded, EmployerEnd.Merged, 5),
+            employer.Terminate(Founded, EmployerEnd.Merged, ChinaTime.StartOf(Founded.AddDays(35))).State!.Termination);
     }
 
     [Fact]
@@ -126,7 +133,8 @@ public class EmployerTransitionsTests
         "approve" => employer.Review(true, null, "bureau-1", Filed.AddDays(1)),
         "refuse" => employer.Review(false, "The licence is another's.", "bureau-1", Filed.AddDays(1)),
         "change" => employer.Change("c1", Facts with { Name = "B Co" }, Founded.AddDays(20), Filed.AddDays(20)),
-        "changeNothing" => employer.Change("c1", Facts with { Representative = People.Holder with { Sealed = "anew" } }, Founded.AddDays(20), Filed.AddDays(20)),
+        "changeNothing" => employer.Change(
+            "c1", Facts with { Representative = People.Holder with { Sealed = "anew" } }, Founded.AddDays(20), Filed.AddDays(20)),
         "terminate" => employer.Terminate(Founded.AddDays(20), EmployerEnd.Dissolved, Filed.AddDays(20)),
         _ => throw new ArgumentOutOfRangeException(nameof(command), command, null),
     };

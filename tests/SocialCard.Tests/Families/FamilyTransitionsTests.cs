@@ -14,7 +14,8 @@ public sealed class FamilyTransitionsTests
     private static readonly WorkingCalendar Calendar = WorkingCalendar.Load();
     private static readonly Card Giver = ActiveCard("123456789", "330800");
     private static readonly ReceiverCard Receiver = new(CardNumber.Parse("987654321"), "330800", CardStatus.Active, null, HasSeat: true);
-    private static readonly FamilyCandidate Wife = new("wife", "**************0028", Relation.Spouse, IsAdult: true, CardIsPresented: false, Receiver);
+    private static readonly FamilyCandidate Wife = new(
+        "wife", "**************0028", Relation.Spouse, IsAdult: true, CardIsPresented: false, Receiver);
 
     [Theory]
     [InlineData("330800", "website", 1000.01, null)]
@@ -24,7 +25,10 @@ public sealed class FamilyTransitionsTests
     [InlineData("330000", "weChat", null, null)]
     public void What_concerns_the_giver_refuses_all(string region, string channel, double? balance, string? code) =>
         Assert.Equal(code, Ask(
-            Giver with { RegionCode = region }, [Wife with { Card = Receiver with { RegionCode = region } }], Enum.Parse<FamilyChannel>(channel, true), (decimal?)balance).Made.Refusal?.Code);
+            Giver with { RegionCode = region },
+            [Wife with { Card = Receiver with { RegionCode = region } }],
+            Enum.Parse<FamilyChannel>(channel, true),
+            (decimal?)balance).Made.Refusal?.Code);
 
     [Theory]
     [InlineData(SocialState.Suspended, "card-suspended")]
@@ -46,7 +50,8 @@ public sealed class FamilyTransitionsTests
             Wife with { Key = "far", Card = Receiver with { RegionCode = "330100" } },
         };
         Assert.Equal(
-            [null, "duplicate-member", "relation-not-allowed", "receiver-is-giver", "receiver-not-found", "receiver-card-not-active", "area-not-shared"],
+            [null, "duplicate-member",
+                "relation-not-allowed", "receiver-is-giver", "receiver-not-found", "receiver-card-not-active", "area-not-shared"],
             Ask(Giver, candidates).Result!.Select(answer => answer.Code));
     }
 
@@ -66,7 +71,9 @@ public sealed class FamilyTransitionsTests
         var until = ChinaTime.StartOf(new DateOnly(2026, 3, 10));
         Assert.Equal(until, MemberOf(asked).Until);
         Assert.Equal("receiver-mismatch", asked.FamilySharing.Giving.Consent(Id, "other", Calendar, Now).Refusal!.Code);
-        Assert.Equal(FamilyMemberState.Active, MemberOf(At(asked, until.AddTicks(-1)).FamilySharing.Giving.Consent(Id, "wife", Calendar, until.AddTicks(-1)).Card!).State);
+        Assert.Equal(
+            FamilyMemberState.Active,
+            MemberOf(At(asked, until.AddTicks(-1)).FamilySharing.Giving.Consent(Id, "wife", Calendar, until.AddTicks(-1)).Card!).State);
         Assert.Equal("consent-not-due", At(asked, until).FamilySharing.Giving.Consent(Id, "wife", Calendar, until).Refusal!.Code);
         Assert.Empty(asked.AdvanceTo(until.AddTicks(-1)).Events);
         Assert.Equal(FamilyEnd.Lapsed, MemberOf(asked.AdvanceTo(until).Card!).End);
@@ -107,7 +114,8 @@ public sealed class FamilyTransitionsTests
     [InlineData(CardStatus.Cancelled, StateReason.Replaced, false, FamilyEnd.ReceiverCancelled)]
     [InlineData(CardStatus.Cancelled, StateReason.Replaced, true, null)]
     [InlineData(CardStatus.Suspended, StateReason.FormalLoss, true, null)]
-    public void A_receivers_card_that_ends_ends_it_and_one_that_rests_suspends_it(CardStatus status, StateReason reason, bool hasSeat, FamilyEnd? end)
+    public void A_receivers_card_that_ends_ends_it_and_one_that_rests_suspends_it(
+        CardStatus status, StateReason reason, bool hasSeat, FamilyEnd? end)
     {
         var after = Active().FamilySharing.Giving.Follow(Id, Receiver with { Status = status, Reason = reason, HasSeat = hasSeat }).Card!;
         Assert.Equal((end, end is null), (MemberOf(after).End, MemberOf(after).Paused));
@@ -126,7 +134,9 @@ public sealed class FamilyTransitionsTests
         Assert.Empty(taken.FamilySharing.Receiving.Take(giver, policy).Events);
         Assert.Equal("giver-limit-reached", taken.FamilySharing.Receiving.Take(other, policy).Refusal!.Code);
         Assert.Null(taken.FamilySharing.Receiving.Release(Id).Card!.FamilySharing.Receiving.Take(other, policy).Refusal);
-        Assert.Equal("receiver-card-not-active", (taken with { ActivatedAt = null, Family = new() }).FamilySharing.Receiving.Take(giver, policy).Refusal!.Code);
+        Assert.Equal(
+            "receiver-card-not-active",
+            (taken with { ActivatedAt = null, Family = new() }).FamilySharing.Receiving.Take(giver, policy).Refusal!.Code);
     }
 
     [Fact]
@@ -162,13 +172,22 @@ public sealed class FamilyTransitionsTests
         };
 
     private static Decision<Card, IReadOnlyList<FamilyMemberView>> Ask(
-        Card giver, IReadOnlyList<FamilyCandidate> candidates, FamilyChannel channel = FamilyChannel.Website, decimal? balance = 5000, DateTimeOffset? now = null) =>
-        giver.FamilySharing.Giving.Request(new(Request, channel, balance), candidates, Regions.For(giver.RegionCode).FamilySharing, now ?? Now);
+        Card giver,
+        IReadOnlyList<FamilyCandidate> candidates,
+        FamilyChannel channel = FamilyChannel.Website,
+        decimal? balance = 5000,
+        DateTimeOffset? now = null) =>
+        giver.FamilySharing.Giving.Request(
+            new(Request, channel, balance), candidates, Regions.For(giver.RegionCode).FamilySharing, now ?? Now);
 
-    private static Card Admitted(string region, FamilyCandidate candidate, FamilyChannel channel = FamilyChannel.Website, DateTimeOffset? now = null)
+    private static Card Admitted(
+        string region, FamilyCandidate candidate, FamilyChannel channel = FamilyChannel.Website, DateTimeOffset? now = null)
     {
         var asked = Ask(
-            Giver with { RegionCode = region }, [candidate with { Card = Receiver with { RegionCode = region } }], channel, now: now).Made.Card!;
+            Giver with { RegionCode = region },
+            [candidate with { Card = Receiver with { RegionCode = region } }],
+            channel,
+            now: now).Made.Card!;
         return asked.FamilySharing.Giving.Admit(Id, null, Calendar, now ?? Now).Card!;
     }
 

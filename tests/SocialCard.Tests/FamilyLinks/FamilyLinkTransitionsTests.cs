@@ -78,7 +78,9 @@ public sealed class FamilyLinkTransitionsTests
     public void An_account_has_so_many_places(int taken, int? most, string member, string? code) => Assert.Equal(
         code,
         FamilyLinkReservations.FaultOf(
-            new("x", "Member", member, Now), [.. Enumerable.Range(0, taken).Select(index => new GuardianReservation($"l{index}", "Member", $"m{index}", Now))], most)?.Code);
+            new("x", "Member", member, Now),
+            [.. Enumerable.Range(0, taken).Select(index => new GuardianReservation($"l{index}", "Member", $"m{index}", Now))],
+            most)?.Code);
 
     private static Reference Named(string text) => JsonSerializer.Deserialize<Reference>(JsonSerializer.Serialize(text))!;
 }

@@ -49,15 +49,19 @@ internal sealed record RecordedHistory(IReadOnlyList<HistoryEvent> Events, TimeS
 
     /// <summary>Takes each turn again, with the code as it is now or with other code under the same names.</summary>
     /// <returns>For each turn the calls that are recorded and those that are made now, as text.</returns>
-    public IEnumerable<(IReadOnlyList<string> Recorded, IReadOnlyList<string> Now)> Replay(Func<TaskOrchestrationContext, Task>? other = null)
+    public IEnumerable<(IReadOnlyList<string> Recorded, IReadOnlyList<string> Now)> Replay(
+        Func<TaskOrchestrationContext, Task>? other = null)
     {
-        var starts = Events.Index().Where(happened => happened.Item is OrchestratorStartedEvent).Select(happened => happened.Index).ToList();
+        var starts = Events.Index()
+            .Where(happened => happened.Item is OrchestratorStartedEvent).Select(happened => happened.Index).ToList();
         foreach (var (start, end) in starts.Zip([.. starts.Skip(1), Events.Count]))
         {
             var turn = Events.Skip(start).Take(end - start).ToList();
             if (turn is not [OrchestratorStartedEvent, OrchestratorCompletedEvent])
             {
-                yield return ([.. turn.Select(CallOf).OfType<string>()], TakeTurn(Events.Take(start), turn.Where(happened => CallOf(happened) is null), other));
+                yield return (
+                    [.. turn.Select(CallOf).OfType<string>()],
+                    TakeTurn(Events.Take(start), turn.Where(happened => CallOf(happened) is null), other));
             }
         }
     }
@@ -66,12 +70,20 @@ internal sealed record RecordedHistory(IReadOnlyList<HistoryEvent> Events, TimeS
     public IReadOnlyList<string>? GoOn()
     {
         var over = Events.OfType<TimerFiredEvent>().Select(timer => timer.TimerId).ToHashSet();
-        return Events.OfType<TimerCreatedEvent>().LastOrDefault(timer => !over.Contains(timer.EventId)) is { } open && !Events.OfType<ExecutionCompletedEvent>().Any()
-            ? TakeTurn(Events, [new OrchestratorStartedEvent(-1) { Timestamp = open.FireAt }, new TimerFiredEvent(-1) { TimerId = open.EventId, FireAt = open.FireAt }], null)
+        return Events.OfType<TimerCreatedEvent>()
+            .LastOrDefault(timer => !over.Contains(timer.EventId)) is { } open && !Events.OfType<ExecutionCompletedEvent>().Any()
+            ? TakeTurn(
+                Events,
+                [
+                    new OrchestratorStartedEvent(-1) { Timestamp = open.FireAt },
+                    new TimerFiredEvent(-1) { TimerId = open.EventId, FireAt = open.FireAt }
+                ],
+                null)
             : null;
     }
 
-    private List<string> TakeTurn(IEnumerable<HistoryEvent> past, IEnumerable<HistoryEvent> given, Func<TaskOrchestrationContext, Task>? other)
+    private List<string> TakeTurn(
+        IEnumerable<HistoryEvent> past, IEnumerable<HistoryEvent> given, Func<TaskOrchestrationContext, Task>? other)
     {
         var functions = new DurableFunctions();
         var code = other ?? Orchestrations[Start.Name].CreateDelegate<Func<TaskOrchestrationContext, Task>>();
@@ -81,7 +93,11 @@ internal sealed record RecordedHistory(IReadOnlyList<HistoryEvent> Events, TimeS
             return null;
         });
         var shims = new FunctionShims(
-            functions, new DurableTaskShimFactory(new DurableTaskWorkerOptions { MaximumTimerInterval = LongestTimer }), JsonDataConverter.Default, NullLoggerFactory.Instance, default);
+            functions,
+            new DurableTaskShimFactory(new DurableTaskWorkerOptions { MaximumTimerInterval = LongestTimer }),
+            JsonDataConverter.Default,
+            NullLoggerFactory.Instance,
+            default);
         var state = new OrchestrationRuntimeState([.. past]);
         foreach (var happened in given)
         {
@@ -118,7 +134,8 @@ internal sealed record RecordedHistory(IReadOnlyList<HistoryEvent> Events, TimeS
         CreateTimerOrchestratorAction timer => $"{timer.Id} timer {timer.FireAt:O}",
         CreateSubOrchestrationAction child => $"{child.Id} sub-orchestration {child.Name}",
         SendEventOrchestratorAction sent => $"{sent.Id} event {sent.EventName}",
-        OrchestrationCompleteOrchestratorAction { OrchestrationStatus: OrchestrationStatus.Failed } end => $"end Failed {end.FailureDetails}",
+        OrchestrationCompleteOrchestratorAction { OrchestrationStatus: OrchestrationStatus.Failed } end =>
+            $"end Failed {end.FailureDetails}",
         OrchestrationCompleteOrchestratorAction end => $"end {end.OrchestrationStatus}",
         _ => action.OrchestratorActionType.ToString(),
     };

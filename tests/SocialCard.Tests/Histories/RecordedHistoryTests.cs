@@ -24,9 +24,13 @@ public sealed class RecordedHistoryTests
     [Fact]
     public void Every_orchestration_is_recorded_in_its_current_version()
     {
-        var version = (string)JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "host.json")))!["extensions"]!["durableTask"]!["defaultVersion"]!;
-        var recorded = RecordedHistory.Names.Select(RecordedHistory.Read).Select(history => (history.Start.Name, history.Start.Version)).ToHashSet();
-        Assert.All(RecordedHistory.Orchestrations.Keys, name => Assert.True(recorded.Contains((name, version)), $"{name} {version} is not recorded. {HowToRecord}"));
+        var version = (string)JsonNode.Parse(File.ReadAllText(
+            Path.Combine(Repository.Root, "host.json")))!["extensions"]!["durableTask"]!["defaultVersion"]!;
+        var recorded = RecordedHistory.Names.Select(RecordedHistory.Read)
+            .Select(history => (history.Start.Name, history.Start.Version)).ToHashSet();
+        Assert.All(
+            RecordedHistory.Orchestrations.Keys,
+            name => Assert.True(recorded.Contains((name, version)), $"{name} {version} is not recorded. {HowToRecord}"));
     }
 
     [Theory]

@@ -33,7 +33,9 @@ public sealed class FunctionCatalogTests
         var timer = Assert.Single(catalog.Timers);
         Assert.True(timer.RunOnStartup);
         Assert.False(timer.UseMonitor);
-        Assert.Equal(new DateTimeOffset(2026, 1, 1, 19, 0, 0, TimeSpan.Zero), timer.Schedule.Next(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        Assert.Equal(
+            new DateTimeOffset(2026, 1, 1, 19, 0, 0, TimeSpan.Zero),
+            timer.Schedule.Next(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)));
         Assert.Equal(["Named", "Orchestrate"], catalog.Orchestrators.Select(function => function.Name).Order());
         Assert.Equal("Add", Assert.Single(catalog.Activities).Name);
     }
@@ -145,8 +147,10 @@ public sealed class FunctionCatalogTests
     {
         var thrower = Load(typeof(Throwing)).Timers;
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => thrower[0].Method.InvokeScopedAsync(Services(new Heard()), new TimerInfo(), default));
-        await Assert.ThrowsAsync<InvalidDataException>(() => thrower[1].Method.InvokeScopedAsync(Services(new Heard()), new TimerInfo(), default));
+        await Assert.ThrowsAsync<InvalidDataException>(
+            () => thrower[0].Method.InvokeScopedAsync(Services(new Heard()), new TimerInfo(), default));
+        await Assert.ThrowsAsync<InvalidDataException>(
+            () => thrower[1].Method.InvokeScopedAsync(Services(new Heard()), new TimerInfo(), default));
     }
 
     [Theory]
@@ -183,7 +187,8 @@ public sealed class FunctionCatalogTests
     private static ServiceProvider Services(Heard heard) =>
         new ServiceCollection().AddSingleton(heard).AddScoped<Numbered>().BuildServiceProvider();
 
-    private static Task<object?> InvokeAsync(IReadOnlyList<HttpFunction> functions, string name, HttpContext context, CancellationToken cancellation = default) =>
+    private static Task<object?> InvokeAsync(
+        IReadOnlyList<HttpFunction> functions, string name, HttpContext context, CancellationToken cancellation = default) =>
         functions.Single(function => function.Method.Name == name)
             .Method.InvokeAsync(new FunctionCall(Services(new Heard()), context, cancellation));
 
@@ -236,13 +241,15 @@ public sealed class FunctionCatalogTests
         public Task Text([QueueTrigger("%Inbox%")] string message) => Hear($"text {message}");
 
         [Function("FromJson")]
-        public Task FromJson([QueueTrigger("parcels", Connection = "AzureWebJobsStorage")] Parcel parcel) => Hear($"parcel {parcel.Id} {parcel.Weight}");
+        public Task FromJson([QueueTrigger("parcels", Connection = "AzureWebJobsStorage")] Parcel parcel) =>
+            Hear($"parcel {parcel.Id} {parcel.Weight}");
 
         [Function("Raw")]
         public void Raw([QueueTrigger("raw")] BinaryData message) => heard.Words.Add($"raw {message.ToMemory().Length}");
 
         [Function("Daily")]
-        public Task Daily([TimerTrigger("%Daily%", RunOnStartup = true, UseMonitor = false)] TimerInfo timer) => Hear($"timer {timer.IsPastDue}");
+        public Task Daily([TimerTrigger("%Daily%", RunOnStartup = true, UseMonitor = false)] TimerInfo timer) =>
+            Hear($"timer {timer.IsPastDue}");
 
         [Function("Orchestrate")]
         public static Task<string> OrchestrateAsync([OrchestrationTrigger] TaskOrchestrationContext context, Parcel parcel) =>
@@ -298,7 +305,8 @@ public sealed class FunctionCatalogTests
     public static class TwoTriggers
     {
         [Function("Refused")]
-        public static void Run([QueueTrigger("q")] string text, [TimerTrigger("0 0 0 * * *")] TimerInfo timer) => Assert.NotEqual<object>(text, timer);
+        public static void Run([QueueTrigger("q")] string text, [TimerTrigger("0 0 0 * * *")] TimerInfo timer) =>
+            Assert.NotEqual<object>(text, timer);
     }
 
     public static class FunctionKey
@@ -310,13 +318,15 @@ public sealed class FunctionCatalogTests
     public static class MvcResult
     {
         [Function("Refused")]
-        public static ActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) => new ContentResult { Content = request.Method };
+        public static ActionResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request) =>
+            new ContentResult { Content = request.Method };
     }
 
     public static class BodyParameter
     {
         [Function("Refused")]
-        public static string Run([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, Parcel parcel) => request.Method + parcel;
+        public static string Run([HttpTrigger(AuthorizationLevel.Anonymous, "get")] HttpRequest request, Parcel parcel) =>
+            request.Method + parcel;
     }
 
     public static class QueueWithResult
@@ -366,7 +376,8 @@ public sealed class FunctionCatalogTests
     public static class ClientAsParameter
     {
         [Function("Refused")]
-        public static void Run([QueueTrigger("q")] string text, [DurableClient] DurableTaskClient client) => Assert.NotEqual<object>(text, client);
+        public static void Run([QueueTrigger("q")] string text, [DurableClient] DurableTaskClient client) =>
+            Assert.NotEqual<object>(text, client);
     }
 
     public static class ReturnsValueTask

@@ -73,10 +73,12 @@ public sealed class HostSettingsTests : IDisposable
     [InlineData("""{ "version": "2.0", "extensions": { "queues": { "batchSize": 33 } } }""", "batchSize")]
     [InlineData("""{ "version": "2.0", "extensions": { "queues": { "newBatchThreshold": -1 } } }""", "newBatchThreshold")]
     [InlineData("""{ "version": "2.0", "extensions": { "queues": { "maxDequeueCount": 0 } } }""", "maxDequeueCount")]
-    [InlineData("""{ "version": "2.0", "extensions": { "queues": { "maxPollingInterval": "soon" } } }""", "$.extensions.queues.maxPollingInterval")]
+    [InlineData(
+        """{ "version": "2.0", "extensions": { "queues": { "maxPollingInterval": "soon" } } }""", "$.extensions.queues.maxPollingInterval")]
     [InlineData("""{ "version": "2.0", "extensions": { "queues": { "maxPollingInterval": "00:00:00" } } }""", "maxPollingInterval")]
     [InlineData("""{ "version": "2.0", "extensions": { "queues": { "visibilityTimeout": "8.00:00:00" } } }""", "visibilityTimeout")]
-    [InlineData("""{ "version": "2.0", "extensions": { "queues": { "messageEncoding": "hex" } } }""", "$.extensions.queues.messageEncoding")]
+    [InlineData(
+        """{ "version": "2.0", "extensions": { "queues": { "messageEncoding": "hex" } } }""", "$.extensions.queues.messageEncoding")]
     [InlineData("""{ "version": "2.0", "extensions": { "http": { "prefix": "" } } }""", "prefix")]
     [InlineData("""{ "version": "2.0", "extensions": { "http": { "routePrefix": "/api" } } }""", "routePrefix")]
     [InlineData("""{ "version": "2.0", "extensions": { "durableTask": { "hubName": "a-b" } } }""", "hubName")]

@@ -21,6 +21,7 @@ public sealed class JsonBodyTests
             """));
         Assert.Null(body);
         var errors = (IReadOnlyDictionary<string, string[]>)problem!.ProblemDetails.Extensions["errors"]!;
-        Assert.Equal(["members[1].cardNumber", "members[1].computerNumber", "members[1].idNumber"], errors.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["members[1].cardNumber", "members[1].computerNumber", "members[1].idNumber"], errors.Keys.Order(StringComparer.Ordinal));
     }
 }

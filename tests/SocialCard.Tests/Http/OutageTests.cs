@@ -12,10 +12,12 @@ public sealed class OutageTests
     {
         { "connection refused", new RequestFailedException("refused"), true },
         { "server busy", new RequestFailedException(503, "busy"), true },
-        { "all attempts refused", new AggregateException(new RequestFailedException("refused"), new RequestFailedException(500, "fault")), true },
+        { "all attempts refused", new AggregateException(
+            new RequestFailedException("refused"), new RequestFailedException(500, "fault")), true },
         { "no attempt answered in time", new AggregateException(Unanswered(), Unanswered()), true },
         { "the workflows' backend met an outage", new InvalidOperationException("wrapped", new RequestFailedException(503, "busy")), true },
-        { "the workflows' backend met a fault", new InvalidOperationException("wrapped", new RequestFailedException(404, "nothing")), false },
+        { "the workflows' backend met a fault", new InvalidOperationException(
+            "wrapped", new RequestFailedException(404, "nothing")), false },
         { "an answer broke off", new IOException("the connection was reset"), true },
         { "a file of ours is missing", new FileNotFoundException("regions.json"), false },
         { "no attempt at all", new AggregateException(), false },

@@ -22,7 +22,13 @@ public sealed class AsyncApiTests
     private static readonly Type[] Incoming = [typeof(CardUsage), typeof(ContributionRecord), typeof(CivilEventMessage)];
 
     private static readonly Type[] OutboxMessage =
-        [typeof(Notice), typeof(ProductionOrder), typeof(Escalation), typeof(EmployerReviewEscalation), typeof(ElectronicCardReviewEscalation)];
+        [
+            typeof(Notice),
+            typeof(ProductionOrder),
+            typeof(Escalation),
+            typeof(EmployerReviewEscalation),
+            typeof(ElectronicCardReviewEscalation)
+        ];
 
     [Fact]
     public void Every_queue_is_described_with_who_reads_it()
@@ -34,13 +40,15 @@ public sealed class AsyncApiTests
         Assert.Equal(
             expected.Order(StringComparer.Ordinal),
             Document["operations"]!.AsObject().Select(operation =>
-                $"{operation.Value!["action"]} {((string)operation.Value["channel"]!["$ref"]!).Split('/').Last()}").Order(StringComparer.Ordinal));
+                $"{operation.Value!["action"]} {((string)operation.Value["channel"]!["$ref"]!).Split('/').Last()}")
+                    .Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Every_field_of_a_message_is_described_with_its_form()
     {
-        var expected = Incoming.Select(type => (Type: type, Side: JsonSide.Incoming)).Concat(OutboxMessage.Select(type => (Type: type, Side: JsonSide.Message)))
+        var expected = Incoming.Select(type => (Type: type, Side: JsonSide.Incoming))
+            .Concat(OutboxMessage.Select(type => (Type: type, Side: JsonSide.Message)))
             .SelectMany(message => JsonSchemas.MentionedBy(message.Type)
                 .Select(type => Nullable.GetUnderlyingType(type) ?? type).Select(type => (Type: type, message.Side)).Append(message))
             .DistinctBy(schema => schema.Type)
@@ -53,7 +61,9 @@ public sealed class AsyncApiTests
     [Fact]
     public void Every_message_of_a_queue_is_described()
     {
-        var names = Document["channels"]!.AsObject().SelectMany(channel => channel.Value!["messages"]!.AsObject().Select(message => message.Key));
-        Assert.Equal(Incoming.Concat(OutboxMessage).Select(type => type.Name).Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
+        var names = Document["channels"]!.AsObject()
+            .SelectMany(channel => channel.Value!["messages"]!.AsObject().Select(message => message.Key));
+        Assert.Equal(
+            Incoming.Concat(OutboxMessage).Select(type => type.Name).Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
     }
 }

@@ -27,7 +27,8 @@ internal static class LossCards
     }
 
     /// <summary>A card of a region that was received and not activated.</summary>
-    public static Card Awaiting(string region) => Issued(region).Activation.Receive(Received, Policy(region).Activation, ChinaTime.StartOf(Received)).Card!;
+    public static Card Awaiting(string region) =>
+        Issued(region).Activation.Receive(Received, Policy(region).Activation, ChinaTime.StartOf(Received)).Card!;
 
     public static Card Issued(string region) =>
         Card.Register(CardNumber.Parse("123456789"), People.Holder, region, "bank-1", 3, ChinaTime.StartOf(Received)).Card!;
@@ -35,10 +36,16 @@ internal static class LossCards
     public static RegionPolicy Policy(string region) => Regions.For(region);
 
     public static ReportLoss Report(
-        LossReportKind kind, LossScope scope, ServiceChannel channel, string id = "r1", Agent? agent = null, LossReason reason = LossReason.Lost) =>
+        LossReportKind kind,
+        LossScope scope,
+        ServiceChannel channel,
+        string id = "r1",
+        Agent? agent = null,
+        LossReason reason = LossReason.Lost) =>
         new(id, kind, reason, scope, channel, Desk, Holder with { Agent = agent }, BankPasswordVerified: true);
 
-    public static FormalizeLoss Formalize(ServiceChannel channel, string id = "r2") => new("r1", id, channel, Desk, Holder, BankPasswordVerified: true);
+    public static FormalizeLoss Formalize(ServiceChannel channel, string id = "r2") =>
+        new("r1", id, channel, Desk, Holder, BankPasswordVerified: true);
 
     public static ReleaseLoss Release(ServiceChannel channel, string id = "r1", string by = Desk, Agent? agent = null) =>
         new(id, channel, by, Holder with { Agent = agent });

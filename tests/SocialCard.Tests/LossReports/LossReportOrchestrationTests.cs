@@ -14,7 +14,8 @@ public sealed class LossReportOrchestrationTests() : WaitingOrchestration<LossWa
         Expect(wait);
         ExpectMoment(wait, holds: true);
         LossWait? next = null;
-        Context.Setup(c => c.ContinueAsNew(It.IsAny<object>(), true)).Callback((object? input, bool _) => next = (LossWait?)input).Verifiable();
+        Context.Setup(c => c.ContinueAsNew(It.IsAny<object>(), true))
+            .Callback((object? input, bool _) => next = (LossWait?)input).Verifiable();
 
         await RunUntilTimerAsync();
 
@@ -82,5 +83,6 @@ public sealed class LossReportOrchestrationTests() : WaitingOrchestration<LossWa
     private static LossWait Wait(params IEnumerable<TimeSpan> after) => new(
         "123456789",
         "r1",
-        [.. after.Select((span, index) => new LossMoment(new DateTimeOffset(Now + span), index == 0 ? LossStep.Warning : LossStep.End, CardApplication.Social))]);
+        [.. after.Select((span, index) => new LossMoment(
+            new DateTimeOffset(Now + span), index == 0 ? LossStep.Warning : LossStep.End, CardApplication.Social))]);
 }

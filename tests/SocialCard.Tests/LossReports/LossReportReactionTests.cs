@@ -23,7 +23,8 @@ public sealed class LossReportReactionTests
         Assert.Equal((OutboxMessageKind.StartWorkflow, "loss-123456789-r1"), (sent[0].Kind, sent[0].InstanceId));
         var wait = (LossWait)JsonDataConverter.Default.Deserialize(sent[0].Body, typeof(LossWait))!;
         Assert.Equal(
-            [(LossStep.Warning, Lost.AddDays(6)), (LossStep.End, Lost.AddDays(7))], wait.Moments.Select(moment => (moment.Step, moment.At)));
+            [(LossStep.Warning, Lost.AddDays(6)), (LossStep.End, Lost.AddDays(7))],
+            wait.Moments.Select(moment => (moment.Step, moment.At)));
         Assert.Equal(NoticeKind.LossReported, NoticeOf(sent[1]).Kind);
     }
 
@@ -45,7 +46,8 @@ public sealed class LossReportReactionTests
             lost.FormalizeLoss(Formalize(ServiceChannel.Bank), Lost.AddDays(1)),
         })
         {
-            var raised = Assert.Single(Handle(Reaction, lost, decision, Lost.AddDays(1)), message => message.Kind is OutboxMessageKind.RaiseEvent);
+            var raised = Assert.Single(
+                Handle(Reaction, lost, decision, Lost.AddDays(1)), message => message.Kind is OutboxMessageKind.RaiseEvent);
             Assert.Equal((LossReportOrchestration.Ended, "loss-123456789-r1"), (raised.Target, raised.InstanceId));
         }
     }
@@ -77,7 +79,8 @@ public sealed class LossReportReactionTests
     public void A_loss_of_the_financial_application_alone_leaves_the_card_off_the_invalid_list()
     {
         var card = Active("320200");
-        Assert.Empty(Handle(List, card, card.LossReports.FinancialReported("r1", LossReportKind.Temporary, Lost, Policy("320200"), Calendar, Lost), Lost));
+        Assert.Empty(Handle(
+            List, card, card.LossReports.FinancialReported("r1", LossReportKind.Temporary, Lost, Policy("320200"), Calendar, Lost), Lost));
     }
 
     private static InvalidCardStanding StandingOf(OutboxMessage message) =>

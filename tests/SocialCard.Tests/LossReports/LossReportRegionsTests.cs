@@ -74,7 +74,8 @@ public sealed class LossReportRegionsTests
         Assert.Null(formal.Refusal);
         var report = formal.Card!.Loss.Find("r2")!;
         Assert.Equal(row[8], string.Concat(report.Sides.Select(side => Letter(side.Application))));
-        Assert.All(report.Sides, side => Assert.Equal((LossReportState.Effective, Monday, null), (side.State, side.EffectiveAt, side.ExpiresAt)));
+        Assert.All(
+            report.Sides, side => Assert.Equal((LossReportState.Effective, Monday, null), (side.State, side.EffectiveAt, side.ExpiresAt)));
         Assert.All(report.Sides, side => Assert.Equal(StateReason.FormalLoss, ReasonOf(formal.Card!, side.Application)));
 
         channel = ChannelOf(row[9]);
@@ -114,7 +115,8 @@ public sealed class LossReportRegionsTests
     [Fact]
     public void Suzhou_asks_for_the_bank_password_and_takes_an_agent_with_both_IDs()
     {
-        var report = Report(LossReportKind.Formal, LossScope.Both, ServiceChannel.Bank, agent: new(new DateOnly(1991, 1, 1), false, false, null));
+        var report = Report(
+            LossReportKind.Formal, LossScope.Both, ServiceChannel.Bank, agent: new(new DateOnly(1991, 1, 1), false, false, null));
         Assert.Equal("bank-password-required", Active("320500").ReportLoss(report with { BankPasswordVerified = false }).Refusal!.Code);
         Assert.Null(Active("320500").ReportLoss(report).Refusal);
     }
@@ -126,7 +128,10 @@ public sealed class LossReportRegionsTests
     public void Whether_an_agent_may_report_is_the_regions_policy(string region, bool letter, string? code)
     {
         var agent = new Agent(new DateOnly(1991, 1, 1), false, letter, AgentRelation.Spouse);
-        Assert.Equal(code, Active(region).ReportLoss(Report(LossReportKind.Formal, LossScope.Social, ServiceChannel.ServiceWindow, agent: agent)).Refusal?.Code);
+        Assert.Equal(
+            code,
+            Active(region)
+                .ReportLoss(Report(LossReportKind.Formal, LossScope.Social, ServiceChannel.ServiceWindow, agent: agent)).Refusal?.Code);
     }
 
     [Fact]
@@ -153,8 +158,10 @@ public sealed class LossReportRegionsTests
     [Fact]
     public void A_lost_card_that_works_again_can_be_reported_again()
     {
-        var lapsed = Active("320200").ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone)).Card!.AdvanceTo(Lost.AddDays(7)).Card!;
-        Assert.Null(lapsed.ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone, "r2"), Lost.AddDays(7)).Refusal);
+        var lapsed = Active("320200")
+            .ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone)).Card!.AdvanceTo(Lost.AddDays(7)).Card!;
+        Assert.Null(
+            lapsed.ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone, "r2"), Lost.AddDays(7)).Refusal);
     }
 
     [Fact]
@@ -180,7 +187,9 @@ public sealed class LossReportRegionsTests
         }
 
         var sides = course.Where(step => step[1] is '-' or 'x').Select(step => step[0]).ToList();
-        Assert.Equal(sides.Contains('S') || !course.Exists(step => step.StartsWith("S+", StringComparison.Ordinal)), card.Social.State is SocialState.Active);
+        Assert.Equal(
+            sides.Contains('S') || !course.Exists(step => step.StartsWith("S+", StringComparison.Ordinal)),
+            card.Social.State is SocialState.Active);
         Assert.Equal(course.Exists(step => step[0] == 'x'), card.Status is CardStatus.Cancelled);
         return string.Join(' ', course);
     }

@@ -78,7 +78,8 @@ public sealed class LossReportTransitionsTests
     public void A_use_before_the_loss_that_is_reported_after_it_activates_the_card_beneath_the_report()
     {
         static Func<Card, Decision<Card>> UsedAt(DateTimeOffset at) => card =>
-            card.Activation.EnableSocial(new(ServiceChannel.Hospital, UsageOccasion.Outpatient, at, null, null), Policy("320200").Activation);
+            card.Activation.EnableSocial(
+                new(ServiceChannel.Hospital, UsageOccasion.Outpatient, at, null, null), Policy("320200").Activation);
 
         var lost = Given.The(Awaiting("320200"), Temporary);
         lost.When(UsedAt(Lost)).ThenRefused("card-suspended");
@@ -123,7 +124,8 @@ public sealed class LossReportTransitionsTests
     public void An_end_of_the_card_closes_its_reports()
     {
         var policy = Policy("320200").Activation with { OnMissed = MissedActivation.Forfeit };
-        var ended = Given.The(Issued("320200"), card => card.Activation.Receive(new DateOnly(2026, 1, 5), policy, Lost.AddDays(-60)), Formal)
+        var ended = Given.The(
+            Issued("320200"), card => card.Activation.Receive(new DateOnly(2026, 1, 5), policy, Lost.AddDays(-60)), Formal)
             .When(card => card.Activation.Expire(card.ActivationTerms!.Deadline!.Value))
             .Then(card => Assert.Equal(CardStatus.Cancelled, card.Status))
             .Then(card => Assert.Empty(card.Loss.Reports));
@@ -157,7 +159,8 @@ public sealed class LossReportTransitionsTests
         var released = formal.When(card => card.ReleaseLoss(Release(ServiceChannel.Bank, "r2"), Later));
         foreach (var decision in new[] { reported.Decision, formal.Decision, released.Decision })
         {
-            var text = string.Concat(decision.Events.Select(happened => JsonSerializer.Serialize(happened, happened.GetType(), SocialCardJson.Compact)))
+            var text = string.Concat(
+                decision.Events.Select(happened => JsonSerializer.Serialize(happened, happened.GetType(), SocialCardJson.Compact)))
                 + string.Concat(decision.Documents.Select(document => document.Body));
             foreach (var secret in new[] { People.Holder.Key, People.Holder.Name, People.Holder.IdNumber, People.Holder.Mobile, "1990" })
             {
@@ -210,7 +213,8 @@ public sealed class LossReportTransitionsTests
             "formalize" => card.FormalizeLoss(Formalize(inPerson), Later),
             "release" => card.ReleaseLoss(Release(inPerson), Later),
             "bank reports" => card.LossReports.FinancialReported("r2", LossReportKind.Temporary, Later, policy, Calendar, Later),
-            "bank reports old" => card.LossReports.FinancialReported("r2", LossReportKind.Temporary, Lost.AddDays(-90), policy, Calendar, Later),
+            "bank reports old" =>
+                card.LossReports.FinancialReported("r2", LossReportKind.Temporary, Lost.AddDays(-90), policy, Calendar, Later),
             "bank releases" => card.LossReports.FinancialReleased(Later),
             "bank releases old" => card.LossReports.FinancialReleased(Lost.AddTicks(-1)),
             _ => card.AdvanceTo(Lost.AddDays(60)),

@@ -19,7 +19,8 @@ public sealed class OperationMetricTests
         var context = new Mock<TaskOrchestrationContext>();
         context.SetupGet(c => c.IsReplaying).Returns(replaying);
         context.SetupSequence(c => c.CurrentUtcDateTime).Returns(Due.UtcDateTime.AddDays(-1)).Returns(Due.UtcDateTime.AddSeconds(late));
-        context.Setup(c => c.WaitForExternalEvent<object?>("changed", It.IsAny<CancellationToken>())).Returns(new TaskCompletionSource<object?>().Task);
+        context.Setup(c => c.WaitForExternalEvent<object?>("changed", It.IsAny<CancellationToken>()))
+            .Returns(new TaskCompletionSource<object?>().Task);
         context.Setup(c => c.CreateTimer(Due.UtcDateTime, It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
         using var measured = new Measured("socialcard.timers.late");
 
@@ -69,7 +70,8 @@ public sealed class OperationMetricTests
         {
             if (Environment.CurrentManagedThreadId == thread)
             {
-                values.Add(string.Join(' ', [FormattableString.Invariant($"{value}"), .. tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")]));
+                values.Add(
+                    string.Join(' ', [FormattableString.Invariant($"{value}"), .. tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")]));
             }
         }
     }

@@ -23,7 +23,8 @@ public sealed class EndedWorkflowsTests
         Assert.Equal(["old"], Removed());
         durable.Verify(d => d.GetAllInstancesAsync(It.Is<OrchestrationQuery>(query =>
             query.CreatedTo == Now.AddDays(-30) && query.Statuses!.All(status => status
-                != OrchestrationRuntimeStatus.Running && status != OrchestrationRuntimeStatus.Pending && status != OrchestrationRuntimeStatus.Suspended))));
+                != OrchestrationRuntimeStatus.Running
+                    && status != OrchestrationRuntimeStatus.Pending && status != OrchestrationRuntimeStatus.Suspended))));
     }
 
     [Fact]
@@ -40,7 +41,8 @@ public sealed class EndedWorkflowsTests
     public async Task A_fault_of_the_storage_fails_the_run()
     {
         Known(("old", 31));
-        durable.Setup(d => d.PurgeInstanceAsync("old", It.IsAny<PurgeInstanceOptions?>(), It.IsAny<CancellationToken>())).ThrowsAsync(new IOException());
+        durable.Setup(d => d.PurgeInstanceAsync("old", It.IsAny<PurgeInstanceOptions?>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new IOException());
 
         await Assert.ThrowsAsync<IOException>(() => RunAsync(most: 10));
     }

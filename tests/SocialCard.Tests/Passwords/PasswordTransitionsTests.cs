@@ -102,7 +102,8 @@ public sealed class PasswordTransitionsTests
 
         card = Check(card, New, rules, Now).Made.Card!;
         Assert.Equal(
-            "unlocks-used-up", card.Passwords.Unlock(PasswordKind.Social, ServiceChannel.ServiceWindow, "bureau-1", rules, Now).Refusal!.Code);
+            "unlocks-used-up",
+            card.Passwords.Unlock(PasswordKind.Social, ServiceChannel.ServiceWindow, "bureau-1", rules, Now).Refusal!.Code);
     }
 
     [Fact]
@@ -110,7 +111,9 @@ public sealed class PasswordTransitionsTests
     {
         var rules = Rules(Initial, social => social with { MaxWrong = 1, Unlock = social.Unlock with { Where = UnlockPlace.WhereLocked } });
         var locked = Check(In("own", rules), New, rules, Now).Made.Card!;
-        Assert.Equal("unlock-elsewhere", locked.Passwords.Unlock(PasswordKind.Social, ServiceChannel.ServiceWindow, "bureau-2", rules, Now).Refusal!.Code);
+        Assert.Equal(
+            "unlock-elsewhere",
+            locked.Passwords.Unlock(PasswordKind.Social, ServiceChannel.ServiceWindow, "bureau-2", rules, Now).Refusal!.Code);
         Assert.Null(locked.Passwords.Unlock(PasswordKind.Social, ServiceChannel.ServiceWindow, "desk-1", rules, Now).Refusal);
     }
 
@@ -139,7 +142,8 @@ public sealed class PasswordTransitionsTests
         var rules = Rules(Initial);
         var first = Set(In("own", rules), PasswordOperation.Change, Own, New, rules, "first").Made.Card!;
         var (second, _) = Set(first, PasswordOperation.Change, Own, "951753", rules, "second");
-        Assert.Contains(second.Documents, document => document.Id == "first" && document.Body.Contains("superseded", StringComparison.Ordinal));
+        Assert.Contains(
+            second.Documents, document => document.Id == "first" && document.Body.Contains("superseded", StringComparison.Ordinal));
 
         var forfeiting = second.Card! with
         {
@@ -148,7 +152,8 @@ public sealed class PasswordTransitionsTests
         };
         var ended = forfeiting.Activation.Expire(Now.AddHours(1));
         Assert.Equal(["cancelled", "passwordChangeDropped"], ended.Events.Select(happened => happened.Type));
-        Assert.Contains(ended.Documents, document => document.Id == "second" && document.Body.Contains("dropped", StringComparison.Ordinal));
+        Assert.Contains(
+            ended.Documents, document => document.Id == "second" && document.Body.Contains("dropped", StringComparison.Ordinal));
         Assert.Empty(ended.Card!.Passwords.ApplyChange(PasswordKind.Social, "second", Now.AddYears(1)).Events);
     }
 

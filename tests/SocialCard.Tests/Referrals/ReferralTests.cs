@@ -146,7 +146,8 @@ public sealed class ReferralTests
     private static Decision<Card> Refer(Card card, Referral referral, DateTimeOffset now) =>
         card.Referrals.Approve(referral, Shanghai, Nanjing, now).Made;
 
-    private static Decision<Card> Use(Card card, DateTimeOffset at) => card.Referrals.Use(Usage(at), There, Regions.For("320200").Activation);
+    private static Decision<Card> Use(Card card, DateTimeOffset at) =>
+        card.Referrals.Use(Usage(at), There, Regions.For("320200").Activation);
 
     private static ActivateSocial Usage(DateTimeOffset at) => new(ServiceChannel.Hospital, UsageOccasion.Hospitalization, at, null, null);
 
@@ -173,7 +174,8 @@ public sealed class ReferralTests
             "used" => active with { KnownReferrals = [valid with { UsedAt = Now }] },
             "expired" => active with { KnownReferrals = [Referral(Today.AddDays(-9), Today.AddDays(-1))] },
             "withdrawn" => active with { KnownReferrals = [valid with { WithdrawnAt = Now }] },
-            "suspended" => active with { KnownReferrals = [valid], Social = new(SocialState.Suspended, StateReason.PasswordLocked, Now.AddDays(-9)) },
+            "suspended" =>
+                active with { KnownReferrals = [valid], Social = new(SocialState.Suspended, StateReason.PasswordLocked, Now.AddDays(-9)) },
             "cancelled" => active with { KnownReferrals = [valid], Social = new(SocialState.Cancelled, StateReason.Deceased, Now) },
             _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
         };

@@ -33,7 +33,10 @@ public sealed class RegionPoliciesTests
             "350000", "360000", "370000", "410000", "420000", "430000", "440000", "450000", "460000", "500000", "510000", "520000",
             "530000", "540000", "610000", "620000", "630000", "640000", "650000", "710000", "810000", "820000",
         ];
-        Assert.Equal(provinces, Policies.Listed.Select(region => region.Code).Where(code => code != "000000" && code.EndsWith("0000", StringComparison.Ordinal)).Order());
+        Assert.Equal(
+            provinces,
+            Policies.Listed.Select(region => region.Code)
+                .Where(code => code != "000000" && code.EndsWith("0000", StringComparison.Ordinal)).Order());
         Assert.Equal(Policies.Listed.Count, Policies.Listed.Select(region => region.Name).Distinct().Count());
     }
 
@@ -97,7 +100,9 @@ public sealed class RegionPoliciesTests
     {
         Policies.TryGet("500000", out var chongqing);
         var reset = chongqing!.Provenance["passwords.social.channels.reset"];
-        Assert.Equal(("500000", "rlsbj.cq.gov.cn 2023-07-28", "2023-07-28", Confidence.A), (reset.Level, reset.Source, reset.AsOf, reset.Confidence));
+        Assert.Equal(
+            ("500000", "rlsbj.cq.gov.cn 2023-07-28", "2023-07-28", Confidence.A),
+            (reset.Level, reset.Source, reset.AsOf, reset.Confidence));
         Assert.False(reset.Unsourced);
         Assert.NotNull(reset.Note);
     }
@@ -118,11 +123,13 @@ public sealed class RegionPoliciesTests
     public void Every_value_that_ships_has_a_source_or_says_that_it_has_none()
     {
         foreach (var region in Policies.Listed)
+        {
             foreach (var (field, provenance) in region.Provenance.Where(value => ValueAt(region, value.Key) is not null))
             {
                 Assert.True(provenance.Source is not null || provenance.Unsourced, $"{region.Code} {field}");
                 Assert.Equal(provenance.Source is not null, provenance.Confidence is not null);
             }
+        }
     }
 
     [Fact]
@@ -133,7 +140,9 @@ public sealed class RegionPoliciesTests
     public void A_new_password_takes_effect_at_once_in_every_region_and_says_that_no_source_exists()
     {
         foreach (var region in Policies.Listed)
+        {
             foreach (var kind in Enum.GetValues<PasswordKind>())
+            {
                 foreach (var operation in (string[])["change", "reset"])
                 {
                     var delays = region.Passwords.For(kind).EffectiveDelay;
@@ -141,6 +150,8 @@ public sealed class RegionPoliciesTests
                     Assert.All(Enum.GetValues<ServiceChannel>(), channel => Assert.Equal("0 minutes", delay.For(channel).ToString()));
                     Assert.True(region.Provenance[$"passwords.{kind.ToString().ToLowerInvariant()}.effectiveDelay.{operation}"].Unsourced);
                 }
+            }
+        }
     }
 
     [Fact]
@@ -199,11 +210,13 @@ public sealed class RegionPoliciesTests
     public void Terms_kept_in_a_workflow_survive_any_serializer_unchanged()
     {
         foreach (var options in (JsonSerializerOptions[])[JsonSerializerOptions.Default, JsonSerializerOptions.Web])
+        {
             foreach (var region in Policies.Listed)
             {
                 var kept = JsonSerializer.Serialize(region, options);
                 Assert.Equal(kept, JsonSerializer.Serialize(JsonSerializer.Deserialize<RegionPolicy>(kept, options), options));
             }
+        }
     }
 
     [Fact]

@@ -82,7 +82,9 @@ public sealed class RegionValuesTests
     public void Social_passwords(string code, string? initial, string mode, int maxWrong, string count)
     {
         var password = Find(code).Passwords.Social;
-        Assert.Equal(initial, password.Initial is null ? null : Text(password.Initial.Rule) + (password.Initial.Digits is { } digits ? ":" + digits : ""));
+        Assert.Equal(
+            initial,
+            password.Initial is null ? null : Text(password.Initial.Rule) + (password.Initial.Digits is { } digits ? ":" + digits : ""));
         Assert.Equal((mode, maxWrong, count), (Text(password.InitialMode), password.MaxWrong, Text(password.WrongCount)));
     }
 
@@ -199,7 +201,8 @@ public sealed class RegionValuesTests
     [InlineData("371000", "temporary.effectDelay.any", "0 minutes")]
     [InlineData("371000", "temporary.effectDelay.channels.phone", "24 hours")]
     [InlineData("350200", "temporary.release.bothSides", "true")]
-    public void Other_rules_of_loss_reports(string code, string field, string value) => Assert.Equal(value, Value(code, "lossReports." + field));
+    public void Other_rules_of_loss_reports(string code, string field, string value) =>
+        Assert.Equal(value, Value(code, "lossReports." + field));
 
     [Theory]
     [InlineData("110000", "promise.pickUp", "4 workingDays", "B")]
@@ -260,7 +263,8 @@ public sealed class RegionValuesTests
     [InlineData("000000", "damagePrecondition", "none", null)]
     [InlineData("000000", "validityYears", "10", "B")]
     [InlineData("000000", "renewableBefore", "60 days", "B")]
-    public void Reissue(string code, string field, string value, string? confidence) => AssertValue(code, "reissue." + field, value, confidence);
+    public void Reissue(string code, string field, string value, string? confidence) =>
+        AssertValue(code, "reissue." + field, value, confidence);
 
     [Theory]
     [InlineData("220100", "temporaryCard.validity", "60 days", "C")]
@@ -273,7 +277,11 @@ public sealed class RegionValuesTests
     [InlineData("000000", "familySharing.relations", "[spouse,parent,child]", "B")]
     [InlineData("000000", "familySharing.area", "poolingArea", "B")]
     [InlineData("000000", "familySharing.maxReceivers", "unknown", null)]
-    [InlineData("510000", "familySharing.relations", "[spouse,parent,child,sibling,paternalGrandparent,maternalGrandparent,sonsChild,daughtersChild]", "A")]
+    [InlineData(
+        "510000",
+        "familySharing.relations",
+        "[spouse,parent,child,sibling,paternalGrandparent,maternalGrandparent,sonsChild,daughtersChild]",
+        "A")]
     [InlineData("330000", "familySharing.maxReceivers", "7", "D")]
     [InlineData("330000", "familySharing.balance", "priorYears", "D")]
     [InlineData("330800", "familySharing.keepYuan", "1000", "D")]
@@ -318,7 +326,9 @@ public sealed class RegionValuesTests
         var provenance = Find(code).Provenance[field];
         Assert.Equal(confidence, provenance.Confidence?.ToString());
         if (confidence is not null)
+        {
             Assert.Equal(code, provenance.Level);
+        }
     }
 
     /// <summary>The value as it is kept, without quotation marks.</summary>
@@ -332,7 +342,10 @@ public sealed class RegionValuesTests
     private static RegionPolicy Find(string code)
     {
         if (code == Policies.National.Code)
+        {
             return Policies.National;
+        }
+
         Assert.True(Policies.TryGet(code, out var policy));
         return policy;
     }

@@ -34,31 +34,55 @@ public sealed class RegionsFileTests
     [InlineData("""{"activation":{"deadline":{"value":"300 days","sauce":"x"}}}""", ".activation.deadline.sauce: unknown field")]
     [InlineData("""{"activation":{"deadline":{"value":"300 days","value":"200 days"}}}""", ".activation.deadline.value: given twice")]
     [InlineData("""{"activation":{"deadline":{"value":300}}}""", ".activation.deadline.value: expected a period such as \"300 days\"")]
-    [InlineData("""{"activation":{"deadline":{"value":"300 weeks"}}}""", ".activation.deadline.value: expected a period such as \"300 days\"")]
-    [InlineData("""{"activation":{"deadline":{"value":"-300 days"}}}""", ".activation.deadline.value: expected a period such as \"300 days\"")]
-    [InlineData("""{"activation":{"deadline":{"value":"300 hours"}}}""", ".activation.deadline.value: expected one of the units days, months, noLimit")]
-    [InlineData("""{"activation":{"deadline":{"value":"30 workingDays"}}}""", ".activation.deadline.value: expected one of the units days, months, noLimit")]
+    [InlineData(
+        """{"activation":{"deadline":{"value":"300 weeks"}}}""", ".activation.deadline.value: expected a period such as \"300 days\"")]
+    [InlineData(
+        """{"activation":{"deadline":{"value":"-300 days"}}}""", ".activation.deadline.value: expected a period such as \"300 days\"")]
+    [InlineData(
+        """{"activation":{"deadline":{"value":"300 hours"}}}""",
+        ".activation.deadline.value: expected one of the units days, months, noLimit")]
+    [InlineData(
+        """{"activation":{"deadline":{"value":"30 workingDays"}}}""",
+        ".activation.deadline.value: expected one of the units days, months, noLimit")]
     [InlineData("""{"activation":{"deadline":{"value":"unknown"}}}""", ".activation.deadline.value: may not be unknown")]
     [InlineData("""{"activation":{"deadline":{"value":null}}}""", ".activation.deadline.value: null says nothing")]
-    [InlineData("""{"activation":{"oldCardRestrictedAfter":{"value":null}}}""", ".activation.oldCardRestrictedAfter.value: null says nothing")]
-    [InlineData("""{"activation":{"oldCardRestrictedAfter":{"value":"6 hours"}}}""", ".activation.oldCardRestrictedAfter.value: expected one of the units")]
-    [InlineData("""{"activation":{"appliesTo":{"value":"all"}}}""", ".activation.appliesTo.value: expected one of any, social, financial, both")]
-    [InlineData("""{"activation":{"appliesTo":{"value":"Any"}}}""", ".activation.appliesTo.value: expected one of any, social, financial, both")]
-    [InlineData("""{"activation":{"appliesTo":{"value":"any, social"}}}""", ".activation.appliesTo.value: expected one of any, social, financial, both")]
-    [InlineData("""{"activation":{"appliesTo":{"value":1}}}""", ".activation.appliesTo.value: expected one of any, social, financial, both")]
-    [InlineData("""{"activation":{"onMissed":{"value":"burn"}}}""", ".activation.onMissed.value: expected one of suspendSocial, suspendFinancial, restrictOldCard, forfeit, nothing")]
+    [InlineData(
+        """{"activation":{"oldCardRestrictedAfter":{"value":null}}}""", ".activation.oldCardRestrictedAfter.value: null says nothing")]
+    [InlineData(
+        """{"activation":{"oldCardRestrictedAfter":{"value":"6 hours"}}}""",
+        ".activation.oldCardRestrictedAfter.value: expected one of the units")]
+    [InlineData(
+        """{"activation":{"appliesTo":{"value":"all"}}}""", ".activation.appliesTo.value: expected one of any, social, financial, both")]
+    [InlineData(
+        """{"activation":{"appliesTo":{"value":"Any"}}}""", ".activation.appliesTo.value: expected one of any, social, financial, both")]
+    [InlineData(
+        """{"activation":{"appliesTo":{"value":"any, social"}}}""",
+        ".activation.appliesTo.value: expected one of any, social, financial, both")]
+    [InlineData(
+        """{"activation":{"appliesTo":{"value":1}}}""", ".activation.appliesTo.value: expected one of any, social, financial, both")]
+    [InlineData(
+        """{"activation":{"onMissed":{"value":"burn"}}}""",
+        ".activation.onMissed.value: expected one of suspendSocial, suspendFinancial, restrictOldCard, forfeit, nothing")]
     [InlineData("""{"activation":{"minorAge":{"value":"16"}}}""", ".activation.minorAge.value: expected a whole number")]
     [InlineData("""{"activation":{"minorAge":{"value":16.5}}}""", ".activation.minorAge.value: expected a whole number")]
     [InlineData("""{"activation":{"minorAge":{"value":-1}}}""", ".activation.minorAge.value: must not be negative")]
     [InlineData("""{"activation":{"minorAge":{"value":"unknown"}}}""", ".activation.minorAge.value: may not be unknown")]
     [InlineData("""{"activation":{"atIssue":{"value":"yes"}}}""", ".activation.atIssue.value: expected true or false")]
     [InlineData("""{"activation":{"reminderDaysBefore":{"value":60}}}""", ".activation.reminderDaysBefore.value: expected a list")]
-    [InlineData("""{"activation":{"reminderDaysBefore":{"value":[60,"x"]}}}""", ".activation.reminderDaysBefore.value[1]: expected a whole number")]
-    [InlineData("""{"activation":{"reminderDaysBefore":{"value":[60,-7]}}}""", ".activation.reminderDaysBefore.value[1]: must not be negative")]
+    [InlineData(
+        """{"activation":{"reminderDaysBefore":{"value":[60,"x"]}}}""", ".activation.reminderDaysBefore.value[1]: expected a whole number")]
+    [InlineData(
+        """{"activation":{"reminderDaysBefore":{"value":[60,-7]}}}""", ".activation.reminderDaysBefore.value[1]: must not be negative")]
     [InlineData("""{"activation":{"reminderDaysBefore":{"value":[60,60]}}}""", ".activation.reminderDaysBefore.value[1]: listed twice")]
-    [InlineData("""{"activation":{"social":{"channels":{"value":["bank","post"]}}}}""", ".activation.social.channels.value[1]: expected one of serviceWindow, bank, hospital")]
-    [InlineData("""{"activation":{"social":{"agent":{"documents":{"value":["passport"]}}}}}""", ".activation.social.agent.documents.value[0]: expected one of agentId, holderId, powerOfAttorney, kinship")]
-    [InlineData("""{"activation":{"restoreSteps":{"value":["release","pray"]}}}""", ".activation.restoreSteps.value[1]: expected one of activateFinancial, release")]
+    [InlineData(
+        """{"activation":{"social":{"channels":{"value":["bank","post"]}}}}""",
+        ".activation.social.channels.value[1]: expected one of serviceWindow, bank, hospital")]
+    [InlineData(
+        """{"activation":{"social":{"agent":{"documents":{"value":["passport"]}}}}}""",
+        ".activation.social.agent.documents.value[0]: expected one of agentId, holderId, powerOfAttorney, kinship")]
+    [InlineData(
+        """{"activation":{"restoreSteps":{"value":["release","pray"]}}}""",
+        ".activation.restoreSteps.value[1]: expected one of activateFinancial, release")]
     public void A_bad_value_names_the_path_of_its_fault(string region, string fault) => AssertRegionFault(region, fault);
 
     [Theory]
@@ -82,14 +106,28 @@ public sealed class RegionsFileTests
     [InlineData("""{"social":{"initial":{"value":{"rule":"literal","digits":"12a"}}}}""", ".social.initial.value: A literal needs digits")]
     [InlineData("""{"social":{"initial":{"value":{"rule":"perBank","digits":"1"}}}}""", ".social.initial.value: A literal needs digits")]
     [InlineData("""{"social":{"initial":{"value":{"rule":"idNumberPart","first":12}}}}""", ".social.initial.value: A literal needs digits")]
-    [InlineData("""{"social":{"initial":{"value":{"rule":"idNumberPart","first":12,"last":19}}}}""", ".social.initial.value: A literal needs digits")]
+    [InlineData(
+        """{"social":{"initial":{"value":{"rule":"idNumberPart","first":12,"last":19}}}}""",
+        ".social.initial.value: A literal needs digits")]
     [InlineData("""{"financialInitialByBank":{"value":{"icbc":null}}}""", ".financialInitialByBank.value.icbc: null says nothing")]
-    [InlineData("""{"social":{"effectiveDelay":{"change":{"value":"0 minutes"}}}}""", ".social.effectiveDelay.change.value: under \"any\" and, by channel, under \"channels\": expected a delay")]
-    [InlineData("""{"social":{"effectiveDelay":{"change":{"value":{"channels":{}}}}}}""", ".social.effectiveDelay.change.value: under \"any\" and, by channel, under \"channels\": expected a delay")]
-    [InlineData("""{"social":{"effectiveDelay":{"change":{"value":{"any":"2 workingDays"}}}}}""", ".social.effectiveDelay.change.value.any: under \"any\" and, by channel, under \"channels\": expected a delay")]
-    [InlineData("""{"social":{"effectiveDelay":{"change":{"value":{"any":"0 minutes","channels":{"fax":"0 minutes"}}}}}}""", ".social.effectiveDelay.change.value.channels.fax: under \"any\" and, by channel, under \"channels\": expected a delay")]
-    [InlineData("""{"social":{"effectiveDelay":{"change":{"value":{"any":"0 minutes","chanels":{}}}}}}""", ".social.effectiveDelay.change.value.chanels: under \"any\" and, by channel, under \"channels\": expected a delay")]
-    [InlineData("""{"social":{"unlock":{"byItselfAfter":{"value":"2 months"}}}}""", ".social.unlock.byItselfAfter.value: expected one of the units hours, days, noLimit")]
+    [InlineData(
+        """{"social":{"effectiveDelay":{"change":{"value":"0 minutes"}}}}""",
+        ".social.effectiveDelay.change.value: under \"any\" and, by channel, under \"channels\": expected a delay")]
+    [InlineData(
+        """{"social":{"effectiveDelay":{"change":{"value":{"channels":{}}}}}}""",
+        ".social.effectiveDelay.change.value: under \"any\" and, by channel, under \"channels\": expected a delay")]
+    [InlineData(
+        """{"social":{"effectiveDelay":{"change":{"value":{"any":"2 workingDays"}}}}}""",
+        ".social.effectiveDelay.change.value.any: under \"any\" and, by channel, under \"channels\": expected a delay")]
+    [InlineData(
+        """{"social":{"effectiveDelay":{"change":{"value":{"any":"0 minutes","channels":{"fax":"0 minutes"}}}}}}""",
+        ".social.effectiveDelay.change.value.channels.fax: under \"any\" and, by channel, under \"channels\": expected a delay")]
+    [InlineData(
+        """{"social":{"effectiveDelay":{"change":{"value":{"any":"0 minutes","chanels":{}}}}}}""",
+        ".social.effectiveDelay.change.value.chanels: under \"any\" and, by channel, under \"channels\": expected a delay")]
+    [InlineData(
+        """{"social":{"unlock":{"byItselfAfter":{"value":"2 months"}}}}""",
+        ".social.unlock.byItselfAfter.value: expected one of the units hours, days, noLimit")]
     public void A_bad_password_rule_names_the_path_of_its_fault(string passwords, string fault) =>
         AssertRegionFault($$"""{"passwords":{{passwords}}}""", ".passwords" + fault);
 
@@ -101,7 +139,8 @@ public sealed class RegionsFileTests
     [Fact]
     public void The_national_level_states_every_field()
     {
-        var refusal = Assert.Throws<RegionsFileException>(() => RegionPolicies.Read(new RuleText("regions.json", """{"regions":{"000000":{"name":"China"}}}""")));
+        var refusal = Assert.Throws<RegionsFileException>(
+            () => RegionPolicies.Read(new RuleText("regions.json", """{"regions":{"000000":{"name":"China"}}}""")));
         Assert.Equal(
             PolicyShape.Region.Paths().Select(field => $"$.regions['000000'].{field}: missing: the national level states every field"),
             refusal.Faults);

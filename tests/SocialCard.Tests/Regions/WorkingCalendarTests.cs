@@ -99,8 +99,12 @@ public sealed class WorkingCalendarTests
     public void Adding_and_counting_are_inverse_over_two_years()
     {
         foreach (var start in Enumerable.Range(0, 600).Select(new DateOnly(2025, 1, 1).AddDays))
+        {
             foreach (var days in (int[])[0, 1, 2, 5, 21])
+            {
                 Assert.Equal(days, Calendar.WorkingDaysBetween(start, Calendar.AddWorkingDays(start, days).Date));
+            }
+        }
     }
 
     [Fact]
@@ -123,12 +127,19 @@ public sealed class WorkingCalendarTests
     [InlineData("""{"years":{"2027":{"holidays":"2027-01-01","makeUpDays":[]}}}""", "$.years['2027'].holidays: expected a list")]
     [InlineData("""{"years":{"2027":{"holidays":[null],"makeUpDays":[]}}}""", "$.years['2027'].holidays[0]: null says nothing")]
     [InlineData("""{"years":{"2027":{"holidays":["2027-1-1"],"makeUpDays":[]}}}""", "$.years['2027'].holidays[0]: expected a day")]
-    [InlineData("""{"years":{"2027":{"holidays":["2027-01-03/2027-01-01"],"makeUpDays":[]}}}""", "$.years['2027'].holidays[0]: expected a day")]
+    [InlineData(
+        """{"years":{"2027":{"holidays":["2027-01-03/2027-01-01"],"makeUpDays":[]}}}""", "$.years['2027'].holidays[0]: expected a day")]
     [InlineData("""{"years":{"2027":{"holidays":["2026-10-01"],"makeUpDays":[]}}}""", "$.years['2027'].holidays[0]: outside 2027")]
-    [InlineData("""{"years":{"2027":{"holidays":["2027-01-01","2027-01-01"],"makeUpDays":[]}}}""", "$.years['2027'].holidays[1]: listed twice")]
-    [InlineData("""{"years":{"2027":{"holidays":[],"makeUpDays":["2027-01-04"]}}}""", "$.years['2027'].makeUpDays: 2027-01-04 is no Saturday or Sunday")]
-    [InlineData("""{"years":{"2027":{"holidays":["2027-01-01/2027-01-03"],"makeUpDays":["2027-01-03"]}}}""", "$.years['2027'].makeUpDays: 2027-01-03 is a holiday")]
-    [InlineData("""{"years":{"2027":{"holidays":[],"makeUpDays":[]},"2027":{"holidays":[],"makeUpDays":[]}}}""", "$.years['2027']: given twice")]
+    [InlineData(
+        """{"years":{"2027":{"holidays":["2027-01-01","2027-01-01"],"makeUpDays":[]}}}""", "$.years['2027'].holidays[1]: listed twice")]
+    [InlineData(
+        """{"years":{"2027":{"holidays":[],"makeUpDays":["2027-01-04"]}}}""",
+        "$.years['2027'].makeUpDays: 2027-01-04 is no Saturday or Sunday")]
+    [InlineData(
+        """{"years":{"2027":{"holidays":["2027-01-01/2027-01-03"],"makeUpDays":["2027-01-03"]}}}""",
+        "$.years['2027'].makeUpDays: 2027-01-03 is a holiday")]
+    [InlineData(
+        """{"years":{"2027":{"holidays":[],"makeUpDays":[]},"2027":{"holidays":[],"makeUpDays":[]}}}""", "$.years['2027']: given twice")]
     public void A_bad_calendar_names_the_path_of_its_fault(string json, string fault)
     {
         var refusal = Assert.Throws<RegionsFileException>(() => WorkingCalendar.Read(new RuleText("calendar.json", json)));

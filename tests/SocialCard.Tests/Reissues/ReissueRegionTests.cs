@@ -51,7 +51,12 @@ public sealed class ReissueRegionTests
         foreach (var row in Rows.Split('\n').Skip(1).Select(line => line.Split('|')[1..^1].Select(cell => cell.Trim()).ToArray()))
         {
             data.Add(
-                row[0], Enum.Parse<CardDelivery>(row[1], ignoreCase: true), row[2], int.Parse(row[3], CultureInfo.InvariantCulture), row[4], row[5]);
+                row[0],
+                Enum.Parse<CardDelivery>(row[1], ignoreCase: true),
+                row[2],
+                int.Parse(row[3], CultureInfo.InvariantCulture),
+                row[4],
+                row[5]);
         }
 
         return data;
@@ -109,7 +114,8 @@ public sealed class ReissueRegionTests
         story.Produce();
         story.Advance();
         Assert.Equal((ReissueState.Ready, story.Now), (story.Reissue.State, story.Reissue.ReadyAt));
-        Assert.Equal((story.Old.Number, story.Old.Holder, story.Old.RegionCode), (story.New!.Replaces, story.New.Holder, story.New.RegionCode));
+        Assert.Equal(
+            (story.Old.Number, story.Old.Holder, story.Old.RegionCode), (story.New!.Replaces, story.New.Holder, story.New.RegionCode));
         After("production");
 
         story.Now = story.Now.AddHours(1);

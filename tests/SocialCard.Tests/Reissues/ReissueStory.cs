@@ -90,7 +90,8 @@ internal sealed class ReissueStory
             Now));
     }
 
-    public Decision<Card, Refusal> Produce(CardNumber? number = null) => Report(card => card.Reissues.ReportProduction(Id, number ?? NewNumber, isInUse: false, "bank-icbc"));
+    public Decision<Card, Refusal> Produce(CardNumber? number = null) =>
+        Report(card => card.Reissues.ReportProduction(Id, number ?? NewNumber, isInUse: false, "bank-icbc"));
 
     /// <summary>A step of the workflow.</summary>
     public Decision<Card> Advance(DateTimeOffset? asOf = null)

@@ -77,7 +77,8 @@ public sealed class ReissueTransitionsTests
         }
 
         var promised = story.Reissue.PromisedOn;
-        var last = story.Do(card => card.Reissues.ReportProductionFailure(ReissueStory.Id, orders[^1], "bank-icbc", ReissueStory.Calendar, Now));
+        var last = story.Do(
+            card => card.Reissues.ReportProductionFailure(ReissueStory.Id, orders[^1], "bank-icbc", ReissueStory.Calendar, Now));
         Assert.Equal(["productionFailed", "productionHalted"], last.Events.Select(happened => happened.Type));
         Assert.True(story.Reissue.AwaitsOperations);
         story.Do(card => card.Reissues.OrderAgain(ReissueStory.Id, ReissueStory.Calendar, Now.AddDays(3)));
@@ -90,7 +91,8 @@ public sealed class ReissueTransitionsTests
     public void A_new_card_whose_number_another_card_took_first_is_ordered_again()
     {
         var story = In("produced");
-        var decision = story.Do(card => card.Reissues.Advance(ReissueStory.Id, new(false, null, false, false, false), ReissueStory.Calendar, Now));
+        var decision = story.Do(
+            card => card.Reissues.Advance(ReissueStory.Id, new(false, null, false, false, false), ReissueStory.Calendar, Now));
         Assert.Equal(["newCardRefused", "productionFailed", "productionOrdered"], decision.Events.Select(happened => happened.Type));
         Assert.Null(story.Reissue.NewCardNumber);
         Assert.Equal(2, story.Reissue.Orders);

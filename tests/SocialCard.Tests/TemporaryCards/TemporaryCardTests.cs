@@ -59,7 +59,8 @@ public sealed class TemporaryCardTests
         Assert.Empty(story.Old.TemporaryCards.Expire("temp-1", until.AddTicks(-1)).Events);
         Assert.Equal("temporaryCardEnded", Assert.Single(story.Old.TemporaryCards.Expire("temp-1", until).Events).Type);
         Assert.Empty(story.Old.TemporaryCards.Expire("temp-0", until).Events);
-        Assert.Equal("temporary-card-not-valid", story.Old.TemporaryCards.Extend(ServiceChannel.Phone, ReissueStory.Calendar, until).Refusal!.Code);
+        Assert.Equal(
+            "temporary-card-not-valid", story.Old.TemporaryCards.Extend(ServiceChannel.Phone, ReissueStory.Calendar, until).Refusal!.Code);
 
         var longest = story.Old.TemporaryCard.LongestUntil;
         story.Do(card => card.TemporaryCards.Lose(Now));
@@ -79,7 +80,8 @@ public sealed class TemporaryCardTests
         Given.The(story.Old).When(card => card.AdvanceTo(payBy)).ThenEvents("reissueCancelled", "temporaryCardEnded")
             .Then(card => Assert.Equal(TemporaryCardEnd.ReissueCancelled, card.TemporaryCard!.End));
 
-        var paid = Given.The(story.Old, card => card.Reissues.Pay(ReissueStory.Id, story.Reissue.FeeYuan, "r-1", ReissueStory.Calendar, Now));
+        var paid = Given.The(
+            story.Old, card => card.Reissues.Pay(ReissueStory.Id, story.Reissue.FeeYuan, "r-1", ReissueStory.Calendar, Now));
         paid.When(card => card.AdvanceTo(until.AddTicks(-1))).ThenNothing();
         paid.When(card => card.AdvanceTo(until)).ThenEvents("temporaryCardEnded")
             .Then(card => Assert.Equal(TemporaryCardEnd.Expired, card.TemporaryCard!.End));

@@ -9,7 +9,13 @@ namespace SocialCard.Domain.Cards;
 /// <param name="ValidFrom">The first local day.</param>
 /// <param name="ValidTo">The last local day.</param>
 public sealed record ReferralApproved(
-    string ReferralId, ReferralKind Kind, string ToRegion, string ToHospital, string ApprovingHospital, DateOnly ValidFrom, DateOnly ValidTo)
+    string ReferralId,
+    ReferralKind Kind,
+    string ToRegion,
+    string ToHospital,
+    string ApprovingHospital,
+    DateOnly ValidFrom,
+    DateOnly ValidTo)
     : DomainEvent("referralApproved");
 
 /// <summary>The approval was withdrawn.</summary>
@@ -26,4 +32,5 @@ public sealed record ReferralUsed(string ReferralId, string HospitalId, DateTime
 /// <param name="ProviderId">The hospital or pharmacy.</param>
 /// <param name="Occasion">On which occasion.</param>
 /// <param name="OccurredAt">When.</param>
-public sealed record UsageWithoutReferral(string ProviderId, UsageOccasion Occasion, DateTimeOffset OccurredAt) : DomainEvent("usageWithoutReferral");
+public sealed record UsageWithoutReferral(string ProviderId, UsageOccasion Occasion, DateTimeOffset OccurredAt)
+    : DomainEvent("usageWithoutReferral");

@@ -39,7 +39,8 @@ internal static class ReissueConditions
         }
 
         var today = ChinaTime.DateOf(now);
-        if (command.Reason is ReissueReason.Expired && card.ReceivedOn is { } received && RenewableFrom(received, rules) is var from && today < from)
+        if (command.Reason is ReissueReason.Expired
+            && card.ReceivedOn is { } received && RenewableFrom(received, rules) is var from && today < from)
         {
             return ReissueRefusals.NotRenewableYet(from);
         }
@@ -67,7 +68,8 @@ internal static class ReissueConditions
             (_, null) => ReissueRefusals.FormalReportRequired,
             (ReissuePrecondition.ReportPeriodOver, { } report) when report.Sides.Any(side => side.ExpiresAt > now) =>
                 ReissueRefusals.ReportPeriodRunning,
-            (_, { } report) when rules.Where is ServicePlace.AcceptingPoint && report.By != command.By => ReissueRefusals.AcceptingPointOnly,
+            (_, { } report)
+                when rules.Where is ServicePlace.AcceptingPoint && report.By != command.By => ReissueRefusals.AcceptingPointOnly,
             _ => null,
         };
 

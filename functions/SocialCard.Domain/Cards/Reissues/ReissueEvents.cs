@@ -10,7 +10,14 @@ namespace SocialCard.Domain.Cards;
 /// <param name="PayBy">From when on the fee comes too late.</param>
 /// <param name="ByAgent">Whether somebody acted for the holder.</param>
 public sealed record ReissueFiled(
-    string ReissueId, ReissueReason Reason, CardDelivery Delivery, ServiceChannel Channel, string BankId, int FeeYuan, DateTimeOffset? PayBy, bool ByAgent)
+    string ReissueId,
+    ReissueReason Reason,
+    CardDelivery Delivery,
+    ServiceChannel Channel,
+    string BankId,
+    int FeeYuan,
+    DateTimeOffset? PayBy,
+    bool ByAgent)
     : DomainEvent("reissueFiled");
 
 /// <summary>The holder applies for new cards more often than the region takes for chance.</summary>

@@ -40,7 +40,8 @@ public static class ReissueRefusals
     public static Refusal SameBank { get; } = Policy("same-bank", "The card is of this bank.");
 
     /// <summary>The region waives the fee for other reasons.</summary>
-    public static Refusal WaiverNotOffered { get; } = Policy("waiver-not-offered", "The card's region does not waive the fee for this reason.");
+    public static Refusal WaiverNotOffered { get; } = Policy(
+        "waiver-not-offered", "The card's region does not waive the fee for this reason.");
 
     /// <summary>Only the bureau can say that the fee is waived.</summary>
     public static Refusal WaiverNotAttested { get; } = Policy("waiver-not-attested", "The bureau attests a waiver of the fee.");

@@ -1,6 +1,8 @@
 namespace SocialCard.Domain.Cards;
 
-/// <summary>The old card's part in its reissue (补换卡): the application, the fee, the order to the bank, and what became of the new card.</summary>
+/// <summary>
+/// The old card's part in its reissue (补换卡): the application, the fee, the order to the bank, and what became of the new card.
+/// </summary>
 /// <param name="Card">The old card.</param>
 public readonly record struct Reissuing(Card Card)
 {
@@ -41,7 +43,8 @@ public readonly record struct Reissuing(Card Card)
 
         change.FileReissue(command, rules, calendar, now);
         var voidAt = rules.OldCardVoidAt;
-        if (voidAt is OldCardVoid.Application || (voidAt is OldCardVoid.FormalReport && ReissueConditions.FormalLossOf(change.Card) is not null))
+        if (voidAt is OldCardVoid.Application
+            || (voidAt is OldCardVoid.FormalReport && ReissueConditions.FormalLossOf(change.Card) is not null))
         {
             change.CancelAsReplaced(now);
         }
@@ -169,7 +172,8 @@ public readonly record struct Reissuing(Card Card)
     /// <param name="bankId">The bank.</param>
     /// <param name="calendar">Working days.</param>
     /// <param name="now">The time.</param>
-    public Decision<Card> ReportProductionFailure(string reissueId, string? orderId, string bankId, WorkingCalendar calendar, DateTimeOffset now)
+    public Decision<Card> ReportProductionFailure(
+        string reissueId, string? orderId, string bankId, WorkingCalendar calendar, DateTimeOffset now)
     {
         if (Running(reissueId) is not { } running || running.BankId != bankId)
         {
@@ -209,5 +213,6 @@ public readonly record struct Reissuing(Card Card)
     }
 
     /// <summary>The reissue of an id while it is under way; null if it is over, or was never the card's.</summary>
-    public Reissue? Running(string reissueId) => Card.Reissue is { IsLive: true } running && running.ReissueId == reissueId ? running : null;
+    public Reissue? Running(string reissueId) =>
+        Card.Reissue is { IsLive: true } running && running.ReissueId == reissueId ? running : null;
 }

@@ -2,7 +2,9 @@ using SocialCard.Embedded.Storage;
 
 namespace SocialCard.Embedded.Durable.Embedded;
 
-/// <summary>What a <see cref="TableOrchestrationService"/> is told: the hub, whose letters and digits name the table, and its bounds.</summary>
+/// <summary>
+/// What a <see cref="TableOrchestrationService"/> is told: the hub, whose letters and digits name the table, and its bounds.
+/// </summary>
 internal sealed record HubOptions
 {
     public required string HubName { get; init; }

@@ -9,7 +9,13 @@ namespace SocialCard.Embedded.Durable.Embedded;
 /// timer that has gone meanwhile does no harm: its instance finds nothing due.
 /// </summary>
 internal sealed partial class HubTimers(
-    TableClient table, InstanceStore store, HostClock clock, HubOptions options, InstanceActors actors, ILogger logger, CancellationToken stopping) : IDisposable
+    TableClient table,
+    InstanceStore store,
+    HostClock clock,
+    HubOptions options,
+    InstanceActors actors,
+    ILogger logger,
+    CancellationToken stopping) : IDisposable
 {
     private const string OffsetRow = "clock";
 
@@ -28,7 +34,9 @@ internal sealed partial class HubTimers(
         get
         {
             lock (gate)
+            {
                 return timers.TryPeek(out _, out DateTime due) ? due : null;
+            }
         }
     }
 
@@ -37,7 +45,8 @@ internal sealed partial class HubTimers(
     /// <summary>Goes on from the stored time, and takes the timers that are due soon into memory.</summary>
     public async Task OpenAsync()
     {
-        NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(InstanceKeys.Partition, OffsetRow, cancellationToken: stopping);
+        NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(
+            InstanceKeys.Partition, OffsetRow, cancellationToken: stopping);
         clock.Restore(found.HasValue ? new TimeSpan(found.Value!.GetInt64("OffsetTicks")!.Value) : TimeSpan.Zero);
         await ExtendAsync(Now + options.TimerWindow, stopping);
     }
@@ -51,11 +60,16 @@ internal sealed partial class HubTimers(
         lock (gate)
         {
             if (due > horizon)
+            {
                 return;
+            }
+
             bool isNext = !timers.TryPeek(out _, out DateTime next) || due < next;
             timers.Enqueue(instanceId, due);
             if (isNext)
+            {
                 Nudge();
+            }
         }
     }
 
@@ -78,20 +92,30 @@ internal sealed partial class HubTimers(
     {
         DateTime known = horizon;
         if (until <= known)
+        {
             return;
+        }
 
         // First the horizon, then the rows: a timer that is created meanwhile is noted by its own turn.
         lock (gate)
+        {
             horizon = until;
+        }
+
         try
         {
             await foreach (string timer in store.FindAsync(InstanceKeys.Timers(known, until), cancellation))
+            {
                 Set(InstanceKeys.InstanceOf(timer), InstanceKeys.DueOf(timer));
+            }
         }
         catch
         {
             lock (gate)
+            {
                 horizon = known;
+            }
+
             throw;
         }
     }
@@ -106,7 +130,10 @@ internal sealed partial class HubTimers(
             {
                 FireDue();
                 if (Now >= horizon - (longest / 2))
+                {
                     await ExtendAsync(Now + options.TimerWindow, stopping);
+                }
+
                 double wait = (NextDue - Now ?? longest).TotalMilliseconds;
                 pause = TimeSpan.FromMilliseconds(Math.Clamp(Math.Ceiling(wait), 0, longest.TotalMilliseconds));
             }
@@ -125,7 +152,9 @@ internal sealed partial class HubTimers(
         lock (gate)
         {
             if (changed.CurrentCount == 0)
+            {
                 changed.Release();
+            }
         }
     }
 

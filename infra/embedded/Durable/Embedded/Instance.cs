@@ -40,7 +40,8 @@ internal sealed class Instance(string id, int execution = 0)
     public IReadOnlyDictionary<string, TaskMessage> ToDo => toDo;
 
     /// <summary>The start of an instance that is scheduled for later and has not begun.</summary>
-    public (string Key, TaskMessage Message)? ScheduledStart => start is null && toDo.Count > 0 ? (toDo.GetAt(0).Key, toDo.GetAt(0).Value) : null;
+    public (string Key, TaskMessage Message)? ScheduledStart =>
+        start is null && toDo.Count > 0 ? (toDo.GetAt(0).Key, toDo.GetAt(0).Value) : null;
 
     /// <summary>What the instance was started with, or will be.</summary>
     public ExecutionStartedEvent Start => start ?? (ExecutionStartedEvent)ScheduledStart!.Value.Message.Event;
@@ -48,9 +49,12 @@ internal sealed class Instance(string id, int execution = 0)
     public OrchestrationStatus Status => start is null ? OrchestrationStatus.Pending
         : end?.OrchestrationStatus ?? (suspended ? OrchestrationStatus.Suspended : OrchestrationStatus.Running);
 
-    /// <summary>Whether a restart has to find this instance because something is under way that nobody else would bring to an end.</summary>
+    /// <summary>
+    /// Whether a restart has to find this instance because something is under way that nobody else would bring to an end.
+    /// </summary>
     public bool HasWork => start is not null && toDo.Count > 0;
-    public DateTime? NextTimer => start is null ? Start.ScheduledStartTime : timers.Count > 0 ? timers.Values.Min(timer => timer.FireAt) : null;
+    public DateTime? NextTimer =>
+        start is null ? Start.ScheduledStartTime : timers.Count > 0 ? timers.Values.Min(timer => timer.FireAt) : null;
     public bool HasSeen(string key) => seen.Contains(key);
 
     /// <summary>The timers due at an instant, in the order in which they fire.</summary>
@@ -82,9 +86,14 @@ internal sealed class Instance(string id, int execution = 0)
         (start, end, suspended, CustomStatus) = (null, null, false, null);
         Execution++;
         foreach ((string key, TaskMessage message) in left)
+        {
             Call(key, message);
+        }
+
         foreach (string key in known)
+        {
             See(key);
+        }
     }
 
     public OrchestrationState Describe() => new()
@@ -160,7 +169,9 @@ internal sealed class Instance(string id, int execution = 0)
     }
 }
 
-/// <summary>What the last commit of an instance wrote: its row, the full pages of its log before the text in it, and the rows beside it.</summary>
+/// <summary>
+/// What the last commit of an instance wrote: its row, the full pages of its log before the text in it, and the rows beside it.
+/// </summary>
 internal sealed class InstanceRow
 {
     /// <summary>Default while there is no row.</summary>

@@ -3,7 +3,9 @@ using DurableTask.Core;
 
 namespace SocialCard.Embedded.Durable.Embedded;
 
-/// <summary>What comes into an instance's inbox: a message, or word of something that was to be done, or nothing but a reason to look.</summary>
+/// <summary>
+/// What comes into an instance's inbox: a message, or word of something that was to be done, or nothing but a reason to look.
+/// </summary>
 internal sealed class Arrival
 {
     private readonly TaskCompletionSource<Exception?> outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,12 +19,15 @@ internal sealed class Arrival
     public string? Key { get; init; }
 
     /// <summary>The statuses in which an instance is not replaced by this start.</summary>
-    public OrchestrationStatus[] Kept { get; init; } = [OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended];
+    public OrchestrationStatus[] Kept { get; init; } =
+        [OrchestrationStatus.Pending, OrchestrationStatus.Running, OrchestrationStatus.Suspended];
 
     /// <summary>Whether the instance is to be deleted.</summary>
     public bool Purges { get; init; }
 
-    /// <summary>Whether a client waits, who hears of a failure and may try again; what the hub sends itself is tried until it is stored.</summary>
+    /// <summary>
+    /// Whether a client waits, who hears of a failure and may try again; what the hub sends itself is tried until it is stored.
+    /// </summary>
     public bool IsClients { get; init; }
 
     /// <summary>The instance as it was stored before the outcome; null where there is none.</summary>
@@ -34,7 +39,9 @@ internal sealed class Arrival
     public void Cancel() => outcome.TrySetCanceled();
 }
 
-/// <summary>An instance in memory: its inbox and, while it is loaded, its state as it was stored last. Its turns are taken one at a time.</summary>
+/// <summary>
+/// An instance in memory: its inbox and, while it is loaded, its state as it was stored last. Its turns are taken one at a time.
+/// </summary>
 internal sealed class InstanceActor(string id)
 {
     public string Id => id;
@@ -78,7 +85,10 @@ internal sealed class InstanceActors(int capacity, Quiescence quiescence)
         lock (gate)
         {
             if (!actors.TryGetValue(instanceId, out InstanceActor? actor))
+            {
                 actors.Add(instanceId, actor = new(instanceId));
+            }
+
             Put(actor, actor.Inbox.Count, [arrival]);
             Schedule(actor);
         }
@@ -87,7 +97,9 @@ internal sealed class InstanceActors(int capacity, Quiescence quiescence)
     public OrchestrationState? Find(string instanceId)
     {
         lock (gate)
+        {
             return actors.GetValueOrDefault(instanceId)?.Description;
+        }
     }
 
     public List<Arrival> TakeInbox(InstanceActor actor)
@@ -109,7 +121,9 @@ internal sealed class InstanceActors(int capacity, Quiescence quiescence)
             actor.IsScheduled = false;
             Schedule(actor);
             if (!actor.IsScheduled)
+            {
                 Rest(actor);
+            }
         }
 
         quiescence.Exit();
@@ -119,7 +133,10 @@ internal sealed class InstanceActors(int capacity, Quiescence quiescence)
     public void Repeat(InstanceActor actor, IReadOnlyList<Arrival> left)
     {
         lock (gate)
+        {
             Put(actor, 0, left);
+        }
+
         ready.Writer.TryWrite(actor);
     }
 
@@ -146,16 +163,24 @@ internal sealed class InstanceActors(int capacity, Quiescence quiescence)
         }
 
         foreach (Arrival arrival in arrivals)
+        {
             arrival.Cancel();
+        }
     }
 
     private void Schedule(InstanceActor actor)
     {
         if (actor.IsScheduled || actor.Inbox.Count == 0)
+        {
             return;
+        }
+
         actor.IsScheduled = true;
         if (actor.Place is { } place)
+        {
             resting.Remove(place);
+        }
+
         actor.Place = null;
         quiescence.Enter();
         ready.Writer.TryWrite(actor);
@@ -172,12 +197,17 @@ internal sealed class InstanceActors(int capacity, Quiescence quiescence)
 
             // What is noted in memory only goes with the next stored turn, so it has to stay until then.
             if (evicted.Instance is { Unwritten.Length: > 0 })
+            {
                 continue;
+            }
+
             evicted.Instance = null;
             evicted.Description = null;
             evicted.MayExist = true;
             if (evicted.UnderWay.Count == 0)
+            {
                 actors.Remove(evicted.Id);
+            }
         }
     }
 }

@@ -23,7 +23,8 @@ internal static class InstanceKeys
 
     public static string Work(string instanceId) => "w|" + Escape(instanceId);
 
-    public static string Timer(DateTime due, string instanceId) => string.Create(CultureInfo.InvariantCulture, $"t|{due.Ticks:D19}|{Escape(instanceId)}");
+    public static string Timer(DateTime due, string instanceId) =>
+        string.Create(CultureInfo.InvariantCulture, $"t|{due.Ticks:D19}|{Escape(instanceId)}");
 
     public static string Page(string instanceId, int execution, int page) =>
         string.Create(CultureInfo.InvariantCulture, $"h|{Escape(instanceId)}|{execution:x8}|{page:x8}");
@@ -37,7 +38,8 @@ internal static class InstanceKeys
     /// <summary>The instance that a row key of any kind names.</summary>
     public static string InstanceOf(string rowKey) => Uri.UnescapeDataString(rowKey[(rowKey[0] == 't' ? 22 : 2)..].Replace('!', '%'));
 
-    public static DateTime DueOf(string timerKey) => new(long.Parse(timerKey.AsSpan(2, 19), CultureInfo.InvariantCulture), DateTimeKind.Utc);
+    public static DateTime DueOf(string timerKey) =>
+        new(long.Parse(timerKey.AsSpan(2, 19), CultureInfo.InvariantCulture), DateTimeKind.Utc);
 
     // Table keys may not have / \ # ? nor control characters, and % makes trouble in addresses.
     private static string Escape(string instanceId) => Uri.EscapeDataString(instanceId).Replace('%', '!');

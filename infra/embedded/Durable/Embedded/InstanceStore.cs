@@ -17,7 +17,7 @@ internal sealed class InstanceConflictException(string instanceId, Exception cau
 /// Keeps instances in the hub's table. A commit is the instance's row with the newest page of its log, guarded by its ETag, and beside it
 /// the work row and the timer row. Commits that come while others are being written share the next entity group transaction.
 /// </summary>
-internal sealed class InstanceStore(TableClient table)
+internal sealed partial class InstanceStore(TableClient table)
 {
     // Table Storage's limits, in UTF-16 and in the worst case of JSON (six bytes a character): 32 Ki characters a property,
     // 512 Ki an entity, 4 MiB and 100 entities a transaction.
@@ -57,15 +57,26 @@ internal sealed class InstanceStore(TableClient table)
         await WriteFullPagesAsync(instance);
 
         string mark = string.Create(CultureInfo.InvariantCulture, $"{writer}/{Interlocked.Increment(ref commitCount)}");
-        List<TableTransactionAction> actions = [new(row.ETag == default ? TableTransactionActionType.Add : TableTransactionActionType.UpdateReplace, Write(instance, mark), row.ETag)];
+        List<TableTransactionAction> actions = [new(
+            row.ETag == default ? TableTransactionActionType.Add : TableTransactionActionType.UpdateReplace,
+            Write(instance, mark),
+            row.ETag)];
         if (row.HasWork != instance.HasWork)
+        {
             actions.Add(Change(InstanceKeys.Work(instance.Id), instance.HasWork));
+        }
+
         if (row.Due != instance.NextTimer)
         {
             if (row.Due is { } earlier)
+            {
                 actions.Add(Change(InstanceKeys.Timer(earlier, instance.Id), exists: false));
+            }
+
             if (instance.NextTimer is { } next)
+            {
                 actions.Add(Change(InstanceKeys.Timer(next, instance.Id), exists: true));
+            }
         }
 
         actions.AddRange(stale.Take(StaleInCommit));
@@ -79,9 +90,15 @@ internal sealed class InstanceStore(TableClient table)
     public async Task DeleteAsync(Instance instance)
     {
         List<TableTransactionAction> actions =
-            [new(TableTransactionActionType.Delete, new TableEntity(InstanceKeys.Partition, InstanceKeys.Instance(instance.Id)), instance.Row.ETag)];
+            [new(
+                TableTransactionActionType.Delete,
+                new TableEntity(InstanceKeys.Partition, InstanceKeys.Instance(instance.Id)),
+                instance.Row.ETag)];
         if (instance.Row.Due is { } due)
+        {
             actions.Add(Change(InstanceKeys.Timer(due, instance.Id), exists: false));
+        }
+
         try
         {
             await table.SubmitTransactionAsync(actions);
@@ -108,7 +125,9 @@ internal sealed class InstanceStore(TableClient table)
     public async IAsyncEnumerable<string> FindAsync((string From, string To) keys, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (TableEntity row in table.QueryAsync<TableEntity>(Between(keys), select: ["RowKey"], cancellationToken: cancellation))
+        {
             yield return row.RowKey;
+        }
     }
 
     /// <summary>Reads one page of the instances that a query selects.</summary>
@@ -116,18 +135,31 @@ internal sealed class InstanceStore(TableClient table)
     {
         StringBuilder filter = new(Between(InstanceKeys.Instances(query.InstanceIdPrefix)));
         if (query.CreatedTimeFrom is { } from)
+        {
             filter.Append(" and ").Append(TableClient.CreateQueryFilter($"CreatedAt ge {new DateTimeOffset(from)}"));
+        }
+
         if (query.CreatedTimeTo is { } to)
+        {
             filter.Append(" and ").Append(TableClient.CreateQueryFilter($"CreatedAt le {new DateTimeOffset(to)}"));
+        }
+
         if (query.RuntimeStatus is { Count: > 0 } statuses)
-            filter.Append(" and (").AppendJoin(" or ", statuses.Select(status => TableClient.CreateQueryFilter($"Status eq {status.ToString()}"))).Append(')');
+        {
+            filter.Append(" and (")
+                .AppendJoin(" or ", statuses.Select(status => TableClient.CreateQueryFilter($"Status eq {status.ToString()}"))).Append(')');
+        }
 
         List<OrchestrationState> found = [];
-        AsyncPageable<TableEntity> rows = table.QueryAsync<TableEntity>(filter.ToString(), Math.Clamp(query.PageSize, 1, 1000), cancellationToken: cancellation);
+        AsyncPageable<TableEntity> rows = table.QueryAsync<TableEntity>(
+            filter.ToString(), Math.Clamp(query.PageSize, 1, 1000), cancellationToken: cancellation);
         await foreach (Page<TableEntity> page in rows.AsPages(query.ContinuationToken))
         {
             foreach (TableEntity row in page.Values)
+            {
                 found.Add((await ReadAsync(InstanceKeys.InstanceOf(row.RowKey), row, cancellation)).Describe());
+            }
+
             return new(found, string.IsNullOrEmpty(page.ContinuationToken) ? null : page.ContinuationToken);
         }
 
@@ -149,7 +181,9 @@ internal sealed class InstanceStore(TableClient table)
             }
 
             if (together.Count > 0)
+            {
                 await WriteAsync(together);
+            }
         }
     }
 
@@ -164,7 +198,9 @@ internal sealed class InstanceStore(TableClient table)
         {
             // One of them is refused: each is tried for itself.
             foreach (Commit commit in together)
+            {
                 await WriteAsync([commit]);
+            }
         }
 #pragma warning disable CA1031 // Whatever it is, it is the outcome of the commits, whose turns are taken again.
         catch (Exception failure)
@@ -207,9 +243,13 @@ internal sealed class InstanceStore(TableClient table)
         NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(
             InstanceKeys.Partition, InstanceKeys.Instance(commit.InstanceId), ["Commit"]);
         if (found.HasValue && found.Value!.GetString("Commit") == commit.Mark)
+        {
             commit.Stored.SetResult(found.Value.ETag);
+        }
         else
+        {
             commit.Stored.SetException(new InstanceConflictException(commit.InstanceId, refusal));
+        }
     }
 
     private static string Between((string From, string To) keys) =>
@@ -220,15 +260,20 @@ internal sealed class InstanceStore(TableClient table)
         : new(TableTransactionActionType.Delete, new TableEntity(InstanceKeys.Partition, key), ETag.All);
 
     private static List<TableTransactionAction> PagesOf(Instance instance) =>
-        [.. Enumerable.Range(0, instance.Row.Pages).Select(page => Change(InstanceKeys.Page(instance.Id, instance.Row.Execution, page), exists: false))];
+        [.. Enumerable.Range(0, instance.Row.Pages)
+            .Select(page => Change(InstanceKeys.Page(instance.Id, instance.Row.Execution, page), exists: false))];
 
     private async Task SubmitAsync(IEnumerable<TableTransactionAction> actions)
     {
         foreach (TableTransactionAction[] chunk in actions.Chunk(ActionsInTransaction))
+        {
             await table.SubmitTransactionAsync(chunk);
+        }
     }
 
-    /// <summary>Stores the pages that are full, before the commit that refers to them; a page once written is not changed any more.</summary>
+    /// <summary>
+    /// Stores the pages that are full, before the commit that refers to them; a page once written is not changed any more.
+    /// </summary>
     private async Task WriteFullPagesAsync(Instance instance)
     {
         while (instance.Row.Text.Length > PageLength)
@@ -238,74 +283,6 @@ internal sealed class InstanceStore(TableClient table)
             await ensureHeld();
             await table.UpsertEntityAsync(page, TableUpdateMode.Replace);
         }
-    }
-
-    private static TableEntity Write(Instance instance, string mark)
-    {
-        TableEntity entity = new(InstanceKeys.Partition, InstanceKeys.Instance(instance.Id))
-        {
-            ["Status"] = instance.Status.ToString(),
-            ["CreatedAt"] = instance.Start.Timestamp,
-            ["Execution"] = instance.Execution,
-            ["Pages"] = instance.Row.Pages,
-            ["HasWork"] = instance.HasWork,
-            ["Due"] = instance.NextTimer?.Ticks,
-            ["Commit"] = mark,
-        };
-        WriteText(entity, instance.Row.Text, instance.Row.Text.Length);
-        return entity;
-    }
-
-    /// <summary>Writes text from its beginning into pieces and says how much of it. A pair of surrogates is never parted.</summary>
-    private static int WriteText(TableEntity entity, StringBuilder text, int length)
-    {
-        int start = 0;
-        for (int piece = 0; start < length; piece++)
-        {
-            int size = Math.Min(PieceLength, length - start);
-            if (start + size < text.Length && char.IsHighSurrogate(text[start + size - 1]))
-                size--;
-            if (size == 0)
-                break;
-            entity[$"Log{piece}"] = text.ToString(start, size);
-            start += size;
-        }
-
-        return start;
-    }
-
-    private static void ReadText(TableEntity entity, StringBuilder text)
-    {
-        for (int piece = 0; entity.GetString($"Log{piece}") is { } part; piece++)
-            text.Append(part);
-    }
-
-    private async Task<Instance> ReadAsync(string instanceId, TableEntity entity, CancellationToken cancellation)
-    {
-        int execution = entity.GetInt32("Execution")!.Value;
-        Instance instance = new(instanceId, execution);
-        InstanceRow row = instance.Row;
-        (row.ETag, row.Execution, row.Pages) = (entity.ETag, execution, entity.GetInt32("Pages")!.Value);
-        (row.HasWork, row.Due) = (entity.GetBoolean("HasWork")!.Value, entity.GetInt64("Due") is { } ticks ? new DateTime(ticks, DateTimeKind.Utc) : null);
-        ReadText(entity, row.Text);
-
-        StringBuilder log = new();
-        int found = 0;
-        if (row.Pages > 0)
-        {
-            string pages = Between((InstanceKeys.Page(instanceId, execution, 0), InstanceKeys.Page(instanceId, execution, row.Pages)));
-            await foreach (TableEntity page in table.QueryAsync<TableEntity>(pages, cancellationToken: cancellation))
-            {
-                ReadText(page, log);
-                found++;
-            }
-        }
-
-        if (found != row.Pages)
-            throw new InvalidDataException($"The rows of instance '{instanceId}' are incomplete.");
-        foreach (string line in log.Append(row.Text).ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            instance.Read(line);
-        return instance;
     }
 
     /// <summary>What is written of one instance, and who waits for it.</summary>

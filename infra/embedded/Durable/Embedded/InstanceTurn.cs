@@ -39,7 +39,9 @@ internal sealed class InstanceTurn : TaskOrchestrationWorkItem
     public bool Deletes { get; private set; }
     public bool NeedsCode => NewMessages.Count > 0;
 
-    /// <summary>Whether there is something to store without the code. That a message has arrived may wait, unless it was the last under way.</summary>
+    /// <summary>
+    /// Whether there is something to store without the code. That a message has arrived may wait, unless it was the last under way.
+    /// </summary>
     public bool Changes => Deletes || (Actor.Instance is { } instance && (begins || instance.HasWork != instance.Row.HasWork));
 
     public bool Stored { get; set; }
@@ -51,7 +53,10 @@ internal sealed class InstanceTurn : TaskOrchestrationWorkItem
     public void Append()
     {
         if (begins)
+        {
             (Actor.Instance ??= new(InstanceId)).BeginExecution();
+        }
+
         notes.ForEach(note => note(Actor.Instance!));
     }
 
@@ -63,21 +68,32 @@ internal sealed class InstanceTurn : TaskOrchestrationWorkItem
         Append();
         Instance instance = Actor.Instance!;
         if (continued)
+        {
             instance.BeginExecution();
+        }
+
         DateTime at = now;
         foreach (HistoryEvent happened in state.NewEvents)
         {
             // The code has seen the time of the turn; the dispatcher stamps what the turn calls for with the machine's.
             if (happened is OrchestratorStartedEvent)
+            {
                 at = happened.Timestamp;
+            }
+
             happened.Timestamp = at;
             instance.Happen(happened);
         }
 
         foreach (TaskMessage message in activities.Concat(messages))
+        {
             instance.Call(Guid.NewGuid().ToString("N"), message);
+        }
+
         if (state.Status is { } status && status != instance.CustomStatus)
+        {
             instance.SetStatus(status);
+        }
     }
 
     private void Accept()
@@ -89,7 +105,10 @@ internal sealed class InstanceTurn : TaskOrchestrationWorkItem
         }
 
         if (Actor.Instance is not { IsFinished: false } instance || begins)
+        {
             return;
+        }
+
         if (instance.ScheduledStart is { } later && instance.Start.ScheduledStartTime <= now)
         {
             notes.Add(noted => noted.Finish(later.Key));
@@ -114,41 +133,73 @@ internal sealed class InstanceTurn : TaskOrchestrationWorkItem
         }
 
         if (arrival.Done is { } done && Actor.Instance?.ToDo.ContainsKey(done) == true)
+        {
             notes.Add(instance => instance.Finish(done));
+        }
+
         if (arrival.Message is not { } message || (arrival.Key is { } key && Actor.Instance?.HasSeen(key) == true))
+        {
             return null;
+        }
+
         InvalidOperationException? refusal = message.Event is ExecutionStartedEvent start ? Begin(arrival, start) : Take(message);
         if (refusal is null && arrival.Key is { } source)
+        {
             notes.Add(instance => instance.See(source));
+        }
+
         return refusal;
     }
 
     private InvalidOperationException? Begin(Arrival arrival, ExecutionStartedEvent start)
     {
         if (!InstanceKeys.CanName(InstanceId))
+        {
             return new($"The id of an orchestration instance may not be as long as '{InstanceId}'.");
+        }
+
         if (Actor.Instance is { } existing && arrival.Kept.Contains(existing.Status))
-            return new OrchestrationAlreadyExistsException($"Orchestration instance '{InstanceId}' already exists and is {existing.Status}; it is not replaced.");
+        {
+            return new OrchestrationAlreadyExistsException(
+                $"Orchestration instance '{InstanceId}' already exists and is {existing.Status}; it is not replaced.");
+        }
+
         begins = true;
         start.Timestamp = now;
         if (start.ScheduledStartTime > now)
+        {
             Hold(arrival.Message!);
+        }
         else
+        {
             NewMessages.Add(arrival.Message!);
+        }
+
         return null;
     }
 
     private InvalidOperationException? Take(TaskMessage message)
     {
         if (!NeedsCode && Actor.Instance is not { IsFinished: false })
+        {
             return new($"Orchestration instance '{InstanceId}' {(Actor.Instance is null ? "does not exist" : "has ended")}.");
+        }
+
         string execution = (begins ? NewMessages[0].OrchestrationInstance : Actor.Instance!.Start.OrchestrationInstance).ExecutionId;
         if (message.OrchestrationInstance.ExecutionId is { } meant && meant != execution)
+        {
             return null;
+        }
+
         if (!begins && Actor.Instance!.ScheduledStart is not null)
+        {
             Hold(message);
+        }
         else
+        {
             NewMessages.Add(message);
+        }
+
         return null;
     }
 

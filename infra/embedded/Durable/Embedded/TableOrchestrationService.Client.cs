@@ -6,14 +6,19 @@ using DurableTask.Core.Query;
 namespace SocialCard.Embedded.Durable.Embedded;
 
 /// <summary>What clients of the hub ask: a call returns once what it asks for is stored.</summary>
-internal sealed partial class TableOrchestrationService : IOrchestrationServiceClient, IOrchestrationServiceQueryClient, IOrchestrationServicePurgeClient
+internal sealed partial class TableOrchestrationService
+    : IOrchestrationServiceClient, IOrchestrationServiceQueryClient, IOrchestrationServicePurgeClient
 {
     private readonly List<(string InstanceId, TaskCompletionSource Changed)> waiting = [];
 
     /// <summary>Starts an instance.</summary>
-    /// <exception cref="DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException">There is one, in one of the statuses that are kept.</exception>
+    /// <exception cref="DurableTask.Core.Exceptions.OrchestrationAlreadyExistsException">
+    /// There is one, in one of the statuses that are kept.
+    /// </exception>
     public Task CreateTaskOrchestrationAsync(TaskMessage creationMessage, OrchestrationStatus[] dedupeStatuses) =>
-        SendAsync(creationMessage.OrchestrationInstance.InstanceId, new Arrival { Message = creationMessage, Kept = dedupeStatuses, IsClients = true });
+        SendAsync(
+            creationMessage.OrchestrationInstance.InstanceId,
+            new Arrival { Message = creationMessage, Kept = dedupeStatuses, IsClients = true });
 
     public Task CreateTaskOrchestrationAsync(TaskMessage creationMessage) => CreateTaskOrchestrationAsync(creationMessage, []);
 
@@ -22,18 +27,22 @@ internal sealed partial class TableOrchestrationService : IOrchestrationServiceC
     public Task SendTaskOrchestrationMessageAsync(TaskMessage message) =>
         SendAsync(message.OrchestrationInstance.InstanceId, new Arrival { Message = message, IsClients = true });
 
-    public Task SendTaskOrchestrationMessageBatchAsync(params TaskMessage[] messages) => Task.WhenAll(messages.Select(SendTaskOrchestrationMessageAsync));
+    public Task SendTaskOrchestrationMessageBatchAsync(params TaskMessage[] messages) =>
+        Task.WhenAll(messages.Select(SendTaskOrchestrationMessageAsync));
 
     public Task ForceTerminateTaskOrchestrationAsync(string instanceId, string? reason) => SendTaskOrchestrationMessageAsync(
         new() { OrchestrationInstance = new() { InstanceId = instanceId }, Event = new ExecutionTerminatedEvent(-1, reason) });
 
-    public async Task<OrchestrationState> WaitForOrchestrationAsync(string instanceId, string? executionId, TimeSpan timeout, CancellationToken cancellationToken) =>
-        (await WaitAsync(instanceId, () => FindAsync(instanceId), state => state is not null && !IsRunning(state), cancellationToken).WaitAsync(timeout, cancellationToken))!;
+    public async Task<OrchestrationState> WaitForOrchestrationAsync(
+        string instanceId, string? executionId, TimeSpan timeout, CancellationToken cancellationToken) =>
+        (await WaitAsync(instanceId, () => FindAsync(instanceId), state => state is not null && !IsRunning(state), cancellationToken)
+            .WaitAsync(timeout, cancellationToken))!;
 
     public async Task<IList<OrchestrationState>> GetOrchestrationStateAsync(string instanceId, bool allExecutions) =>
         await FindAsync(instanceId) is { } state ? [state] : [];
 
-    public async Task<OrchestrationState> GetOrchestrationStateAsync(string instanceId, string? executionId) => (await FindAsync(instanceId))!;
+    public async Task<OrchestrationState> GetOrchestrationStateAsync(string instanceId, string? executionId) =>
+        (await FindAsync(instanceId))!;
 
     /// <summary>The history of an instance's present execution, as JSON.</summary>
     public async Task<string> GetOrchestrationHistoryAsync(string instanceId, string? executionId) =>
@@ -76,7 +85,10 @@ internal sealed partial class TableOrchestrationService : IOrchestrationServiceC
             foreach (OrchestrationState state in page.OrchestrationState.Where(state => !IsRunning(state)))
             {
                 if (deadline.IsCancellationRequested)
+                {
                     return new(purged, false);
+                }
+
                 purged += (await PurgeInstanceStateAsync(state.OrchestrationInstance.InstanceId)).DeletedInstanceCount;
             }
 
@@ -96,14 +108,21 @@ internal sealed partial class TableOrchestrationService : IOrchestrationServiceC
     {
         actors.Post(instanceId, arrival);
         if (await arrival.Outcome is { } refusal)
+        {
             ExceptionDispatchInfo.Throw(refusal);
+        }
     }
 
-    /// <summary>An instance as it was stored last; one that is not in memory is loaded by its turn, which the next message then finds loaded.</summary>
+    /// <summary>
+    /// An instance as it was stored last; one that is not in memory is loaded by its turn, which the next message then finds loaded.
+    /// </summary>
     private async Task<OrchestrationState?> FindAsync(string instanceId)
     {
         if (actors.Find(instanceId) is { } known)
+        {
             return known;
+        }
+
         Arrival look = new() { IsClients = true };
         await SendAsync(instanceId, look);
         return look.Found;
@@ -117,18 +136,26 @@ internal sealed partial class TableOrchestrationService : IOrchestrationServiceC
         {
             (string, TaskCompletionSource) mine = (instanceId, new(TaskCreationOptions.RunContinuationsAsynchronously));
             lock (waiting)
+            {
                 waiting.Add(mine);
+            }
+
             try
             {
                 T value = await read().WaitAsync(ending.Token);
                 if (satisfies(value))
+                {
                     return value;
+                }
+
                 await mine.Item2.Task.WaitAsync(ending.Token);
             }
             finally
             {
                 lock (waiting)
+                {
                     waiting.Remove(mine);
+                }
             }
         }
     }
@@ -140,7 +167,9 @@ internal sealed partial class TableOrchestrationService : IOrchestrationServiceC
             foreach ((string id, TaskCompletionSource changed) in waiting)
             {
                 if (id == instanceId)
+                {
                     changed.TrySetResult();
+                }
             }
         }
     }

@@ -11,7 +11,9 @@ using SocialCard.Embedded.Functions;
 
 namespace SocialCard.EndToEnd.Durable.Semantics;
 
-/// <summary>An engine that runs the workflows of the tests over one storage provider, on a hub of its own, as long as its tests run.</summary>
+/// <summary>
+/// An engine that runs the workflows of the tests over one storage provider, on a hub of its own, as long as its tests run.
+/// </summary>
 public abstract class WorkflowProvider : IAsyncLifetime
 {
     private IOrchestrationService service = null!;
@@ -34,7 +36,9 @@ public abstract class WorkflowProvider : IAsyncLifetime
     {
         await engine.DisposeAsync();
         if (service is IAsyncDisposable owned)
+        {
             await owned.DisposeAsync();
+        }
     }
 
     private protected abstract DurableEngineOptions Describe(string hub);
@@ -69,7 +73,11 @@ public sealed class AzureStorageBackend(AzuriteFixture fixture) : WorkflowProvid
         new(hub, null, AzureStorageProvider.LongestTimer, ProviderEndsTurns: false);
 
     protected override IOrchestrationService CreateService(string hub) => AzureStorageProvider.Create(
-        new DurableTaskSettings { HubName = hub, StorageProvider = new() { PartitionCount = 1, MaxQueuePollingInterval = TimeSpan.FromMilliseconds(100) } },
+        new DurableTaskSettings
+        {
+            HubName = hub,
+            StorageProvider = new() { PartitionCount = 1, MaxQueuePollingInterval = TimeSpan.FromMilliseconds(100) }
+        },
         new StorageAccountClientProvider(fixture.Azurite.ConnectionString),
         NullLoggerFactory.Instance);
 }
@@ -78,7 +86,8 @@ public sealed class AzureStorageBackend(AzuriteFixture fixture) : WorkflowProvid
 public sealed class EmbeddedSemanticsTests(EmbeddedProvider provider) : WorkflowSemanticsTests(provider), IClassFixture<EmbeddedProvider>;
 
 [Collection(nameof(AzureStorageSemanticsTests))]
-public sealed class AzureStorageSemanticsTests(AzureStorageBackend provider) : WorkflowSemanticsTests(provider), IClassFixture<AzureStorageBackend>;
+public sealed class AzureStorageSemanticsTests(AzureStorageBackend provider)
+    : WorkflowSemanticsTests(provider), IClassFixture<AzureStorageBackend>;
 
 /// <summary>An emulator for the backend that asks the most of it.</summary>
 [CollectionDefinition(nameof(AzureStorageSemanticsTests))]

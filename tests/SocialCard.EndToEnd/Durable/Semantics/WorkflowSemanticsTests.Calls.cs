@@ -23,7 +23,8 @@ public abstract partial class WorkflowSemanticsTests
         });
         functions.AddOrchestrator("Wide", async context =>
         {
-            Task[] timers = [.. Enumerable.Range(0, 150).Select(_ => context.CreateTimer(TimeSpan.FromMilliseconds(1), CancellationToken.None))];
+            Task[] timers =
+                [.. Enumerable.Range(0, 150).Select(_ => context.CreateTimer(TimeSpan.FromMilliseconds(1), CancellationToken.None))];
             Task<int>[] calls = [.. Enumerable.Range(0, 150).Select(number => context.CallActivityAsync<int>("Double", number))];
             await Task.WhenAll(timers);
             return (await Task.WhenAll(calls)).Sum();
@@ -35,7 +36,8 @@ public abstract partial class WorkflowSemanticsTests
         });
         functions.AddOrchestrator("Picky", async context =>
         {
-            TaskOptions retries = TaskOptions.FromRetryHandler(retry => retry.LastAttemptNumber < 10 && !retry.LastFailure.IsCausedBy<FormatException>());
+            TaskOptions retries = TaskOptions.FromRetryHandler(
+                retry => retry.LastAttemptNumber < 10 && !retry.LastFailure.IsCausedBy<FormatException>());
             return await context.CallActivityAsync<int>("ThirdTimeMalformed", options: retries);
         });
         functions.AddOrchestrator("Deterministic", async context =>
@@ -47,7 +49,8 @@ public abstract partial class WorkflowSemanticsTests
         });
         functions.AddActivity("Hello", (call, _) => Task.FromResult<object?>($"Hello {call.Input}"));
         functions.AddActivity("Double", (call, _) => Task.FromResult<object?>(2 * int.Parse(call.Input!, CultureInfo.InvariantCulture)));
-        functions.AddActivity("Echo", (call, _) => Task.FromResult<object?>(call.Input is null ? null : JsonDocument.Parse(call.Input).RootElement));
+        functions.AddActivity(
+            "Echo", (call, _) => Task.FromResult<object?>(call.Input is null ? null : JsonDocument.Parse(call.Input).RootElement));
         functions.AddActivity("ThirdTimeLucky", (call, _) =>
         {
             int attempt = Attempts.AddOrUpdate(call.InstanceId, 1, (_, earlier) => earlier + 1);

@@ -26,7 +26,10 @@ public abstract partial class WorkflowSemanticsTests
         {
             int left = context.GetInput<int>();
             if (left > 0)
+            {
                 context.ContinueAsNew(left - 1);
+            }
+
             return Task.FromResult<object?>(left);
         });
         functions.AddOrchestrator("Carrier", async context =>
@@ -58,7 +61,10 @@ public abstract partial class WorkflowSemanticsTests
         functions.AddOrchestrator("Leaver", async context =>
         {
             if (context.GetInput<bool>())
+            {
                 return await context.WaitForExternalEvent<string>("Data");
+            }
+
             _ = context.CreateTimer(TimeSpan.FromMilliseconds(10), CancellationToken.None);
             _ = context.CallActivityAsync<string>("Echo", "of the first execution");
             await context.CallActivityAsync<string>("Echo", "awaited");
@@ -84,7 +90,10 @@ public abstract partial class WorkflowSemanticsTests
     {
         string id = await StartAsync("Carrier");
         foreach (string value in new[] { "a", "b", "c", "d" })
+        {
             await Client.RaiseEventAsync(id, "Data", value);
+        }
+
         OrchestrationMetadata end = await EndAsync(id);
         Assert.Equal(["a", "b", "c", "d"], end.ReadOutputAs<string[]>()!);
         Assert.Equal("3 seen", end.ReadCustomStatusAs<string>());

@@ -18,7 +18,10 @@ public abstract partial class WorkflowSemanticsTests
             List<string> seen = [];
             await context.WaitForExternalEvent<object?>("Go");
             foreach (string name in new[] { "Third", "first", "SECOND", "First" })
+            {
                 seen.Add(await context.WaitForExternalEvent<string>(name));
+            }
+
             return seen;
         });
         functions.AddOrchestrator("Waiters", async context =>
@@ -33,7 +36,10 @@ public abstract partial class WorkflowSemanticsTests
             List<int> seen = [];
             context.SetCustomStatus("waiting");
             while (seen.Count < expected)
+            {
                 seen.Add(await context.WaitForExternalEvent<int>("Value"));
+            }
+
             return seen;
         });
         functions.AddOrchestrator("Impatient", async context =>
@@ -61,7 +67,10 @@ public abstract partial class WorkflowSemanticsTests
     {
         string id = await StartAsync("InOrder");
         foreach ((string name, string value) in new[] { ("first", "1"), ("Second", "2"), ("FIRST", "1 again"), ("Third", "3"), ("Go", "") })
+        {
             await Client.RaiseEventAsync(id, name, value);
+        }
+
         Assert.Equal(["3", "1", "2", "1 again"], (await EndAsync(id)).ReadOutputAs<string[]>()!);
     }
 
@@ -71,7 +80,10 @@ public abstract partial class WorkflowSemanticsTests
         string id = await StartAsync("Waiters");
         await WhenAtAsync(id, "waiting");
         foreach (string value in new[] { "a", "b", "c" })
+        {
             await Client.RaiseEventAsync(id, "Data", value);
+        }
+
         Assert.Equal(["a", "b", "c"], (await EndAsync(id)).ReadOutputAs<string[]>()!.Order());
     }
 
@@ -80,7 +92,10 @@ public abstract partial class WorkflowSemanticsTests
     {
         string id = await StartAsync("Collect", 20);
         for (int value = 0; value < 20; value++)
+        {
             await Client.RaiseEventAsync(id, "Value", value);
+        }
+
         Assert.Equal(Enumerable.Range(0, 20), (await EndAsync(id)).ReadOutputAs<int[]>()!);
     }
 

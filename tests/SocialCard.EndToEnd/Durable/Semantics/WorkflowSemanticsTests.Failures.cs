@@ -39,7 +39,10 @@ public abstract partial class WorkflowSemanticsTests
         functions.AddOrchestrator("Changed", async context =>
         {
             if (Redeployed.ContainsKey(context.InstanceId))
+            {
                 await context.CreateTimer(TimeSpan.FromDays(1), CancellationToken.None);
+            }
+
             await context.CallActivityAsync<string>("Echo", "x");
             context.SetCustomStatus("waiting");
             return await context.WaitForExternalEvent<string>("Data");
@@ -47,7 +50,10 @@ public abstract partial class WorkflowSemanticsTests
         functions.AddOrchestrator("Shortened", async context =>
         {
             if (!Redeployed.ContainsKey(context.InstanceId))
+            {
                 await context.CallActivityAsync<string>("Echo", "x");
+            }
+
             context.SetCustomStatus("waiting");
             return await context.WaitForExternalEvent<string>("Data");
         });
@@ -66,7 +72,9 @@ public abstract partial class WorkflowSemanticsTests
     public async Task A_failed_instance_tells_its_client_type_and_message_and_its_parent_the_cause_too()
     {
         Assert.Equal("System.IO.InvalidDataException: outer", FailureOf(await RunAsync("Failing")));
-        Assert.Equal("System.IO.InvalidDataException: outer < System.FormatException: inner", (await RunAsync("FailingParent")).ReadOutputAs<string>());
+        Assert.Equal(
+            "System.IO.InvalidDataException: outer < System.FormatException: inner",
+            (await RunAsync("FailingParent")).ReadOutputAs<string>());
     }
 
     [Fact]
@@ -91,10 +99,14 @@ public abstract partial class WorkflowSemanticsTests
         Redeployed[id] = true;
         await Client.RaiseEventAsync(id, "Data", "x");
         string failure = FailureOf(await EndAsync(id));
-        Assert.StartsWith("DurableTask.Core.Exceptions.NonDeterministicOrchestrationException: Non-Deterministic workflow detected", failure, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "DurableTask.Core.Exceptions.NonDeterministicOrchestrationException: Non-Deterministic workflow detected",
+            failure,
+            StringComparison.Ordinal);
     }
 
-    private static async Task<object?> FailureOfChildAsync(TaskOrchestrationContext context, string child, Func<TaskFailureDetails, string> tell, string? input = null)
+    private static async Task<object?> FailureOfChildAsync(
+        TaskOrchestrationContext context, string child, Func<TaskFailureDetails, string> tell, string? input = null)
     {
         try
         {
@@ -113,6 +125,8 @@ public abstract partial class WorkflowSemanticsTests
     private static IEnumerable<TaskFailureDetails> Causes(TaskFailureDetails? failure)
     {
         for (; failure is not null; failure = failure.InnerFailure)
+        {
             yield return failure;
+        }
     }
 }

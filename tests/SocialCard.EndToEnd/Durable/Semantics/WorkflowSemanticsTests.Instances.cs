@@ -68,7 +68,10 @@ public abstract partial class WorkflowSemanticsTests
     public async Task The_statuses_in_which_an_id_is_refused_can_be_named()
     {
         StartOrchestrationOptions kept = new StartOrchestrationOptions(NewId("kept")).WithDedupeStatuses(
-            OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended, OrchestrationRuntimeStatus.Completed);
+            OrchestrationRuntimeStatus.Pending,
+            OrchestrationRuntimeStatus.Running,
+            OrchestrationRuntimeStatus.Suspended,
+            OrchestrationRuntimeStatus.Completed);
         await EndAsync(await StartAsync("Quick", 1, kept));
         await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => StartAsync("Quick", 2, kept));
         Assert.Equal("1", (await EndAsync(kept.InstanceId!)).SerializedOutput);
@@ -103,7 +106,9 @@ public abstract partial class WorkflowSemanticsTests
         await WhenAtAsync(id, "waiting");
         await Client.TerminateInstanceAsync(id, "enough");
         OrchestrationMetadata end = await EndAsync(id);
-        Assert.Equal((OrchestrationRuntimeStatus.Terminated, "enough", true), (end.RuntimeStatus, end.ReadOutputAs<string>(), end.FailureDetails is null));
+        Assert.Equal(
+            (OrchestrationRuntimeStatus.Terminated, "enough", true),
+            (end.RuntimeStatus, end.ReadOutputAs<string>(), end.FailureDetails is null));
         await Assert.ThrowsAnyAsync<InvalidOperationException>(() => Client.TerminateInstanceAsync(id));
         await Assert.ThrowsAnyAsync<InvalidOperationException>(() => Client.RaiseEventAsync(id, "Data", "late"));
         await Assert.ThrowsAnyAsync<InvalidOperationException>(() => Client.TerminateInstanceAsync(NewId("nobody")));
@@ -153,7 +158,8 @@ public abstract partial class WorkflowSemanticsTests
         await EndAsync(runs);
 
         async Task<IEnumerable<string>> ExistingAsync(params string[] ids) =>
-            (await Task.WhenAll(ids.Select(id => Client.GetInstanceAsync(id)))).OfType<OrchestrationMetadata>().Select(instance => instance.InstanceId);
+            (await Task.WhenAll(ids.Select(id => Client.GetInstanceAsync(id)))).OfType<OrchestrationMetadata>().Select(
+                instance => instance.InstanceId);
     }
 
     [Fact]
@@ -163,14 +169,23 @@ public abstract partial class WorkflowSemanticsTests
         string failed = await StartAsync("Failing", null, new($"{group}/failed"));
         DateTimeOffset created = (await EndAsync(failed)).CreatedAt;
         for (int number = 0; number < 12; number++)
+        {
             await StartAsync("Wait", number, new($"{group}-{number}"));
-        for (int number = 0; number < 12; number++)
-            await WhenAtAsync($"{group}-{number}", "waiting");
+        }
 
-        List<OrchestrationMetadata> running = await ListAsync(new(Statuses: [OrchestrationRuntimeStatus.Running], InstanceIdPrefix: group, PageSize: 5));
+        for (int number = 0; number < 12; number++)
+        {
+            await WhenAtAsync($"{group}-{number}", "waiting");
+        }
+
+        List<OrchestrationMetadata> running = await ListAsync(
+            new(Statuses: [OrchestrationRuntimeStatus.Running], InstanceIdPrefix: group, PageSize: 5));
         Assert.Equal(12, running.Count);
         Assert.All(running, instance => Assert.Equal((null, null), (instance.SerializedInput, instance.SerializedCustomStatus)));
-        Assert.Equal(3, (await ListAsync(new(InstanceIdPrefix: $"{group}-1", FetchInputsAndOutputs: true))).Count(instance => instance.ReadCustomStatusAs<string>() == "waiting"));
+        Assert.Equal(
+            3,
+            (await ListAsync(new(InstanceIdPrefix: $"{group}-1", FetchInputsAndOutputs: true)))
+                .Count(instance => instance.ReadCustomStatusAs<string>() == "waiting"));
         OrchestrationMetadata found = Assert.Single(await ListAsync(new(InstanceIdPrefix: $"{group}/")));
         Assert.Equal((failed, OrchestrationRuntimeStatus.Failed), (found.InstanceId, found.RuntimeStatus));
         Assert.Equal(12, (await ListAsync(new(CreatedFrom: created.AddMilliseconds(1), InstanceIdPrefix: group))).Count);

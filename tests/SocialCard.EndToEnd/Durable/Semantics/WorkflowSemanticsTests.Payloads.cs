@@ -32,7 +32,8 @@ public abstract partial class WorkflowSemanticsTests
             return payload;
         });
         functions.AddOrchestrator("LargeFailure", context => throw new InvalidDataException(context.GetInput<string>()));
-        functions.AddOrchestrator("LargeFailureParent", context => FailureOfChildAsync(context, "LargeFailure", Tell, context.GetInput<string>()));
+        functions.AddOrchestrator(
+            "LargeFailureParent", context => FailureOfChildAsync(context, "LargeFailure", Tell, context.GetInput<string>()));
     }
 
     [Theory]

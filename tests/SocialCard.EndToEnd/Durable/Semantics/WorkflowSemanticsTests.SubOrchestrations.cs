@@ -13,7 +13,8 @@ public abstract partial class WorkflowSemanticsTests
     {
         functions.AddOrchestrator("Parent", async context =>
         {
-            int[] results = await Task.WhenAll(Enumerable.Range(1, 20).Select(number => context.CallSubOrchestratorAsync<int>("Child", number)));
+            int[] results = await Task.WhenAll(
+                Enumerable.Range(1, 20).Select(number => context.CallSubOrchestratorAsync<int>("Child", number)));
             try
             {
                 await context.CallSubOrchestratorAsync("Child", -1);
@@ -31,12 +32,14 @@ public abstract partial class WorkflowSemanticsTests
             return number < 0 ? throw new ArgumentException("negative") : await context.CallActivityAsync<int>("Double", number);
         });
         functions.AddOrchestrator("NamingParent", async context =>
-            await context.CallSubOrchestratorAsync<string>("NamedChild", "x", new SubOrchestrationOptions(instanceId: context.GetInput<string>())));
+            await context.CallSubOrchestratorAsync<string>(
+                "NamedChild", "x", new SubOrchestrationOptions(instanceId: context.GetInput<string>())));
         functions.AddOrchestrator("NamedChild", context => Task.FromResult<object?>(
             $"{context.GetInput<string>()} {context.InstanceId} {context.Parent?.Name} {context.Parent?.InstanceId}"));
         functions.AddOrchestrator("PersistentParent", async context => await context.CallSubOrchestratorAsync<string>(
             "FlakyChild", context.NewGuid(), TaskOptions.FromRetryPolicy(new(3, TimeSpan.FromMilliseconds(10)))));
-        functions.AddOrchestrator("FlakyChild", context => Attempts.AddOrUpdate(context.GetInput<string>()!, 1, (_, earlier) => earlier + 1) < 2
+        functions.AddOrchestrator(
+            "FlakyChild", context => Attempts.AddOrUpdate(context.GetInput<string>()!, 1, (_, earlier) => earlier + 1) < 2
             ? throw new TimeoutException("once") : Task.FromResult<object?>("twice"));
         functions.AddOrchestrator("WaitingParent", async context => await context.CallSubOrchestratorAsync<string>(
             "Wait", null, new SubOrchestrationOptions(instanceId: context.InstanceId + "-child")));
@@ -52,7 +55,9 @@ public abstract partial class WorkflowSemanticsTests
         string child = NewId("child");
         string parent = await StartAsync("NamingParent", child);
         Assert.Equal($"x {child} NamingParent {parent}", (await EndAsync(parent)).ReadOutputAs<string>());
-        Assert.Equal((OrchestrationRuntimeStatus.Completed, "NamedChild"), ((await Client.GetInstanceAsync(child))!.RuntimeStatus, (await EndAsync(child)).Name));
+        Assert.Equal(
+            (OrchestrationRuntimeStatus.Completed, "NamedChild"),
+            ((await Client.GetInstanceAsync(child))!.RuntimeStatus, (await EndAsync(child)).Name));
     }
 
     [Fact]

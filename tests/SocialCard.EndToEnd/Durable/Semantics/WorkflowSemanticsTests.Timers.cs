@@ -18,7 +18,10 @@ public abstract partial class WorkflowSemanticsTests
             Dictionary<Task, int> alarms = [];
             DateTime began = context.CurrentUtcDateTime;
             foreach (int delay in new[] { 4000, -60_000, 2000 })
+            {
                 alarms.Add(context.CreateTimer(began.AddMilliseconds(delay), CancellationToken.None), delay);
+            }
+
             List<int> fired = [];
             while (alarms.Count > 0)
             {
@@ -26,7 +29,9 @@ public abstract partial class WorkflowSemanticsTests
                 fired.Add(alarms[next]);
                 alarms.Remove(next);
                 if (context.CurrentUtcDateTime < began.AddMilliseconds(fired[^1]) - Granularity)
+                {
                     return "too early";
+                }
             }
 
             return string.Join(' ', fired);

@@ -35,9 +35,13 @@ public abstract partial class WorkflowSemanticsTests(WorkflowProvider provider)
     /// <summary>Starts an instance and waits until it has begun: the backend of Azure may drop an event that overtakes the start.</summary>
     private async Task<string> StartAsync(string orchestrator, object? input = null, StartOrchestrationOptions? options = null)
     {
-        string id = await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, options ?? new(NewId(orchestrator))).WaitAsync(Patience);
+        string id = await Client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, options ?? new(NewId(orchestrator)))
+            .WaitAsync(Patience);
         if (options?.StartAt is null)
+        {
             await WhenAsync(id, instance => instance.RuntimeStatus != OrchestrationRuntimeStatus.Pending);
+        }
+
         return id;
     }
 
@@ -55,7 +59,10 @@ public abstract partial class WorkflowSemanticsTests(WorkflowProvider provider)
         {
             OrchestrationMetadata? found = await Client.GetInstanceAsync(instanceId, getInputsAndOutputs: true, patience.Token);
             if (found is not null && condition(found))
+            {
                 return found;
+            }
+
             await Task.Delay(50, patience.Token);
         }
     }
@@ -67,7 +74,9 @@ public abstract partial class WorkflowSemanticsTests(WorkflowProvider provider)
     private Task<OrchestrationMetadata> WhenAtAsync(string instanceId, string status) =>
         WhenAsync(instanceId, instance => instance.SerializedCustomStatus == $"\"{status}\"");
 
-    /// <summary>What an instance has failed with. The backend of Azure tells clients type and message in one text; only parents hear more.</summary>
+    /// <summary>
+    /// What an instance has failed with. The backend of Azure tells clients type and message in one text; only parents hear more.
+    /// </summary>
     private static string FailureOf(OrchestrationMetadata end)
     {
         Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
@@ -78,7 +87,10 @@ public abstract partial class WorkflowSemanticsTests(WorkflowProvider provider)
     {
         List<OrchestrationMetadata> found = [];
         await foreach (OrchestrationMetadata instance in Client.GetAllInstancesAsync(query))
+        {
             found.Add(instance);
+        }
+
         return found;
     }
 }

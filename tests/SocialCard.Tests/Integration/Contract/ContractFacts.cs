@@ -176,7 +176,8 @@ internal sealed class ContractFacts
     private string? TypeOf(JsonNode form)
     {
         var schema = Resolve(form).AsObject();
-        return schema["type"] is JsonValue type && schema.All(pair => pair.Key == "type" || ForPeople.Contains(pair.Key)) ? (string)type! : null;
+        return schema["type"] is JsonValue type && schema.All(pair => pair.Key == "type" || ForPeople.Contains(pair.Key)) ? (string)type!
+            : null;
     }
 
     // What tells one alternative from another, whatever its name and its place in the list.

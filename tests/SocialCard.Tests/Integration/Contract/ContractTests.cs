@@ -8,7 +8,8 @@ public sealed class ContractTests
 {
     private const string Unsaid = "Not every partner may call it: 1.0 did not describe what the service has always answered.";
 
-    private const string OneChannel = "There is one type of channel. A text message activates no card: 403 as on the telephone, where it was 400.";
+    private const string OneChannel =
+        "There is one type of channel. A text message activates no card: 403 as on the telephone, where it was 400.";
 
     private const string FormSaid = "The form of the number is described; the service has always asked for it.";
 

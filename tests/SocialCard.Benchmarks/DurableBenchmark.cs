@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using SocialCard.Domain.Rules;
 using SocialCard.Embedded.Storage;
+using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Benchmarks;
 

@@ -1,3 +1,5 @@
+using SocialCard.Domain.Rules;
+
 namespace SocialCard.Benchmarks;
 
 /// <summary>What the service asks of the storage while nobody asks anything of it.</summary>

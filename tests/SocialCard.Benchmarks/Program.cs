@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using SocialCard.Benchmarks;
+using SocialCard.Domain.Cards;
 
 // The hot paths take the options of BenchmarkDotNet, such as --filter *Card*.
 if (args is ["micro", .. var options])

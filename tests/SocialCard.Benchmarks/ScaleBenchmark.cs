@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using SocialCard.Domain.Rules;
 using SocialCard.Embedded.Storage;
 
 namespace SocialCard.Benchmarks;

@@ -3,6 +3,7 @@ using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Embedded.Functions;
 using SocialCard.Functions.Activation;
+using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Benchmarks;
 

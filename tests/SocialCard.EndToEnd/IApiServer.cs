@@ -1,3 +1,5 @@
+using SocialCard.Functions.Api;
+
 namespace SocialCard.EndToEnd;
 
 /// <summary>Something that serves the API, whatever hosts it.</summary>

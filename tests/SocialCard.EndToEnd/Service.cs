@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using SocialCard.Embedded;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.EndToEnd;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using SocialCard.Domain.Kernel;
+using SocialCard.Functions.Keys;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Tests;
 

@@ -1,20 +1,4 @@
-using System.Text.Json.Serialization;
-
 namespace SocialCard.Domain.Rules;
-
-/// <summary>What an electronic card is good for while its physical card is not.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<ElectronicCardUse>))]
-public enum ElectronicCardUse
-{
-    /// <summary>Everything.</summary>
-    Usable,
-
-    /// <summary>Everything, once its holder has said so.</summary>
-    WithAuthorization,
-
-    /// <summary>Nothing.</summary>
-    Blocked,
-}
 
 /// <summary>The use of the electronic card by the state of the physical one.</summary>
 /// <param name="TemporaryLoss">Under a temporary loss report.</param>
@@ -34,45 +18,6 @@ public sealed record ElectronicCardUses(
 /// <param name="Spouse">Husband or wife.</param>
 /// <param name="Others">Others.</param>
 public sealed record ElectronicCardRelatives(int? Total, int? Elders, int? Children, int? Spouse, int? Others) : PolicySection;
-
-/// <summary>By what a child and its guardian prove that they are (any one of those that a region names).</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<KinshipDocument>))]
-public enum KinshipDocument
-{
-    /// <summary>The household register (户口簿).</summary>
-    HouseholdRegister,
-
-    /// <summary>The birth certificate (出生医学证明).</summary>
-    BirthCertificate,
-
-    /// <summary>A notarised kinship (亲属关系公证书).</summary>
-    NotarisedKinship,
-}
-
-/// <summary>Whom a guardian applies for.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<Wardship>))]
-public enum Wardship
-{
-    /// <summary>His son or daughter; counts among the children.</summary>
-    Child,
-
-    /// <summary>Another minor under his guardianship; counts among the others.</summary>
-    Ward,
-}
-
-/// <summary>How a person proves that it is he who applies or signs.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<PersonCheck>))]
-public enum PersonCheck
-{
-    /// <summary>His face, compared with the registers' portrait.</summary>
-    FaceVerification,
-
-    /// <summary>A bank account in his name.</summary>
-    BankAccount,
-
-    /// <summary>His identity card, read by a machine at a window.</summary>
-    IdCardReader,
-}
 
 /// <summary>The electronic card of a child that a guardian applies for (电子社保卡亲情服务).</summary>
 /// <param name="Wardships">Whom a guardian may apply for.</param>

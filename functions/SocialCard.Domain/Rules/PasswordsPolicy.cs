@@ -1,43 +1,4 @@
-using System.Text.Json.Serialization;
-
 namespace SocialCard.Domain.Rules;
-
-/// <summary>The passwords of a card.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<PasswordKind>))]
-public enum PasswordKind
-{
-    /// <summary>For medical settlement and business with the bureau; held by the bureau.</summary>
-    Social,
-
-    /// <summary>Of the debit account; held by the bank alone.</summary>
-    Financial,
-
-    /// <summary>For queries by phone, web and kiosk.</summary>
-    Query,
-}
-
-/// <summary>How a password gets a value that its holder did not choose in a change.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<AssignedPasswordRule>))]
-public enum AssignedPasswordRule
-{
-    /// <summary>The same digits for every card.</summary>
-    Literal,
-
-    /// <summary>The last six characters of the card number.</summary>
-    CardNumberLastSix,
-
-    /// <summary>A stretch of the holder's ID number.</summary>
-    IdNumberPart,
-
-    /// <summary>The holder chooses it at activation; the card has none before.</summary>
-    SetAtActivation,
-
-    /// <summary>The holder chooses it in the operation itself.</summary>
-    ChosenByHolder,
-
-    /// <summary>Each bank has its own rule.</summary>
-    PerBank,
-}
 
 /// <summary>The value of a password that its holder did not choose in a change.</summary>
 /// <param name="Rule">How it is found.</param>
@@ -53,54 +14,6 @@ public sealed record AssignedPassword(AssignedPasswordRule Rule, string? Digits 
         && (Rule == AssignedPasswordRule.IdNumberPart ? First >= 1 && Last >= First && Last <= 18 : (First ?? Last) is null)
             ? Rule
             : throw new ArgumentException("A literal needs digits, an idNumberPart first and last within 1 to 18, other rules neither.");
-}
-
-/// <summary>What may be done with an initial password.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<InitialPasswordMode>))]
-public enum InitialPasswordMode
-{
-    /// <summary>Everything.</summary>
-    Usable,
-
-    /// <summary>Queries, no spending.</summary>
-    QueryOnly,
-
-    /// <summary>Deposits, no spending.</summary>
-    DepositOnly,
-
-    /// <summary>The card asks for no password until it has been changed.</summary>
-    NotEnforced,
-
-    /// <summary>No medical payment.</summary>
-    PaymentForbidden,
-
-    /// <summary>Nothing before the holder has set an own one at first use.</summary>
-    SetAtFirstUse,
-}
-
-/// <summary>Which wrong attempts count towards the lock.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<WrongCount>))]
-public enum WrongCount
-{
-    /// <summary>Those since the last right one.</summary>
-    Consecutive,
-
-    /// <summary>All since the last unlock.</summary>
-    Cumulative,
-
-    /// <summary>All of one day.</summary>
-    PerDay,
-}
-
-/// <summary>Where a locked password is unlocked.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<UnlockPlace>))]
-public enum UnlockPlace
-{
-    /// <summary>At any point of the region.</summary>
-    Anywhere,
-
-    /// <summary>Where it was locked.</summary>
-    WhereLocked,
 }
 
 /// <summary>How a locked password comes back.</summary>

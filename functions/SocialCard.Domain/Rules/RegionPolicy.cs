@@ -46,24 +46,3 @@ public sealed record RegionPolicy(
 /// <param name="Unsourced">No source exists: a default of this service that operators are expected to set.</param>
 /// <param name="Note">What the value does not say, such as how contradicting sources were settled.</param>
 public sealed record Provenance(string Level, string? Source, string? AsOf, Confidence? Confidence, bool Unsourced, string? Note);
-
-/// <summary>How far a source is trusted.</summary>
-[JsonConverter(typeof(CamelCaseEnumConverter<Confidence>))]
-public enum Confidence
-{
-    /// <summary>Law, government notice or official site.</summary>
-    [JsonStringEnumMemberName("A")]
-    A,
-
-    /// <summary>Press, city guide or the like reporting an official rule.</summary>
-    [JsonStringEnumMemberName("B")]
-    B,
-
-    /// <summary>Aggregator or undated guide, plausible and specific.</summary>
-    [JsonStringEnumMemberName("C")]
-    C,
-
-    /// <summary>A hint of low confidence, kept only where a region has nothing better; never a national default.</summary>
-    [JsonStringEnumMemberName("D")]
-    D,
-}

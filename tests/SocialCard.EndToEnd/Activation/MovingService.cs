@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SocialCard.EndToEnd.Api;
+using SocialCard.Functions.Activation;
 
 namespace SocialCard.EndToEnd.Activation;
 

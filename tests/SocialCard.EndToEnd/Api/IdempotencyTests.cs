@@ -1,4 +1,5 @@
 using System.Net;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Api;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using SocialCard.EndToEnd.Host;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Api;
 

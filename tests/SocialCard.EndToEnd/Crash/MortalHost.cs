@@ -1,4 +1,5 @@
 using System.Net;
+using SocialCard.Domain.Rules;
 
 namespace SocialCard.EndToEnd.Crash;
 

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Durable;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using SocialCard.EndToEnd.Activation;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Employers;
 

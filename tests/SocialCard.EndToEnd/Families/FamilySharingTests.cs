@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using SocialCard.Domain.Rules;
 using SocialCard.EndToEnd.Activation;
 using SocialCard.EndToEnd.CivilEvents;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Families;
 

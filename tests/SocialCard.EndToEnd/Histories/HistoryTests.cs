@@ -9,6 +9,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.Logging.Abstractions;
+using SocialCard.Domain.Employers;
 using SocialCard.Embedded;
 using SocialCard.Embedded.Durable;
 using SocialCard.Embedded.Durable.AzureStorage;
@@ -19,7 +20,8 @@ using SocialCard.EndToEnd.ElectronicCards;
 using SocialCard.EndToEnd.Host;
 using SocialCard.Functions;
 using SocialCard.Functions.Activation;
-using SocialCard.Tests;
+using SocialCard.Functions.Employers;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Histories;
 

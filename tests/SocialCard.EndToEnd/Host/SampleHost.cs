@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
+using SocialCard.Domain.Rules;
 using SocialCard.Embedded;
 using SocialCard.Functions.Workflows;
 

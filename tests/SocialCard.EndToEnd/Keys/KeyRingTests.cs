@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using SocialCard.Embedded.Durable.Embedded;
 
 namespace SocialCard.EndToEnd.Keys;
 

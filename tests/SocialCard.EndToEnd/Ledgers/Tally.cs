@@ -1,5 +1,6 @@
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Ledgers;
 

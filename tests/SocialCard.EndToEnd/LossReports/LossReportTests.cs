@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using SocialCard.Domain.Rules;
 using SocialCard.EndToEnd.Activation;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.LossReports;
 

@@ -1,4 +1,6 @@
 using System.Net;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Passwords;
 

@@ -1,4 +1,6 @@
 using System.Net;
+using SocialCard.Functions.Passwords;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Passwords;
 

@@ -1,5 +1,7 @@
 using System.Net;
+using SocialCard.Domain.Rules;
 using SocialCard.EndToEnd.Crash;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Reissues;
 

@@ -1,4 +1,7 @@
 using System.Net;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Reissues;
 

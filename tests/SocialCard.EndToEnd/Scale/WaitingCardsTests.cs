@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Workflows;
 using Xunit.Abstractions;
 
 namespace SocialCard.EndToEnd.Scale;

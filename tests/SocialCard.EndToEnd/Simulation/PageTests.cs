@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
-using SocialCard.Tests;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.EndToEnd.Simulation;
 

@@ -4,6 +4,8 @@ using System.Net;
 using SocialCard.Embedded;
 using SocialCard.EndToEnd.Api;
 using SocialCard.EndToEnd.Host;
+using SocialCard.Functions.Api;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Simulation;
 

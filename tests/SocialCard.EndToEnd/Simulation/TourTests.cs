@@ -3,7 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using SocialCard.Tests;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.EndToEnd.Simulation;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Azure.Storage.Queues;
+using SocialCard.Functions.Operations;
 
 namespace SocialCard.EndToEnd.Worker;
 

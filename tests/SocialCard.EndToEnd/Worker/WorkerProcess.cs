@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
-using SocialCard.Tests;
+using SocialCard.EndToEnd.Host;
 
 namespace SocialCard.EndToEnd.Worker;
 

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using SocialCard.EndToEnd.Host;
+using SocialCard.Functions.Activation;
 
 namespace SocialCard.EndToEnd.Worker;
 

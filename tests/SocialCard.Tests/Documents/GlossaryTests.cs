@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using SocialCard.Domain.Cards;
+using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Functions.Activation;
 
 namespace SocialCard.Tests.Documents;

@@ -1,5 +1,6 @@
 using SocialCard.Embedded;
 using SocialCard.Embedded.Durable.Embedded;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Tests.Durable;
 

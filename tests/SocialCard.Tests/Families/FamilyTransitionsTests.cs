@@ -1,5 +1,6 @@
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
+using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 
 namespace SocialCard.Tests.Families;

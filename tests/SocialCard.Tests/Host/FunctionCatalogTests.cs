@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Moq;
 using SocialCard.Embedded;
 using SocialCard.Embedded.Functions;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Tests.Host;
 

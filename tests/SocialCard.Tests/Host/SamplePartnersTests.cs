@@ -1,5 +1,6 @@
 using SocialCard.Domain.Partners;
 using SocialCard.Embedded;
+using SocialCard.Functions.Partners;
 
 namespace SocialCard.Tests.Host;
 

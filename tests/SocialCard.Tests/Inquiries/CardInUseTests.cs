@@ -1,4 +1,5 @@
 using SocialCard.Domain.Cards;
+using SocialCard.Domain.People;
 
 namespace SocialCard.Tests.Inquiries;
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Contributions;
+using SocialCard.Domain.Kernel;
 using SocialCard.Embedded.OpenApi;
 using SocialCard.Functions;
 using SocialCard.Functions.Activation;

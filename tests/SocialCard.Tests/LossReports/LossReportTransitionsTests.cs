@@ -1,7 +1,9 @@
 using System.Text.Json;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
+using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
+using SocialCard.Functions.Keys;
 using static SocialCard.Tests.LossReports.LossCards;
 
 namespace SocialCard.Tests.LossReports;

@@ -1,5 +1,6 @@
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Partners;
+using SocialCard.Domain.People;
 
 namespace SocialCard.Tests.Partners;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SocialCard.Domain.Cards;
 using SocialCard.Domain.Rules;
 
 namespace SocialCard.Tests.Regions;

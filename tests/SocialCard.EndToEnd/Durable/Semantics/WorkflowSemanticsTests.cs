@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using SocialCard.Domain.Rules;
 using SocialCard.Embedded.Functions;
 
 namespace SocialCard.EndToEnd.Durable.Semantics;

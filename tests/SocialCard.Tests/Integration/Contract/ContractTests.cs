@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using SocialCard.Functions.Api;
+using SocialCard.Functions.Cards;
 
 namespace SocialCard.Tests.Integration.Contract;
 

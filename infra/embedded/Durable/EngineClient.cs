@@ -171,17 +171,17 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
 
     private OrchestrationMetadata Describe(OrchestrationState state, bool withData) =>
         new(state.Name, state.OrchestrationInstance.InstanceId)
-    {
-        DataConverter = withData ? converter : null,
-        RuntimeStatus = Enum.Parse<OrchestrationRuntimeStatus>(state.OrchestrationStatus.ToString()),
-        CreatedAt = new(DateTime.SpecifyKind(state.CreatedTime, DateTimeKind.Utc)),
-        LastUpdatedAt = new(DateTime.SpecifyKind(state.LastUpdatedTime, DateTimeKind.Utc)),
-        SerializedInput = withData ? state.Input : null,
-        SerializedOutput = withData ? state.Output : null,
-        SerializedCustomStatus = withData ? state.Status : null,
-        FailureDetails = Describe(state.FailureDetails),
-        Tags = state.Tags?.ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty,
-    };
+        {
+            DataConverter = withData ? converter : null,
+            RuntimeStatus = Enum.Parse<OrchestrationRuntimeStatus>(state.OrchestrationStatus.ToString()),
+            CreatedAt = new(DateTime.SpecifyKind(state.CreatedTime, DateTimeKind.Utc)),
+            LastUpdatedAt = new(DateTime.SpecifyKind(state.LastUpdatedTime, DateTimeKind.Utc)),
+            SerializedInput = withData ? state.Input : null,
+            SerializedOutput = withData ? state.Output : null,
+            SerializedCustomStatus = withData ? state.Status : null,
+            FailureDetails = Describe(state.FailureDetails),
+            Tags = state.Tags?.ToImmutableDictionary() ?? ImmutableDictionary<string, string>.Empty,
+        };
 
     private static TaskFailureDetails? Describe(FailureDetails? failure) => failure is null
         ? null

@@ -96,7 +96,8 @@ internal sealed class StorageProxy : IAsyncDisposable
 
         var target = new UriBuilder(targets[context.Connection.LocalPort]) { Path = path, Query = context.Request.QueryString.Value };
         using var request = new HttpRequestMessage(new HttpMethod(
-            context.Request.Method), target.Uri) { Content = new StreamContent(context.Request.Body) };
+            context.Request.Method), target.Uri)
+        { Content = new StreamContent(context.Request.Body) };
         foreach (var (name, values) in context.Request.Headers)
         {
             if (!request.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))

@@ -203,8 +203,13 @@ public sealed class FamilySharingTests(MovingService live)
     private static IReadOnlyList<JsonNode> MembersOf(Answer answer) => [.. answer.Body!["members"]!.AsArray().Select(member => member!)];
 
     private static object Body(string channel, string idNumber, params IEnumerable<(string IdNumber, string Relation)> members) =>
-        new { channel, idNumber, members = members.Select(member => new { idNumber = member.IdNumber, relation = member.Relation })
-            .ToArray() };
+        new
+        {
+            channel,
+            idNumber,
+            members = members.Select(member => new { idNumber = member.IdNumber, relation = member.Relation })
+            .ToArray()
+        };
 
     private async Task<(string Number, string IdNumber)> ActiveAsync(bool isChild = false)
     {

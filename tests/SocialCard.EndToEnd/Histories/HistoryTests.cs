@@ -65,10 +65,15 @@ public abstract class HistoryTests(RecordedService live)
         var (giver, receiver) = (await FamilyCardAsync(), await FamilyCardAsync());
         (await Caller.Online(live.Service).PostAsync(
             $"cards/{giver.Number}/family-members",
-            new { channel = "website", idNumber = giver.IdNumber, members = new[]
+            new
+            {
+                channel = "website",
+                idNumber = giver.IdNumber,
+                members = new[]
             {
                 new { idNumber = receiver.IdNumber, relation = "spouse" }
-            } })).Expect(HttpStatusCode.Accepted);
+            }
+            })).Expect(HttpStatusCode.Accepted);
         var report = (await Caller.Hotline(live.Service).PostAsync(
             $"cards/{receiver.Number}/loss-reports",
             new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = receiver.IdNumber }))

@@ -94,8 +94,16 @@ public sealed class InquiryTests : IAsyncLifetime
         foreach (var (revision, yuan) in new[] { (2, 20m), (1, 10m), (2, 20m), (2, 99m), (3, 30.05m) })
         {
             await queue.SendMessageAsync(JsonSerializer.Serialize(
-                new { recordId = "corrected",
-                    revision, cardNumber = number, insurance = "medical", month = "2026-01", employerYuan = yuan, personalYuan = 0 }));
+                new
+                {
+                    recordId = "corrected",
+                    revision,
+                    cardNumber = number,
+                    insurance = "medical",
+                    month = "2026-01",
+                    employerYuan = yuan,
+                    personalYuan = 0
+                }));
         }
 
         await service.SettleAsync();

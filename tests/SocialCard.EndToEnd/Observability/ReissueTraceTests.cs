@@ -53,8 +53,13 @@ public sealed class ReissueTraceTests(ITestOutputHelper output) : IAsyncLifetime
         {
             (await bank.PostAsync(
                 "card.fee.paid",
-                new { cardNumber = old, reissueId = reissue["reissueId"], amountYuan = int.Parse(
-                    reissue["feeYuan"]!, System.Globalization.CultureInfo.InvariantCulture) }))
+                new
+                {
+                    cardNumber = old,
+                    reissueId = reissue["reissueId"],
+                    amountYuan = int.Parse(
+                    reissue["feeYuan"]!, System.Globalization.CultureInfo.InvariantCulture)
+                }))
                 .Expect(HttpStatusCode.NoContent);
         }
 

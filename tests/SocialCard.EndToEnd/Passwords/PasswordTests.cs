@@ -135,7 +135,11 @@ public sealed class PasswordTests(PasswordService live) : IClassFixture<Password
             (await bureau.DeleteAsync($"cards/{card}/password-changes/0123456789abcdef")).Expect(HttpStatusCode.NotFound).Code);
         object Agent(string relation) => new
         {
-            kind = "social", operation = "reset", channel = "serviceWindow", newPassword = "624071", idNumber = id,
+            kind = "social",
+            operation = "reset",
+            channel = "serviceWindow",
+            newPassword = "624071",
+            idNumber = id,
             agent = new { idNumber = Cards.IdNumber(), name = "李", relation },
         };
         await RefusedAsync("agent-not-allowed", Agent("parent"));

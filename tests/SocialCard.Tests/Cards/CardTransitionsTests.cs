@@ -276,7 +276,8 @@ public sealed class CardTransitionsTests
             "financialOnly" => awaiting.Activation.ActivateFinancial(InTime, policy).Card!,
             "expired" => awaiting.Activation.Expire(Deadline).Card!,
             "lost" => awaiting.Activation.EnableSocial(Use(
-                InTime), policy).Card! with { Social = new(SocialState.Suspended, StateReason.FormalLoss, InTime) },
+                InTime), policy).Card! with
+            { Social = new(SocialState.Suspended, StateReason.FormalLoss, InTime) },
             "cancelled" => awaiting with
             {
                 Social = new(SocialState.Cancelled, StateReason.Replaced, InTime),

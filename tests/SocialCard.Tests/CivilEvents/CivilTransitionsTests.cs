@@ -181,13 +181,19 @@ public sealed class CivilTransitionsTests
                 break;
             case "replaced":
                 story.File(ReissueStory.Application());
-                return story.Old with { Social = new(
+                return story.Old with
+                {
+                    Social = new(
                     SocialState.Cancelled, StateReason.Replaced, Now),
-                    Financial = new(FinancialState.Cancelled, StateReason.Replaced, Now) };
+                    Financial = new(FinancialState.Cancelled, StateReason.Replaced, Now)
+                };
             case "cancelled":
-                return story.Old with { Social = new(
+                return story.Old with
+                {
+                    Social = new(
                     SocialState.Cancelled, StateReason.Forfeited, Now),
-                    Financial = new(FinancialState.Cancelled, StateReason.Forfeited, Now) };
+                    Financial = new(FinancialState.Cancelled, StateReason.Forfeited, Now)
+                };
             case "ended":
                 return Apply("death", story.Old).Card!;
             case "password":

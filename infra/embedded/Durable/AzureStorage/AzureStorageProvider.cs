@@ -13,18 +13,18 @@ internal static class AzureStorageProvider
     /// <summary>Makes the provider as the Functions host makes it of the same host.json.</summary>
     public static AzureStorageOrchestrationService Create(
         DurableTaskSettings hub, StorageAccountClientProvider storage, ILoggerFactory loggers) => new(new()
-    {
-        TaskHubName = hub.HubName,
-        WorkerId = $"{Environment.MachineName}-{Environment.ProcessId}",
-        StorageAccountClientProvider = storage,
-        PartitionCount = hub.StorageProvider.PartitionCount,
-        MaxQueuePollingInterval = hub.StorageProvider.MaxQueuePollingInterval,
-        ControlQueueVisibilityTimeout = hub.StorageProvider.ControlQueueVisibilityTimeout,
-        WorkItemQueueVisibilityTimeout = hub.StorageProvider.WorkItemQueueVisibilityTimeout,
-        MaxConcurrentTaskOrchestrationWorkItems = hub.MaxConcurrentOrchestratorFunctions,
-        MaxConcurrentTaskActivityWorkItems = hub.MaxConcurrentActivityFunctions,
-        UseAppLease = false,
-        ThrowExceptionOnInvalidDedupeStatus = true,
-        LoggerFactory = new MaskedLoggers(loggers),
-    });
+        {
+            TaskHubName = hub.HubName,
+            WorkerId = $"{Environment.MachineName}-{Environment.ProcessId}",
+            StorageAccountClientProvider = storage,
+            PartitionCount = hub.StorageProvider.PartitionCount,
+            MaxQueuePollingInterval = hub.StorageProvider.MaxQueuePollingInterval,
+            ControlQueueVisibilityTimeout = hub.StorageProvider.ControlQueueVisibilityTimeout,
+            WorkItemQueueVisibilityTimeout = hub.StorageProvider.WorkItemQueueVisibilityTimeout,
+            MaxConcurrentTaskOrchestrationWorkItems = hub.MaxConcurrentOrchestratorFunctions,
+            MaxConcurrentTaskActivityWorkItems = hub.MaxConcurrentActivityFunctions,
+            UseAppLease = false,
+            ThrowExceptionOnInvalidDedupeStatus = true,
+            LoggerFactory = new MaskedLoggers(loggers),
+        });
 }

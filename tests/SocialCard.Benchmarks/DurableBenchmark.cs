@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using SocialCard.Domain.Rules;
 using SocialCard.Embedded.Storage;
-using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Benchmarks;
 

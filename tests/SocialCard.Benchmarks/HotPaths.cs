@@ -5,7 +5,6 @@ using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
-using SocialCard.Functions.Keys;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.Storage;
 

@@ -1,5 +1,3 @@
-using SocialCard.Domain.Rules;
-
 namespace SocialCard.Benchmarks;
 
 /// <summary>What the service asks of the storage while nobody asks anything of it.</summary>

@@ -7,7 +7,6 @@ using SocialCard.Domain.Kernel;
 using SocialCard.Embedded;
 using SocialCard.Embedded.Storage;
 using SocialCard.Functions;
-using SocialCard.Functions.Keys;
 using SocialCard.Functions.Partners;
 
 namespace SocialCard.Benchmarks;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using SocialCard.Benchmarks;
-using SocialCard.Domain.Cards;
 
 // The hot paths take the options of BenchmarkDotNet, such as --filter *Card*.
 if (args is ["micro", .. var options])

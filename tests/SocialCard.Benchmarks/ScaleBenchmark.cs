@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using SocialCard.Domain.Rules;
 using SocialCard.Embedded.Storage;
 
 namespace SocialCard.Benchmarks;

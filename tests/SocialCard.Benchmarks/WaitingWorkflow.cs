@@ -3,7 +3,6 @@ using Microsoft.DurableTask.Client;
 using SocialCard.Domain.Cards;
 using SocialCard.Embedded.Functions;
 using SocialCard.Functions.Activation;
-using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Benchmarks;
 

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SocialCard.Functions.Api;
-using SocialCard.Functions.Storage;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 

@@ -5,10 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SocialCard.Domain.Kernel;
-using SocialCard.Functions.Api;
-using SocialCard.Functions.Keys;
 using SocialCard.Functions.Partners;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd;
 

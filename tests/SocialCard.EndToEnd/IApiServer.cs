@@ -1,5 +1,3 @@
-using SocialCard.Functions.Api;
-
 namespace SocialCard.EndToEnd;
 
 /// <summary>Something that serves the API, whatever hosts it.</summary>

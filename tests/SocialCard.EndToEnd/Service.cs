@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using SocialCard.Embedded;
-using SocialCard.Functions.Api;
 
 namespace SocialCard.EndToEnd;
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using SocialCard.Domain.Kernel;
-using SocialCard.Functions.Keys;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Tests;
 

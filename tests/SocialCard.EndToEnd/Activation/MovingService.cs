@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using SocialCard.EndToEnd.Api;
-using SocialCard.Functions.Activation;
 
 namespace SocialCard.EndToEnd.Activation;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Api;
 

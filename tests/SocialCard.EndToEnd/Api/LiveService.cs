@@ -1,7 +1,6 @@
 using System.Net;
 using Azure.Storage.Queues;
 using SocialCard.Domain.Kernel;
-using SocialCard.Functions.Keys;
 
 namespace SocialCard.EndToEnd.Api;
 

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using SocialCard.Domain.Rules;
-using SocialCard.Functions.Api;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Api;
 

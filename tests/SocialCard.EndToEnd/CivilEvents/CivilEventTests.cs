@@ -1,10 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using Azure.Data.Tables;
-using SocialCard.Domain.Cards;
 using SocialCard.EndToEnd.Activation;
 using SocialCard.EndToEnd.Host;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.CivilEvents;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using SocialCard.EndToEnd.Host;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.CivilEvents;
 

@@ -3,8 +3,6 @@ using System.Text.Json;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
 using SocialCard.EndToEnd.Api;
-using SocialCard.Functions.Keys;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.CivilEvents;
 

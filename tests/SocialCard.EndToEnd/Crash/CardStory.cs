@@ -3,8 +3,6 @@ using System.Text.Json;
 using Azure.Storage.Queues;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
-using SocialCard.Functions.Keys;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Crash;
 

@@ -3,7 +3,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using SocialCard.Domain.Rules;
 using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Functions.Activation;
 using SocialCard.Functions.Notices;

@@ -1,5 +1,4 @@
 using System.Net;
-using SocialCard.Domain.Rules;
 
 namespace SocialCard.EndToEnd.Crash;
 

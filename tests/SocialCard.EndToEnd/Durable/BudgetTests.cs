@@ -1,7 +1,5 @@
 using Microsoft.DurableTask;
 using SocialCard.Embedded.Storage;
-using SocialCard.Functions.Keys;
-using SocialCard.Functions.Storage;
 using SocialCard.Functions.Workflows;
 
 #pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that this file registers by name.

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.DurableTask;
-using SocialCard.EndToEnd.Host;
-using SocialCard.Functions.Keys;
-using SocialCard.Functions.Storage;
 
 #pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that this file registers by name.
 

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using SocialCard.EndToEnd.Host;
-using SocialCard.Functions.Keys;
 
 #pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that this file registers by name.
 

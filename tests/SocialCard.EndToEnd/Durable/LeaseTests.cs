@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
 using SocialCard.Embedded.Storage;
-using SocialCard.Functions.Keys;
 
 namespace SocialCard.EndToEnd.Durable;
 

@@ -2,10 +2,6 @@ using System.Collections.Concurrent;
 using Azure;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using SocialCard.Domain.Rules;
-using SocialCard.EndToEnd.Crash;
-using SocialCard.EndToEnd.Host;
-using SocialCard.Functions.Storage;
 
 #pragma warning disable DURABLE2003, DURABLE2004 // Activities and sub-orchestrations that this file registers by name.
 

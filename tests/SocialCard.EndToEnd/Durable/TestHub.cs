@@ -3,15 +3,11 @@ using Azure.Data.Tables;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
-using SocialCard.Domain.Rules;
 using SocialCard.Embedded;
 using SocialCard.Embedded.Durable;
 using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Embedded.Functions;
 using SocialCard.Embedded.Storage;
-using SocialCard.EndToEnd.Host;
-using SocialCard.Functions.Keys;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Durable;
 

@@ -4,13 +4,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
-using SocialCard.Domain.Cards;
 using SocialCard.Domain.ElectronicCards;
-using SocialCard.Domain.Kernel;
 using SocialCard.EndToEnd.CivilEvents;
 using SocialCard.EndToEnd.Host;
-using SocialCard.Functions.Activation;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.ElectronicCards;
 

@@ -1,6 +1,4 @@
 using System.Net;
-using SocialCard.Domain.Cards;
-using SocialCard.Functions.Storage;
 using Xunit.Abstractions;
 
 namespace SocialCard.EndToEnd.ElectronicCards;

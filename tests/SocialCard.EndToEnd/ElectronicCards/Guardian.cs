@@ -2,12 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using SocialCard.Domain.Cards;
-using SocialCard.Domain.ElectronicCards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.Rules;
 using SocialCard.EndToEnd.Api;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.ElectronicCards;
 

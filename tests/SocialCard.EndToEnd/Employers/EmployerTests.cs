@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using SocialCard.EndToEnd.Activation;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Employers;
 

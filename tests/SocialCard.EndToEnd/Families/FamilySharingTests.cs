@@ -1,9 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using SocialCard.Domain.Rules;
 using SocialCard.EndToEnd.Activation;
 using SocialCard.EndToEnd.CivilEvents;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Families;
 

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using SocialCard.EndToEnd.CivilEvents;
 using SocialCard.EndToEnd.ElectronicCards;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.FamilyLinks;
 

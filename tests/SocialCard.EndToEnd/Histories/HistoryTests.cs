@@ -9,7 +9,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.Logging.Abstractions;
-using SocialCard.Domain.Employers;
 using SocialCard.Embedded;
 using SocialCard.Embedded.Durable;
 using SocialCard.Embedded.Durable.AzureStorage;
@@ -20,8 +19,7 @@ using SocialCard.EndToEnd.ElectronicCards;
 using SocialCard.EndToEnd.Host;
 using SocialCard.Functions;
 using SocialCard.Functions.Activation;
-using SocialCard.Functions.Employers;
-using SocialCard.Functions.Storage;
+using SocialCard.Tests;
 
 namespace SocialCard.EndToEnd.Histories;
 

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocialCard.Embedded;
-using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Embedded.Functions;
 using SocialCard.Embedded.Queues;
 

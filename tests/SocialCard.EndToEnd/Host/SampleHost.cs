@@ -3,7 +3,6 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection;
-using SocialCard.Domain.Rules;
 using SocialCard.Embedded;
 using SocialCard.Functions.Workflows;
 

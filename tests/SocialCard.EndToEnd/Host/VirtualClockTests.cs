@@ -8,9 +8,6 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
-using SocialCard.EndToEnd.CivilEvents;
-using SocialCard.EndToEnd.Operations;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Host;
 

@@ -5,8 +5,6 @@ using Azure.Storage.Queues;
 using SocialCard.Domain.Contributions;
 using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Contributions;
-using SocialCard.Functions.Keys;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Inquiries;
 

@@ -1,7 +1,6 @@
 using Azure.Data.Tables;
 using Azure.Storage;
 using Azure.Storage.Blobs;
-using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Embedded.Storage;
 using SocialCard.Functions.Keys;
 using SocialCard.Functions.Partners;

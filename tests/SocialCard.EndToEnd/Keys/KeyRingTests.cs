@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using SocialCard.Embedded.Durable.Embedded;
 
 namespace SocialCard.EndToEnd.Keys;
 

@@ -1,8 +1,6 @@
 using System.Xml.Linq;
 using Azure.Core;
 using Azure.Storage.Blobs;
-using SocialCard.Domain.Rules;
-using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Functions.Keys;
 
 namespace SocialCard.EndToEnd.Keys;

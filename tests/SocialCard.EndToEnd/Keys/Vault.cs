@@ -6,9 +6,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Azure.Core;
 using Azure.Core.Pipeline;
-using SocialCard.Domain.Rules;
 using SocialCard.Functions.Keys;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Keys;
 

@@ -1,6 +1,5 @@
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Ledgers;
 

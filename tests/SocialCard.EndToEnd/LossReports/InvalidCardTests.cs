@@ -1,7 +1,5 @@
 using System.Net;
-using SocialCard.Domain.Cards;
 using SocialCard.EndToEnd.Api;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.LossReports;
 

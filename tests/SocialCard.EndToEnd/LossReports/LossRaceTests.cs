@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Net;
-using SocialCard.Domain.Cards;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.LossReports;
 

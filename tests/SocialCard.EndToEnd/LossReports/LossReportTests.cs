@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using SocialCard.Domain.Rules;
 using SocialCard.EndToEnd.Activation;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.LossReports;
 

@@ -1,7 +1,5 @@
 using System.Net;
 using SocialCard.EndToEnd.Host;
-using SocialCard.Functions.Reissues;
-using SocialCard.Functions.Storage;
 using Xunit.Abstractions;
 
 namespace SocialCard.EndToEnd.Observability;

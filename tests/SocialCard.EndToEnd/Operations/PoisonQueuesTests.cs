@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using Azure.Storage.Queues;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
-using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Functions.Activation;
 using SocialCard.Functions.Operations;
 

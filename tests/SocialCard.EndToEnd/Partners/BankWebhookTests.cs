@@ -3,9 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using SocialCard.EndToEnd.Api;
-using SocialCard.Functions.Api;
 using SocialCard.Functions.Partners;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Partners;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using SocialCard.EndToEnd.Api;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Partners;
 

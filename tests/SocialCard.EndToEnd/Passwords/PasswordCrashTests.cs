@@ -1,6 +1,4 @@
 using System.Net;
-using SocialCard.Domain.Rules;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Passwords;
 

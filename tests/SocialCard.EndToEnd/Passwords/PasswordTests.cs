@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Net;
-using SocialCard.Domain.Cards;
-using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Passwords;
 

@@ -1,6 +1,4 @@
 using System.Net;
-using SocialCard.Functions.Passwords;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Passwords;
 

@@ -2,7 +2,6 @@ using System.Net;
 using SocialCard.EndToEnd.Api;
 using SocialCard.EndToEnd.CivilEvents;
 using SocialCard.EndToEnd.Host;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Referrals;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using SocialCard.Domain.Rules;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Reissues;
 

@@ -2,10 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Azure.Storage.Queues;
-using SocialCard.Domain.Rules;
 using SocialCard.Functions.Notices;
 using SocialCard.Functions.Reissues;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Reissues;
 

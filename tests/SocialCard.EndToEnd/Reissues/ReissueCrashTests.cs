@@ -1,7 +1,5 @@
 using System.Net;
-using SocialCard.Domain.Rules;
 using SocialCard.EndToEnd.Crash;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Reissues;
 

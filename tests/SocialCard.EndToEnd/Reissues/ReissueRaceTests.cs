@@ -1,7 +1,4 @@
 using System.Net;
-using SocialCard.Domain.Cards;
-using SocialCard.Domain.Rules;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Reissues;
 

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using SocialCard.Domain.Rules;
-using SocialCard.Functions.Workflows;
 using Xunit.Abstractions;
 
 namespace SocialCard.EndToEnd.Scale;

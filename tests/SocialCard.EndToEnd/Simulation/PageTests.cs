@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
-using SocialCard.Functions.Api;
+using SocialCard.Tests;
 
 namespace SocialCard.EndToEnd.Simulation;
 

@@ -4,8 +4,6 @@ using System.Net;
 using SocialCard.Embedded;
 using SocialCard.EndToEnd.Api;
 using SocialCard.EndToEnd.Host;
-using SocialCard.Functions.Api;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Simulation;
 

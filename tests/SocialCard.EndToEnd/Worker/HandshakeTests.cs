@@ -4,10 +4,7 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.Configuration;
 using NCrontab;
 using SocialCard.Embedded.Functions;
-using SocialCard.EndToEnd.Host;
 using SocialCard.Functions;
-using SocialCard.Functions.Api;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Worker;
 

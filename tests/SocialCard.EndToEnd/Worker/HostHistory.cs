@@ -2,7 +2,6 @@ using DurableTask.Core.History;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using SocialCard.Embedded.Durable.Embedded;
-using SocialCard.EndToEnd.Host;
 using Proto = Microsoft.DurableTask.Protobuf;
 
 namespace SocialCard.EndToEnd.Worker;

@@ -1,8 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using SocialCard.Domain.Rules;
-using SocialCard.EndToEnd.Host;
 using SocialCard.Functions.Api;
 
 namespace SocialCard.EndToEnd.Worker;

@@ -1,8 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
-using SocialCard.EndToEnd.Host;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Worker;
 

@@ -1,7 +1,4 @@
 using System.Net;
-using SocialCard.Functions.Activation;
-using SocialCard.Functions.Api;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.EndToEnd.Worker;
 

@@ -2,10 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using DurableTask.Core;
 using DurableTask.Core.History;
-using SocialCard.EndToEnd.Host;
-using SocialCard.Functions.Activation;
-using SocialCard.Functions.Reissues;
-using SocialCard.Functions.Storage;
 using Proto = Microsoft.DurableTask.Protobuf;
 
 namespace SocialCard.EndToEnd.Worker;

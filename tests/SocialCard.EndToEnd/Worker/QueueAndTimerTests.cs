@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Azure.Storage.Queues;
-using SocialCard.Functions.Operations;
 
 namespace SocialCard.EndToEnd.Worker;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using SocialCard.EndToEnd.Api;
-using SocialCard.EndToEnd.Host;
 using SocialCard.Functions.Partners;
 
 namespace SocialCard.EndToEnd.Worker;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
-using SocialCard.EndToEnd.Host;
+using SocialCard.Tests;
 
 namespace SocialCard.EndToEnd.Worker;
 

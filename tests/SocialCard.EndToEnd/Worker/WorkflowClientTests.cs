@@ -1,6 +1,4 @@
 using System.Text.Json;
-using SocialCard.EndToEnd.Host;
-using SocialCard.Functions.Activation;
 
 namespace SocialCard.EndToEnd.Worker;
 

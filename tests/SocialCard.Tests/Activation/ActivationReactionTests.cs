@@ -2,10 +2,8 @@ using System.Text.Json;
 using Microsoft.DurableTask.Converters;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
-using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.Activation;
-using SocialCard.Functions.Keys;
 using SocialCard.Functions.Notices;
 
 namespace SocialCard.Tests.Activation;

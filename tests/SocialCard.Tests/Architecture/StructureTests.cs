@@ -3,7 +3,6 @@ using ArchUnitNET.Loader;
 using ArchUnitNET.xUnit;
 using SocialCard.Domain.Cards;
 using SocialCard.Functions;
-using SocialCard.Functions.Api;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
 using Assembly = System.Reflection.Assembly;
 

@@ -3,10 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Functions;
-using SocialCard.Functions.Api;
-using SocialCard.Functions.Keys;
 using SocialCard.Functions.Operations;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Tests.Azure;
 

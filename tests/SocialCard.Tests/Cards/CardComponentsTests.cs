@@ -3,7 +3,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
-using SocialCard.Functions.Keys;
 using SocialCard.Tests.LossReports;
 
 namespace SocialCard.Tests.Cards;

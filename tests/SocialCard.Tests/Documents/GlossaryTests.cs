@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using SocialCard.Domain.Cards;
-using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Functions.Activation;
 
 namespace SocialCard.Tests.Documents;

@@ -1,6 +1,5 @@
 using SocialCard.Embedded;
 using SocialCard.Embedded.Durable.Embedded;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Tests.Durable;
 

@@ -1,9 +1,6 @@
 using System.Globalization;
 using SocialCard.Domain.ElectronicCards;
-using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
-using SocialCard.Functions.Notices;
-using SocialCard.Functions.Storage;
 using static SocialCard.Tests.ElectronicCards.ElectronicCardStory;
 
 namespace SocialCard.Tests.ElectronicCards;

@@ -1,10 +1,8 @@
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.Kernel;
-using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.Employers;
 using SocialCard.Functions.Notices;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Tests.Employers;
 

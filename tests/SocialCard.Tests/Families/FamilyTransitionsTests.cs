@@ -1,6 +1,5 @@
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
-using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 
 namespace SocialCard.Tests.Families;

@@ -10,7 +10,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Moq;
 using SocialCard.Embedded;
 using SocialCard.Embedded.Functions;
-using SocialCard.Functions.Storage;
 
 namespace SocialCard.Tests.Host;
 

@@ -1,6 +1,5 @@
 using SocialCard.Domain.Partners;
 using SocialCard.Embedded;
-using SocialCard.Functions.Partners;
 
 namespace SocialCard.Tests.Host;
 

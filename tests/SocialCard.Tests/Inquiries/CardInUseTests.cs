@@ -1,5 +1,4 @@
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.People;
 
 namespace SocialCard.Tests.Inquiries;
 

@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using Microsoft.Azure.Functions.Worker;
 using SocialCard.Domain.Contributions;
-using SocialCard.Domain.Kernel;
 using SocialCard.Embedded.OpenApi;
 using SocialCard.Functions;
 using SocialCard.Functions.Activation;

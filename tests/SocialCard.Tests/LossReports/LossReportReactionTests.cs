@@ -4,7 +4,6 @@ using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.InvalidCards;
-using SocialCard.Functions.Keys;
 using SocialCard.Functions.LossReports;
 using SocialCard.Functions.Notices;
 using static SocialCard.Tests.LossReports.LossCards;

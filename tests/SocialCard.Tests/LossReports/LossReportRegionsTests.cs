@@ -3,7 +3,6 @@ using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
-using SocialCard.Functions.LossReports;
 using static SocialCard.Tests.LossReports.LossCards;
 
 namespace SocialCard.Tests.LossReports;

@@ -1,9 +1,7 @@
 using System.Text.Json;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
-using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
-using SocialCard.Functions.Keys;
 using static SocialCard.Tests.LossReports.LossCards;
 
 namespace SocialCard.Tests.LossReports;

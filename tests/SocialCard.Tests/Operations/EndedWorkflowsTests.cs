@@ -3,9 +3,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
-using SocialCard.Embedded.Durable.Embedded;
 using SocialCard.Functions.Operations;
-using SocialCard.Functions.Storage;
 using SocialCard.Functions.Workflows;
 
 namespace SocialCard.Tests.Operations;

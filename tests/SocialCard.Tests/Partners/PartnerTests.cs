@@ -1,6 +1,5 @@
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Partners;
-using SocialCard.Domain.People;
 
 namespace SocialCard.Tests.Partners;
 

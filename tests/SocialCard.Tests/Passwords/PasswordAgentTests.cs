@@ -1,5 +1,4 @@
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
 using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 using static SocialCard.Tests.Passwords.PasswordCards;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
-using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 
 namespace SocialCard.Tests.Referrals;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using SocialCard.Domain.Cards;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.Rules;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using SocialCard.Domain.Cards;
-using SocialCard.Domain.Kernel;
-using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 
 namespace SocialCard.Tests.Reissues;

@@ -2,7 +2,6 @@ using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
 using SocialCard.Domain.Rules;
-using SocialCard.Tests.LossReports;
 
 namespace SocialCard.Tests.Reissues;
 

@@ -1,7 +1,6 @@
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
-using SocialCard.Functions.Workflows;
 using SocialCard.Tests.Reissues;
 
 namespace SocialCard.Tests.TemporaryCards;

@@ -1,6 +1,5 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
-using SocialCard.Domain.Rules;
 using SocialCard.Embedded.Functions;
 
 namespace SocialCard.EndToEnd.Durable.Semantics;

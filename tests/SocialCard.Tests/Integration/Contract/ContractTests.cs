@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using SocialCard.Functions.Api;
-using SocialCard.Functions.Cards;
 
 namespace SocialCard.Tests.Integration.Contract;
 

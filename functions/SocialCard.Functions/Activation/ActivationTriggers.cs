@@ -18,8 +18,7 @@ public sealed class ActivationTriggers(Api<Card> cards, HolderProtection holders
         "referral-missing")]
     public Task<Results<Ok<CardView>, ProblemHttpResult>> ActivateCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/activations")] HttpRequest request,
-        string cardNumber,
-        CancellationToken cancellation) =>
+        string cardNumber, CancellationToken cancellation) =>
         cards.Command<ActivateCardRequest>(request, cardNumber)
             .Through(body => body.Channel)
             .Check((errors, body, _) => errors.Require("occasion", Occasions.Fit(body.Channel, body.Occasion), Occasions.Rule))
@@ -34,8 +33,7 @@ public sealed class ActivationTriggers(Api<Card> cards, HolderProtection holders
     [Refuses("card-cancelled", "card-suspended", "holder-mismatch", "not-expired", "restore-step-missing")]
     public Task<Results<Ok<CardView>, ProblemHttpResult>> RestoreCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/restoration")] HttpRequest request,
-        string cardNumber,
-        CancellationToken cancellation) =>
+        string cardNumber, CancellationToken cancellation) =>
         cards.Command<RestoreCardRequest>(request, cardNumber)
             .Presents(holders, body => body.IdNumber)
             .Decide((card, _, now) => card.Activation.Restore(now))

@@ -34,8 +34,7 @@ public sealed class CardTriggers(
     [Refuses("already-received", "card-cancelled")]
     public Task<Results<Ok<CardView>, ProblemHttpResult>> ReceiveCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/receipt")] HttpRequest request,
-        string cardNumber,
-        CancellationToken cancellation) =>
+        string cardNumber, CancellationToken cancellation) =>
         cards.Command<ReceiveCardRequest>(request, cardNumber)
             .Unless((asked, now) => ReceiptDay.Fault(asked.Body.DayAt(now), ChinaTime.DateOf(now)) is { } fault
                 ? Problems.Invalid("receivedOn", fault) : null)
@@ -47,8 +46,7 @@ public sealed class CardTriggers(
     [Callers]
     public Task<Results<Ok<CardView>, ProblemHttpResult>> GetCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}")] HttpRequest request,
-        string cardNumber,
-        CancellationToken cancellation) =>
+        string cardNumber, CancellationToken cancellation) =>
         cards.ReadAsync(request, cardNumber, CardView.Of, cancellation);
 
     /// <summary>Reads what happened to a card, oldest first.</summary>
@@ -58,8 +56,7 @@ public sealed class CardTriggers(
     [Query("limit", "At most so many.", Least = 1, Most = TimelinePage.Largest)]
     public Task<Results<Ok<TimelineView>, ProblemHttpResult>> GetTimeline(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/timeline")] HttpRequest request,
-        string cardNumber,
-        CancellationToken cancellation) =>
+        string cardNumber, CancellationToken cancellation) =>
         cards.ReadTimelineAsync(request, cardNumber, cancellation);
 
     // Found by its holder before it is there, so that no card is there that is not found.

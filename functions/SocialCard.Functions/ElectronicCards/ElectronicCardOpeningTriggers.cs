@@ -41,8 +41,7 @@ public sealed class ElectronicCardOpeningTriggers(
     [Refuses("electronic-card-not-found")]
     public Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> GetElectronicCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}")] HttpRequest request,
-        string electronicCardId,
-        CancellationToken cancellation) =>
+        string electronicCardId, CancellationToken cancellation) =>
         electronicCards.ReadAsync(request, electronicCardId, ElectronicCardView.Of, cancellation);
 
     /// <summary>The guardian gives it up, the application or the card.</summary>

@@ -37,8 +37,7 @@ public sealed class EmployerTriggers(Api<Employer> employers, HolderProtection p
     [Refuses("employer-not-found")]
     public Task<Results<Ok<EmployerView>, ProblemHttpResult>> GetEmployer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "employers/{code}")] HttpRequest request,
-        string code,
-        CancellationToken cancellation) =>
+        string code, CancellationToken cancellation) =>
         employers.ReadAsync(request, code, EmployerView.Of, cancellation);
 
     /// <summary>The bureau's decision on a registration.</summary>
@@ -48,8 +47,7 @@ public sealed class EmployerTriggers(Api<Employer> employers, HolderProtection p
     [Refuses("employer-not-found", "employer-not-under-review")]
     public Task<Results<Ok<EmployerView>, ProblemHttpResult>> DecideEmployer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "employers/{code}/decision")] HttpRequest request,
-        string code,
-        CancellationToken cancellation) =>
+        string code, CancellationToken cancellation) =>
         employers.Command<EmployerDecisionRequest>(request, code)
             .Check((errors, body, _) => errors.Require(
                 "reason",
@@ -66,8 +64,7 @@ public sealed class EmployerTriggers(Api<Employer> employers, HolderProtection p
     [Refuses("before-founding", "employer-not-found", "employer-not-registered", "nothing-changed")]
     public Task<Results<Created<EmployerView>, ProblemHttpResult>> ChangeEmployer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "employers/{code}/changes")] HttpRequest request,
-        string code,
-        CancellationToken cancellation) =>
+        string code, CancellationToken cancellation) =>
         employers.Command<ChangeEmployerRequest>(request, code)
             .Check((errors, body, now) => errors
                 .RequirePast("changedOn", body.ChangedOn, now)
@@ -83,9 +80,7 @@ public sealed class EmployerTriggers(Api<Employer> employers, HolderProtection p
     [Refuses("employer-not-found")]
     public Task<Results<Ok<EmployerChange>, ProblemHttpResult>> GetEmployerChange(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "employers/{code}/changes/{changeId}")] HttpRequest request,
-        string code,
-        string changeId,
-        CancellationToken cancellation) =>
+        string code, string changeId, CancellationToken cancellation) =>
         employers.ReadDocumentAsync<EmployerChange>(
             request, code, EmployerChange.Document, changeId, EmployerRefusals.NotFound, cancellation);
 
@@ -96,8 +91,7 @@ public sealed class EmployerTriggers(Api<Employer> employers, HolderProtection p
     [Refuses("before-founding", "employer-not-found", "employer-not-registered")]
     public Task<Results<Ok<EmployerView>, ProblemHttpResult>> TerminateEmployer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "employers/{code}/termination")] HttpRequest request,
-        string code,
-        CancellationToken cancellation) =>
+        string code, CancellationToken cancellation) =>
         employers.Command<TerminateEmployerRequest>(request, code)
             .Check((errors, body, now) => errors.RequirePast("terminatedOn", body.TerminatedOn, now))
             .Decide((employer, context, now) => employer.Terminate(context.Body.TerminatedOn, context.Body.Reason, now))

@@ -1,7 +1,6 @@
-using SocialCard.Domain.Cards;
 using SocialCard.Domain.FamilyLinks;
 using SocialCard.Functions.Cards;
-using SocialCard.Functions.CivilEvents;
+using SocialCard.Functions.Guardians;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.FamilyLinks;
@@ -12,51 +11,17 @@ public sealed class FamilyLinkCivilEventHandler(
     AggregateRepository<FamilyLink> links,
     FamilyLinkReservations reservations,
     CardRepository cards,
-    HolderProtection holders) : ICivilEventHandler
+    HolderProtection holders)
+    : GuardianCivilEventHandler<FamilyLink>(executor, links, reservations, cards, holders)
 {
     /// <inheritdoc/>
-    public async Task HandleAsync(CivilEvent happened, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(happened);
-        if (happened.Kind is CivilEventKind.Move)
-        {
-            return;
-        }
+    protected override (Holder Guardian, Holder? Member) PeopleOf(FamilyLink state) => (state.Guardian, state.Member);
 
-        var person = (await cards.LoadAsync(happened.CardNumber, cancellation))!.State.Holder;
-        foreach (var id in await reservations.EntriesOfAsync(happened.HolderKey, cancellation))
-        {
-            var isEnd = happened.Kind is CivilEventKind.Death or CivilEventKind.NationalityRenounced;
-            if (happened.NewHolderKey is { } corrected)
-            {
-                if (!await IsNamedAsync(id, happened.HolderKey, person, cancellation))
-                {
-                    continue;
-                }
+    /// <inheritdoc/>
+    protected override Decision<FamilyLink> EndWith(FamilyLink state, string holderKey, DateTimeOffset now) =>
+        state.EndWithPerson(holderKey, now);
 
-                await reservations.MoveAsync(happened.HolderKey, corrected, id, cancellation);
-            }
-
-            await executor.ExecuteAsync(
-                id,
-                Operation.Of($"civil-event-{happened.OperationId}", "family-link"),
-                (link, now) => isEnd ? link.EndWithPerson(happened.HolderKey, now) : link.Correct(happened.HolderKey, person),
-                link => new Followed(link.End),
-                cancellation);
-            if (happened.NewHolderKey is { } key
-                && (await links.LoadAsync(id, cancellation))?.State is { } after
-                && after.Member.Key == key)
-            {
-                await reservations.RenameMemberAsync(after.Guardian.Key, id, key, cancellation);
-            }
-        }
-    }
-
-    // Two people may have been given one number; the name tells whose was corrected.
-    private async Task<bool> IsNamedAsync(string id, string holderKey, Holder corrected, CancellationToken cancellation) =>
-        (await links.LoadAsync(id, cancellation))?.State is { } link
-        && (link.Guardian.Key == holderKey ? link.Guardian : link.Member.Key == holderKey ? link.Member : null) is { } person
-        && holders.Open(person).Name == holders.Open(corrected).Name;
-
-    private sealed record Followed(FamilyLinkEnd? End);
+    /// <inheritdoc/>
+    protected override Decision<FamilyLink> Correct(FamilyLink state, string holderKey, HolderData data, Holder person) =>
+        state.Correct(holderKey, person);
 }

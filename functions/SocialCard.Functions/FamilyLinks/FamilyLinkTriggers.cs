@@ -31,8 +31,7 @@ public sealed class FamilyLinkTriggers(Api<FamilyLink> links, FamilyLinkOpening 
     [Refuses("family-link-not-found")]
     public Task<Results<Ok<FamilyLinkView>, ProblemHttpResult>> GetFamilyLink(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "family-links/{linkId}")] HttpRequest request,
-        string linkId,
-        CancellationToken cancellation) =>
+        string linkId, CancellationToken cancellation) =>
         links.ReadAsync(request, linkId, FamilyLinkView.Of, cancellation);
 
     /// <summary>The guardian removes a link.</summary>
@@ -41,8 +40,7 @@ public sealed class FamilyLinkTriggers(Api<FamilyLink> links, FamilyLinkOpening 
     [Refuses("family-link-ended", "family-link-not-found")]
     public Task<Results<Ok<FamilyLinkView>, ProblemHttpResult>> RemoveFamilyLink(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "family-links/{linkId}")] HttpRequest request,
-        string linkId,
-        CancellationToken cancellation) =>
+        string linkId, CancellationToken cancellation) =>
         links.Command(request, linkId)
             .Decide((link, _, now) => link.Remove(now))
             .OkAsync(FamilyLinkView.Of, cancellation);

@@ -58,8 +58,7 @@ public sealed class FamilyTriggers(
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hospital)]
     public Task<Results<Ok<FamilyView>, ProblemHttpResult>> GetFamilyMembers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members")] HttpRequest request,
-        string cardNumber,
-        CancellationToken cancellation) =>
+        string cardNumber, CancellationToken cancellation) =>
         cards.ReadAsync(request, cardNumber, FamilyView.Of, cancellation);
 
     /// <summary>Reads a member, also one that is over.</summary>

@@ -18,8 +18,7 @@ public sealed class LossReportTriggers(Api<Card> cards, HolderProtection holders
         "loss-form-not-offered", "loss-password-unchanged")]
     public Task<Results<Accepted<LossReportView>, ProblemHttpResult>> ReportLoss(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/loss-reports")] HttpRequest request,
-        string cardNumber,
-        CancellationToken cancellation) =>
+        string cardNumber, CancellationToken cancellation) =>
         cards.Command<LossReportRequest>(request, cardNumber)
             .Through(body => body.Channel, PartnerChannels.OfLossReports)
             .Presents(holders, body => body.IdNumber)

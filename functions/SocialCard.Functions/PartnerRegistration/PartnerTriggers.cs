@@ -17,8 +17,7 @@ public sealed class PartnerTriggers(PlainApi api, PartnerRepository store, Partn
     [Body(typeof(PutPartnerRequest))]
     public Task<Results<NoContent, ProblemHttpResult>> PutPartner(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "partners/{partnerId}")] HttpRequest request,
-        string partnerId,
-        CancellationToken cancellation) =>
+        string partnerId, CancellationToken cancellation) =>
         api.Command<PutPartnerRequest>(request)
             .Check(async (errors, body, token) => errors
                 .Require("partnerId", IsId(partnerId), "1 to 64 of the characters a-z, 0-9 and -.")

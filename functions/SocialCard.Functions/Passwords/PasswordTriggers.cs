@@ -93,8 +93,7 @@ public sealed class PasswordTriggers(
     [Refuses("card-cancelled", "card-not-received", "card-suspended", "password-held-by-bank", "password-kind-unknown", "password-not-set")]
     public Task<Results<Ok<PasswordCheckAnswer>, ProblemHttpResult>> CheckPassword(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/password-checks")] HttpRequest request,
-        string cardNumber,
-        CancellationToken cancellation) =>
+        string cardNumber, CancellationToken cancellation) =>
         cards.Command<PasswordCheckRequest>(request, cardNumber)
             .Unless((_, _) => checkLimit.Take(cardNumber) is { } retryAfter
                 ? Problems.TooMany(request.HttpContext.Response, retryAfter) : null)

@@ -17,8 +17,7 @@ public sealed class ReferralTriggers(Api<Card> cards, PartnerDirectory partners,
     [Refuses("approving-hospital-elsewhere", "card-cancelled", "from-region-mismatch", "referral-not-needed", "too-many-referrals")]
     public Task<Results<Created<ReferralView>, ProblemHttpResult>> ApproveReferral(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals")] HttpRequest request,
-        string cardNumber,
-        CancellationToken cancellation) =>
+        string cardNumber, CancellationToken cancellation) =>
         cards.Command<ReferralRequest>(request, cardNumber)
             .Unless((context, _) => context.Caller.Role is PartnerRole.Hospital && context.Body.ApprovingHospital != context.Caller.Id
                 ? Problems.Forbidden("A hospital approves in its own name.") : null)

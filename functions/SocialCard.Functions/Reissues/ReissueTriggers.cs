@@ -22,8 +22,7 @@ public sealed class ReissueTriggers(
         "waiver-not-offered")]
     public Task<Results<Accepted<ReissueView>, ProblemHttpResult>> FileReissue(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues")] HttpRequest request,
-        string cardNumber,
-        CancellationToken cancellation) =>
+        string cardNumber, CancellationToken cancellation) =>
         cards.Command<FileReissueRequest>(request, cardNumber)
             .Through(body => body.Channel)
             .Parse((context, _, token) => ReadAsync(CardNumber.Parse(cardNumber), context, token))
@@ -67,9 +66,7 @@ public sealed class ReissueTriggers(
             AuthorizationLevel.Anonymous,
             "post",
             Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}/payment")] HttpRequest request,
-        string cardNumber,
-        string reissueId,
-        CancellationToken cancellation) =>
+        string cardNumber, string reissueId, CancellationToken cancellation) =>
         cards.Command<PayReissueRequest>(request, cardNumber)
             .Decide((card, context, now) =>
                 card.Reissues.Pay(reissueId, context.Body.AmountYuan, context.Body.Receipt.Value, calendar, now))
@@ -85,9 +82,7 @@ public sealed class ReissueTriggers(
             AuthorizationLevel.Anonymous,
             "post",
             Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}/order")] HttpRequest request,
-        string cardNumber,
-        string reissueId,
-        CancellationToken cancellation) =>
+        string cardNumber, string reissueId, CancellationToken cancellation) =>
         cards.Command<OrderReissueRequest>(request, cardNumber)
             .Decide((card, _, now) => card.Reissues.OrderAgain(reissueId, calendar, now))
             .OkAsync(Shown, cancellation);

@@ -79,7 +79,7 @@ public abstract class AggregateRepository(TableServiceClient tables, string tabl
 }
 
 /// <summary>
-/// The ledger of one kind of aggregate. A change is one entity group transaction: the state, a timeline line an event, the
+/// The repository of one kind of aggregate. A change is one entity group transaction: the state, a timeline line an event, the
 /// operation with its answer, and what is to be sent. So they cannot disagree.
 /// </summary>
 /// <typeparam name="TState">The aggregate.</typeparam>

@@ -8,7 +8,7 @@ using Azure.Data.Tables;
 namespace SocialCard.Functions.Storage;
 
 /// <summary>
-/// What all rows of a ledger have: the aggregate's key as the partition, and at the end of the row key too. The service would
+/// What all rows of a repository have: the aggregate's key as the partition, and at the end of the row key too. The service would
 /// do without the latter; Azurite looks a row up by its row key first, and would search the rows of that key of all partitions.
 /// </summary>
 internal abstract class AggregateRow : ITableEntity

@@ -66,7 +66,8 @@ public sealed class CommandExecutor<TState>(
 
                 span?.SetTag("socialcard.key", before.State.MaskedKey);
                 var now = clock.GetUtcNow(operation.AsOf);
-                var elapsed = before.State.AdvanceTo(now);
+                // A step of a workflow is made as of its moment, however late; what fell due after that has steps of its own.
+                var elapsed = before.State.AdvanceTo(operation.AsOf == default ? now : operation.AsOf);
                 var (made, result) = decide(elapsed.State!, now);
                 var decision = made.After(elapsed);
                 if (decision.Refusal is { } refusal)
@@ -167,7 +168,7 @@ public sealed class CommandExecutor<TState>(
         var messages = decision.Events.Count == 0
             ? []
             : handlers.SelectMany(handler => handler.Handle(before?.State, decision.State!, decision.Events, now)).ToList();
-        using var span = SocialCardTelemetry.Source.StartActivity("ledger.commit");
+        using var span = SocialCardTelemetry.Source.StartActivity("aggregate.commit");
         var commit = await repository.CommitAsync(
             before, decision, messages, operation, JsonSerializer.Serialize(told, SocialCardJson.Options), now, cancellation);
         span?.SetTag("socialcard.result", commit.Result.ToString());

@@ -14,19 +14,19 @@ namespace SocialCard.Functions.Storage;
 public sealed class Outbox(WorkflowClient workflows, QueueServiceClient queues, IEnumerable<IProjection> projections)
 {
     /// <summary>Delivers everything that is still in an aggregate's outbox.</summary>
-    internal async Task DeliverPendingAsync(AggregateRepository ledger, string key, CancellationToken cancellation)
+    internal async Task DeliverPendingAsync(AggregateRepository repository, string key, CancellationToken cancellation)
     {
         var rows = new List<OutboxRow>();
-        await foreach (var row in ledger.ReadOutboxAsync(key, cancellation))
+        await foreach (var row in repository.ReadOutboxAsync(key, cancellation))
         {
             rows.Add(row);
         }
 
-        await DeliverAsync(ledger, rows, cancellation);
+        await DeliverAsync(repository, rows, cancellation);
     }
 
     /// <summary>Delivers messages of one aggregate in their order, then removes them.</summary>
-    internal async Task DeliverAsync(AggregateRepository ledger, IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
+    internal async Task DeliverAsync(AggregateRepository repository, IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
     {
         foreach (var row in rows)
         {
@@ -35,7 +35,7 @@ public sealed class Outbox(WorkflowClient workflows, QueueServiceClient queues, 
             await DeliverAsync(row.ToMessage(), row.Sequence, cancellation);
         }
 
-        await ledger.ClearOutboxAsync(rows, cancellation);
+        await repository.ClearOutboxAsync(rows, cancellation);
     }
 
     private async Task DeliverAsync(OutboxMessage message, long sequence, CancellationToken cancellation)

@@ -5,7 +5,7 @@ namespace SocialCard.Functions.Storage;
 
 /// <summary>Once a day, delivers what a process left in its outbox when it died and nobody came back for.</summary>
 public sealed partial class OutboxSweep(
-    IEnumerable<AggregateRepository> ledgers, Outbox outbox, TimeProvider clock, ILogger<OutboxSweep> logger)
+    IEnumerable<AggregateRepository> repositories, Outbox outbox, TimeProvider clock, ILogger<OutboxSweep> logger)
 {
     // Younger messages are being delivered by the request that made them.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
@@ -17,10 +17,10 @@ public sealed partial class OutboxSweep(
         ArgumentNullException.ThrowIfNull(timer);
         var before = clock.GetUtcNow() - Grace;
         var swept = 0;
-        foreach (var ledger in ledgers)
+        foreach (var repository in repositories)
         {
             var left = new HashSet<string>();
-            await foreach (var row in ledger.ReadOutboxAsync(null, cancellation))
+            await foreach (var row in repository.ReadOutboxAsync(null, cancellation))
             {
                 if (row.Timestamp < before)
                 {
@@ -30,7 +30,7 @@ public sealed partial class OutboxSweep(
 
             foreach (var key in left)
             {
-                await outbox.DeliverPendingAsync(ledger, key, cancellation);
+                await outbox.DeliverPendingAsync(repository, key, cancellation);
             }
 
             swept += left.Count;

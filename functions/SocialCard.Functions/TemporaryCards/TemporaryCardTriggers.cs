@@ -16,8 +16,7 @@ public sealed class TemporaryCardTriggers(Api<Card> cards, HolderProtection hold
         "holder-mismatch", "no-reissue-running", "temporary-card-issued", "temporary-card-maximum-reached", "temporary-card-not-offered")]
     public Task<Results<Created<TemporaryCardView>, ProblemHttpResult>> IssueTemporaryCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/temporary-card")] HttpRequest request,
-        string cardNumber,
-        CancellationToken cancellation) =>
+        string cardNumber, CancellationToken cancellation) =>
         cards.Command<TemporaryCardRequest>(request, cardNumber)
             .Through(body => body.Channel)
             .Presents(holders, body => body.IdNumber)
@@ -51,8 +50,7 @@ public sealed class TemporaryCardTriggers(Api<Card> cards, HolderProtection hold
             AuthorizationLevel.Anonymous,
             "post",
             Route = ApiRoute.V1 + "cards/{cardNumber}/temporary-card/loss-report")] HttpRequest request,
-        string cardNumber,
-        CancellationToken cancellation) =>
+        string cardNumber, CancellationToken cancellation) =>
         cards.Command<TemporaryCardRequest>(request, cardNumber)
             .Through(body => body.Channel)
             .Presents(holders, body => body.IdNumber)

@@ -86,12 +86,12 @@ public sealed class ReissueTraceTests(ITestOutputHelper output) : IAsyncLifetime
             [
                 "POST /api/v1/cards/{cardNumber}/reissues",
                 "  card.decide",
-                "    ledger.commit",
+                "    aggregate.commit",
                 "      outbox.deliver ReissueOrchestration",
                 "        orchestration:ReissueOrchestration",
                 "          activity:AdvanceReissue",
                 "            card.decide",
-                "              ledger.commit",
+                "              aggregate.commit",
             ],
             tree[..8]);
         Assert.Contains("      outbox.deliver production-orders", tree);

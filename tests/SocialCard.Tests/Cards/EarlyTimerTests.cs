@@ -33,6 +33,29 @@ public sealed class EarlyTimerTests
     {
         var card = LossCards.Awaiting("140100");
         var deadline = card.ActivationTerms!.Deadline!.Value;
+
+        var line = Assert.Single(await StepAsync(card, deadline.AddSeconds(clockIsLate), activities => activities.ExpireActivation(
+            new(card.Number.Value, deadline, ActivationOrchestration.InstanceOf(card.Number.Value)), default)));
+
+        Assert.Equal(deadline.AddSeconds(changeIsLate), line.At);
+    }
+
+    /// <summary>A host that was away past the deadline makes up for the steps in their order: the reminder is not lost to the expiry.</summary>
+    [Fact]
+    public async Task A_step_is_made_as_of_its_moment_however_late()
+    {
+        var card = LossCards.Awaiting("140100");
+        var deadline = card.ActivationTerms!.Deadline!.Value;
+
+        var lines = await StepAsync(card, deadline.AddDays(1), activities => activities.RemindToActivate(
+            new(card.Number.Value, 1, ActivationOrchestration.InstanceOf(card.Number.Value), deadline.AddDays(-1)), default));
+
+        Assert.Equal("activationReminded", Assert.Single(lines).Type);
+    }
+
+    /// <summary>The lines of the timeline that a step of the card's workflow writes at a time.</summary>
+    private static async Task<IReadOnlyList<EventRow>> StepAsync(Card card, DateTimeOffset now, Func<ActivationActivities, Task> step)
+    {
         var rows = new Mock<TableClient>();
         rows.Setup(r => r.GetEntityIfExistsAsync<StateRow>(card.Number.Value, It.IsAny<string>(), null, It.IsAny<CancellationToken>()))
             .ReturnsAsync(Response.FromValue(StoredRow(card), Mock.Of<Response>()));
@@ -40,17 +63,10 @@ public sealed class EarlyTimerTests
         rows.Setup(r => r.SubmitTransactionAsync(It.IsAny<IEnumerable<TableTransactionAction>>(), It.IsAny<CancellationToken>()))
             .Callback((IEnumerable<TableTransactionAction> actions, CancellationToken _) => committed.AddRange(actions));
         var tables = Mock.Of<TableServiceClient>(service => service.GetTableClient(It.IsAny<string>()) == rows.Object);
-        var late = Mock.Of<TimeProvider>(clock => clock.GetUtcNow() == deadline.AddSeconds(clockIsLate));
-        var repository = new CardRepository(tables, late);
-        var executor = new CommandExecutor<Card>(
-            repository, new Outbox(new WorkflowClient(), Mock.Of<QueueServiceClient>(), []), new OperationKeys(tables), [], [], late);
-
-        await new ActivationActivities(executor).ExpireActivation(
-            new(card.Number.Value, deadline, ActivationOrchestration.InstanceOf(card.Number.Value)),
-            default);
-
-        var line = Assert.Single(committed.Select(action => action.Entity).OfType<EventRow>());
-        Assert.Equal(deadline.AddSeconds(changeIsLate), line.At);
+        var clock = Mock.Of<TimeProvider>(clock => clock.GetUtcNow() == now);
+        var outbox = new Outbox(new WorkflowClient(), Mock.Of<QueueServiceClient>(), []);
+        await step(new(new CommandExecutor<Card>(new CardRepository(tables, clock), outbox, new OperationKeys(tables), [], [], clock)));
+        return [.. committed.Select(action => action.Entity).OfType<EventRow>()];
     }
 
     private static StateRow StoredRow(Card card)

@@ -6,7 +6,8 @@ using SocialCard.Functions.People;
 namespace SocialCard.Functions.Guardians;
 
 /// <summary>
-/// Follows the lives of a guardian and of whom he represents: what joins them ends with either, and knows both by their new name or ID number.
+/// Follows the lives of a guardian and of whom he represents: what joins them ends with either, and knows both by their new name or
+/// ID number.
 /// </summary>
 /// <typeparam name="TState">What joins them.</typeparam>
 public abstract class GuardianCivilEventHandler<TState>(

@@ -40,7 +40,7 @@ public sealed class EarlyTimerTests
         Assert.Equal(deadline.AddSeconds(changeIsLate), line.At);
     }
 
-    /// <summary>A host that was away past the deadline makes up for the steps in their order: the reminder is not lost to the expiry.</summary>
+    /// <summary>A host that was away makes up for the steps in their order: the reminder is not lost to the expiry.</summary>
     [Fact]
     public async Task A_step_is_made_as_of_its_moment_however_late()
     {

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using SocialCard.Domain.Cards;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.FamilyLinks;

@@ -2,7 +2,6 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Hosting;
-using SocialCard.Domain.Cards;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.FamilyLinks;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SocialCard.Domain.ElectronicCards;
 
 /// <summary>The SHA-256 of a commitment letter, which a guardian signs: 64 hexadecimal digits in small letters.</summary>

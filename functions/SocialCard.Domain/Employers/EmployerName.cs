@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SocialCard.Domain.Employers;
 
 /// <summary>An employer's name as it was filed, without the white space around it: 1 to 128 characters.</summary>

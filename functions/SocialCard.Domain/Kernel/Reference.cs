@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SocialCard.Domain.Kernel;
 
 /// <summary>Somebody else's name for something, such as the number of a verification: 1 to 64 visible ASCII characters.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SocialCard.Domain.People;
 
 /// <summary>A mobile telephone number of the mainland: eleven digits that begin with 1. Personal data.</summary>

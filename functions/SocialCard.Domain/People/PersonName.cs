@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SocialCard.Domain.People;
 
 /// <summary>A person's name as it was written, without the white space around it: 1 to 64 characters. Personal data.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SocialCard.Domain.Rules;
 
 /// <summary>By what a child and its guardian prove that they are (any one of those that a region names).</summary>

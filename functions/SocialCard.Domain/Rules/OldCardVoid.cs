@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SocialCard.Domain.Rules;
 
 /// <summary>When the old card is cancelled.</summary>

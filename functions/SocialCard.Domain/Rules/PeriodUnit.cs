@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SocialCard.Domain.Rules;
 
 /// <summary>What a <see cref="Period"/> is counted in. Sources mix calendar and working days, so a number never goes without it.</summary>

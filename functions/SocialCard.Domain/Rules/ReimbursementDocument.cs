@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SocialCard.Domain.Rules;
 
 /// <summary>What somebody presents to be reimbursed for treatment outside the insured region.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SocialCard.Domain.Rules;
 
 /// <summary>Until when a loss report can be released.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SocialCard.Domain.Rules;
 
 /// <summary>At which point a later step must be taken.</summary>

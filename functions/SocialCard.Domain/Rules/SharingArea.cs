@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SocialCard.Domain.Rules;
 
 /// <summary>Where both sides must be insured.</summary>

@@ -1,5 +1,3 @@
-using SocialCard.Domain.Cards;
-
 namespace SocialCard.Functions.Activation;
 
 /// <summary>What the activation workflow does to a card, each step an operation that takes effect once.</summary>

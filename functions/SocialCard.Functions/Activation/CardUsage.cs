@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SocialCard.Domain.Cards;
 
 namespace SocialCard.Functions.Activation;
 

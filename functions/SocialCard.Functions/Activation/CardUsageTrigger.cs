@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using SocialCard.Domain.Cards;
 using SocialCard.Functions.Partners;
 
 namespace SocialCard.Functions.Activation;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SocialCard.Functions.Activation;
 
 /// <summary>A sender's name for a message, by which a repetition is known: 1 to 64 characters.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using SocialCard.Domain.Cards;
 using SocialCard.Functions.Observability;
 
 namespace SocialCard.Functions.Cards;

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
-using SocialCard.Domain.Cards;
 
 namespace SocialCard.Functions.Cards;
 

@@ -1,5 +1,3 @@
-using SocialCard.Domain.Cards;
-
 namespace SocialCard.Functions.Cards;
 
 /// <summary>Body of the registration of a card.</summary>

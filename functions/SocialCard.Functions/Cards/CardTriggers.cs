@@ -1,4 +1,3 @@
-using SocialCard.Domain.Cards;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.People;
 

@@ -1,5 +1,3 @@
-using SocialCard.Domain.Cards;
-
 namespace SocialCard.Functions.Cards;
 
 /// <summary>A card as the API shows it. The holder is masked.</summary>

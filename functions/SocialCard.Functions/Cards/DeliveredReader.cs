@@ -1,4 +1,3 @@
-using SocialCard.Domain.Cards;
 using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Functions.Cards;

@@ -1,5 +1,3 @@
-using SocialCard.Domain.Cards;
-
 namespace SocialCard.Functions.CivilEvents;
 
 /// <summary>An event of a person's life, as it is carried out. It holds no personal data.</summary>

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using SocialCard.Domain.Cards;
 
 namespace SocialCard.Functions.CivilEvents;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Azure.Storage.Queues;
-using SocialCard.Domain.Cards;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.People;

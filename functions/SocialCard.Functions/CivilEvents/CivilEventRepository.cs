@@ -3,7 +3,6 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 using Microsoft.AspNetCore.DataProtection;
-using SocialCard.Domain.Cards;
 
 namespace SocialCard.Functions.CivilEvents;
 

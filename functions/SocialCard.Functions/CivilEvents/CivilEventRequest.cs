@@ -1,5 +1,3 @@
-using SocialCard.Domain.Cards;
-
 namespace SocialCard.Functions.CivilEvents;
 
 /// <summary>Body of a report of an event.</summary>

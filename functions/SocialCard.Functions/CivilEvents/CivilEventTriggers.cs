@@ -1,5 +1,3 @@
-using SocialCard.Domain.Cards;
-
 namespace SocialCard.Functions.CivilEvents;
 
 /// <summary>How civil registries tell of events over HTTPS, by the person's ID number.</summary>

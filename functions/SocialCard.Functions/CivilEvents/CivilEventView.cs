@@ -1,5 +1,3 @@
-using SocialCard.Domain.Cards;
-
 namespace SocialCard.Functions.CivilEvents;
 
 /// <summary>An event as the API shows it; it names nobody.</summary>

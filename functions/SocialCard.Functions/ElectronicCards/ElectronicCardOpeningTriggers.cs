@@ -1,4 +1,3 @@
-using SocialCard.Domain.Cards;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Guardians;

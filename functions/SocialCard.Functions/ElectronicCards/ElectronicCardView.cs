@@ -1,4 +1,3 @@
-using SocialCard.Domain.Cards;
 using SocialCard.Domain.ElectronicCards;
 
 namespace SocialCard.Functions.ElectronicCards;

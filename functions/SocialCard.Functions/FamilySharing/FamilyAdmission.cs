@@ -1,4 +1,3 @@
-using SocialCard.Domain.Cards;
 using SocialCard.Functions.Cards;
 
 namespace SocialCard.Functions.FamilySharing;

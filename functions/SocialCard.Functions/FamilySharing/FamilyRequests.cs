@@ -1,5 +1,3 @@
-using SocialCard.Domain.Cards;
-
 namespace SocialCard.Functions.FamilySharing;
 
 /// <summary>Body of a request for family sharing.</summary>

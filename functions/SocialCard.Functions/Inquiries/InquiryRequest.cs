@@ -1,5 +1,3 @@
-using SocialCard.Domain.Cards;
-
 namespace SocialCard.Functions.Inquiries;
 
 /// <summary>Body of an inquiry.</summary>

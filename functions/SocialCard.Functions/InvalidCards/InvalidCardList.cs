@@ -3,7 +3,6 @@ using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
-using SocialCard.Domain.Cards;
 
 namespace SocialCard.Functions.InvalidCards;
 

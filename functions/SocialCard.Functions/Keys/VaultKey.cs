@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Text.Json.Serialization;
 using Azure;
 using Azure.Core;
 using Azure.Core.Pipeline;

@@ -1,5 +1,3 @@
-using SocialCard.Domain.Cards;
-
 namespace SocialCard.Functions.LossReports;
 
 /// <summary>What the loss report's workflow does to a card, each step an operation that takes effect once.</summary>

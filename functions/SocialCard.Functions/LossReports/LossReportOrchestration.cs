@@ -1,5 +1,4 @@
 using Microsoft.DurableTask;
-using SocialCard.Domain.Cards;
 
 namespace SocialCard.Functions.LossReports;
 

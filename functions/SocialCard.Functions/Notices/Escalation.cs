@@ -1,5 +1,3 @@
-using SocialCard.Domain.Cards;
-
 namespace SocialCard.Functions.Notices;
 
 /// <summary>Something that the people who run the service must look at, on the queue <c>operations-escalations</c>.</summary>

@@ -1,5 +1,3 @@
-using SocialCard.Domain.Cards;
-
 namespace SocialCard.Functions.Passwords;
 
 /// <summary>What the password workflows do to a card, each step an operation that takes effect once.</summary>

@@ -1,6 +1,5 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Configuration;
-using SocialCard.Domain.Cards;
 
 namespace SocialCard.Functions.Passwords;
 

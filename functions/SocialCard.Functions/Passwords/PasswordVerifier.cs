@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
-using SocialCard.Domain.Cards;
 
 namespace SocialCard.Functions.Passwords;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using SocialCard.Domain.Cards;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.Passwords;

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-using SocialCard.Domain.Cards;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Webhooks;
 

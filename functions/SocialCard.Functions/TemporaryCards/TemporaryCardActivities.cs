@@ -1,5 +1,3 @@
-using SocialCard.Domain.Cards;
-
 namespace SocialCard.Functions.TemporaryCards;
 
 /// <summary>What the workflow of a temporary card does to the card, each step an operation that takes effect once.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SocialCard.Domain.Cards;
 using SocialCard.Functions.Partners;
 
 namespace SocialCard.Functions.Webhooks;

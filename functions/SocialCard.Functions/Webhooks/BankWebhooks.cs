@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using SocialCard.Domain.Cards;
 using SocialCard.Functions.Observability;
 using SocialCard.Functions.Partners;
 

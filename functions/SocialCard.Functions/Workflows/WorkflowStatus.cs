@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SocialCard.Functions.Workflows;
 
 /// <summary>What a workflow waits for, as its custom status: for whoever looks at an instance. It holds nothing personal.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace SocialCard.Domain.Cards;
 
 /// <summary>A member of a family, as the API shows it.</summary>

@@ -8,7 +8,9 @@ internal sealed partial class CardChange(Card card)
 
     public Card Card { get; private set; } = card;
 
-    public Decision<Card> Decision => Kernel.Decision.Changed(Card, events) with { Documents = documents };
+    public Decision<Card> Decision => documents.Count == 0
+        ? Kernel.Decision.Changed(Card, events)
+        : Kernel.Decision.Changed(Card, events) with { Documents = documents };
 
     public void Apply(Card next, params IEnumerable<DomainEvent> happened)
     {

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Unicode;
 using SocialCard.Functions.Partners;
 
 namespace SocialCard.Functions.Api;
@@ -120,8 +122,18 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
 
     private Operation OperationOf(Keyed keyed, HttpRequest request, ReadOnlySpan<byte> body)
     {
-        byte[] asked = [.. Encoding.UTF8.GetBytes($"{request.Method} {request.Path}\n"), .. body];
-        return Operation.Of(keyed.Caller, keyed.Key, asked, requestKey);
+        var (method, path) = (request.Method, request.Path.ToUriComponent());
+        var asked = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(method.Length + path.Length + 2) + body.Length);
+        try
+        {
+            Utf8.TryWrite(asked, $"{method} {path}\n", out var head);
+            body.CopyTo(asked.AsSpan(head));
+            return Operation.Of(keyed.Caller, keyed.Key, asked.AsSpan(0, head + body.Length), requestKey);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(asked, clearArray: true);
+        }
     }
 
     private sealed record Keyed(Partner Caller, string Key);

@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Unicode;
 
 namespace SocialCard.Functions.Storage;
 
@@ -20,14 +22,7 @@ public sealed record TimelineEntry(long Sequence, string Type, DateTimeOffset At
     public static string Genesis { get; } = new('0', 64);
 
     /// <summary>The SHA-256 of the line over all of its fields, in hexadecimal.</summary>
-    public string Hash { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(
-        '\n',
-        PreviousHash,
-        Sequence.ToString(CultureInfo.InvariantCulture),
-        At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-        Type,
-        By,
-        Details))));
+    public string Hash { get; } = HashOf(Sequence, Type, At.UtcDateTime, By, Details, PreviousHash);
 
     /// <summary>Whether the lines are a whole history that ends at a hash.</summary>
     /// <param name="entries">All lines of a card, oldest first.</param>
@@ -46,5 +41,25 @@ public sealed record TimelineEntry(long Sequence, string Type, DateTimeOffset At
         }
 
         return hash == head;
+    }
+
+    // Of every line that is written and read: without a copy of its text.
+    private static string HashOf(long sequence, string type, DateTime at, string by, string details, string previousHash)
+    {
+        const int numberAndInstant = 64;
+        var text = ArrayPool<byte>.Shared.Rent(
+            Encoding.UTF8.GetMaxByteCount(previousHash.Length + type.Length + by.Length + details.Length) + numberAndInstant);
+        try
+        {
+            Utf8.TryWrite(
+                text, CultureInfo.InvariantCulture, $"{previousHash}\n{sequence}\n{at:O}\n{type}\n{by}\n{details}", out var length);
+            Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+            SHA256.HashData(text.AsSpan(0, length), hash);
+            return Convert.ToHexStringLower(hash);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(text);
+        }
     }
 }

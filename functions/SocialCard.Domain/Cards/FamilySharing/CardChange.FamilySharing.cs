@@ -33,7 +33,7 @@ internal sealed partial class CardChange
     /// </summary>
     public void AdvanceFamily(DateTimeOffset asOf)
     {
-        if (Card.Status is CardStatus.Cancelled)
+        if (Card.Status is CardStatus.Cancelled || Card.Family.Members.Count == 0)
         {
             return;
         }

@@ -5,7 +5,8 @@ internal sealed partial class CardChange
     /// <summary>What time alone has done to the loss reports, in the order in which it happened.</summary>
     public void AdvanceLoss(DateTimeOffset asOf)
     {
-        while (NextOfLoss(asOf) is { Report: { } report, Side: { } side })
+        // Most cards are not lost, and every one passes here whenever it is read.
+        while (Card.Loss.Reports.Count > 0 && NextOfLoss(asOf) is { Report: { } report, Side: { } side })
         {
             if (side.State is LossReportState.Pending)
             {

@@ -27,7 +27,7 @@ public sealed class PartnerTriggers(PlainApi api, PartnerRepository store, Partn
                     await directory.FindByKeyAsync(body.ApiKey, token) is not { } owner || owner.Id == partnerId,
                     "Belongs to another partner.")
                 .Require("webhookSecret", body.Role is not PartnerRole.Bank || body.WebhookSecret is not null, "A bank needs one.")
-                .Require("regionCode", body.RegionCode is null || regions.TryGet(body.RegionCode, out _), "Not a known GB/T 2260 region."))
+                .RequireRegion("regionCode", body.RegionCode, regions))
             .NoContentAsync(
                 async (body, token) =>
                 {

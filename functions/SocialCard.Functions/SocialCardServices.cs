@@ -55,7 +55,7 @@ public static class SocialCardServices
             .AddSingleton(new PasswordKey(configuration))
             .AddSingleton<PasswordVerifier>()
             .AddSingleton<PasswordCheckLimit>()
-            .AddSingleton<HolderProtection>()
+            .AddSingleton<PersonProtection>()
             .AddSingleton<PartnerRepository>()
             .AddSingleton<PartnerDirectory>()
             .AddSingleton<PartnerRateLimit>()

@@ -36,7 +36,7 @@ public class HotPaths
     public void Prepare()
     {
         policy = RegionPolicies.Load().For("320200").Activation;
-        var holder = new Holder(new string('a', 64), "王**", "**************002X", "138****8000", new string('b', 180));
+        var holder = new Person(new string('a', 64), "王**", "**************002X", "138****8000", new string('b', 180));
         card = Card.Register(CardNumber.Parse("A12345678"), holder, "320200", "bank-icbc", 3, Now).Card!
             .Activation.Receive(ChinaTime.DateOf(Now), policy, Now).Card!;
         signatures = WebhookSignature.Sign(Secret, WebhookId, WebhookTime, webhookBody);

@@ -19,5 +19,5 @@ internal static class People
     public static CitizenId Id(DateOnly birthDate, int sequence = 1) =>
         CitizenId.TryParse(IdNumber(birthDate, sequence), out var id) ? id : throw new FormatException();
 
-    public static Holder Holder { get; } = new("key", "王**", "**************0010", "138****0000", "sealed");
+    public static Person Holder { get; } = new("key", "王**", "**************0010", "138****0000", "sealed");
 }

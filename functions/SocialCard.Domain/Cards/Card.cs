@@ -20,7 +20,7 @@ public sealed record Card : IAggregate<Card>
     public required int Generation { get; init; }
 
     /// <summary>The holder, as far as the card may show him.</summary>
-    public required Holder Holder { get; init; }
+    public required Person Holder { get; init; }
 
     /// <summary>The social-security application (人社应用): medical settlement and benefits.</summary>
     public required Application<SocialState> Social { get; init; }
@@ -163,7 +163,7 @@ public sealed record Card : IAggregate<Card>
     /// <param name="generation">Its generation.</param>
     /// <param name="now">The time.</param>
     public static Decision<Card> Register(
-        CardNumber number, Holder holder, string regionCode, string bankId, int generation, DateTimeOffset now) =>
+        CardNumber number, Person holder, string regionCode, string bankId, int generation, DateTimeOffset now) =>
         Decision.Changed(
             new Card
             {

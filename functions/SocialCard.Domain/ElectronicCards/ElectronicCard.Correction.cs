@@ -6,10 +6,10 @@ public sealed partial record ElectronicCard
     /// The guardian or the child has another name or ID number. A letter that is not submitted yet is signed again; one that is
     /// says what was signed then.
     /// </summary>
-    /// <param name="holderKey">Which of them, by the <see cref="Holder.Key"/> until now.</param>
+    /// <param name="holderKey">Which of them, by the <see cref="Person.Key"/> until now.</param>
     /// <param name="corrected">The person as he is now.</param>
     /// <param name="accessEndsAt">When a child of his day of birth is old enough.</param>
-    public Decision<ElectronicCard> Correct(string holderKey, Holder corrected, DateTimeOffset accessEndsAt)
+    public Decision<ElectronicCard> Correct(string holderKey, Person corrected, DateTimeOffset accessEndsAt)
     {
         ArgumentNullException.ThrowIfNull(corrected);
         ElectronicCard? after = IsOver() || (Guardian.Person == corrected || Member?.Person == corrected) ? null

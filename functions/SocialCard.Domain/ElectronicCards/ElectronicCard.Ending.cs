@@ -9,7 +9,7 @@ public sealed partial record ElectronicCard
         : EndWith(ElectronicCardEnd.GivenUp, now);
 
     /// <summary>The guardian or the child has died or has renounced the nationality.</summary>
-    /// <param name="holderKey">Which of them, by the <see cref="Holder.Key"/>.</param>
+    /// <param name="holderKey">Which of them, by the <see cref="Person.Key"/>.</param>
     /// <param name="now">The time.</param>
     public Decision<ElectronicCard> EndWithPerson(string holderKey, DateTimeOffset now) =>
         IsOver() ? Decision.Unchanged(this)

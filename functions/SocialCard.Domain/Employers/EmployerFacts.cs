@@ -6,7 +6,7 @@ namespace SocialCard.Domain.Employers;
 /// <param name="RegionCode">Where it is, by GB/T 2260.</param>
 /// <param name="Credential">By what it proves itself (art. 57).</param>
 /// <param name="Representative">Its legal representative, in the stored form of a person.</param>
-public sealed record EmployerFacts(string Name, DateOnly FoundedOn, string RegionCode, EmployerCredential Credential, Holder Representative)
+public sealed record EmployerFacts(string Name, DateOnly FoundedOn, string RegionCode, EmployerCredential Credential, Person Representative)
 {
     /// <summary>
     /// The names of the facts that differ; the representative by what names him, since the same data is encrypted anew each time.

@@ -17,10 +17,10 @@ public sealed record FamilyLink : IAggregate<FamilyLink>
     public required string RegionCode { get; init; }
 
     /// <summary>Who shows the code.</summary>
-    public required Holder Guardian { get; init; }
+    public required Person Guardian { get; init; }
 
     /// <summary>Whose code it is.</summary>
-    public required Holder Member { get; init; }
+    public required Person Member { get; init; }
 
     /// <summary>What the member is to the guardian.</summary>
     public required Relation Relation { get; init; }
@@ -72,7 +72,7 @@ public sealed record FamilyLink : IAggregate<FamilyLink>
         End is not null ? FamilyLinkRefusals.Ended : EndWith(FamilyLinkEnd.Removed, now);
 
     /// <summary>Guardian or member has died or has renounced the nationality.</summary>
-    /// <param name="holderKey">Which of them, by the <see cref="Holder.Key"/>.</param>
+    /// <param name="holderKey">Which of them, by the <see cref="Person.Key"/>.</param>
     /// <param name="now">The time.</param>
     public Decision<FamilyLink> EndWithPerson(string holderKey, DateTimeOffset now) =>
         End is not null ? Decision.Unchanged(this)
@@ -81,9 +81,9 @@ public sealed record FamilyLink : IAggregate<FamilyLink>
         : Decision.Unchanged(this);
 
     /// <summary>Guardian or member has another name or ID number.</summary>
-    /// <param name="holderKey">Which of them, by the <see cref="Holder.Key"/> until now.</param>
+    /// <param name="holderKey">Which of them, by the <see cref="Person.Key"/> until now.</param>
     /// <param name="corrected">The person as he is now.</param>
-    public Decision<FamilyLink> Correct(string holderKey, Holder corrected)
+    public Decision<FamilyLink> Correct(string holderKey, Person corrected)
     {
         var after = End is not null || Guardian == corrected || Member == corrected ? this
             : Guardian.Key == holderKey ? this with { Guardian = corrected }

@@ -5,7 +5,7 @@ namespace SocialCard.Functions.Activation;
 
 /// <summary>Enabling a card's social-security application, and restoring a card that was not activated in time.</summary>
 [Tags("Activation")]
-public sealed class ActivationTriggers(Api<Card> cards, HolderProtection holders, RegionPolicies regions)
+public sealed class ActivationTriggers(Api<Card> cards, PersonProtection holders, RegionPolicies regions)
 {
     /// <summary>Enables a card at the desk of a hospital, pharmacy, bank or bureau, or online.</summary>
     [Function(nameof(ActivateCard))]

@@ -7,7 +7,7 @@ internal static class CardCalls
 {
     /// <summary>Refuses unless the ID number that was presented is the holder's.</summary>
     public static CommandCall<Card, TBody> Presents<TBody>(
-        this CommandCall<Card, TBody> call, HolderProtection holders, Func<TBody, CitizenId> idNumber)
+        this CommandCall<Card, TBody> call, PersonProtection holders, Func<TBody, CitizenId> idNumber)
         where TBody : class =>
         call.Prove((card, context) => holders.Matches(card.Holder, idNumber(context.Body)) ? null : Refusal.HolderMismatch);
 

@@ -25,7 +25,7 @@ public sealed class CardRepository(TableServiceClient tables, TimeProvider clock
         where T : class => FindDocumentAsync<T>(number.Value, kind, id, cancellation);
 
     /// <summary>The cards of a holder, cancelled ones too, in the order of their numbers; one read, and one a card.</summary>
-    /// <param name="holderKey">The holder, as <see cref="Holder.Key"/> names him.</param>
+    /// <param name="holderKey">The holder, as <see cref="Person.Key"/> names him.</param>
     /// <param name="cancellation">Stops the reading.</param>
     public async IAsyncEnumerable<Card> ReadOfHolderAsync(string holderKey, [EnumeratorCancellation] CancellationToken cancellation)
     {

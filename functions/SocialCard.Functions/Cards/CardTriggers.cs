@@ -6,7 +6,7 @@ namespace SocialCard.Functions.Cards;
 /// <summary>Registering a card, handing it over, and reading it.</summary>
 [Tags("Cards")]
 public sealed class CardTriggers(
-    Api<Card> cards, CardRepository repository, HolderProtection holders, PartnerDirectory partners, RegionPolicies regions)
+    Api<Card> cards, CardRepository repository, PersonProtection holders, PartnerDirectory partners, RegionPolicies regions)
 {
     /// <summary>Registers an issued card.</summary>
     [Function(nameof(RegisterCard))]
@@ -63,7 +63,7 @@ public sealed class CardTriggers(
         CommandContext<RegisterCardRequest> asked, DateTimeOffset now, CancellationToken cancellation)
     {
         var body = asked.Body;
-        var holder = holders.Seal(new HolderData(body.Holder.IdNumber, body.Holder.Name.Value, body.Holder.Mobile.Value));
+        var holder = holders.Seal(new PersonData(body.Holder.IdNumber, body.Holder.Name.Value, body.Holder.Mobile.Value));
         var registered = Card.Register(body.CardNumber, holder, body.RegionCode, body.BankId, body.Generation, now);
         await repository.IndexHolderAsync(registered.State!, cancellation);
         return registered;

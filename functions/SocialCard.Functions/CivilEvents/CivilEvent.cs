@@ -6,7 +6,7 @@ namespace SocialCard.Functions.CivilEvents;
 /// <param name="OccurredOn">The local day.</param>
 /// <param name="By">The partner that told.</param>
 /// <param name="CardNumber">The card by which the person was named.</param>
-/// <param name="HolderKey">The person, by the <see cref="Holder.Key"/> under which the event found him.</param>
+/// <param name="HolderKey">The person, by the <see cref="Person.Key"/> under which the event found him.</param>
 /// <param name="NewHolderKey">The person's key after the correction of an ID number; null for anything else.</param>
 /// <param name="ToRegion">The new region of a move; null for anything else.</param>
 public sealed record CivilEvent(

@@ -11,7 +11,7 @@ public sealed class CivilEventProcess(
     CommandExecutor<Card> executor,
     CardRepository cards,
     CivilEventRepository events,
-    HolderProtection holders,
+    PersonProtection holders,
     IEnumerable<ICivilEventHandler> handlers)
 {
     /// <summary>Carries out an event that has been kept.</summary>
@@ -88,7 +88,7 @@ public sealed class CivilEventProcess(
     public ValueTask<bool> IsAnothersAsync(string holderKey, string name, CancellationToken cancellation) =>
         cards.ReadOfHolderAsync(holderKey, cancellation).AnyAsync(card => holders.Open(card.Holder).Name != name, cancellation);
 
-    private async Task<Holder> NamedAsync(CivilEventMessage message, CancellationToken cancellation) =>
+    private async Task<Person> NamedAsync(CivilEventMessage message, CancellationToken cancellation) =>
         (await cards.LoadAsync(message.CardNumber, cancellation))!.State.Holder;
 
     /// <summary>
@@ -96,7 +96,7 @@ public sealed class CivilEventProcess(
     /// of a person of another name alone: it often tells two people apart who had been given one number. Anything else begins with
     /// a card that has a reissue: its end is the reason for that of the new card, not the other way round.
     /// </summary>
-    private async Task<List<Card>> NextAsync(ReportedEvent reported, Holder named, HashSet<CardNumber> done, CancellationToken cancellation)
+    private async Task<List<Card>> NextAsync(ReportedEvent reported, Person named, HashSet<CardNumber> done, CancellationToken cancellation)
     {
         if (reported.NewHolderKey is null)
         {

@@ -14,7 +14,7 @@ public sealed class CivilEventReports(
     CardRepository cards,
     CivilEventRepository events,
     CivilEventProcess process,
-    HolderProtection holders,
+    PersonProtection holders,
     PartnerDirectory partners,
     QueueServiceClient queues,
     RegionPolicies regions,

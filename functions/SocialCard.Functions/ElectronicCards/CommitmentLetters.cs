@@ -16,7 +16,7 @@ namespace SocialCard.Functions.ElectronicCards;
 /// is kept in the clear and a signed letter can still be shown. A template that has been signed is never changed: a new text is a
 /// new version beside it.
 /// </summary>
-public sealed partial class CommitmentLetters(IDataProtectionProvider protection, HolderProtection holders, RegionPolicies regions)
+public sealed partial class CommitmentLetters(IDataProtectionProvider protection, PersonProtection holders, RegionPolicies regions)
 {
     private const string Latest = "1";
 

@@ -13,17 +13,17 @@ public sealed class ElectronicCardCivilEventHandler(
     AggregateRepository<ElectronicCard> electronicCards,
     ElectronicCardReservations reservations,
     CardRepository cards,
-    HolderProtection holders)
+    PersonProtection holders)
     : GuardianCivilEventHandler<ElectronicCard>(executor, electronicCards, reservations, cards, holders)
 {
     /// <inheritdoc/>
-    protected override (Holder Guardian, Holder? Member) PeopleOf(ElectronicCard state) => (state.Guardian.Person, state.Member?.Person);
+    protected override (Person Guardian, Person? Member) PeopleOf(ElectronicCard state) => (state.Guardian.Person, state.Member?.Person);
 
     /// <inheritdoc/>
     protected override Decision<ElectronicCard> EndWith(ElectronicCard state, string holderKey, DateTimeOffset now) =>
         state.EndWithPerson(holderKey, now);
 
     /// <inheritdoc/>
-    protected override Decision<ElectronicCard> Correct(ElectronicCard state, string holderKey, HolderData data, Holder person) =>
+    protected override Decision<ElectronicCard> Correct(ElectronicCard state, string holderKey, PersonData data, Person person) =>
         state.Correct(holderKey, person, ElectronicCard.AccessEndOf(data.IdNumber.BirthDate, state.Terms.ChildBelowAge));
 }

@@ -14,7 +14,7 @@ public sealed class ElectronicCardOpeningTriggers(
     Api<ElectronicCard> electronicCards,
     ElectronicCardReservations reservations,
     CardRepository cards,
-    HolderProtection holders,
+    PersonProtection holders,
     RegionPolicies regions)
 {
     /// <summary>Opens an application by a guardian whose card is in use and whose real name has been verified.</summary>

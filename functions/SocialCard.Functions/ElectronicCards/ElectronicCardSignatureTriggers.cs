@@ -6,7 +6,7 @@ namespace SocialCard.Functions.ElectronicCards;
 /// <summary>The commitment letter (承诺书) of an application: shown to the guardian, and signed by him.</summary>
 [Tags("Electronic cards")]
 public sealed class ElectronicCardSignatureTriggers(
-    Api<ElectronicCard> electronicCards, CommitmentLetters letters, HolderProtection holders)
+    Api<ElectronicCard> electronicCards, CommitmentLetters letters, PersonProtection holders)
 {
     /// <summary>
     /// Shows the commitment letter as HTML: as it would be signed now, or as it was. Its ETag is the hash that is signed, the SHA-256

@@ -10,7 +10,7 @@ public sealed class ElectronicCardStepTriggers(
     Api<ElectronicCard> electronicCards,
     ElectronicCardReservations reservations,
     PhysicalCards physical,
-    HolderProtection holders,
+    PersonProtection holders,
     RegionPolicies regions,
     WorkingCalendar calendar)
 {

@@ -100,7 +100,7 @@ public sealed record NoticeView(string Version, DateTimeOffset? AcceptedAt);
 public sealed record PersonView(string Name, string IdNumber)
 {
     /// <summary>What may be shown of a person.</summary>
-    public static PersonView Of(Holder person)
+    public static PersonView Of(Person person)
     {
         ArgumentNullException.ThrowIfNull(person);
         return new(person.Name, person.IdNumber);

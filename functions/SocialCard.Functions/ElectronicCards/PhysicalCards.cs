@@ -5,7 +5,7 @@ using SocialCard.Functions.People;
 namespace SocialCard.Functions.ElectronicCards;
 
 /// <summary>What the physical cards of guardian and child, as they are by now, mean for the electronic one.</summary>
-public sealed class PhysicalCards(CardRepository cards, HolderProtection holders, RegionPolicies regions)
+public sealed class PhysicalCards(CardRepository cards, PersonProtection holders, RegionPolicies regions)
 {
     /// <summary>Why a child cannot be named by its cards; null where it can, or needs none.</summary>
     /// <param name="application">The application.</param>
@@ -47,7 +47,7 @@ public sealed class PhysicalCards(CardRepository cards, HolderProtection holders
         return card.UseBeside(physical, regions.For(card.RegionCode).ElectronicCard.While);
     }
 
-    private ValueTask<bool> HasOneAsync(Holder person, CancellationToken cancellation) =>
+    private ValueTask<bool> HasOneAsync(Person person, CancellationToken cancellation) =>
         InUse(person.Key, cancellation).AnyAsync(cancellation);
 
     private IAsyncEnumerable<Card> InUse(string holderKey, CancellationToken cancellation) =>

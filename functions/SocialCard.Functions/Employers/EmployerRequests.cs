@@ -30,7 +30,7 @@ public sealed record RegisterEmployerRequest(
 /// <param name="Mobile">His mobile number.</param>
 public sealed record RepresentativeRequest(CitizenId IdNumber, PersonName Name, MobileNumber Mobile)
 {
-    internal HolderData Person => new(IdNumber, Name.Value, Mobile.Value);
+    internal PersonData Person => new(IdNumber, Name.Value, Mobile.Value);
 }
 
 /// <summary>Body of a decision.</summary>

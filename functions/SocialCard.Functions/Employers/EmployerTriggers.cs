@@ -5,7 +5,7 @@ namespace SocialCard.Functions.Employers;
 
 /// <summary>Registering an employer, deciding on it, its changes and its end (Social Insurance Law art. 57).</summary>
 [Tags("Employers")]
-public sealed class EmployerTriggers(Api<Employer> employers, HolderProtection people, RegionPolicies regions)
+public sealed class EmployerTriggers(Api<Employer> employers, PersonProtection people, RegionPolicies regions)
 {
     private const int LongestReason = 500;
 

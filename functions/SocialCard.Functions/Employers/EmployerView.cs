@@ -63,7 +63,7 @@ public sealed record EmployerView(
 public sealed record RepresentativeView(string Name, string IdNumber, string Mobile)
 {
     /// <summary>What may be shown of a person.</summary>
-    public static RepresentativeView Of(Holder person)
+    public static RepresentativeView Of(Person person)
     {
         ArgumentNullException.ThrowIfNull(person);
         return new(person.Name, person.IdNumber, person.Mobile);

@@ -11,17 +11,17 @@ public sealed class FamilyLinkCivilEventHandler(
     AggregateRepository<FamilyLink> links,
     FamilyLinkReservations reservations,
     CardRepository cards,
-    HolderProtection holders)
+    PersonProtection holders)
     : GuardianCivilEventHandler<FamilyLink>(executor, links, reservations, cards, holders)
 {
     /// <inheritdoc/>
-    protected override (Holder Guardian, Holder? Member) PeopleOf(FamilyLink state) => (state.Guardian, state.Member);
+    protected override (Person Guardian, Person? Member) PeopleOf(FamilyLink state) => (state.Guardian, state.Member);
 
     /// <inheritdoc/>
     protected override Decision<FamilyLink> EndWith(FamilyLink state, string holderKey, DateTimeOffset now) =>
         state.EndWithPerson(holderKey, now);
 
     /// <inheritdoc/>
-    protected override Decision<FamilyLink> Correct(FamilyLink state, string holderKey, HolderData data, Holder person) =>
+    protected override Decision<FamilyLink> Correct(FamilyLink state, string holderKey, PersonData data, Person person) =>
         state.Correct(holderKey, person);
 }

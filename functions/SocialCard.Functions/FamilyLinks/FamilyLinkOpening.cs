@@ -7,7 +7,7 @@ namespace SocialCard.Functions.FamilyLinks;
 
 /// <summary>Decides on a new family link by the guardian's card and by what he has reserved.</summary>
 public sealed class FamilyLinkOpening(
-    CardRepository cards, FamilyLinkReservations reservations, HolderProtection holders, RegionPolicies regions)
+    CardRepository cards, FamilyLinkReservations reservations, PersonProtection holders, RegionPolicies regions)
 {
     private static readonly TimeSpan FaceValidity = TimeSpan.FromHours(24);
 

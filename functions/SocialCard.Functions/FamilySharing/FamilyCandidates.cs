@@ -4,7 +4,7 @@ using SocialCard.Functions.People;
 namespace SocialCard.Functions.FamilySharing;
 
 /// <summary>Looks up what is known of the relatives that a request names.</summary>
-public sealed class FamilyCandidates(HolderProtection holders, CardRepository cards, TimeProvider clock)
+public sealed class FamilyCandidates(PersonProtection holders, CardRepository cards, TimeProvider clock)
 {
     private const int AdultAge = 18;
 

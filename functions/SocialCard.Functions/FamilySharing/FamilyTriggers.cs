@@ -9,7 +9,7 @@ public sealed class FamilyTriggers(
     Api<Card> cards,
     FamilyCandidates candidates,
     FamilyAdmission admission,
-    HolderProtection holders,
+    PersonProtection holders,
     RegionPolicies regions,
     WorkingCalendar calendar)
 {

@@ -14,7 +14,7 @@ public abstract class GuardianCivilEventHandler<TState>(
     AggregateRepository<TState> repository,
     GuardianReservations reservations,
     CardRepository cards,
-    HolderProtection holders) : ICivilEventHandler
+    PersonProtection holders) : ICivilEventHandler
     where TState : class, IAggregate<TState>
 {
     /// <inheritdoc/>
@@ -44,15 +44,15 @@ public abstract class GuardianCivilEventHandler<TState>(
     }
 
     /// <summary>Who is joined.</summary>
-    protected abstract (Holder Guardian, Holder? Member) PeopleOf(TState state);
+    protected abstract (Person Guardian, Person? Member) PeopleOf(TState state);
 
     /// <summary>It ends with one of them.</summary>
     protected abstract Decision<TState> EndWith(TState state, string holderKey, DateTimeOffset now);
 
     /// <summary>It knows one of them anew.</summary>
-    protected abstract Decision<TState> Correct(TState state, string holderKey, HolderData data, Holder person);
+    protected abstract Decision<TState> Correct(TState state, string holderKey, PersonData data, Person person);
 
-    private async Task FollowAsync(CivilEvent happened, string id, Holder person, CancellationToken cancellation)
+    private async Task FollowAsync(CivilEvent happened, string id, Person person, CancellationToken cancellation)
     {
         var isEnd = happened.Kind is CivilEventKind.Death or CivilEventKind.NationalityRenounced;
         var data = holders.Open(person);
@@ -72,7 +72,7 @@ public abstract class GuardianCivilEventHandler<TState>(
     }
 
     // Two people may have been given one number; the name tells whose was corrected.
-    private async Task<bool> IsNamedAsync(string id, string holderKey, Holder corrected, CancellationToken cancellation) =>
+    private async Task<bool> IsNamedAsync(string id, string holderKey, Person corrected, CancellationToken cancellation) =>
         (await repository.LoadAsync(id, cancellation))?.State is { } state
         && PeopleOf(state) is var (guardian, member)
         && (guardian.Key == holderKey ? guardian : member?.Key == holderKey ? member : null) is { } person

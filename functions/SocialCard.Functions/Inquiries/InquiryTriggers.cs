@@ -15,7 +15,7 @@ public sealed class InquiryTriggers(
     Api<Card> cards,
     CardRepository repository,
     ContributionRepository contributions,
-    HolderProtection holders,
+    PersonProtection holders,
     PasswordVerifier verifier,
     PasswordCheckLimit checkLimit,
     RegionPolicies regions)

@@ -5,7 +5,7 @@ namespace SocialCard.Functions.LossReports;
 
 /// <summary>Reporting a card lost, making the report formal, and releasing it.</summary>
 [Tags("Loss reports")]
-public sealed class LossReportTriggers(Api<Card> cards, HolderProtection holders, RegionPolicies regions, WorkingCalendar calendar)
+public sealed class LossReportTriggers(Api<Card> cards, PersonProtection holders, RegionPolicies regions, WorkingCalendar calendar)
 {
     /// <summary>Reports a card lost. Where the region sets no delay, the card is suspended before the answer.</summary>
     [Function(nameof(ReportLoss))]

@@ -10,7 +10,7 @@ namespace SocialCard.Functions.Passwords;
 [Tags("Passwords")]
 public sealed class PasswordTriggers(
     Api<Card> cards,
-    HolderProtection holders,
+    PersonProtection holders,
     PasswordVerifier verifier,
     PasswordCheckLimit checkLimit,
     RegionPolicies regions,

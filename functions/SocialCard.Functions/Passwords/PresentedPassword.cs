@@ -7,7 +7,7 @@ namespace SocialCard.Functions.Passwords;
 /// <summary>
 /// A password that somebody presented, for the time of one request. It never leaves the memory of the function.
 /// </summary>
-public sealed class PresentedPassword(string digits, PasswordVerifier verifier, HolderProtection holders)
+public sealed class PresentedPassword(string digits, PasswordVerifier verifier, PersonProtection holders)
 {
     /// <summary>Whether it is the password that a card holds.</summary>
     public bool Matches(Card card, HeldPassword held, PasswordPolicy policy)

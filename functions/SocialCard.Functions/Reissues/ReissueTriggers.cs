@@ -7,7 +7,7 @@ namespace SocialCard.Functions.Reissues;
 /// <summary>Applying for a new card, paying for it, following it, withdrawing the application.</summary>
 [Tags("Reissues")]
 public sealed class ReissueTriggers(
-    Api<Card> cards, HolderProtection holders, PartnerDirectory partners, RegionPolicies regions, WorkingCalendar calendar)
+    Api<Card> cards, PersonProtection holders, PartnerDirectory partners, RegionPolicies regions, WorkingCalendar calendar)
 {
     /// <summary>Applies for a new card.</summary>
     [Function(nameof(FileReissue))]

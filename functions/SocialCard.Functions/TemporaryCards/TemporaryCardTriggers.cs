@@ -5,7 +5,7 @@ namespace SocialCard.Functions.TemporaryCards;
 
 /// <summary>Issuing a temporary card, extending it, and reporting it lost.</summary>
 [Tags("Temporary cards")]
-public sealed class TemporaryCardTriggers(Api<Card> cards, HolderProtection holders, RegionPolicies regions, WorkingCalendar calendar)
+public sealed class TemporaryCardTriggers(Api<Card> cards, PersonProtection holders, RegionPolicies regions, WorkingCalendar calendar)
 {
     /// <summary>Issues a temporary card, or the certificate that takes its place; its number is made here.</summary>
     [Function(nameof(IssueTemporaryCard))]

@@ -72,7 +72,7 @@ public sealed class InvalidCardLookupTests(AzuriteFixture storage) : IAsyncLifet
     private async Task<Card> StoredAsync(string number, string region)
     {
         var rules = regions.For(region);
-        var holder = new Holder("key", "王**", "**************1234", "138****0000", "sealed");
+        var holder = new Person("key", "王**", "**************1234", "138****0000", "sealed");
         var issued = Card.Register(CardNumber.Parse(number), holder, region, "bank-1", 3, Lost.AddDays(-3));
         var received = issued.State!.Activation.Receive(ChinaTime.DateOf(Lost), rules.Activation, Lost);
         var reported = received.State!.LossReports.Report(

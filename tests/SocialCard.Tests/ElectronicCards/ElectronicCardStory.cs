@@ -14,7 +14,7 @@ internal static class ElectronicCardStory
 
     public static readonly DateTimeOffset Now = new(2026, 3, 2, 2, 0, 0, TimeSpan.Zero);
     public static readonly DateTimeOffset Birthday = ElectronicCard.AccessEndOf(new DateOnly(2020, 6, 1), 16);
-    public static readonly Holder Child = new("child", "王**", "**************0028", "138****0000", "sealed child");
+    public static readonly Person Child = new("child", "王**", "**************0028", "138****0000", "sealed child");
     public static readonly ElectronicCardMember Member = new(Child, Birthday);
     public static readonly WorkingCalendar Calendar = WorkingCalendar.Load();
     public static readonly CommitmentLetter Letter = new([1, 2, 3], "aa", "1", "sealed facts");

@@ -11,7 +11,7 @@ namespace SocialCard.Tests.FamilyLinks;
 public sealed class FamilyLinkTransitionsTests
 {
     private static readonly DateTimeOffset Now = new(2026, 3, 2, 2, 0, 0, TimeSpan.Zero);
-    private static readonly Holder Member = new("member", "李**", "**************0036", "138****0000", "sealed");
+    private static readonly Person Member = new("member", "李**", "**************0036", "138****0000", "sealed");
     private static readonly FamilyLinkEvidence OfChild = new(
         new(FaceOf.Guardian, Named("f"), Now), new(KinshipDocument.BirthCertificate, Named("d")), new(Named("1"), Now));
 

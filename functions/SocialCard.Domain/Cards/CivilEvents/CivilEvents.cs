@@ -39,7 +39,7 @@ public readonly record struct CivilEvents(Card Card)
     /// <param name="renamed">The holder under the new name.</param>
     /// <param name="occurredOn">The local day; an older change that comes after a younger one is noted only.</param>
     /// <param name="by">The partner that told.</param>
-    public Decision<Card> Rename(Holder renamed, DateOnly occurredOn, string by) => occurredOn < Card.Civil.NamedOn
+    public Decision<Card> Rename(Person renamed, DateOnly occurredOn, string by) => occurredOn < Card.Civil.NamedOn
         ? Decision.Changed(Card, new CivilEventOutdated(CivilEventKind.NameChange, occurredOn, by))
         : Decision.Changed(
             Card with { Holder = renamed, Civil = Card.Civil with { NamedOn = occurredOn } }, new HolderRenamed(occurredOn, by));
@@ -48,7 +48,7 @@ public readonly record struct CivilEvents(Card Card)
     /// <param name="corrected">The holder under the right number.</param>
     /// <param name="occurredOn">The local day.</param>
     /// <param name="by">The partner that told.</param>
-    public Decision<Card> Correct(Holder corrected, DateOnly occurredOn, string by)
+    public Decision<Card> Correct(Person corrected, DateOnly occurredOn, string by)
     {
         ArgumentNullException.ThrowIfNull(corrected);
         return corrected.Key == Card.Holder.Key

@@ -75,7 +75,7 @@ public readonly record struct FamilyGiving(Card Card)
 
     /// <summary>The receiver consents.</summary>
     /// <param name="memberId">The member.</param>
-    /// <param name="receiverKey">Who consents, as <see cref="Holder.Key"/> names him.</param>
+    /// <param name="receiverKey">Who consents, as <see cref="Person.Key"/> names him.</param>
     /// <param name="calendar">Working days.</param>
     /// <param name="now">The time.</param>
     public Decision<Card> Consent(string memberId, string receiverKey, WorkingCalendar calendar, DateTimeOffset now)
@@ -182,7 +182,7 @@ public readonly record struct FamilyGiving(Card Card)
     /// <summary>A receiver has another ID number.</summary>
     /// <param name="memberId">The member that he is.</param>
     /// <param name="receiver">The person as he is now.</param>
-    public Decision<Card> Correct(string memberId, Holder receiver)
+    public Decision<Card> Correct(string memberId, Person receiver)
     {
         ArgumentNullException.ThrowIfNull(receiver);
         if (Card.Family.Find(memberId) is not { End: null } member || member.ReceiverKey == receiver.Key)

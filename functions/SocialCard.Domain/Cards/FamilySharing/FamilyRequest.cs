@@ -10,7 +10,7 @@ namespace SocialCard.Domain.Cards;
 public sealed record FamilyRequest(string RequestId, FamilyChannel Channel, decimal? AccountBalanceYuan);
 
 /// <summary>A relative who is to become a member, and what is known of him.</summary>
-/// <param name="Key">As <see cref="Holder.Key"/> names him.</param>
+/// <param name="Key">As <see cref="Person.Key"/> names him.</param>
 /// <param name="IdNumber">The ID number with all but its last four characters hidden.</param>
 /// <param name="Relation">What he is to the giver.</param>
 /// <param name="IsAdult">Whether he is of age: 18 years (Civil Code art. 17).</param>

@@ -10,7 +10,7 @@ namespace SocialCard.Functions.People;
 /// Turns a person's data into what may be stored, and back: encrypted with ASP.NET Core Data Protection at rest, found by
 /// a keyed hash (HMAC-SHA256 with a pepper that is kept outside the tables), masked for answers.
 /// </summary>
-public sealed class HolderProtection(IDataProtectionProvider protection, HolderPepper pepper)
+public sealed class PersonProtection(IDataProtectionProvider protection, HolderPepper pepper)
 {
     private readonly IDataProtector protector = protection.CreateProtector("SocialCard.Holder.v1");
 
@@ -19,29 +19,29 @@ public sealed class HolderProtection(IDataProtectionProvider protection, HolderP
         Convert.ToHexStringLower(pepper.Hash(Encoding.ASCII.GetBytes(id.Value)));
 
     /// <summary>Whether an ID number that somebody presented is the holder's; takes the same time either way.</summary>
-    public bool Matches(Holder holder, CitizenId presented) =>
+    public bool Matches(Person holder, CitizenId presented) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(holder.Key), Encoding.ASCII.GetBytes(KeyOf(presented)));
 
     /// <summary>The stored form of a person.</summary>
-    public Holder Seal(HolderData data) => new(
+    public Person Seal(PersonData data) => new(
         KeyOf(data.IdNumber),
         MaskName(data.Name),
         data.IdNumber.Masked,
         string.Concat(data.Mobile.AsSpan(0, 3), "****", data.Mobile.AsSpan(7)),
-        protector.Protect(JsonSerializer.Serialize(new SealedHolder(data.IdNumber.Value, data.Name, data.Mobile))));
+        protector.Protect(JsonSerializer.Serialize(new SealedPerson(data.IdNumber.Value, data.Name, data.Mobile))));
 
     /// <summary>The person behind a stored holder.</summary>
     /// <exception cref="CryptographicException">The key that sealed the data is not in the key ring.</exception>
-    public HolderData Open(Holder holder)
+    public PersonData Open(Person holder)
     {
-        var data = JsonSerializer.Deserialize<SealedHolder>(protector.Unprotect(holder.Sealed))!;
+        var data = JsonSerializer.Deserialize<SealedPerson>(protector.Unprotect(holder.Sealed))!;
         return CitizenId.TryParse(data.IdNumber, out var id)
-            ? new HolderData(id, data.Name, data.Mobile)
+            ? new PersonData(id, data.Name, data.Mobile)
             : throw new CryptographicException("The sealed holder does not hold an ID number.");
     }
 
     // The first text element, not the first char: rare surnames stand outside the basic plane.
     private static string MaskName(string name) => StringInfo.GetNextTextElement(name) + "**";
 
-    private sealed record SealedHolder(string IdNumber, string Name, string Mobile);
+    private sealed record SealedPerson(string IdNumber, string Name, string Mobile);
 }

@@ -62,6 +62,28 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
             TState.KeyOf(key),
             cancellation => gate.AdmitBareAsync(request, cancellation, Endpoint.Of(function).Callers));
 
+    /// <summary>A command without a body, on an aggregate that another leads to.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="find">Finds the key of the aggregate; null where there is none.</param>
+    /// <param name="unnamed">What is answered where there is none.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public CommandCall<TState, NoBody> Command(
+        HttpRequest request,
+        Func<CommandContext<NoBody>, CancellationToken, Task<string?>> find,
+        Refusal unnamed,
+        [CallerMemberName] string function = "") =>
+        new(
+            executor,
+            repository,
+            clock,
+            request,
+            "",
+            cancellation => gate.AdmitBareAsync(request, cancellation, Endpoint.Of(function).Callers))
+        {
+            Find = find,
+            Unnamed = unnamed,
+        };
+
     /// <summary>A command on an aggregate whose body is a file.</summary>
     /// <param name="request">The request.</param>
     /// <param name="key">The part of the address that names the aggregate.</param>

@@ -1,6 +1,7 @@
 using SocialCard.Domain.Contributions;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Contributions;
+using SocialCard.Functions.Holders;
 using SocialCard.Functions.Passwords;
 using SocialCard.Functions.People;
 
@@ -13,7 +14,8 @@ namespace SocialCard.Functions.Inquiries;
 [Tags("Inquiries")]
 public sealed class InquiryTriggers(
     Api<Card> cards,
-    CardRepository repository,
+    HolderDirectory directory,
+    HolderCards ofHolders,
     ContributionRepository contributions,
     PersonProtection holders,
     PasswordVerifier verifier,
@@ -49,7 +51,7 @@ public sealed class InquiryTriggers(
 
     private Decision<Card, PasswordCheckResult> Ask(Card card, InquiryRequest body, string by, DateTimeOffset now)
     {
-        var policies = regions.PasswordsOf(card);
+        var policies = regions.For(card.RegionCode).Passwords;
         var presented = new PresentedPassword(body.QueryPassword, verifier, holders);
         return card.Inquiries.Ask(
             body.Topics, body.Channel, held => presented.Matches(card, held, policies.For(PasswordKind.Query)), by, policies, now);
@@ -87,7 +89,8 @@ public sealed class InquiryTriggers(
     }
 
     private async Task<List<Card>> ReadAsync(CommandContext<InquiryRequest> asked, CancellationToken cancellation) =>
-        await repository.ReadOfHolderAsync(holders.KeyOf(asked.Body.IdNumber), cancellation)
+        await (await directory.OfDocumentAsync(holders.KeyOf(asked.Body.IdNumber), cancellation)).ToAsyncEnumerable()
+            .SelectMany(holder => ofHolders.ReadAsync(holder, cancellation))
             .Where(card => card.IsSeenBy(asked.Caller)).ToListAsync(cancellation);
 
     private sealed record InquiryOutcome(PasswordCheckResult Result);

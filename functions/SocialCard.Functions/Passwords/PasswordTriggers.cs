@@ -35,7 +35,7 @@ public sealed class PasswordTriggers(
             .Check((errors, body, _) => body.Check(errors))
             .Prove((card, asked) => NewPasswordRules.Broken(asked.Body.NewPassword, holders.Open(card.Holder).IdNumber, card.Number))
             .Prove((card, asked) => asked.Body.IdNumber is { } id && !holders.Matches(card.Holder, id) ? Refusal.HolderMismatch : null)
-            .Decide((card, asked, now) => card.Passwords.Set(CommandOf(card, asked, now), regions.PasswordsOf(card), calendar, now))
+            .Decide((card, asked, now) => card.Passwords.Set(CommandOf(card, asked, now), regions.For(card.RegionCode).Passwords, calendar, now))
             .ReplyAsync((_, change, _) => new PasswordChangeAnswer(change), cancellation));
 
     /// <summary>Reads where a change stands.</summary>
@@ -82,7 +82,7 @@ public sealed class PasswordTriggers(
             .Through(body => body.Channel)
             .Presents(holders, body => body.IdNumber)
             .Decide((card, asked, now) => card.Passwords.Unlock(
-                asked.Body.Kind, asked.Body.Channel, asked.Caller.Id, regions.PasswordsOf(card), now))
+                asked.Body.Kind, asked.Body.Channel, asked.Caller.Id, regions.For(card.RegionCode).Passwords, now))
             .OkAsync(CardView.Of, cancellation);
 
     /// <summary>Checks a password that a holder presents.</summary>
@@ -97,7 +97,7 @@ public sealed class PasswordTriggers(
             .Unless((_, _) => checkLimit.Take(cardNumber) is { } retryAfter
                 ? Problems.TooMany(request.HttpContext.Response, retryAfter) : null)
             .Decide((card, asked, now) => card.Passwords.Check(
-                asked.Body.Kind, MatchOf(card, asked.Body.Kind, asked.Body.Password), asked.Caller.Id, regions.PasswordsOf(card), now))
+                asked.Body.Kind, MatchOf(card, asked.Body.Kind, asked.Body.Password), asked.Caller.Id, regions.For(card.RegionCode).Passwords, now))
             .OkAsync((_, answer) => answer!, cancellation);
 
     // A wrong current password is no refusal of the card's: the attempt counts and is stored.
@@ -111,7 +111,7 @@ public sealed class PasswordTriggers(
     private SetPassword CommandOf(Card card, CommandContext<PasswordChangeRequest> asked, DateTimeOffset now)
     {
         var (body, holderId) = (asked.Body, holders.Open(card.Holder).IdNumber);
-        var (rules, next) = (regions.PasswordsOf(card), new PresentedPassword(body.NewPassword, verifier, holders));
+        var (rules, next) = (regions.For(card.RegionCode).Passwords, new PresentedPassword(body.NewPassword, verifier, holders));
         return new(
             body.Kind,
             body.Operation,
@@ -126,7 +126,7 @@ public sealed class PasswordTriggers(
     }
 
     private Func<HeldPassword, bool> MatchOf(Card card, PasswordKind kind, string digits) =>
-        held => new PresentedPassword(digits, verifier, holders).Matches(card, held, regions.PasswordsOf(card).For(kind));
+        held => new PresentedPassword(digits, verifier, holders).Matches(card, held, regions.For(card.RegionCode).Passwords.For(kind));
 
     private sealed record PasswordChangeAnswer(PasswordChangeView? Change);
 }

@@ -28,7 +28,28 @@ public sealed class PersonProtection(IDataProtectionProvider protection, HolderP
         MaskName(data.Name),
         data.IdNumber.Masked,
         string.Concat(data.Mobile.AsSpan(0, 3), "****", data.Mobile.AsSpan(7)),
-        protector.Protect(JsonSerializer.Serialize(new SealedPerson(data.IdNumber.Value, data.Name, data.Mobile))));
+        protector.Protect(JsonSerializer.Serialize(new SealedPerson(data.IdNumber.Value, data.Name, data.Mobile))))
+    {
+        NameKey = NameKeyOf(data.Name),
+    };
+
+    /// <summary>The stored form of a person whose data has changed; he stays who he is.</summary>
+    public Person Reseal(Person person, PersonData data)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        var resealed = Seal(data);
+        return person.Id == resealed.Key ? resealed : resealed with { HolderId = person.Id };
+    }
+
+    /// <summary>The keyed hash of a name as it is compared.</summary>
+    public string NameKeyOf(string name) => Convert.ToHexStringLower(pepper.Hash(Encoding.UTF8.GetBytes("name\n" + name)));
+
+    /// <summary>The id of a holder whose number alone does not name him.</summary>
+    public string IdOf(Person person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return Convert.ToHexStringLower(pepper.Hash(Encoding.ASCII.GetBytes($"holder\n{person.Key}\n{person.NameKey}")));
+    }
 
     /// <summary>The person behind a stored holder.</summary>
     /// <exception cref="CryptographicException">The key that sealed the data is not in the key ring.</exception>

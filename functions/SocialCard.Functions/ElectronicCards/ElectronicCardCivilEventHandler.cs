@@ -22,7 +22,8 @@ public sealed class ElectronicCardCivilEventHandler(
         state.EndWithPerson(holderId, now);
 
     /// <inheritdoc/>
-    protected override Decision<ElectronicCard> Revive(ElectronicCard state, string holderId, DateTimeOffset now) => state.ReviveWithPerson(holderId, now);
+    protected override Decision<ElectronicCard> Revive(ElectronicCard state, string holderId, DateTimeOffset now) =>
+        state.ReviveWithPerson(holderId, now);
 
     /// <inheritdoc/>
     protected override Decision<ElectronicCard> Correct(ElectronicCard state, string holderId, PersonData data, Person person) =>

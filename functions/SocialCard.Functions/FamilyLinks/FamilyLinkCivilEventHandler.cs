@@ -20,7 +20,8 @@ public sealed class FamilyLinkCivilEventHandler(
         state.EndWithPerson(holderId, now);
 
     /// <inheritdoc/>
-    protected override Decision<FamilyLink> Revive(FamilyLink state, string holderId, DateTimeOffset now) => state.ReviveWithPerson(holderId, now);
+    protected override Decision<FamilyLink> Revive(FamilyLink state, string holderId, DateTimeOffset now) =>
+        state.ReviveWithPerson(holderId, now);
 
     /// <inheritdoc/>
     protected override Decision<FamilyLink> Correct(FamilyLink state, string holderId, PersonData data, Person person) =>

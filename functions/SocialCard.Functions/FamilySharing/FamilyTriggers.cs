@@ -25,8 +25,8 @@ public sealed class FamilyTriggers(
         "balance-missing", "balance-too-low", "card-cancelled", "card-not-active", "card-suspended", "channel-not-allowed",
         "family-member-ended", "holder-mismatch")]
     [RefusesMembers(
-        "already-member", "area-not-shared", "duplicate-member", "giver-limit-reached", "holder-ambiguous", "receiver-card-not-active", "receiver-is-giver",
-        "receiver-limit-reached", "receiver-not-found", "relation-not-allowed")]
+        "already-member", "area-not-shared", "duplicate-member", "giver-limit-reached", "holder-ambiguous", "receiver-card-not-active",
+        "receiver-is-giver", "receiver-limit-reached", "receiver-not-found", "relation-not-allowed")]
     public async Task<Results<Ok<FamilyView>, Accepted<FamilyView>, ProblemHttpResult>> RequestFamilyMembers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members")] HttpRequest request,
         string cardNumber,

@@ -82,7 +82,8 @@ public sealed class HolderDirectory(HolderRepository holders, CommandExecutor<Ho
 
             foreach (var other in known.Where(other => other.Person.Key == person.Key))
             {
-                await DecideAsync(other.Id, Operation.Of($"holder-{person.Id}", "share-number"), (state, _) => state.ShareNumber(), cancellation);
+                await DecideAsync(
+                    other.Id, Operation.Of($"holder-{person.Id}", "share-number"), (state, _) => state.ShareNumber(), cancellation);
             }
 
             Holder? opened = null;

@@ -35,7 +35,8 @@ public sealed class PasswordTriggers(
             .Check((errors, body, _) => body.Check(errors))
             .Prove((card, asked) => NewPasswordRules.Broken(asked.Body.NewPassword, holders.Open(card.Holder).IdNumber, card.Number))
             .Prove((card, asked) => asked.Body.IdNumber is { } id && !holders.Matches(card.Holder, id) ? Refusal.HolderMismatch : null)
-            .Decide((card, asked, now) => card.Passwords.Set(CommandOf(card, asked, now), regions.For(card.RegionCode).Passwords, calendar, now))
+            .Decide((card, asked, now) => card.Passwords.Set(
+                CommandOf(card, asked, now), regions.For(card.RegionCode).Passwords, calendar, now))
             .ReplyAsync((_, change, _) => new PasswordChangeAnswer(change), cancellation));
 
     /// <summary>Reads where a change stands.</summary>
@@ -97,7 +98,11 @@ public sealed class PasswordTriggers(
             .Unless((_, _) => checkLimit.Take(cardNumber) is { } retryAfter
                 ? Problems.TooMany(request.HttpContext.Response, retryAfter) : null)
             .Decide((card, asked, now) => card.Passwords.Check(
-                asked.Body.Kind, MatchOf(card, asked.Body.Kind, asked.Body.Password), asked.Caller.Id, regions.For(card.RegionCode).Passwords, now))
+                asked.Body.Kind,
+                MatchOf(card, asked.Body.Kind, asked.Body.Password),
+                asked.Caller.Id,
+                regions.For(card.RegionCode).Passwords,
+                now))
             .OkAsync((_, answer) => answer!, cancellation);
 
     // A wrong current password is no refusal of the card's: the attempt counts and is stored.

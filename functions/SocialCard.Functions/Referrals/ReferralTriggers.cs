@@ -25,7 +25,8 @@ public sealed class ReferralTriggers(
     public Task<Results<Created<ReferralView>, ProblemHttpResult>> ApproveReferral(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals")] HttpRequest request,
         string cardNumber, CancellationToken cancellation) =>
-        holders.Command<ReferralRequest>(request, (context, token) => HolderOfAsync(cardNumber, context.Caller, token), Refusal.CardNotFound)
+        holders.Command<ReferralRequest>(
+                request, (context, token) => HolderOfAsync(cardNumber, context.Caller, token), Refusal.CardNotFound)
             .Unless((context, _) => context.Caller.Role is PartnerRole.Hospital && context.Body.ApprovingHospital != context.Caller.Id
                 ? Problems.Forbidden("A hospital approves in its own name.") : null)
             .Parse(ReadAsync)

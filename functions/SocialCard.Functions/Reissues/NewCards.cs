@@ -40,7 +40,8 @@ public sealed class NewCards(
     public async Task RegisterEndedAsync(CardNumber oldNumber, CardStep step, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(step);
-        if (await cards.LoadAsync(oldNumber, cancellation) is { State: { Civil.Ended: not null, Reissue: { NewCardNumber: { } number } reissue } old }
+        var old = (await cards.LoadAsync(oldNumber, cancellation))?.State;
+        if (old is { Civil.Ended: not null, Reissue: { NewCardNumber: { } number } reissue }
             && reissue.ReissueId == step.ResourceId
             && await cards.LoadAsync(number, cancellation) is null)
         {

@@ -52,7 +52,8 @@ public sealed class Outbox(WorkflowClient workflows, QueueServiceClient queues, 
                 await SendAsync(message, cancellation);
                 break;
             case OutboxMessageKind.Projection:
-                await projections.Value.First(projection => projection.Name == message.Target).TakeAsync(message.Body, sequence, cancellation);
+                var target = projections.Value.First(projection => projection.Name == message.Target);
+                await target.TakeAsync(message.Body, sequence, cancellation);
                 break;
             default:
                 throw new InvalidOperationException($"Nothing delivers {message.Kind}.");

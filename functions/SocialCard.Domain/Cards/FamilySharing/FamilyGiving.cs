@@ -185,7 +185,8 @@ public readonly record struct FamilyGiving(Card Card)
     public Decision<Card> Correct(string memberId, Person receiver)
     {
         ArgumentNullException.ThrowIfNull(receiver);
-        if (Card.Family.Find(memberId) is not { End: null } member || (member.ReceiverKey, member.ReceiverIdNumber) == (receiver.Id, receiver.IdNumber))
+        if (Card.Family.Find(memberId) is not { End: null } member
+            || (member.ReceiverKey, member.ReceiverIdNumber) == (receiver.Id, receiver.IdNumber))
         {
             return Decision.Unchanged(Card);
         }

@@ -110,6 +110,7 @@ public static class SocialCardServices
             .AddSingleton<IEventHandler<Holder>, HolderHandler>()
             .AddSingleton<HolderDirectory>()
             .AddSingleton<HolderCards>()
+            .AddSingleton<HolderTimeline>()
             .AddSingleton<IProjection, HolderFollower>()
             .AddSingleton<IProjection, ReferralUses>()
             .AddLater<IEnumerable<IProjection>>()

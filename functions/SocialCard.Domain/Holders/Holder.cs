@@ -73,6 +73,10 @@ public sealed record Holder : IAggregate<Holder>
     [JsonIgnore]
     public HolderReferrals Referrals => new(this);
 
+    /// <summary>Whether his parents or his guardian may have his first card registered: he was born, and has none yet.</summary>
+    [JsonIgnore]
+    public bool ClaimsCard => Born is not null && Cards.Count == 0 && End is null;
+
     /// <summary>What his cards must know.</summary>
     [JsonIgnore]
     public HolderStanding Standing => new(Person, Version, Named, Corrected, End, Revoked, KnownReferrals, FormerIds);
@@ -88,8 +92,14 @@ public sealed record Holder : IAggregate<Holder>
     IEnumerable<KeyValuePair<string, string>> IAggregate<Holder>.Columns =>
         [new("Standing", End?.Reason.ToString() ?? "Alive"), new(nameof(OpenedIn), OpenedIn)];
 
-    static string? IAggregate<Holder>.KeyOf(string text) =>
-        text.Length == Person.KeyLength && text.All(char.IsAsciiHexDigitLower) ? text : null;
+    static string? IAggregate<Holder>.KeyOf(string text) => IsId(text) ? text : null;
+
+    /// <summary>Whether a text, such as a part of an address, can name a holder.</summary>
+    public static bool IsId(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length == Person.KeyLength && text.All(char.IsAsciiHexDigitLower);
+    }
 
     /// <summary>A holder who is told of for the first time.</summary>
     /// <param name="person">Who he is.</param>
@@ -159,7 +169,9 @@ public sealed record Holder : IAggregate<Holder>
         : Decision.Changed(this with { MergedInto = holderId }, new HolderMerged());
 
     /// <summary>Another holder turned out to be he.</summary>
-    public Decision<Holder> TakeOver(Holder other)
+    /// <param name="other">The other, whose number was wrong.</param>
+    /// <param name="told">What was told.</param>
+    public Decision<Holder> TakeOver(Holder other, HolderFact told)
     {
         ArgumentNullException.ThrowIfNull(other);
         return FormerIds.Contains(other.Id)
@@ -171,6 +183,7 @@ public sealed record Holder : IAggregate<Holder>
                     KnownReferrals = [.. KnownReferrals, .. other.KnownReferrals],
                     Guardians = [.. Guardians.Union(other.Guardians)],
                     FormerIds = [.. FormerIds, .. other.Ids],
+                    Corrected = told,
                     Version = Math.Max(Version, other.Version) + 1,
                 },
                 new HolderTakenOver(other.Cards.Count));

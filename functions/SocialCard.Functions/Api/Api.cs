@@ -145,12 +145,14 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <param name="key">The part of the address that names the aggregate.</param>
     /// <param name="answer">Makes the answer.</param>
     /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="notFound">What is answered where there is nothing; by default that there is no such aggregate.</param>
     /// <param name="function">The function, whose declarations say who may call it.</param>
     public async Task<Results<TAnswer, ProblemHttpResult>> AnswerAsync<TAnswer>(
         HttpRequest request,
         string key,
         Func<TState, CancellationToken, Task<Results<TAnswer, ProblemHttpResult>>> answer,
         CancellationToken cancellation,
+        Refusal? notFound = null,
         [CallerMemberName] string function = "")
         where TAnswer : IResult
     {
@@ -159,7 +161,7 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
         return admission.Value is not { } caller ? admission.Problem!
             : TState.KeyOf(key) is { } known && await repository.FindAsync(known, caller, cancellation) is { } state
                 ? await answer(state, cancellation)
-                : Problems.Refused(TState.NotFound);
+                : Problems.Refused(notFound ?? TState.NotFound);
     }
 
     /// <summary>200 with a resource of an aggregate as it is by now; two reads.</summary>

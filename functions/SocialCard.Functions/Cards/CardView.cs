@@ -1,3 +1,5 @@
+using SocialCard.Functions.People;
+
 namespace SocialCard.Functions.Cards;
 
 /// <summary>A card as the API shows it. The holder is masked.</summary>
@@ -60,7 +62,7 @@ public sealed record CardView(
             card.RegionCode,
             card.BankId,
             card.Generation,
-            new HolderView(card.Holder.IdNumber, card.Holder.Name, card.Holder.Mobile),
+            HolderView.Of(card.Holder),
             card.Status,
             card.Social,
             card.Financial,
@@ -76,9 +78,3 @@ public sealed record CardView(
             card.ReplacedBy);
     }
 }
-
-/// <summary>A holder as the API shows him.</summary>
-/// <param name="IdNumber">All but the last four characters hidden.</param>
-/// <param name="Name">All but the first character hidden.</param>
-/// <param name="Mobile">The middle hidden.</param>
-public sealed record HolderView(string IdNumber, string Name, string Mobile);

@@ -73,7 +73,10 @@ public sealed class CivilEventProcess(
         if (others.FirstOrDefault(other => !other.Person.IsNamedUnlike(corrected)) is { } same)
         {
             var one = Of(await directory.DecideAsync(
-                same.Id, operation.Then("take-over"), (state, _) => state.TakeOver(holder), cancellation));
+                same.Id,
+                operation.Then("take-over"),
+                (state, _) => state.TakeOver(holder, new(reported.Message.OccurredOn, reported.Message.PartnerId)),
+                cancellation));
             _ = Of(await directory.DecideAsync(
                 holder.Id, operation.Then("merge"), (state, _) => state.MergeInto(same.Id), cancellation));
             return one;

@@ -16,7 +16,7 @@ public sealed class HolderRepository(TableServiceClient tables, TimeProvider clo
 
     /// <summary>Who else has, or had, a document's number, by their ids.</summary>
     internal async Task<IReadOnlyList<string>> ReadSharersAsync(string documentKey, CancellationToken cancellation) =>
-        IdsOf((await FindRowAsync(documentKey, cancellation)).Value);
+        IdsOf(await FindRowAsync(documentKey, cancellation));
 
     /// <summary>Lets holders be found by a document's number; doing it twice does no harm.</summary>
     internal async Task ShareAsync(string documentKey, IReadOnlyList<string> holderIds, CancellationToken cancellation)
@@ -24,7 +24,7 @@ public sealed class HolderRepository(TableServiceClient tables, TimeProvider clo
         while (true)
         {
             var known = await FindRowAsync(documentKey, cancellation);
-            var before = IdsOf(known.Value);
+            var before = IdsOf(known);
             if (holderIds.All(before.Contains))
             {
                 return;
@@ -33,8 +33,8 @@ public sealed class HolderRepository(TableServiceClient tables, TimeProvider clo
             var row = new TableEntity(documentKey, RowOf(documentKey)) { [IdsColumn] = JsonSerializer.Serialize(before.Union(holderIds)) };
             try
             {
-                await (known.HasValue
-                    ? Rows.UpdateEntityAsync(row, known.Value!.ETag, TableUpdateMode.Replace, cancellation)
+                await (known is not null
+                    ? Rows.UpdateEntityAsync(row, known.ETag, TableUpdateMode.Replace, cancellation)
                     : Rows.AddEntityAsync(row, cancellation));
                 return;
             }
@@ -45,8 +45,11 @@ public sealed class HolderRepository(TableServiceClient tables, TimeProvider clo
         }
     }
 
-    private Task<NullableResponse<TableEntity>> FindRowAsync(string documentKey, CancellationToken cancellation) =>
-        Rows.GetEntityIfExistsAsync<TableEntity>(documentKey, RowOf(documentKey), cancellationToken: cancellation);
+    private async Task<TableEntity?> FindRowAsync(string documentKey, CancellationToken cancellation)
+    {
+        var row = await Rows.GetEntityIfExistsAsync<TableEntity>(documentKey, RowOf(documentKey), cancellationToken: cancellation);
+        return row.HasValue ? row.Value : null;
+    }
 
     private static string RowOf(string documentKey) => $"people-{documentKey}";
 

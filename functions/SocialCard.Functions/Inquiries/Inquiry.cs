@@ -1,5 +1,6 @@
 using SocialCard.Domain.Contributions;
 using SocialCard.Functions.Cards;
+using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.Inquiries;
 

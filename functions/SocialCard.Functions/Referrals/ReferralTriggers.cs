@@ -52,7 +52,8 @@ public sealed class ReferralTriggers(
             async (card, token) => await FindAsync(card, referralId, token) is { } found
                 ? TypedResults.Ok(ReferralView.Of(found, card.Civil.Ended is not null, clock.GetUtcNow()))
                 : Problems.Refused(ReferralRefusals.NotFound),
-            cancellation);
+            cancellation,
+            ReferralRefusals.NotFound);
 
     /// <summary>Withdraws an approval that nobody has used.</summary>
     [Function(nameof(WithdrawReferral))]

@@ -16,7 +16,7 @@ internal static class Frame
     /// <summary>The chapters, in their order.</summary>
     public static readonly string[] Tags =
     [
-        "Cards", "Activation", "Passwords", "Loss reports", "Reissues", "Temporary cards", "Family sharing", "Referrals",
+        "Cards", "Activation", "Passwords", "Loss reports", "Reissues", "Temporary cards", "Family sharing", "Referrals", "Holders",
         "Electronic cards", "Family links", "Inquiries", "Civil events", "Employers", "Webhooks", "Partners", "Descriptions",
     ];
 

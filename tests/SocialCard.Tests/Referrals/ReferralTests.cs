@@ -68,7 +68,8 @@ public sealed class ReferralTests
     public void It_stands_where_the_day_puts_it(string state, ReferralStatus? expected)
     {
         var card = In(state);
-        Assert.Equal(expected, card.KnownReferrals.Count == 0 ? null : ReferralView.Of(card.KnownReferrals[0], card.Social.State is SocialState.Cancelled, Now).Status);
+        var isEnded = card.Social.State is SocialState.Cancelled;
+        Assert.Equal(expected, card.KnownReferrals.Count == 0 ? null : ReferralView.Of(card.KnownReferrals[0], isEnded, Now).Status);
     }
 
     [Fact]
@@ -136,7 +137,8 @@ public sealed class ReferralTests
         "refer from another" => Refer(card, Referral(Today, Today) with { FromRegion = "320500" }, Now),
         "refer nearby" => Approve(card, Referral(Today, Today), Nanjing, Nanjing, Now),
         "approve elsewhere" => Approve(card, Referral(Today, Today), Shanghai, Shanghai, Now),
-        "withdraw" => card.Social.State is SocialState.Cancelled ? Refusal.CardCancelled : Follow(card, HolderOf(card).Referrals.Withdraw("referral", Now).Made, Now),
+        "withdraw" => card.Social.State is SocialState.Cancelled ? Refusal.CardCancelled
+            : Follow(card, HolderOf(card).Referrals.Withdraw("referral", Now).Made, Now),
         "use" => Use(card, Now),
         "use at another" => card.Referrals.Use(Usage(Now), "another", Regions.For("320200").Activation),
         "report" => card.Referrals.ReportUse(Usage(Now), There, Regions.For("320200").Activation),

@@ -14,8 +14,15 @@ public sealed class ContractTests
     private const string FormSaid = "The form of the number is described; the service has always asked for it.";
 
     /// <summary>Differences from 1.0 that are meant: how their lines begin, and why.</summary>
+    private const string People = "people are told apart, and what is told of them has more kinds";
+
     private static readonly (string Begin, string Why)[] Meant =
     [
+        ("+ GET /civil-events/{eventId} 200 application/json.kind may be", People),
+        ("+ POST /civil-events", People),
+        ("+ POST /cards 409 application/problem+json.code may be \"holder-", People),
+        ("+ POST /cards/{cardNumber}/family-members x-member-codes: holder-ambiguous", People),
+        ("+ POST /cards/{cardNumber}/receipt 409 application/problem+json.code may be \"holder-deceased\"", People),
         ("+ DELETE /cards/{cardNumber}/password-changes/{changeId} 403", Unsaid),
         ("+ POST /cards/{cardNumber}/activations body application/json.channel may be \"sms\"", OneChannel),
         ("- POST /cards/{cardNumber}/family-members body application/json.members[].cardNumber type", FormSaid),

@@ -6,7 +6,8 @@ namespace SocialCard.Domain.People;
 /// <summary>
 /// A citizen identity number, which is also the social security number (Social Insurance Law art. 58): six digits of
 /// area, eight of birth date, three of sequence and a check character (GB 11643-1999, ISO 7064 MOD 11-2). The area is that
-/// of the first registration and may be a code retired long ago, so it is not looked up.
+/// of the first registration and may be a code retired long ago, so it is not looked up. Residence permits and the permanent residence
+/// cards of foreigners have numbers of the same form, which differ by their beginning.
 /// </summary>
 [JsonConverter(typeof(EdgeTextConverter<CitizenId>))]
 public sealed record CitizenId : IEdgeText<CitizenId>

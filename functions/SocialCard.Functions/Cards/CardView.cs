@@ -60,7 +60,7 @@ public sealed record CardView(
             card.RegionCode,
             card.BankId,
             card.Generation,
-            new HolderView(card.Holder.IdNumber, card.Holder.Name, card.Holder.Mobile),
+            new HolderView(card.Holder.IdNumber, card.Holder.Document, card.Holder.Name, card.Holder.Mobile),
             card.Status,
             card.Social,
             card.Financial,
@@ -78,7 +78,8 @@ public sealed record CardView(
 }
 
 /// <summary>A holder as the API shows him.</summary>
-/// <param name="IdNumber">All but the last four characters hidden.</param>
+/// <param name="IdNumber">All but the last four characters hidden; null where his document has no number of eighteen.</param>
+/// <param name="Document">The document that he is known by, masked.</param>
 /// <param name="Name">All but the first character hidden.</param>
-/// <param name="Mobile">The middle hidden.</param>
-public sealed record HolderView(string IdNumber, string Name, string Mobile);
+/// <param name="Mobile">The middle hidden; null if he has told none.</param>
+public sealed record HolderView(string? IdNumber, MaskedDocument Document, string Name, string? Mobile);

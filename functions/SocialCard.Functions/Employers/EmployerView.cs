@@ -58,15 +58,16 @@ public sealed record EmployerView(
 
 /// <summary>A legal representative, masked.</summary>
 /// <param name="Name">All but the first character hidden.</param>
-/// <param name="IdNumber">All but the last four characters hidden.</param>
+/// <param name="IdNumber">All but the last four characters hidden; null where his document has no number of eighteen.</param>
+/// <param name="Document">The document that he is known by, masked.</param>
 /// <param name="Mobile">The middle hidden.</param>
-public sealed record RepresentativeView(string Name, string IdNumber, string Mobile)
+public sealed record RepresentativeView(string Name, string? IdNumber, MaskedDocument Document, string? Mobile)
 {
     /// <summary>What may be shown of a person.</summary>
     public static RepresentativeView Of(Person person)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return new(person.Name, person.IdNumber, person.Mobile);
+        return new(person.Name, person.IdNumber, person.Document, person.Mobile);
     }
 }
 

@@ -57,13 +57,6 @@ public sealed record CitizenId : IEdgeText<CitizenId>
 
     static bool IEdgeText<CitizenId>.TryRead(string text, out CitizenId value) => TryParse(text, out value!);
 
-    /// <summary>The holder's age in full years on a day; a birthday counts from its first instant.</summary>
-    public int AgeOn(DateOnly day)
-    {
-        var years = day.Year - BirthDate.Year;
-        return BirthDate.AddYears(years) > day ? years - 1 : years;
-    }
-
     /// <summary>Shows the masked form, so that no log line ever carries the number by accident.</summary>
     public override string ToString() => Masked;
 

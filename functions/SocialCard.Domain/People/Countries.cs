@@ -25,7 +25,8 @@ public static class Countries
         """;
 
     private static readonly FrozenDictionary<string, string> ByDigits = Codes
-        .Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenDictionary(codes => codes[3..], codes => codes[..3]);
+        .Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+        .ToFrozenDictionary(codes => codes[3..], codes => codes[..3]);
 
     private static readonly FrozenSet<string> Letters = ByDigits.Values.ToFrozenSet();
 

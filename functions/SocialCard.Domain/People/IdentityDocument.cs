@@ -23,7 +23,7 @@ public sealed record IdentityDocument
     /// <summary>The nationality that it names, by ISO 3166-1 in three letters; null for a citizen and where it names none.</summary>
     public string? Nationality { get; }
 
-    /// <summary>The day of birth: the one that the number carries, else as it was told beside a passport; null if it is not known.</summary>
+    /// <summary>The day of birth: that of the number, else as it was told beside a passport; null if it is not known.</summary>
     public DateOnly? BirthDate { get; }
 
     /// <summary>The number as one of eighteen characters; null where it is none.</summary>
@@ -78,8 +78,13 @@ public sealed record IdentityDocument
             : (document, null);
     }
 
-    /// <summary>The holder's age in full years on a day; null if his day of birth is not known.</summary>
-    public int? AgeOn(DateOnly day) => BirthDate is { } born ? day.Year - born.Year - (born.AddYears(day.Year - born.Year) > day ? 1 : 0) : null;
+    /// <summary>The holder's age in full years on a day; a birthday counts from its first instant.</summary>
+    /// <returns>Null if his day of birth is not known.</returns>
+    public int? AgeOn(DateOnly day)
+    {
+        var years = day.Year - BirthDate?.Year;
+        return BirthDate?.AddYears(years!.Value) > day ? years - 1 : years;
+    }
 
     /// <inheritdoc/>
     public bool Equals(IdentityDocument? other) =>
@@ -93,13 +98,14 @@ public sealed record IdentityDocument
 
     private static IdentityDocument? Find(IdentityDocumentType type, string number, string? nationality, DateOnly? birthDate) =>
         type is IdentityDocumentType.Passport ? IsPassportNumber(number) ? new(type, number, nationality, birthDate) : null
-        : CitizenId.TryParse(number, out var id) && Of(id) is { } known && known.Type == type ? known
-        : type is IdentityDocumentType.ForeignPermanentResident && PermanentResidenceNumber.TryRead(number, birthDate, out var named, out var born)
-            ? new(type, number, named, born)
+        : CitizenId.TryParse(number, out var id) ? Of(id) is { } known && known.Type == type ? known : null
+        : type is IdentityDocumentType.ForeignPermanentResident
+            && PermanentResidenceNumber.TryRead(number, birthDate, out var named, out var born) ? new(type, number, named, born)
         : null;
 
     private static bool IsPassportNumber(string number) =>
-        number.Length is >= ShortestPassport and <= LongestPassport && number.All(char.IsAsciiLetterOrDigit) && number.Any(char.IsAsciiDigit);
+        number.Length is >= ShortestPassport and <= LongestPassport && number.All(char.IsAsciiLetterOrDigit)
+        && number.Any(char.IsAsciiDigit);
 }
 
 /// <summary>What is wrong with a document.</summary>

@@ -32,7 +32,7 @@ public sealed record MobileNumber : IEdgeText<MobileNumber>
 
     static bool IEdgeText<MobileNumber>.TryRead(string text, out MobileNumber value)
     {
-        value = new(text.StartsWith(Mainland, StringComparison.Ordinal) ? text[Mainland.Length..] : text);
+        value = new(text.StartsWith(Mainland + "1", StringComparison.Ordinal) ? text[Mainland.Length..] : text);
         return value.Value is ['+', .. var digits]
             ? digits.All(char.IsAsciiDigit) && IsForeign(digits)
             : value.Value.Length == MainlandLength && value.Value[0] == '1' && value.Value.All(char.IsAsciiDigit);
@@ -46,6 +46,7 @@ public sealed record MobileNumber : IEdgeText<MobileNumber>
         ['8', '5', '2', .. var hongKong] => hongKong.Length == 8 && hongKong[0] is >= '4' and <= '9',
         ['8', '5', '3', .. var macao] => macao.Length == 8 && macao[0] == '6',
         ['8', '8', '6', .. var taiwan] => taiwan.Length == 9 && taiwan[0] == '9',
+        ['8', '6', ..] => false,
         _ => digits.Length is >= ShortestForeign and <= LongestForeign && digits[0] != '0',
     };
 

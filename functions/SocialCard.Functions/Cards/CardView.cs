@@ -21,7 +21,11 @@ namespace SocialCard.Functions.Cards;
 /// <example>
 /// {
 ///   "cardNumber": "T00000004", "regionCode": "530100", "bankId": "bank-icbc", "generation": 3,
-///   "holder": {"idNumber": "**************7372", "name": "欧**", "mobile": "139****3548"}, "status": "issued",
+///   "holder": {
+///     "idNumber": "**************7372", "document": {"type": "residentId", "number": "**************7372", "nationality": null},
+///     "name": "欧**", "mobile": "139****3548"
+///   },
+///   "status": "issued",
 ///   "social": {"state": "sealed", "reason": null, "since": "2026-11-24T14:48:56Z"},
 ///   "financial": {"state": "inactive", "reason": null, "since": "2026-11-24T14:48:56Z"}, "receivedOn": null,
 ///   "activationDeadline": null, "activatedAt": null,

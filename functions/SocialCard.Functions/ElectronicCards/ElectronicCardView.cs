@@ -25,6 +25,7 @@ namespace SocialCard.Functions.ElectronicCards;
 ///   "nextStep": "notice",
 ///   "guardian": {
 ///     "cardNumber": "T00000084", "name": "王**", "idNumber": "**************0835",
+///     "document": {"type": "residentId", "number": "**************0835", "nationality": null},
 ///     "realNameMethod": "faceVerification", "realNameAt": "2026-11-24T14:44:27Z"
 ///   },
 ///   "notice": {"version": "1", "acceptedAt": null}, "member": null, "documents": [], "signature": null,
@@ -169,7 +170,11 @@ public sealed record VoucherView(string Token, DateTimeOffset ExpiresAt);
 /// <param name="State">Where it stands.</param>
 /// <example>
 /// {
-///   "electronicCardId": "a6dd04f61b3deb08", "member": {"name": "王**", "idNumber": "**************0853"},
+///   "electronicCardId": "a6dd04f61b3deb08",
+///   "member": {
+///     "name": "王**", "idNumber": "**************0853",
+///     "document": {"type": "residentId", "number": "**************0853", "nationality": null}
+///   },
 ///   "relation": "child", "regionCode": "320200", "state": "issued"
 /// }
 /// </example>

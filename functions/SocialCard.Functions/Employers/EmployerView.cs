@@ -17,7 +17,11 @@ namespace SocialCard.Functions.Employers;
 /// {
 ///   "code": "91350100M000100Y43", "name": "太原小店有限公司", "foundedOn": "2026-10-15", "regionCode": "140100",
 ///   "credential": "businessLicence",
-///   "representative": {"name": "李**", "idNumber": "**************1719", "mobile": "139****9000"}, "state": "underReview",
+///   "representative": {
+///     "name": "李**", "idNumber": "**************1719",
+///     "document": {"type": "residentId", "number": "**************1719", "nationality": null}, "mobile": "139****9000"
+///   },
+///   "state": "underReview",
 ///   "registration": {
 ///     "reviewId": "6e632f714111accf", "filedAt": "2026-11-24T14:49:44Z", "late": true, "daysLate": 10,
 ///     "reviewDueOn": "2026-12-09", "reviewOverdue": false

@@ -14,8 +14,16 @@ namespace SocialCard.Functions.FamilyLinks;
 /// <param name="EndedAt">Since when.</param>
 /// <example>
 /// {
-///   "linkId": "6ecfe15f302be441", "regionCode": "320200", "guardian": {"name": "王**", "idNumber": "**************825X"},
-///   "member": {"name": "王**", "idNumber": "**************8270"}, "relation": "child", "state": "active",
+///   "linkId": "6ecfe15f302be441", "regionCode": "320200",
+///   "guardian": {
+///     "name": "王**", "idNumber": "**************825X",
+///     "document": {"type": "residentId", "number": "**************825X", "nationality": null}
+///   },
+///   "member": {
+///     "name": "王**", "idNumber": "**************8270",
+///     "document": {"type": "residentId", "number": "**************8270", "nationality": null}
+///   },
+///   "relation": "child", "state": "active",
 ///   "linkedAt": "2042-11-14T16:01:06Z", "end": null, "endedAt": null
 /// }
 /// </example>

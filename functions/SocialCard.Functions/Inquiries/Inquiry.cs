@@ -9,7 +9,10 @@ namespace SocialCard.Functions.Inquiries;
 /// <param name="Contributions">What was paid, by year, newest first.</param>
 /// <example>
 /// {
-///   "holder": {"idNumber": "**************5856", "name": "王**", "mobile": "138****8000"},
+///   "holder": {
+///     "idNumber": "**************5856", "document": {"type": "residentId", "number": "**************5856", "nationality": null},
+///     "name": "王**", "mobile": "138****8000"
+///   },
 ///   "cards": [
 ///     {
 ///       "cardNumber": "T00001583", "status": "suspended",

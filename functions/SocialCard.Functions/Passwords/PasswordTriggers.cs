@@ -34,7 +34,8 @@ public sealed class PasswordTriggers(
             .Through(body => body.Channel)
             .Check((errors, body, _) => body.Check(errors))
             .Prove((card, asked) => NewPasswordRules.Broken(asked.Body.NewPassword, holders.Open(card.Holder).Document, card.Number))
-            .Prove((card, asked) => asked.Body.Presented is { } shown && !holders.Matches(card.Holder, shown) ? Refusal.HolderMismatch : null)
+            .Prove((card, asked) =>
+                asked.Body.Presented is { } shown && !holders.Matches(card.Holder, shown) ? Refusal.HolderMismatch : null)
             .Decide((card, asked, now) => card.Passwords.Set(CommandOf(card, asked, now), regions.PasswordsOf(card), calendar, now))
             .ReplyAsync((_, change, _) => new PasswordChangeAnswer(change), cancellation));
 

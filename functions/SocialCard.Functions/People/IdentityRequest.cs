@@ -3,10 +3,15 @@ namespace SocialCard.Functions.People;
 /// <summary>What a body says of who somebody is: his ID number, or the document that he is known by; one of them.</summary>
 public abstract record IdentityRequest : IJsonOnDeserialized
 {
-    /// <summary>His ID number of eighteen characters, which tells by its beginning what it is the number of; 15 digits are upgraded.</summary>
+    /// <summary>
+    /// His ID number, or else <c>document</c>: one of them. Eighteen characters, which tell by their beginning what it is the number of; a
+    /// citizen's fifteen of the old form are upgraded.
+    /// </summary>
     public CitizenId? IdNumber { get; init; }
 
-    /// <summary>His document, in place of the ID number; the only way for a passport and the older card of a permanent resident.</summary>
+    /// <summary>
+    /// His document, in place of the ID number; the only way for a passport and for the older card of a permanent resident.
+    /// </summary>
     public IdentityDocumentRequest? Document { get; init; }
 
     /// <summary>The document that he is known by.</summary>
@@ -52,8 +57,8 @@ public abstract record IdentityRequest : IJsonOnDeserialized
 /// <summary>A document that somebody is known by.</summary>
 /// <param name="Type">Which kind it is.</param>
 /// <param name="Number">Its number.</param>
-/// <param name="Nationality">For a passport: three capital letters of ISO 3166-1. For another document the same as it names, if any.</param>
-/// <param name="BirthDate">For a passport: the day of birth, if it is known. For another document the same as its number carries.</param>
+/// <param name="Nationality">Of a passport: three capital letters of ISO 3166-1. Of another document the one that it names, if any.</param>
+/// <param name="BirthDate">Of a passport: the day of birth, if it is known. Of another document the one that its number carries.</param>
 public sealed record IdentityDocumentRequest(
     IdentityDocumentType Type, string Number, string? Nationality = null, DateOnly? BirthDate = null) : IJsonOnDeserialized
 {

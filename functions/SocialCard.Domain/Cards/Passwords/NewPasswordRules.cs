@@ -17,7 +17,8 @@ public static class NewPasswordRules
         return password.Length != Length || !password.All(char.IsAsciiDigit) ? PasswordRefusals.NotSixDigits
             : HasStep(password, 0) ? PasswordRefusals.RepeatedDigit
             : HasStep(password, 1) || HasStep(password, -1) ? PasswordRefusals.Run
-            : string.Concat(document.Number.Where(char.IsAsciiDigit)).Contains(password, StringComparison.Ordinal) ? PasswordRefusals.InIdNumber
+            : string.Concat(document.Number.Where(char.IsAsciiDigit)).Contains(password, StringComparison.Ordinal)
+                ? PasswordRefusals.InIdNumber
             : card.Value.Contains(password, StringComparison.Ordinal) ? PasswordRefusals.InCardNumber
             : null;
     }

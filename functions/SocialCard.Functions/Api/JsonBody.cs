@@ -113,7 +113,7 @@ public static partial class JsonBody
         var place = PlaceOf(failure, within);
         if (failure is FieldFault unfit)
         {
-            return unfit.Fields.ToDictionary(Below, _ => new[] { unfit.Expected });
+            return new() { [Below(unfit.Field)] = [unfit.Expected] };
         }
 
         if (Says("missing required"))

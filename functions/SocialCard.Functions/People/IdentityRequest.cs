@@ -47,7 +47,9 @@ public abstract record IdentityRequest : IJsonOnDeserialized
     {
         if (idNumber is null == document is null)
         {
-            throw new FieldFault("Either the ID number or the document, and one of them.", NameOf("idNumber"), NameOf("document"));
+            throw idNumber is null
+                ? new FieldFault(NameOf("idNumber"), "Required, or the document in its place.")
+                : new FieldFault(NameOf("document"), "Only in place of the ID number.");
         }
 
         string NameOf(string field) => whose.Length == 0 ? field : whose + char.ToUpperInvariant(field[0]) + field[1..];
@@ -69,7 +71,7 @@ public sealed record IdentityDocumentRequest(
     {
         if (IdentityDocument.Read(Type, Number, Nationality, BirthDate).Fault is { } fault)
         {
-            throw new FieldFault(fault.Expected, fault.Part);
+            throw new FieldFault(fault.Part, fault.Expected);
         }
     }
 

@@ -18,7 +18,7 @@ public sealed class CardTriggers(
         CancellationToken cancellation) =>
         cards.Creation<RegisterCardRequest>(request)
             .Check(async (errors, body, now, token) => errors
-                .RequireBorn("holder.idNumber", body.Holder.IdNumber, now)
+                .RequireBorn($"holder.{body.Holder.BirthField}", body.Holder.Identity, now)
                 .Require("generation", body.Generation is 2 or 3, "2 or 3.")
                 .RequireRegion("regionCode", body.RegionCode, regions)
                 .Require("bankId", await partners.FindAsync(body.BankId, token) is { Role: PartnerRole.Bank }, "Not a partner bank."))
@@ -62,9 +62,9 @@ public sealed class CardTriggers(
     private async Task<Decision<Card>> RegisterAsync(
         CommandContext<RegisterCardRequest> asked, DateTimeOffset now, CancellationToken cancellation)
     {
-        var (body, person) = (asked.Body, asked.Body.Holder);
+        var body = asked.Body;
         var (holder, refusal, _) = await directory.AdmitAsync(
-            new(person.IdNumber, person.Name.Value, person.Mobile.Value),
+            body.Holder.Person,
             body.RegionCode,
             new(body.CardNumber, body.RegionCode, body.BankId, now),
             asked.Operation,

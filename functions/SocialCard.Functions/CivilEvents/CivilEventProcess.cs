@@ -42,7 +42,7 @@ public sealed class CivilEventProcess(
         var (told, life) = (new HolderFact(message.OccurredOn, message.PartnerId), holder.Life);
         return message.Kind switch
         {
-            CivilEventKind.Death => life.End(EndOf(StateReason.Deceased), people.Open(holder.Person).IdNumber.BirthDate),
+            CivilEventKind.Death => life.End(EndOf(StateReason.Deceased), people.Open(holder.Person).Document.BirthDate),
             CivilEventKind.NationalityRenounced => life.End(EndOf(StateReason.NationalityRenounced), null),
             CivilEventKind.DeathRevoked => life.RevokeDeath(told),
             CivilEventKind.Move or CivilEventKind.HouseholdCancelled =>
@@ -92,7 +92,7 @@ public sealed class CivilEventProcess(
     }
 
     private Person Corrected(Holder holder, ReportedEvent reported) => CitizenId.TryParse(reported.NewValue, out var id)
-        ? people.Reseal(holder.Person, people.Open(holder.Person) with { IdNumber = id })
+        ? people.Reseal(holder.Person, people.Open(holder.Person) with { Document = IdentityDocument.Of(id) })
         : throw new InvalidCivilEventException("The event lacks the corrected number.");
 
     private static Holder Of((Holder? Holder, Refusal? Refusal) decided) =>

@@ -59,7 +59,7 @@ public sealed class CivilEventReports(
         }
 
         if (body.NewIdNumber is { } newId
-            && (await directory.OfDocumentAsync(people.KeyOf(newId), cancellation)) is { Count: > 0 } others
+            && (await directory.OfDocumentAsync(people.KeyOf(IdentityDocument.Of(newId)), cancellation)) is { Count: > 0 } others
             && others.All(other => other.Id != holder.Id && other.Person.IsNamedUnlike(holder.Person)))
         {
             return new Outcome<CivilEventView>.Refused(HolderRefusals.IdNumberInUse);
@@ -83,7 +83,7 @@ public sealed class CivilEventReports(
         CivilEventRequest body, Partner caller, CancellationToken cancellation)
     {
         var (holder, refusal) = await directory.FindAsync(
-            people.KeyOf(body.IdNumber), body.Name, body.CardNumber, cancellation, isFormer: true);
+            people.KeyOf(body.Identity), body.Name, body.CardNumber, cancellation, isFormer: true);
         return holder is null ? (null, refusal)
             : holder.IsSeenBy(caller) || (body.ToRegion is { } to && caller.Covers(to)) ? (holder, null)
             : (null, HolderRefusals.NotFound);
@@ -95,15 +95,15 @@ public sealed class CivilEventReports(
     {
         var (body, region) = (command.Body, command.Body.ToRegion!);
         var guardians = new List<string>();
-        foreach (var idNumber in body.Guardians!)
+        foreach (var guardian in body.Guardians!)
         {
-            var key = people.KeyOf(idNumber);
+            var key = people.KeyOf(guardian.Identity);
             var known = await directory.OfDocumentAsync(key, cancellation);
-            guardians.AddRange(known.Count == 0 ? [key] : known.Select(guardian => guardian.Id));
+            guardians.AddRange(known.Count == 0 ? [key] : known.Select(holder => holder.Id));
         }
 
         var (holder, refusal, _) = await directory.AdmitAsync(
-            new PersonData(body.IdNumber, body.Name!.Value, null!), region, null, command.Operation, cancellation);
+            new PersonData(body.Identity, body.Name!.Value, null), region, null, command.Operation, cancellation);
         return holder is null ? (null, refusal) : await directory.DecideAsync(
             holder.Id,
             command.Operation.Then("born"),

@@ -2,7 +2,7 @@ using SocialCard.Domain.Holders;
 
 namespace SocialCard.Functions.CivilEvents;
 
-/// <summary>How civil registries tell of events over HTTPS, by the person's ID number.</summary>
+/// <summary>How civil registries tell of events over HTTPS, by the person's document.</summary>
 [Tags("Civil events")]
 public sealed class CivilEventTriggers(Api<Holder> holders, CivilEventReports reports, CivilEventRepository events, RegionPolicies regions)
 {
@@ -32,7 +32,7 @@ public sealed class CivilEventTriggers(Api<Holder> holders, CivilEventReports re
                 .Require("name", body.Name is not null || body.Kind is not CivilEventKind.Birth, "Required for a birth.")
                 .Require(
                     "occurredOn",
-                    body.Kind is not CivilEventKind.Birth || body.OccurredOn == body.IdNumber.BirthDate,
+                    body.Kind is not CivilEventKind.Birth || body.OccurredOn == body.Identity.BirthDate,
                     "Not the day of birth that the number carries.")
                 .RequireRegion("toRegion", body.ToRegion, regions))
             .AcceptedAsync(reports.TakeAsync, told => told.EventId, cancellation);

@@ -24,7 +24,7 @@ public sealed class FamilyCandidates(PersonProtection people, HolderDirectory di
 
     private async Task<FamilyCandidate> FindAsync(FamilyMemberRequest member, CancellationToken cancellation)
     {
-        var key = people.KeyOf(member.IdNumber);
+        var key = people.KeyOf(member.Identity);
         var (holder, refusal) = await directory.FindAsync(key, null, member.CardNumber, cancellation);
         Card? found = null;
         if (holder is not null)
@@ -41,9 +41,9 @@ public sealed class FamilyCandidates(PersonProtection people, HolderDirectory di
 
         return new(
             holder?.Id ?? key,
-            member.IdNumber.Masked,
+            member.Identity.Masked.Number,
             member.Relation,
-            member.IdNumber.AgeOn(ChinaTime.DateOf(clock.GetUtcNow())) >= AdultAge,
+            member.Identity.AgeOn(ChinaTime.DateOf(clock.GetUtcNow())) is null or >= AdultAge,
             member.CardNumber is not null,
             found is null ? null : ReceiverCard.Of(found, ""),
             refusal == HolderRefusals.Ambiguous ? refusal : null);

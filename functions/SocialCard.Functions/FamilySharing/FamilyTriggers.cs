@@ -37,7 +37,7 @@ public sealed class FamilyTriggers(
             .Check((errors, body, _) => errors
                 .Require("accountBalanceYuan", body.AccountBalanceYuan is null or >= 0, "Not less than zero.")
                 .Require("members", body.Members.Count is > 0 and <= MostMembers, $"Between 1 and {MostMembers}."))
-            .Presents(holders, body => body.IdNumber)
+            .Presents(holders, body => body.Identity)
             .Decide(
                 (context, stop) => candidates.FindAsync(context.Body.Members, stop),
                 (card, relatives, context, now) => card.FamilySharing.Giving.Request(
@@ -81,7 +81,7 @@ public sealed class FamilyTriggers(
             FamilyRefusals.NotFound,
             cancellation);
 
-    /// <summary>The receiver consents, at the portal, a window or a hospital, where he presents his own ID number.</summary>
+    /// <summary>The receiver consents, at the portal, a window or a hospital, where he presents his own document.</summary>
     [Function(nameof(ConsentToFamily))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hospital)]
     [Body(typeof(FamilyConsentRequest))]
@@ -96,7 +96,7 @@ public sealed class FamilyTriggers(
             .OnDocument(FamilyMemberView.Document, memberId, FamilyRefusals.NotFound)
             .Through(body => FamilyChannels.Of(body.Channel))
             .Decide(
-                (context, token) => directory.OfDocumentAsync(holders.KeyOf(context.Body.IdNumber), token),
+                (context, token) => directory.OfDocumentAsync(holders.KeyOf(context.Body.Identity), token),
                 (card, people, _, now) => card.FamilySharing.Giving
                     .Consent(memberId, [.. people.Select(person => person.Id)], calendar, now).With<Card>(null))
             .OkAsync(card => FamilyMemberView.Find(memberId, card)!, cancellation);

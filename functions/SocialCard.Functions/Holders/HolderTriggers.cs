@@ -55,7 +55,8 @@ public sealed class HolderTriggers(Api<Holder> holders, HolderTimeline timeline)
 /// <example>
 /// {
 ///   "holder": {
-///     "idNumber": "**************7372", "name": "欧**", "mobile": "139****3548",
+///     "idNumber": "**************7372",
+///     "document": {"type": "residentId", "number": "**************7372", "nationality": null}, "name": "欧**", "mobile": "139****3548",
 ///     "holderId": "3bb9f30add92038516b83c2c614e9662eb43fe3bde5267b9e9166b56d11341a8"
 ///   },
 ///   "status": "alive", "endedOn": null, "household": "320200",

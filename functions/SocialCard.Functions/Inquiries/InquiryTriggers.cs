@@ -43,7 +43,7 @@ public sealed class InquiryTriggers(
                 .Require("queryPassword", body.QueryPassword.Length is > 0 and <= LongestPassword, "Between 1 and 32 characters.")
                 .Require("topics", body.Topics.Count > 0, "At least one.")
                 .Require("topics", body.Topics.Distinct().Count() == body.Topics.Count, "Each at most once."))
-            .Unless((asked, _) => checkLimit.Take(holders.KeyOf(asked.Body.IdNumber)) is { } retryAfter
+            .Unless((asked, _) => checkLimit.Take(holders.KeyOf(asked.Body.Identity)) is { } retryAfter
                 ? Problems.TooMany(request.HttpContext.Response, retryAfter) : null)
             .OrElse(InquiryRefusals.Refused)
             .Decide((card, asked, now) => Ask(card, asked.Body, asked.Caller.Id, now))
@@ -81,7 +81,7 @@ public sealed class InquiryTriggers(
         var topics = asked.Body.Topics;
         var known = await ReadAsync(asked, cancellation);
         var paid = topics.Contains(InquiryTopic.Contributions)
-            ? await contributions.ReadAsync(holders.KeyOf(asked.Body.IdNumber), 0, 9999, cancellation).ToListAsync(cancellation) : null;
+            ? await contributions.ReadAsync(holders.KeyOf(asked.Body.Identity), 0, 9999, cancellation).ToListAsync(cancellation) : null;
         return new(
             CardView.Of(CardInquiries.InUse(known) ?? known[^1]).Holder,
             [.. known.Select(card => CardInquiryView.Of(card, topics))],
@@ -89,7 +89,7 @@ public sealed class InquiryTriggers(
     }
 
     private async Task<List<Card>> ReadAsync(CommandContext<InquiryRequest> asked, CancellationToken cancellation) =>
-        await (await directory.OfDocumentAsync(holders.KeyOf(asked.Body.IdNumber), cancellation)).ToAsyncEnumerable()
+        await (await directory.OfDocumentAsync(holders.KeyOf(asked.Body.Identity), cancellation)).ToAsyncEnumerable()
             .SelectMany(holder => ofHolders.ReadAsync(holder, cancellation))
             .Where(card => card.IsSeenBy(asked.Caller)).ToListAsync(cancellation);
 

@@ -186,14 +186,14 @@ public readonly record struct FamilyGiving(Card Card)
     {
         ArgumentNullException.ThrowIfNull(receiver);
         if (Card.Family.Find(memberId) is not { End: null } member
-            || (member.ReceiverKey, member.ReceiverIdNumber) == (receiver.Id, receiver.IdNumber))
+            || (member.ReceiverKey, member.ReceiverIdNumber) == (receiver.Id, receiver.Document.Number))
         {
             return Decision.Unchanged(Card);
         }
 
         var change = new CardChange(Card);
         change.With(
-            member with { ReceiverKey = receiver.Id, ReceiverIdNumber = receiver.IdNumber }, new FamilyReceiverCorrected(memberId));
+            member with { ReceiverKey = receiver.Id, ReceiverIdNumber = receiver.Document.Number }, new FamilyReceiverCorrected(memberId));
         return change.Decision;
     }
 

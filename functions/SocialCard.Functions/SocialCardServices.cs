@@ -24,6 +24,7 @@ using SocialCard.Functions.Reissues;
 using SocialCard.Functions.Rules;
 using SocialCard.Functions.TemporaryCards;
 using SocialCard.Functions.Webhooks;
+using SocialCard.Functions.WorkItems;
 
 namespace SocialCard.Functions;
 
@@ -95,6 +96,10 @@ public static class SocialCardServices
             .AddSingleton<ICommittedHandler<Card>, CardMetrics>()
             // First, so that nobody is told of a suspension before the list shows it.
             .AddSingleton<IEventHandler<Card>, InvalidCardHandler>()
+            .AddSingleton<WorkItemList>()
+            .AddWorkItems<Card, CardWorkItems>()
+            .AddWorkItems<Employer, EmployerWorkItems>()
+            .AddWorkItems<ElectronicCard, ElectronicCardWorkItems>()
             .AddSingleton<IEventHandler<Card>, ActivationHandler>()
             .AddSingleton<IEventHandler<Card>, PasswordHandler>()
             .AddSingleton<IEventHandler<Card>, ReissueHandler>()

@@ -26,6 +26,7 @@ using SocialCard.Functions.Reissues;
 using SocialCard.Functions.Rules;
 using SocialCard.Functions.TemporaryCards;
 using SocialCard.Functions.Webhooks;
+using SocialCard.Functions.WorkItems;
 
 namespace SocialCard.Functions;
 
@@ -68,6 +69,11 @@ public static class SocialCardServices
             .AddSingleton<CardRepository>()
             .AddSingleton<AggregateRepository<Card>>(services => services.GetRequiredService<CardRepository>())
             .AddSingleton<AggregateRepository>(services => services.GetRequiredService<CardRepository>())
+            // Before those who tell anybody, so that nobody is told of what the list does not show yet.
+            .AddSingleton<WorkItemList>()
+            .AddWorkItems<Card, CardWorkItems>()
+            .AddWorkItems<Employer, EmployerWorkItems>()
+            .AddWorkItems<ElectronicCard, ElectronicCardWorkItems>()
             .AddSingleton<AggregateRepository<Employer>>()
             .AddSingleton<AggregateRepository>(services => services.GetRequiredService<AggregateRepository<Employer>>())
             .AddSingleton<IEventHandler<Employer>, EmployerHandler>()
@@ -95,7 +101,7 @@ public static class SocialCardServices
             .AddSingleton<InvalidCardLookup>()
             .AddSingleton<IProjection>(services => services.GetRequiredService<InvalidCardList>())
             .AddSingleton<ICommittedHandler<Card>, CardMetrics>()
-            // First, so that nobody is told of a suspension before the list shows it.
+            // Likewise, so that nobody is told of a suspension before the list shows it.
             .AddSingleton<IEventHandler<Card>, InvalidCardHandler>()
             .AddSingleton<IEventHandler<Card>, ActivationHandler>()
             .AddSingleton<IEventHandler<Card>, PasswordHandler>()

@@ -12,6 +12,11 @@ public sealed class ContractTests
     private const string OneChannel =
         "There is one type of channel. A text message activates no card: 403 as on the telephone, where it was 400.";
 
+    private const string Noticed =
+        "An employer of which only the market regulator has told is shown too, and what the regulator told of any.";
+
+    private const string Added = "A call that 1.0 did not have.";
+
     private const string FormSaid = "The form of the number is described; the service has always asked for it.";
 
     /// <summary>Differences from 1.0 that are meant: how their lines begin, and why.</summary>
@@ -24,6 +29,13 @@ public sealed class ContractTests
         ("+ POST /cards/{cardNumber}/password-checks 403", Unsaid),
         ("+ POST /cards/{cardNumber}/temporary-card 403", Unsaid),
         ("+ POST /cards/{cardNumber}/temporary-card/loss-report 403", Unsaid),
+        .. Employers("GET /employers/{code} 200"),
+        .. Employers("POST /employers 201"),
+        .. Employers("POST /employers/{code}/changes 201"),
+        .. Employers("POST /employers/{code}/decision 200"),
+        .. Employers("POST /employers/{code}/termination 200"),
+        ("+ POST /employers/{code}/registry-notices", Added),
+        ("+ GET /work-items", Added),
     ];
 
     /// <summary>Differences that are meant and are the same in many calls: what their lines are like, and why.</summary>
@@ -38,6 +50,14 @@ public sealed class ContractTests
         (new(@"^[+-] .*([iI]dNumber|mobile) (type|oneOf) (null|string)( type (null|string))?$"), "Not everybody has one."),
         (new(@"^[+-] .* oneOf \((document,)?idNumber,(mobile,)?name(,\w+)*\)"), "A choice is told by its fields, which are more."),
     ];
+
+    private static IEnumerable<(string Begin, string Why)> Employers(string answer) =>
+        new[]
+        {
+            "- {0}.credential", "+ {0}.credential", "+ {0}.foundedOn type null", "- {0}.registration", "+ {0}.registration",
+            "- {0}.representative", "+ {0}.representative", "+ {0}.registry", "+ {0}.state may be \"notRegistered\"",
+            "+ {0}.terminationDueOn", "+ {0} required regist", "+ {0} required terminationDueOn",
+        }.Select(begin => (begin.Replace("{0}", $"{answer} application/json", StringComparison.Ordinal), Noticed));
 
     private static readonly string Text = File.ReadAllText(
         Path.Combine(Repository.Root, "tests", "SocialCard.Tests", "Integration", "Contract", "openapi-1.0.yaml"));

@@ -8,7 +8,7 @@ public sealed partial record ElectronicCard
     /// </summary>
     /// <param name="holderKey">Which of them, by the <see cref="Person.Key"/> until now.</param>
     /// <param name="corrected">The person as he is now.</param>
-    /// <param name="accessEndsAt">When a child of his day of birth is old enough; null if that day is not known, which changes nothing.</param>
+    /// <param name="accessEndsAt">When a child of his day of birth is old enough; null if that day is not known: no other end.</param>
     public Decision<ElectronicCard> Correct(string holderKey, Person corrected, DateTimeOffset? accessEndsAt)
     {
         ArgumentNullException.ThrowIfNull(corrected);

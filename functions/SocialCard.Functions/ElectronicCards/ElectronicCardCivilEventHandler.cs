@@ -27,5 +27,8 @@ public sealed class ElectronicCardCivilEventHandler(
 
     /// <inheritdoc/>
     protected override Decision<ElectronicCard> Correct(ElectronicCard state, string holderId, PersonData data, Person person) =>
-        state.Correct(holderId, person, ElectronicCard.AccessEndOf(data.Document.BirthDate!.Value, state.Terms.ChildBelowAge));
+        state.Correct(
+            holderId,
+            person,
+            data.Document.BirthDate is { } born ? ElectronicCard.AccessEndOf(born, state.Terms.ChildBelowAge) : null);
 }

@@ -36,8 +36,8 @@ public sealed class DocumentTests(StandingService live)
             .Expect(HttpStatusCode.OK);
         Assert.Equal("active", active["status"]);
 
-        var lost = new { kind = "formal", reason = "lost", scope = "both", channel, document = Passport(passport) };
-        (await desk.PostAsync($"cards/{card}/loss-reports", lost)).Expect(HttpStatusCode.Accepted);
+        var lost = new { kind = "formal", reason = "lost", scope = "both", channel = "bank", document = Passport(passport) };
+        (await Bank.PostAsync($"cards/{card}/loss-reports", lost)).Expect(HttpStatusCode.Accepted);
         Assert.Equal("suspended", (await live.Wuxi.GetAsync($"cards/{card}"))["status"]);
         var texts = (await StorageContents.ReadAsync(live.Azurite.ConnectionString)).Select(line => line.Text)
             .Concat(live.Service.Output.Split('\n'));

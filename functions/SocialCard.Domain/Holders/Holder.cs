@@ -177,11 +177,13 @@ public sealed record Holder : IAggregate<Holder>
         SharesNumber ? Decision.Unchanged(this) : Decision.Changed(this with { SharesNumber = true }, new HolderNumberShared());
 
     /// <summary>He can be reached elsewhere.</summary>
-    /// <param name="person">The person with the new mobile number.</param>
+    /// <param name="person">The person with the new mobile number; as he is known where that is so already.</param>
     public Decision<Holder> ChangeContact(Person person)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return Decision.Changed(this with { Person = person, Version = Version + 1 }, new HolderContactChanged());
+        return MergedInto is not null ? HolderRefusals.NotFound
+            : person == Person ? Decision.Unchanged(this)
+            : Decision.Changed(this with { Person = person, Version = Version + 1 }, new HolderContactChanged());
     }
 
     /// <summary>He turned out to be another holder, who has his cards from now on.</summary>

@@ -12,7 +12,8 @@ internal static class CounterCalls
             .Body!["holders"]!.AsArray().Select(found => found!)];
 
     /// <summary>The one person found by an ID number.</summary>
-    public static async Task<JsonNode> FindAsync(this Caller desk, string idNumber) => Assert.Single(await desk.SearchAsync(new { idNumber }));
+    public static async Task<JsonNode> FindAsync(this Caller desk, string idNumber) =>
+        Assert.Single(await desk.SearchAsync(new { idNumber }));
 
     /// <summary>The types of the lines of a holder's timeline, his own and those of the cards that the desk may see.</summary>
     public static async Task<IReadOnlyList<string>> EventsOfHolderAsync(this Caller desk, JsonNode found) =>

@@ -32,8 +32,11 @@ public sealed class CounterMorningTests(StandingService live)
         var card = (await Desk.FindAsync(idNumber))["cards"]![0]!;
         Assert.Equal(("active", "reportLoss,applyForNewCard"), ((string?)card["status"], card.Next()));
 
-        var lost = new { kind = "formal", reason = "lost", scope = "both", channel = "serviceWindow", idNumber };
-        var report = (await Desk.PostAsync("holders/loss-reports", lost)).Expect(HttpStatusCode.Accepted);
+        // In Wuxi the bank's counter takes it.
+        var lost = new { kind = "formal", reason = "lost", scope = "both", channel = "bank", idNumber };
+        (await Desk.PostAsync("holders/loss-reports", lost with { channel = "serviceWindow" }))
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "channel-not-allowed");
+        var report = (await Bank.PostAsync("holders/loss-reports", lost)).Expect(HttpStatusCode.Accepted);
         Assert.Equal($"/api/v1/cards/{number}/loss-reports/{report["reportId"]}", $"{report.Headers.Location}");
         Assert.Equal("effective", (await Desk.GetAsync($"{report.Headers.Location}")).Expect(HttpStatusCode.OK)["state"]);
         Assert.Equal("suspended", (await Desk.GetAsync($"cards/{number}"))["status"]);

@@ -12,7 +12,8 @@ public sealed class HolderSearchTests(StandingService live)
     {
         var (number, idNumber) = await Cards.ReceivedAsync(live.Wuxi, "320200");
         var elsewhere = Cards.NextNumber();
-        (await live.Kunming.PostAsync("cards", Cards.Registration(elsewhere, idNumber, "530100", "bank-ccb"))).Expect(HttpStatusCode.Created);
+        (await live.Kunming.PostAsync("cards", Cards.Registration(elsewhere, idNumber, "530100", "bank-ccb")))
+            .Expect(HttpStatusCode.Created);
 
         Assert.Equal([number], await CardsAsync(live.Wuxi, idNumber));
         Assert.Equal([elsewhere], await CardsAsync(live.Kunming, idNumber));

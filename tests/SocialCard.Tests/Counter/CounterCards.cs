@@ -44,7 +44,7 @@ internal static class CounterCards
             "lost" => Accepted(active.ReportLoss(
                 LossCards.Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone))),
             "lostFormally" => Accepted(active.ReportLoss(
-                LossCards.Report(LossReportKind.Formal, LossScope.Both, ServiceChannel.ServiceWindow))),
+                LossCards.Report(LossReportKind.Formal, LossScope.Both, ServiceChannel.Bank))),
             "feeDue" => Reissued(active, ReissueState.AwaitingPayment),
             "inProduction" => Reissued(active, ReissueState.InProduction),
             "replaced" => Ended(active, StateReason.Replaced) with { ReplacedBy = CardNumber.Parse("987654321") },

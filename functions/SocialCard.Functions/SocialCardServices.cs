@@ -18,6 +18,7 @@ using SocialCard.Functions.FamilySharing;
 using SocialCard.Functions.Holders;
 using SocialCard.Functions.InvalidCards;
 using SocialCard.Functions.LossReports;
+using SocialCard.Functions.Migration;
 using SocialCard.Functions.Observability;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.Passwords;
@@ -87,12 +88,14 @@ public static class SocialCardServices
             .AddSingleton<CommitmentLetters>()
             .AddSingleton<KinshipFiles>()
             .AddSingleton<Vouchers>()
-            .AddSingleton<ICivilEventHandler, ElectronicCardCivilEventHandler>()
+            .AddSingleton<ElectronicCardCivilEventHandler>()
+            .AddSingleton<ICivilEventHandler>(services => services.GetRequiredService<ElectronicCardCivilEventHandler>())
             .AddSingleton<AggregateRepository<FamilyLink>>()
             .AddSingleton<AggregateRepository>(services => services.GetRequiredService<AggregateRepository<FamilyLink>>())
             .AddSingleton<FamilyLinkReservations>()
             .AddSingleton<FamilyLinkOpening>()
-            .AddSingleton<ICivilEventHandler, FamilyLinkCivilEventHandler>()
+            .AddSingleton<FamilyLinkCivilEventHandler>()
+            .AddSingleton<ICivilEventHandler>(services => services.GetRequiredService<FamilyLinkCivilEventHandler>())
             .AddSingleton<ContributionRepository>()
             .AddSingleton<OperationKeys>()
             .AddSingleton<WorkflowClient>()
@@ -139,7 +142,9 @@ public static class SocialCardServices
             .AddSingleton<IBankEventReader, FeePaidReader>()
             .AddSingleton<IBankEventReader, ProducedReader>()
             .AddSingleton<IBankEventReader, ProductionFailedReader>()
-            .AddHostedService<StorageSetup>();
+            .AddSingleton<PersonMigration>()
+            .AddHostedService<StorageSetup>()
+            .AddHostedService<HolderMigration>();
     }
 
     // What a change brings about changes others, by the same means.

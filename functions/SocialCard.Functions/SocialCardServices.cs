@@ -14,6 +14,7 @@ using SocialCard.Functions.ElectronicCards;
 using SocialCard.Functions.Employers;
 using SocialCard.Functions.FamilyLinks;
 using SocialCard.Functions.FamilySharing;
+using SocialCard.Functions.Inquiries;
 using SocialCard.Functions.InvalidCards;
 using SocialCard.Functions.LossReports;
 using SocialCard.Functions.Observability;
@@ -23,6 +24,7 @@ using SocialCard.Functions.People;
 using SocialCard.Functions.Reissues;
 using SocialCard.Functions.Rules;
 using SocialCard.Functions.TemporaryCards;
+using SocialCard.Functions.Verifications;
 using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Functions;
@@ -86,6 +88,9 @@ public static class SocialCardServices
             .AddSingleton<FamilyLinkOpening>()
             .AddSingleton<ICivilEventHandler, FamilyLinkCivilEventHandler>()
             .AddSingleton<ContributionRepository>()
+            .AddSingleton<VerificationHistory>()
+            .AddSingleton<InquiredPeople>()
+            .AddSingleton<InquiryAnswers>()
             .AddSingleton<OperationKeys>()
             .AddSingleton<WorkflowClient>()
             .AddSingleton<Outbox>()
@@ -93,6 +98,7 @@ public static class SocialCardServices
             .AddSingleton<InvalidCardLookup>()
             .AddSingleton<IProjection>(services => services.GetRequiredService<InvalidCardList>())
             .AddSingleton<ICommittedHandler<Card>, CardMetrics>()
+            .AddSingleton<ICommittedHandler<Card>, VerificationMetrics>()
             // First, so that nobody is told of a suspension before the list shows it.
             .AddSingleton<IEventHandler<Card>, InvalidCardHandler>()
             .AddSingleton<IEventHandler<Card>, ActivationHandler>()
@@ -110,6 +116,7 @@ public static class SocialCardServices
             .AddSingleton<FamilyAdmission>()
             .AddSingleton<FamilyCandidates>()
             .AddSingleton<FamilySuccession>()
+            .AddSingleton<QueryPasswordSuccession>()
             .AddSingleton<NewCards>()
             .AddSingleton<IBankEventReader, FinancialActivatedReader>()
             .AddSingleton<IBankEventReader, DeliveredReader>()

@@ -1,6 +1,4 @@
-using SocialCard.Domain.Contributions;
 using SocialCard.Functions.Cards;
-using SocialCard.Functions.Contributions;
 using SocialCard.Functions.Passwords;
 using SocialCard.Functions.People;
 
@@ -8,13 +6,13 @@ namespace SocialCard.Functions.Inquiries;
 
 /// <summary>
 /// A holder's questions, through the website, the 12333 line and the halls: one answer about all of his cards, for his ID number
-/// and the query password of the card in use.
+/// and his query password.
 /// </summary>
 [Tags("Inquiries")]
 public sealed class InquiryTriggers(
     Api<Card> cards,
-    CardRepository repository,
-    ContributionRepository contributions,
+    InquiredPeople people,
+    InquiryAnswers answers,
     PersonProtection holders,
     PasswordVerifier verifier,
     PasswordCheckLimit checkLimit,
@@ -31,11 +29,13 @@ public sealed class InquiryTriggers(
     [Function(nameof(Inquire))]
     [Callers(PartnerRole.Online, PartnerRole.Hotline, PartnerRole.Bureau)]
     [Body(typeof(InquiryRequest))]
-    [Refuses("card-cancelled", "inquiry-refused", "password-locked", "password-not-set")]
+    [Refuses("card-cancelled", "holder-ambiguous", "inquiry-refused", "password-locked", "password-not-set")]
     public Task<Results<Ok<InquiryView>, ProblemHttpResult>> Inquire(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "inquiries")] HttpRequest request,
-        CancellationToken cancellation) =>
-        cards.Command<InquiryRequest>(request, FindAsync)
+        CancellationToken cancellation)
+    {
+        IReadOnlyList<InquiredPerson> found = [];
+        return cards.Command<InquiryRequest>(request, (asked, _) => Task.FromResult(CardOf(found, asked.Body)))
             .Through(body => body.Channel)
             .Check((errors, body, _) => errors
                 .Require("queryPassword", body.QueryPassword.Length is > 0 and <= LongestPassword, "Between 1 and 32 characters.")
@@ -43,52 +43,52 @@ public sealed class InquiryTriggers(
                 .Require("topics", body.Topics.Distinct().Count() == body.Topics.Count, "Each at most once."))
             .Unless((asked, _) => checkLimit.Take(holders.KeyOf(asked.Body.IdNumber)) is { } retryAfter
                 ? Problems.TooMany(request.HttpContext.Response, retryAfter) : null)
+            .UnlessAsync(async (asked, token) =>
+            {
+                found = await people.FindAsync(asked.Body, asked.Caller, token);
+                return found.Count > 1 ? Problems.Refused(InquiryRefusals.HolderAmbiguous) : null;
+            })
             .OrElse(InquiryRefusals.Refused)
-            .Decide((card, asked, now) => Ask(card, asked.Body, asked.Caller.Id, now))
-            .OkAsync((_, result) => new InquiryOutcome(result), AnswerAsync, cancellation);
-
-    private Decision<Card, PasswordCheckResult> Ask(Card card, InquiryRequest body, string by, DateTimeOffset now)
-    {
-        var policies = regions.PasswordsOf(card);
-        var presented = new PresentedPassword(body.QueryPassword, verifier, holders);
-        return card.Inquiries.Ask(
-            body.Topics, body.Channel, held => presented.Matches(card, held, policies.For(PasswordKind.Query)), by, policies, now);
+            .Decide((card, asked, now) => Ask(card, found[0], asked.Body, asked.Caller.Id, now))
+            .OkAsync(
+                (_, result) => new InquiryOutcome(result),
+                (outcome, asked, token) => AnswerAsync(outcome, found[0], asked, token),
+                cancellation);
     }
 
-    private async Task<string?> FindAsync(CommandContext<InquiryRequest> asked, CancellationToken cancellation)
+    private string? CardOf(IReadOnlyList<InquiredPerson> found, InquiryRequest body)
     {
-        var inUse = CardInquiries.InUse(await ReadAsync(asked, cancellation));
-        if (inUse is null)
+        if (found is [var person] && CardInquiries.InUse(person.Seen) is { } inUse)
         {
-            verifier.Matches(Nobodys, nobodysPassword.Value, asked.Body.QueryPassword);
+            return inUse.Number.Value;
         }
 
-        return inUse?.Number.Value;
+        verifier.Matches(Nobodys, nobodysPassword.Value, body.QueryPassword);
+        return null;
+    }
+
+    private Decision<Card, PasswordCheckResult> Ask(
+        Card card, InquiredPerson person, InquiryRequest body, string by, DateTimeOffset now)
+    {
+        var policies = regions.PasswordsOf(card);
+        var policy = policies.For(PasswordKind.Query);
+        var presented = new PresentedPassword(body.QueryPassword, verifier, holders);
+        var own = CardInquiries.WithOwnPassword(person.Cards);
+        return card.Inquiries.Ask(body.Topics, body.Channel, IsHis, by, policies, now, isSetElsewhere: own.Count > 0);
+
+        bool IsHis(HeldPassword held) =>
+            ((held.Verifier is not null || own.Count == 0) && presented.Matches(card, held, policy))
+            || own.Any(other => other.Number != card.Number && presented.Matches(other, other.HeldPasswords.Query!, policy));
     }
 
     private async Task<Reply<InquiryView>> AnswerAsync(
-        InquiryOutcome outcome, CommandContext<InquiryRequest> asked, CancellationToken cancellation) => outcome.Result switch
+        InquiryOutcome outcome, InquiredPerson person, CommandContext<InquiryRequest> asked, CancellationToken cancellation) =>
+        outcome.Result switch
         {
-            PasswordCheckResult.Match => await TellAsync(asked, cancellation),
+            PasswordCheckResult.Match => await answers.TellAsync(person, asked.Body.Topics, asked.Caller, cancellation),
             PasswordCheckResult.Locked => Problems.Refused(PasswordRefusals.Locked),
             _ => Problems.Refused(InquiryRefusals.Refused),
         };
-
-    private async Task<InquiryView> TellAsync(CommandContext<InquiryRequest> asked, CancellationToken cancellation)
-    {
-        var topics = asked.Body.Topics;
-        var known = await ReadAsync(asked, cancellation);
-        var paid = topics.Contains(InquiryTopic.Contributions)
-            ? await contributions.ReadAsync(holders.KeyOf(asked.Body.IdNumber), 0, 9999, cancellation).ToListAsync(cancellation) : null;
-        return new(
-            CardView.Of(CardInquiries.InUse(known) ?? known[^1]).Holder,
-            [.. known.Select(card => CardInquiryView.Of(card, topics))],
-            paid is null ? null : ContributionYear.Of(paid));
-    }
-
-    private async Task<List<Card>> ReadAsync(CommandContext<InquiryRequest> asked, CancellationToken cancellation) =>
-        await repository.ReadOfHolderAsync(holders.KeyOf(asked.Body.IdNumber), cancellation)
-            .Where(card => card.IsSeenBy(asked.Caller)).ToListAsync(cancellation);
 
     private sealed record InquiryOutcome(PasswordCheckResult Result);
 }

@@ -17,7 +17,8 @@ internal static class Frame
     public static readonly string[] Tags =
     [
         "Cards", "Activation", "Passwords", "Loss reports", "Reissues", "Temporary cards", "Family sharing", "Referrals",
-        "Electronic cards", "Family links", "Inquiries", "Civil events", "Employers", "Webhooks", "Partners", "Descriptions",
+        "Electronic cards", "Family links", "Inquiries", "Verifications", "Civil events", "Employers", "Webhooks", "Partners",
+        "Descriptions",
     ];
 
     /// <summary>What stands in a path, where it is more than the id of what the call is about.</summary>

@@ -48,8 +48,8 @@ public class ContributionRecordTests
         var years = ContributionYear.Of(rows);
         Assert.Equal([2026, 2025], years.Select(year => year.Year));
         Assert.Equal((1.54m, 0.94m, 2.48m), (years[1].EmployerYuan, years[1].PersonalYuan, years[1].TotalYuan));
-        Assert.Equal(new InsuranceYear(Insurance.Pension, 12, 1.21m, 0.60m, 1.81m), years[1].Insurances[0]);
-        Assert.Equal(new InsuranceYear(Insurance.Medical, 1, 0.33m, 0.34m, 0.67m), years[1].Insurances[1]);
+        Assert.Equal(new InsuranceTotal(Insurance.Pension, 12, 1.21m, 0.60m, 1.81m), years[1].Insurances[0]);
+        Assert.Equal(new InsuranceTotal(Insurance.Medical, 1, 0.33m, 0.34m, 0.67m), years[1].Insurances[1]);
     }
 
     private static Contribution Paid(string month, Insurance insurance, long employerFen, long personalFen) =>

@@ -11,6 +11,7 @@ internal sealed partial class CardChange
             held = held with
             {
                 Verifier = pending.Verifier,
+                SetOn = null,
                 ChangedAt = pending.EffectiveAt,
                 Pending = null,
                 Wrong = held.LockedAt is null ? 0 : held.Wrong,
@@ -131,5 +132,6 @@ internal sealed partial class CardChange
 
     public void Document(PasswordChangeView view) => documents.Add(view.ToDocument());
 
-    private Card Holding(PasswordKind kind, HeldPassword held) => Card with { HeldPasswords = Card.HeldPasswords.With(kind, held) };
+    private Card Holding(PasswordKind kind, HeldPassword held) =>
+        Card with { HeldPasswords = Card.HeldPasswords.With(kind, held with { AsHandedOver = false }) };
 }

@@ -124,15 +124,23 @@ public readonly record struct CardPasswords(Card Card)
         return Unusable(kind, policies) is { } unusable ? unusable : Try(kind, matches, by, policies, now);
     }
 
-    /// <summary>A password is tried, whatever else the card may be used for.</summary>
+    /// <summary>
+    /// A password is tried, whatever else the card may be used for; where the card has none, one that stands for it may be, whose wrong
+    /// attempts count here.
+    /// </summary>
     internal Decision<Card, PasswordCheckAnswer> Try(
-        PasswordKind kind, Func<HeldPassword, bool> matches, string by, PasswordsPolicy policies, DateTimeOffset now)
+        PasswordKind kind,
+        Func<HeldPassword, bool> matches,
+        string by,
+        PasswordsPolicy policies,
+        DateTimeOffset now,
+        bool isSetElsewhere = false)
     {
         var policy = policies.For(kind);
         var change = new CardChange(Card);
         change.AdvancePassword(kind, now);
         var held = change.Card.HeldPasswords.Of(kind);
-        if (!held.HasValue(policy))
+        if (!held.HasValue(policy) && !isSetElsewhere)
         {
             return PasswordRefusals.NotSet;
         }

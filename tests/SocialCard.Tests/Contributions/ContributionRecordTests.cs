@@ -52,6 +52,24 @@ public class ContributionRecordTests
         Assert.Equal(new InsuranceTotal(Insurance.Medical, 1, 0.33m, 0.34m, 0.67m), years[1].Insurances[1]);
     }
 
+    [Fact]
+    public void What_a_working_life_has_paid_for_pension_and_medical_care_adds_up_to_the_fen_over_all_years()
+    {
+        Contribution[] rows =
+        [
+            .. Enumerable.Range(0, 480).Select(month => Paid($"{1986 + (month / 12)}-{(month % 12) + 1:D2}", Insurance.Pension, 3, 1)),
+            Paid("2025-12", Insurance.Pension, 1, 0),
+            Paid("2025-12", Insurance.Maternity, 99, 99),
+        ];
+
+        Assert.Equal(
+            [
+                new(Insurance.Pension, 480, 14.41m, 4.80m, 19.21m),
+                new(Insurance.Medical, 0, 0, 0, 0),
+            ],
+            InsuranceTotal.AllTime(rows));
+    }
+
     private static Contribution Paid(string month, Insurance insurance, long employerFen, long personalFen) =>
         new(month, insurance, employerFen, personalFen, null);
 }

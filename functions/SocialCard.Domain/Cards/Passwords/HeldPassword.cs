@@ -41,6 +41,7 @@ public sealed record HeldPassword
     public CardNumber? SetOn { get; init; }
 
     /// <summary>Whether it is as the card before handed it over: nothing has happened to it on this one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool AsHandedOver { get; init; }
 
     /// <summary>Since when it has its value; null for the initial one.</summary>

@@ -26,6 +26,11 @@ public readonly record struct CardVerifications(Card Card)
     public Decision<Card, VerificationAnswer> ByPassword(
         PublicService service, Func<HeldPassword, bool> matches, string by, PasswordsPolicy policies, DateTimeOffset now)
     {
+        if (ReasonsOf(Card).Any())
+        {
+            return Noted(service, Decision.Unchanged(Card), []);
+        }
+
         if (Card.Passwords.Of(PasswordKind.Social).Verifier is null)
         {
             return Noted(service, Decision.Unchanged(Card), [UnusableReason.PasswordNotSet]);
@@ -37,9 +42,7 @@ public readonly record struct CardVerifications(Card Card)
             PasswordCheckResult.Match => Noted(service, check, []),
             PasswordCheckResult.Mismatch => Noted(service, check, [UnusableReason.PasswordWrong]),
             PasswordCheckResult.Locked => Noted(service, check, [UnusableReason.Locked]),
-            _ when check.Refusal == PasswordRefusals.NoSuchKind =>
-                Noted(service, Decision.Unchanged(Card), [UnusableReason.PasswordNotSet]),
-            _ => Noted(service, Decision.Unchanged(Card), []),
+            _ => Noted(service, Decision.Unchanged(Card), [UnusableReason.PasswordNotSet]),
         };
     }
 

@@ -13,11 +13,11 @@ public sealed class CardVerificationTests
 
     // A column a state, a row what is shown with the card; a cell is "usable", or why not.
     private static readonly string Table = """
-        |                | notReceived                 | sealed                      | own            | initial        | wrongFiveTimes       | locked                | lost                | lostWhileLocked            | lostAndExpired              | expired                | cancelled                | deceased                 | endedLater               |
-        | holder         | notActivated                | notActivated                | usable         | usable         | usable               | locked                | lost                | lost,locked                | lost,expired                | expired                | cancelled                | cancelled                | cancelled                |
-        | somebody else  | notActivated,holderMismatch | notActivated,holderMismatch | holderMismatch | holderMismatch | holderMismatch       | locked,holderMismatch | lost,holderMismatch | lost,locked,holderMismatch | lost,expired,holderMismatch | expired,holderMismatch | cancelled,holderMismatch | cancelled,holderMismatch | cancelled,holderMismatch |
-        | password       | notActivated                | notActivated                | usable         | passwordNotSet | usable               | locked                | lost                | lost,locked                | lost,expired                | expired                | cancelled                | cancelled                | cancelled                |
-        | wrong password | notActivated                | notActivated                | passwordWrong  | passwordNotSet | locked,passwordWrong | locked                | lost                | lost,locked                | lost,expired                | expired                | cancelled                | cancelled                | cancelled                |
+        |                | notReceived                 | sealed                      | enabledOnly                 | own            | initial        | wrongFiveTimes       | locked                | lost                | lostWhileLocked            | lostAndExpired              | expired                | cancelled                | deceased                 | endedLater               |
+        | holder         | notActivated                | notActivated                | notActivated                | usable         | usable         | usable               | locked                | lost                | lost,locked                | lost,expired                | expired                | cancelled                | cancelled                | cancelled                |
+        | somebody else  | notActivated,holderMismatch | notActivated,holderMismatch | notActivated,holderMismatch | holderMismatch | holderMismatch | holderMismatch       | locked,holderMismatch | lost,holderMismatch | lost,locked,holderMismatch | lost,expired,holderMismatch | expired,holderMismatch | cancelled,holderMismatch | cancelled,holderMismatch | cancelled,holderMismatch |
+        | password       | notActivated                | notActivated                | notActivated                | usable         | passwordNotSet | usable               | locked                | lost                | lost,locked                | lost,expired                | expired                | cancelled                | cancelled                | cancelled                |
+        | wrong password | notActivated                | notActivated                | notActivated                | passwordWrong  | passwordNotSet | locked,passwordWrong | locked                | lost                | lost,locked                | lost,expired                | expired                | cancelled                | cancelled                | cancelled                |
         """;
 
     public static TheoryData<string, string, string> Cells() => TransitionTable.Cells(Table);
@@ -92,6 +92,8 @@ public sealed class CardVerificationTests
         return state switch
         {
             "sealed" => Own() with { Social = new(SocialState.Sealed, null, default), ActivatedAt = null },
+            // Enabled with the receipt, in a region that asks for the financial application too.
+            "enabledOnly" => Own() with { ActivatedAt = null },
             "wrongFiveTimes" => Enumerable.Range(0, 5).Aggregate(
                 Own(), (card, _) => PasswordCards.Check(card, "000001", Rules, PasswordCards.Now).Made.Card!),
             "expired" => Own() with { Social = Suspended(StateReason.ActivationExpired) },

@@ -69,11 +69,10 @@ public readonly record struct CardVerifications(Card Card)
 
         UnusableReason? beneath = card.SocialBeneath switch
         {
-            { State: SocialState.Sealed } => UnusableReason.NotActivated,
             { Reason: StateReason.ActivationExpired } => UnusableReason.Expired,
             { Reason: StateReason.PasswordLocked } => UnusableReason.Locked,
-            _ when card.ReceivedOn is null => UnusableReason.NotActivated,
-            _ => null,
+            { State: SocialState.Sealed } => UnusableReason.NotActivated,
+            _ => card.ActivatedAt is null ? UnusableReason.NotActivated : null,
         };
         UnusableReason? lost = card.Social.Reason is StateReason.TemporaryLoss or StateReason.FormalLoss ? UnusableReason.Lost : null;
         return new[] { lost, beneath }.OfType<UnusableReason>();

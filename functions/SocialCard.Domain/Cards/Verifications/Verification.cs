@@ -3,7 +3,7 @@ namespace SocialCard.Domain.Cards;
 /// <summary>Why a card is no credential now. Nothing of it tells of the holder.</summary>
 public enum UnusableReason
 {
-    /// <summary>Its social-security application was never enabled.</summary>
+    /// <summary>Its social-security application was never enabled, or the card was not activated as its region asks.</summary>
     NotActivated,
 
     /// <summary>It was not activated in time.</summary>

@@ -20,7 +20,7 @@ public sealed class InquiryTriggers(
 {
     private const int LongestPassword = 32;
 
-    // Whoever is not known costs as much work as whoever is.
+    // Whoever is not known, or has set no password, costs as much work as whoever has.
     private static readonly CardNumber Nobodys = CardNumber.Parse("000000000");
 
     private readonly Lazy<string> nobodysPassword = new(() => verifier.Create(Nobodys, "000000"));
@@ -58,13 +58,13 @@ public sealed class InquiryTriggers(
 
     private string? CardOf(IReadOnlyList<InquiredPerson> found, InquiryRequest body)
     {
-        if (found is [var person] && CardInquiries.InUse(person.Seen) is { } inUse)
+        var person = found.SingleOrDefault();
+        if (person is null || CardInquiries.WithOwnPassword(person.Cards).Count == 0)
         {
-            return inUse.Number.Value;
+            verifier.Matches(Nobodys, nobodysPassword.Value, body.QueryPassword);
         }
 
-        verifier.Matches(Nobodys, nobodysPassword.Value, body.QueryPassword);
-        return null;
+        return person is null ? null : CardInquiries.InUse(person.Seen)?.Number.Value;
     }
 
     private Decision<Card, PasswordCheckResult> Ask(

@@ -26,10 +26,10 @@ public sealed class VerificationTriggers(
                 ? null : Problems.Forbidden("The service is not one of the caller's."))
             .Unless((_, _) => checkLimit.Take(cardNumber) is { } retryAfter
                 ? Problems.TooMany(request.HttpContext.Response, retryAfter) : null)
-            .Decide((card, asked, now) => Verify(card, asked.Body, asked.Caller.Id, now))
+            .Decide((card, asked, now) => Verify(card, asked.Body, now))
             .OkAsync((_, answer) => answer!, cancellation);
 
-    private Decision<Card, VerificationAnswer> Verify(Card card, VerificationRequest body, string by, DateTimeOffset now)
+    private Decision<Card, VerificationAnswer> Verify(Card card, VerificationRequest body, DateTimeOffset now)
     {
         if (body.Holder is { } named)
         {
@@ -38,7 +38,7 @@ public sealed class VerificationTriggers(
 
         var (policies, presented) = (regions.PasswordsOf(card), new PresentedPassword(body.Password!, verifier, holders));
         return card.Verifications.ByPassword(
-            body.Service, held => presented.Matches(card, held, policies.For(PasswordKind.Social)), by, policies, now);
+            body.Service, held => presented.Matches(card, held, policies.For(PasswordKind.Social)), policies, now);
     }
 
     private bool IsHolder(Card card, NamedHolder named) =>

@@ -57,9 +57,23 @@ public sealed class CardVerificationTests
         Assert.Equal(["passwordMismatched", "passwordLocked", "verified"], locked.Events.Select(happened => happened.Type));
         var card = locked.Card!;
         Assert.Equal((CardStatus.Suspended, StateReason.PasswordLocked), (card.Status, card.Social.Reason));
-        Assert.Equal("agency-1", card.Passwords.Of(PasswordKind.Social).LockedBy);
         var atTheDesk = PasswordCards.Check(card, PasswordCards.Own, Rules, PasswordCards.Now);
         Assert.Equal(PasswordCheckResult.Locked, atTheDesk.Result!.Result);
+    }
+
+    [Fact]
+    public void A_card_that_is_locked_at_an_agency_is_unlocked_at_any_desk_also_where_the_region_says_at_the_one_that_locked_it()
+    {
+        var whereLocked = Rules with
+        {
+            Social = Rules.Social with { Unlock = Rules.Social.Unlock with { Where = UnlockPlace.WhereLocked } },
+        };
+        var locked = Verify(In("wrongFiveTimes"), "wrong password").Made.Card!;
+
+        var unlocked = locked.Passwords.Unlock(
+            PasswordKind.Social, ServiceChannel.ServiceWindow, "bureau-1", whereLocked, PasswordCards.Now);
+
+        Assert.Equal(CardStatus.Active, unlocked.Card!.Status);
     }
 
     [Fact]
@@ -68,7 +82,7 @@ public sealed class CardVerificationTests
         var others = Rules with { Kinds = [PasswordKind.Query] };
 
         var (decision, answer) = In("own").Verifications.ByPassword(
-            PublicService.Transport, _ => throw new InvalidOperationException(), "agency-1", others, PasswordCards.Now);
+            PublicService.Transport, _ => throw new InvalidOperationException(), others, PasswordCards.Now);
 
         Assert.Equal([UnusableReason.PasswordNotSet], answer!.Reasons);
         Assert.Single(decision.Events);
@@ -84,7 +98,7 @@ public sealed class CardVerificationTests
     };
 
     private static Decision<Card, VerificationAnswer> ByPassword(Card card, string password) => card.Verifications.ByPassword(
-        PublicService.Training, held => PasswordCards.Is(held, password), "agency-1", Rules, PasswordCards.Now);
+        PublicService.Training, held => PasswordCards.Is(held, password), Rules, PasswordCards.Now);
 
     private static Card In(string state)
     {

@@ -64,7 +64,7 @@ internal sealed partial class CardChange
     }
 
     public (PasswordCheckResult Result, int? AttemptsLeft) TryPassword(
-        PasswordKind kind, Func<HeldPassword, bool> matches, string by, PasswordPolicy policy, DateTimeOffset now)
+        PasswordKind kind, Func<HeldPassword, bool> matches, string? by, PasswordPolicy policy, DateTimeOffset now)
     {
         var held = Card.HeldPasswords.Of(kind);
         if (held.LockedAt is not null)

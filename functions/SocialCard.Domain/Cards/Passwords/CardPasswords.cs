@@ -113,12 +113,12 @@ public readonly record struct CardPasswords(Card Card)
     /// <summary>A password is presented. A wrong one counts towards the lock, a right one clears the count of consecutive ones.</summary>
     /// <param name="kind">Which password.</param>
     /// <param name="matches">Whether what was presented is the password held.</param>
-    /// <param name="by">Where it was presented.</param>
+    /// <param name="by">Where it was presented, and would be unlocked; null where nobody unlocks.</param>
     /// <param name="policies">The region's rules.</param>
     /// <param name="now">The time.</param>
     /// <returns>With what came of it.</returns>
     public Decision<Card, PasswordCheckAnswer> Check(
-        PasswordKind kind, Func<HeldPassword, bool> matches, string by, PasswordsPolicy policies, DateTimeOffset now)
+        PasswordKind kind, Func<HeldPassword, bool> matches, string? by, PasswordsPolicy policies, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policies);
         return Unusable(kind, policies) is { } unusable ? unusable : Try(kind, matches, by, policies, now);
@@ -131,7 +131,7 @@ public readonly record struct CardPasswords(Card Card)
     internal Decision<Card, PasswordCheckAnswer> Try(
         PasswordKind kind,
         Func<HeldPassword, bool> matches,
-        string by,
+        string? by,
         PasswordsPolicy policies,
         DateTimeOffset now,
         bool isSetElsewhere = false)
@@ -174,7 +174,7 @@ public readonly record struct CardPasswords(Card Card)
 
         if (held.LockedAt is not null)
         {
-            if (policy.Unlock.Where is UnlockPlace.WhereLocked && held.LockedBy != by)
+            if (policy.Unlock.Where is UnlockPlace.WhereLocked && held.LockedBy is { } place && place != by)
             {
                 return PasswordRefusals.UnlockElsewhere;
             }

@@ -56,7 +56,7 @@ public sealed record HeldPassword
     /// <summary>Since when it is locked; null if it is not.</summary>
     public DateTimeOffset? LockedAt { get; init; }
 
-    /// <summary>The partner at which it was locked, for regions that unlock it only there.</summary>
+    /// <summary>The partner at which it was locked, for regions that unlock it only there; null where that one unlocks nothing.</summary>
     public string? LockedBy { get; init; }
 
     /// <summary>When the lock lapses by itself, by the rule in force when it was set; null where it does not.</summary>

@@ -20,11 +20,10 @@ public readonly record struct CardVerifications(Card Card)
     /// </summary>
     /// <param name="service">For which service.</param>
     /// <param name="matches">Whether what was presented is the password held.</param>
-    /// <param name="by">The agency.</param>
     /// <param name="policies">The region's rules.</param>
     /// <param name="now">The time.</param>
     public Decision<Card, VerificationAnswer> ByPassword(
-        PublicService service, Func<HeldPassword, bool> matches, string by, PasswordsPolicy policies, DateTimeOffset now)
+        PublicService service, Func<HeldPassword, bool> matches, PasswordsPolicy policies, DateTimeOffset now)
     {
         if (ReasonsOf(Card).Any())
         {
@@ -36,7 +35,8 @@ public readonly record struct CardVerifications(Card Card)
             return Noted(service, Decision.Unchanged(Card), [UnusableReason.PasswordNotSet]);
         }
 
-        var (check, answer) = Card.Passwords.Check(PasswordKind.Social, matches, by, policies, now);
+        // No agency unlocks a password: a card that is locked at one is unlocked at any desk that does.
+        var (check, answer) = Card.Passwords.Check(PasswordKind.Social, matches, by: null, policies, now);
         return answer?.Result switch
         {
             PasswordCheckResult.Match => Noted(service, check, []),

@@ -40,6 +40,27 @@ public sealed class QueryPasswordTests(ReissueService live) : IClassFixture<Reis
     }
 
     [Fact]
+    public async Task What_every_card_of_a_region_begins_with_opens_the_card_in_use_until_he_has_set_his_own_on_any()
+    {
+        const string changzhou = "320400";
+        var bureau = await live.RegisterPartnerAsync("bureau-changzhou", "bureau", changzhou);
+        var (inUse, id) = await Cards.ReceivedAsync(bureau, changzhou);
+        var spare = Cards.NextNumber();
+        (await bureau.PostAsync("cards", Cards.Registration(spare, id, changzhou))).Expect(HttpStatusCode.Created);
+        (await bureau.PostAsync($"cards/{spare}/receipt", new { })).Expect(HttpStatusCode.OK);
+        (await bureau.PostAsync($"cards/{inUse}/activations", new { channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.OK);
+
+        (await AskAsync(id, spare[^6..])).ExpectProblem(HttpStatusCode.UnprocessableEntity, "inquiry-refused");
+        (await AskAsync(id, inUse[^6..])).Expect(HttpStatusCode.OK);
+        (await bureau.PostAsync(
+            $"cards/{spare}/password-changes",
+            new { kind = "query", operation = "reset", channel = "serviceWindow", newPassword = Password, idNumber = id }))
+            .Expect(HttpStatusCode.OK);
+        (await AskAsync(id, inUse[^6..])).ExpectProblem(HttpStatusCode.UnprocessableEntity, "inquiry-refused");
+        (await AskAsync(id, Password)).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task After_a_reissue_it_is_the_new_cards_as_it_was_changed_while_that_waited()
     {
         var (old, id) = await wuxi.ActiveAsync();

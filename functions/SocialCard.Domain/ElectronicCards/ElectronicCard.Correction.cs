@@ -8,13 +8,14 @@ public sealed partial record ElectronicCard
     /// </summary>
     /// <param name="holderKey">Which of them, by the <see cref="Person.Key"/> until now.</param>
     /// <param name="corrected">The person as he is now.</param>
-    /// <param name="accessEndsAt">When a child of his day of birth is old enough.</param>
-    public Decision<ElectronicCard> Correct(string holderKey, Person corrected, DateTimeOffset accessEndsAt)
+    /// <param name="accessEndsAt">When a child of his day of birth is old enough; null if that day is not known, which changes nothing.</param>
+    public Decision<ElectronicCard> Correct(string holderKey, Person corrected, DateTimeOffset? accessEndsAt)
     {
         ArgumentNullException.ThrowIfNull(corrected);
         ElectronicCard? after = IsOver() || (Guardian.Person == corrected || Member?.Person == corrected) ? null
             : Guardian.Person.Key == holderKey ? this with { Guardian = Guardian with { Person = corrected } }
-            : Member?.Person.Key == holderKey ? this with { Member = new(corrected, accessEndsAt) }
+            : Member is { } member && member.Person.Key == holderKey
+                ? this with { Member = new(corrected, accessEndsAt ?? member.AccessEndsAt) }
             : null;
         return after is null ? Decision.Unchanged(this)
             : EditFault() is null ? Unsigned(after, new ElectronicCardPersonCorrected())

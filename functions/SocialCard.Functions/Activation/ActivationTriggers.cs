@@ -21,8 +21,9 @@ public sealed class ActivationTriggers(Api<Card> cards, PersonProtection holders
         cards.Command<ActivateCardRequest>(request, cardNumber)
             .Through(body => body.Channel)
             .Check((errors, body, _) => errors.Require("occasion", Occasions.Fit(body.Channel, body.Occasion), Occasions.Rule))
-            .Presents(holders, body => body.IdNumber)
-            .Decide((card, asked, now) => Use(card, asked.Caller, asked.Body.ToCommand(now)))
+            .Presents(holders, body => body.Identity)
+            .Decide((card, asked, now) => Use(
+                card, asked.Caller, asked.Body.ToCommand(holders.DocumentOf(card.Holder, asked.Body.Identity).BirthDate, now)))
             .OkAsync(CardView.Of, cancellation);
 
     /// <summary>Releases a card that was not activated in time, once the region's earlier steps are done.</summary>
@@ -34,7 +35,7 @@ public sealed class ActivationTriggers(Api<Card> cards, PersonProtection holders
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/restoration")] HttpRequest request,
         string cardNumber, CancellationToken cancellation) =>
         cards.Command<RestoreCardRequest>(request, cardNumber)
-            .Presents(holders, body => body.IdNumber)
+            .Presents(holders, body => body.Identity)
             .Decide((card, _, now) => card.Activation.Restore(now))
             .OkAsync(CardView.Of, cancellation);
 

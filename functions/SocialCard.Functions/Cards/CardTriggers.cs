@@ -18,7 +18,7 @@ public sealed class CardTriggers(
         CancellationToken cancellation) =>
         cards.Creation<RegisterCardRequest>(request)
             .Check(async (errors, body, now, token) => errors
-                .RequireBorn("holder.idNumber", body.Holder.IdNumber, now)
+                .RequireBorn($"holder.{body.Holder.BirthField}", body.Holder.Identity, now)
                 .Require("generation", body.Generation is 2 or 3, "2 or 3.")
                 .RequireRegion("regionCode", body.RegionCode, regions)
                 .Require("bankId", await partners.FindAsync(body.BankId, token) is { Role: PartnerRole.Bank }, "Not a partner bank."))
@@ -63,7 +63,7 @@ public sealed class CardTriggers(
         CommandContext<RegisterCardRequest> asked, DateTimeOffset now, CancellationToken cancellation)
     {
         var body = asked.Body;
-        var holder = holders.Seal(new PersonData(body.Holder.IdNumber, body.Holder.Name.Value, body.Holder.Mobile.Value));
+        var holder = holders.Seal(body.Holder.Person);
         var registered = Card.Register(body.CardNumber, holder, body.RegionCode, body.BankId, body.Generation, now);
         await repository.IndexHolderAsync(registered.State!, cancellation);
         return registered;

@@ -21,7 +21,11 @@ namespace SocialCard.Functions.Cards;
 /// <example>
 /// {
 ///   "cardNumber": "T00000004", "regionCode": "530100", "bankId": "bank-icbc", "generation": 3,
-///   "holder": {"idNumber": "**************7372", "name": "欧**", "mobile": "139****3548"}, "status": "issued",
+///   "holder": {
+///     "idNumber": "**************7372", "document": {"type": "residentId", "number": "**************7372", "nationality": null},
+///     "name": "欧**", "mobile": "139****3548"
+///   },
+///   "status": "issued",
 ///   "social": {"state": "sealed", "reason": null, "since": "2026-11-24T14:48:56Z"},
 ///   "financial": {"state": "inactive", "reason": null, "since": "2026-11-24T14:48:56Z"}, "receivedOn": null,
 ///   "activationDeadline": null, "activatedAt": null,
@@ -60,7 +64,7 @@ public sealed record CardView(
             card.RegionCode,
             card.BankId,
             card.Generation,
-            new HolderView(card.Holder.IdNumber, card.Holder.Name, card.Holder.Mobile),
+            new HolderView(card.Holder.IdNumber, card.Holder.Document, card.Holder.Name, card.Holder.Mobile),
             card.Status,
             card.Social,
             card.Financial,
@@ -78,7 +82,8 @@ public sealed record CardView(
 }
 
 /// <summary>A holder as the API shows him.</summary>
-/// <param name="IdNumber">All but the last four characters hidden.</param>
+/// <param name="IdNumber">All but the last four characters hidden; null where his document has no number of eighteen.</param>
+/// <param name="Document">The document that he is known by, masked.</param>
 /// <param name="Name">All but the first character hidden.</param>
-/// <param name="Mobile">The middle hidden.</param>
-public sealed record HolderView(string IdNumber, string Name, string Mobile);
+/// <param name="Mobile">The middle hidden; null if he has told none.</param>
+public sealed record HolderView(string? IdNumber, MaskedDocument Document, string Name, string? Mobile);

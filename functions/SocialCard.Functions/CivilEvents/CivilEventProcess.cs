@@ -86,7 +86,7 @@ public sealed class CivilEventProcess(
     /// <param name="name">The name of the person whose number is corrected.</param>
     /// <param name="cancellation">Stops the reading.</param>
     public ValueTask<bool> IsAnothersAsync(string holderKey, string name, CancellationToken cancellation) =>
-        cards.ReadOfHolderAsync(holderKey, cancellation).AnyAsync(card => holders.Open(card.Holder).Name != name, cancellation);
+        cards.ReadOfHolderAsync(holderKey, cancellation).AnyAsync(card => !holders.Open(card.Holder).IsNamed(name), cancellation);
 
     private async Task<Person> NamedAsync(CivilEventMessage message, CancellationToken cancellation) =>
         (await cards.LoadAsync(message.CardNumber, cancellation))!.State.Holder;
@@ -110,7 +110,7 @@ public sealed class CivilEventProcess(
 
         var name = holders.Open(named).Name;
         return await cards.ReadOfHolderAsync(reported.HolderKey, cancellation)
-            .Where(card => !done.Contains(card.Number) && holders.Open(card.Holder).Name == name)
+            .Where(card => !done.Contains(card.Number) && holders.Open(card.Holder).IsNamed(name))
             .OrderByDescending(card => card.Number == reported.Message.CardNumber)
             .ToListAsync(cancellation);
     }
@@ -126,7 +126,7 @@ public sealed class CivilEventProcess(
             CivilEventKind.NameChange => card.CivilEvents.Rename(
                 holders.Seal(holders.Open(card.Holder) with { Name = reported.NewValue! }), message.OccurredOn, by),
             CivilEventKind.IdCorrection when CitizenId.TryParse(reported.NewValue, out var id) => card.CivilEvents.Correct(
-                holders.Seal(holders.Open(card.Holder) with { IdNumber = id }), message.OccurredOn, by),
+                holders.Seal(holders.Open(card.Holder) with { Document = IdentityDocument.Of(id) }), message.OccurredOn, by),
             _ => throw new InvalidCivilEventException("The event lacks what it is about."),
         };
     }

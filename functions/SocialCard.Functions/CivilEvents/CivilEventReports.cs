@@ -33,14 +33,14 @@ public sealed class CivilEventReports(
                 : new Outcome<CivilEventView>.Replayed(await SendAsync(before, cancellation));
         }
 
-        var holderKey = await cards.ResolveHolderAsync(holders.KeyOf(body.IdNumber), cancellation);
+        var holderKey = await cards.ResolveHolderAsync(holders.KeyOf(body.Identity), cancellation);
         var known = cards.ReadOfHolderAsync(holderKey, cancellation);
         if (await known.FirstOrDefaultAsync(card => card.IsSeenBy(caller), cancellation) is not { } card)
         {
             return new Outcome<CivilEventView>.Refused(CivilEventRefusals.HolderNotFound);
         }
 
-        var newKey = body.NewIdNumber is { } newId ? holders.KeyOf(newId) : null;
+        var newKey = body.NewIdNumber is { } newId ? holders.KeyOf(IdentityDocument.Of(newId)) : null;
         if (newKey is not null && await process.IsAnothersAsync(newKey, holders.Open(card.Holder).Name, cancellation))
         {
             return new Outcome<CivilEventView>.Refused(CivilEventRefusals.IdNumberInUse);

@@ -1,8 +1,9 @@
+using SocialCard.Functions.People;
+
 namespace SocialCard.Functions.CivilEvents;
 
 /// <summary>Body of a report of an event.</summary>
 /// <param name="Kind">What happened.</param>
-/// <param name="IdNumber">The person's ID number, as it was before the event.</param>
 /// <param name="OccurredOn">The local day.</param>
 /// <param name="NewName">For a change of name.</param>
 /// <param name="NewIdNumber">For the correction of an ID number.</param>
@@ -15,11 +16,10 @@ namespace SocialCard.Functions.CivilEvents;
 /// </example>
 public sealed record CivilEventRequest(
     CivilEventKind Kind,
-    CitizenId IdNumber,
     DateOnly OccurredOn,
     PersonName? NewName = null,
     CitizenId? NewIdNumber = null,
-    string? ToRegion = null)
+    string? ToRegion = null) : IdentityRequest
 {
     /// <summary>Whether a value is there for the kind that takes it, and for no other.</summary>
     internal bool GoesWith(CivilEventKind kind, object? value) => (Kind == kind) == (value is not null);

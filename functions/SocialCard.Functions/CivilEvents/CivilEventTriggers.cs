@@ -1,6 +1,6 @@
 namespace SocialCard.Functions.CivilEvents;
 
-/// <summary>How civil registries tell of events over HTTPS, by the person's ID number.</summary>
+/// <summary>How civil registries tell of events over HTTPS, by the person's document.</summary>
 [Tags("Civil events")]
 public sealed class CivilEventTriggers(Api<Card> cards, CivilEventReports reports, CivilEventRepository events, RegionPolicies regions)
 {

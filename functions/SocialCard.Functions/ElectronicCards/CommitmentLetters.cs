@@ -47,9 +47,9 @@ public sealed partial class CommitmentLetters(IDataProtectionProvider protection
             application.Id,
             regions.For(application.RegionCode).Name,
             guardian.Name,
-            guardian.IdNumber.Value,
+            NumberOf(guardian.Document),
             child.Name,
-            child.IdNumber.Value,
+            NumberOf(child.Document),
             application.Wardship,
             application.Terms.ChildBelowAge,
             application.Notice!.Version,
@@ -78,6 +78,14 @@ public sealed partial class CommitmentLetters(IDataProtectionProvider protection
         var html = Encoding.UTF8.GetBytes(Field().Replace(Template(version), field => Encoder.Encode(values[field.Groups[1].Value])));
         return new(html, Convert.ToHexStringLower(SHA256.HashData(html)), version, sealedFacts);
     }
+
+    // The number stands alone where it is a social security number; any other says what it is the number of.
+    private static string NumberOf(IdentityDocument document) => document.Type switch
+    {
+        IdentityDocumentType.Passport => $"护照（{document.Nationality}）{document.Number}",
+        IdentityDocumentType.ForeignPermanentResident when document.IdNumber is null => $"外国人永久居留身份证 {document.Number}",
+        _ => document.Number,
+    };
 
     private static string NameOf(KinshipDocument kind) => kind switch
     {

@@ -25,5 +25,8 @@ public sealed class ElectronicCardCivilEventHandler(
 
     /// <inheritdoc/>
     protected override Decision<ElectronicCard> Correct(ElectronicCard state, string holderKey, PersonData data, Person person) =>
-        state.Correct(holderKey, person, ElectronicCard.AccessEndOf(data.IdNumber.BirthDate, state.Terms.ChildBelowAge));
+        state.Correct(
+            holderKey,
+            person,
+            data.Document.BirthDate is { } born ? ElectronicCard.AccessEndOf(born, state.Terms.ChildBelowAge) : null);
 }

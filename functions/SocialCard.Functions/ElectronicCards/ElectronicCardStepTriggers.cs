@@ -44,7 +44,9 @@ public sealed class ElectronicCardStepTriggers(
         string electronicCardId,
         CancellationToken cancellation) =>
         electronicCards.Command<NameMemberRequest>(request, electronicCardId)
-            .Check((errors, body, now) => errors.RequireBorn("idNumber", body.IdNumber, now))
+            .Check((errors, body, now) => errors
+                .RequireBorn(body.BirthField, body.Identity, now)
+                .Require("document.birthDate", body.Identity.BirthDate is not null, "A child's is needed."))
             .Decide(NameAsync, (card, named, _, now) => named.Fault is { } fault ? fault : card.NameMember(named.Member, now))
             .OkAsync(ElectronicCardView.Of, cancellation);
 
@@ -67,10 +69,10 @@ public sealed class ElectronicCardStepTriggers(
     private async Task<Named> NameAsync(
         ElectronicCard application, CommandContext<NameMemberRequest> context, DateTimeOffset now, CancellationToken cancellation)
     {
-        var (guardian, idNumber, name) = (application.Guardian.Person, context.Body.IdNumber, context.Body.Name);
+        var (guardian, document, name) = (application.Guardian.Person, context.Body.Identity, context.Body.Name);
         var member = new ElectronicCardMember(
-            holders.Seal(new(idNumber, name.Value, holders.Open(guardian).Mobile)),
-            ElectronicCard.AccessEndOf(idNumber.BirthDate, application.Terms.ChildBelowAge));
+            holders.Seal(new(document, name.Value, holders.Open(guardian).Mobile)),
+            ElectronicCard.AccessEndOf(document.BirthDate!.Value, application.Terms.ChildBelowAge));
         var wanted = new GuardianReservation(application.Id, application.Wardship.ToString(), member.Person.Key, now);
         var limits = regions.For(application.RegionCode).ElectronicCard.Relatives;
         var fault = application.NameMember(member, now).Refusal

@@ -22,9 +22,9 @@ public sealed class PhysicalCards(CardRepository cards, PersonProtection holders
             return null;
         }
 
-        var names = await InUse(memberKey, cancellation).Select(card => holders.Open(card.Holder).Name).ToListAsync(cancellation);
-        return names.Count == 0 ? ElectronicCardRefusals.MemberCardMissing
-            : names.Contains(name.Value) ? null
+        var people = await InUse(memberKey, cancellation).Select(card => holders.Open(card.Holder)).ToListAsync(cancellation);
+        return people.Count == 0 ? ElectronicCardRefusals.MemberCardMissing
+            : people.Exists(person => person.IsNamed(name.Value)) ? null
             : ElectronicCardRefusals.MemberMismatch;
     }
 

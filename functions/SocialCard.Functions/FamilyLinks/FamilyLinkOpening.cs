@@ -34,19 +34,19 @@ public sealed class FamilyLinkOpening(
                 Id = command.ResourceId,
                 RegionCode = card.RegionCode,
                 Guardian = card.Holder,
-                Member = holders.Seal(new(body.Member.IdNumber, body.Member.Name.Value, holders.Open(card.Holder).Mobile)),
+                Member = holders.Seal(new(body.Member.Identity, body.Member.Name.Value, holders.Open(card.Holder).Mobile)),
                 Relation = body.Relation,
                 Evidence = new(body.FaceVerification, body.Document, body.Undertaking),
                 LinkedAt = now,
             },
-            body.Member.IdNumber.AgeOn(ChinaTime.DateOf(now)) >= policy.FamilySharing.MedicalCodeGuardianBelowAge);
+            body.Member.Identity.AgeOn(ChinaTime.DateOf(now)) is not { } age || age >= policy.FamilySharing.MedicalCodeGuardianBelowAge);
         return decision.State is { } link && await ReserveAsync(link, policy, cancellation) is { } full ? full : decision;
     }
 
     private Refusal? NotAcceptable(OpenFamilyLinkRequest body, Card card, RegionPolicy policy, DateTimeOffset now) =>
-        !holders.Matches(card.Holder, body.GuardianIdNumber) ? Refusal.HolderMismatch
+        !holders.Matches(card.Holder, body.Guardian) ? Refusal.HolderMismatch
         : card.Status is not CardStatus.Active ? FamilyLinkRefusals.GuardianCardNotActive
-        : body.GuardianIdNumber.AgeOn(ChinaTime.DateOf(now)) < policy.ElectronicCard.OfChild.GuardianFromAge
+        : holders.DocumentOf(card.Holder, body.Guardian).AgeOn(ChinaTime.DateOf(now)) < policy.ElectronicCard.OfChild.GuardianFromAge
             ? FamilyLinkRefusals.GuardianTooYoung
         : body.FaceVerification.At < now - FaceValidity ? FamilyLinkRefusals.FaceOutdated
         : null;

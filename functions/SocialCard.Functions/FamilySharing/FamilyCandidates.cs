@@ -23,7 +23,7 @@ public sealed class FamilyCandidates(PersonProtection holders, CardRepository ca
 
     private async Task<FamilyCandidate> FindAsync(FamilyMemberRequest member, CancellationToken cancellation)
     {
-        var key = holders.KeyOf(member.IdNumber);
+        var key = holders.KeyOf(member.Identity);
         Card? found = null;
         await foreach (var card in cards.ReadOfHolderAsync(key, cancellation))
         {
@@ -36,9 +36,9 @@ public sealed class FamilyCandidates(PersonProtection holders, CardRepository ca
 
         return new(
             key,
-            member.IdNumber.Masked,
+            member.Identity.Masked.Number,
             member.Relation,
-            member.IdNumber.AgeOn(ChinaTime.DateOf(clock.GetUtcNow())) >= AdultAge,
+            member.Identity.AgeOn(ChinaTime.DateOf(clock.GetUtcNow())) is null or >= AdultAge,
             member.CardNumber is not null,
             found is null ? null : ReceiverCard.Of(found, ""));
     }

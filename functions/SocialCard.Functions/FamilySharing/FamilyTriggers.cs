@@ -35,7 +35,7 @@ public sealed class FamilyTriggers(
             .Check((errors, body, _) => errors
                 .Require("accountBalanceYuan", body.AccountBalanceYuan is null or >= 0, "Not less than zero.")
                 .Require("members", body.Members.Count is > 0 and <= MostMembers, $"Between 1 and {MostMembers}."))
-            .Presents(holders, body => body.IdNumber)
+            .Presents(holders, body => body.Identity)
             .Decide(
                 (context, stop) => candidates.FindAsync(context.Body.Members, stop),
                 (card, relatives, context, now) => card.FamilySharing.Giving.Request(
@@ -79,7 +79,7 @@ public sealed class FamilyTriggers(
             FamilyRefusals.NotFound,
             cancellation);
 
-    /// <summary>The receiver consents, at the portal, a window or a hospital, where he presents his own ID number.</summary>
+    /// <summary>The receiver consents, at the portal, a window or a hospital, where he presents his own document.</summary>
     [Function(nameof(ConsentToFamily))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hospital)]
     [Body(typeof(FamilyConsentRequest))]
@@ -94,7 +94,7 @@ public sealed class FamilyTriggers(
             .OnDocument(FamilyMemberView.Document, memberId, FamilyRefusals.NotFound)
             .Through(body => FamilyChannels.Of(body.Channel))
             .Decide((card, context, now) => card.FamilySharing.Giving.Consent(
-                memberId, holders.KeyOf(context.Body.IdNumber), calendar, now))
+                memberId, holders.KeyOf(context.Body.Identity), calendar, now))
             .OkAsync(card => FamilyMemberView.Find(memberId, card)!, cancellation);
 
     /// <summary>The giver withdraws a member, or the request for one.</summary>

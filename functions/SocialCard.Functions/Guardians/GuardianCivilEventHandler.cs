@@ -76,7 +76,7 @@ public abstract class GuardianCivilEventHandler<TState>(
         (await repository.LoadAsync(id, cancellation))?.State is { } state
         && PeopleOf(state) is var (guardian, member)
         && (guardian.Key == holderKey ? guardian : member?.Key == holderKey ? member : null) is { } person
-        && holders.Open(person).Name == holders.Open(corrected).Name;
+        && holders.Open(person).IsNamed(holders.Open(corrected).Name);
 
     private sealed record Followed(bool IsEnd);
 }

@@ -15,7 +15,10 @@ namespace SocialCard.Functions.Inquiries;
 /// <param name="Verifications">Which agency has checked his cards within a year, newest first, a hundred at most.</param>
 /// <example>
 /// {
-///   "holder": {"idNumber": "**************5856", "name": "王**", "mobile": "138****8000"},
+///   "holder": {
+///     "idNumber": "**************5856", "document": {"type": "residentId", "number": "**************5856", "nationality": null},
+///     "name": "王**", "mobile": "138****8000"
+///   },
 ///   "cards": [
 ///     {
 ///       "cardNumber": "T00001583", "status": "suspended",
@@ -60,8 +63,11 @@ namespace SocialCard.Functions.Inquiries;
 ///   "electronicCards": [
 ///     {
 ///       "electronicCardId": "a6dd04f61b3deb08", "relation": "child", "state": "issued",
-///       "child": {"name": "王**", "idNumber": "**************0853"}, "nextStep": null,
-///       "accessEndsAt": "2038-10-15T16:00:00Z"
+///       "child": {
+///         "name": "王**", "idNumber": "**************0853",
+///         "document": {"type": "residentId", "number": "**************0853", "nationality": null}
+///       },
+///       "nextStep": null, "accessEndsAt": "2038-10-15T16:00:00Z"
 ///     }
 ///   ],
 ///   "verifications": [

@@ -43,7 +43,7 @@ public sealed class InquiryAnswers(
         {
             if (await electronicCards.FindAsync(id, caller, cancellation) is { } card
                 && card.Guardian.Person.Key == person.Key
-                && holders.Open(card.Guardian.Person).Name == person.Name)
+                && holders.Open(card.Guardian.Person).IsNamed(person.Name))
             {
                 held.Add(card);
             }

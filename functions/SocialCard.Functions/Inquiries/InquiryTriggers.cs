@@ -5,8 +5,8 @@ using SocialCard.Functions.People;
 namespace SocialCard.Functions.Inquiries;
 
 /// <summary>
-/// A holder's questions, through the website, the 12333 line and the halls: one answer about all of his cards, for his ID number
-/// and his query password.
+/// A holder's questions, through the website, the 12333 line and the halls: one answer about all of his cards, for his ID number,
+/// or another document's, and his query password.
 /// </summary>
 [Tags("Inquiries")]
 public sealed class InquiryTriggers(
@@ -41,7 +41,7 @@ public sealed class InquiryTriggers(
                 .Require("queryPassword", body.QueryPassword.Length is > 0 and <= LongestPassword, "Between 1 and 32 characters.")
                 .Require("topics", body.Topics.Count > 0, "At least one.")
                 .Require("topics", body.Topics.Distinct().Count() == body.Topics.Count, "Each at most once."))
-            .Unless((asked, _) => checkLimit.Take(holders.KeyOf(asked.Body.IdNumber)) is { } retryAfter
+            .Unless((asked, _) => checkLimit.Take(holders.KeyOf(asked.Body.Identity)) is { } retryAfter
                 ? Problems.TooMany(request.HttpContext.Response, retryAfter) : null)
             .UnlessAsync(async (asked, token) =>
             {

@@ -33,8 +33,9 @@ public sealed class PasswordTriggers(
         AnswerOf(request, await cards.Command<PasswordChangeRequest>(request, cardNumber)
             .Through(body => body.Channel)
             .Check((errors, body, _) => body.Check(errors))
-            .Prove((card, asked) => NewPasswordRules.Broken(asked.Body.NewPassword, holders.Open(card.Holder).IdNumber, card.Number))
-            .Prove((card, asked) => asked.Body.IdNumber is { } id && !holders.Matches(card.Holder, id) ? Refusal.HolderMismatch : null)
+            .Prove((card, asked) => NewPasswordRules.Broken(asked.Body.NewPassword, holders.Open(card.Holder).Document, card.Number))
+            .Prove((card, asked) =>
+                asked.Body.Presented is { } shown && !holders.Matches(card.Holder, shown) ? Refusal.HolderMismatch : null)
             .Decide((card, asked, now) => card.Passwords.Set(CommandOf(card, asked, now), regions.PasswordsOf(card), calendar, now))
             .ReplyAsync((_, change, _) => new PasswordChangeAnswer(change), cancellation));
 
@@ -80,7 +81,7 @@ public sealed class PasswordTriggers(
         CancellationToken cancellation) =>
         cards.Command<PasswordUnlockRequest>(request, cardNumber)
             .Through(body => body.Channel)
-            .Presents(holders, body => body.IdNumber)
+            .Presents(holders, body => body.Identity)
             .Decide((card, asked, now) => card.Passwords.Unlock(
                 asked.Body.Kind, asked.Body.Channel, asked.Caller.Id, regions.PasswordsOf(card), now))
             .OkAsync(CardView.Of, cancellation);
@@ -110,7 +111,7 @@ public sealed class PasswordTriggers(
 
     private SetPassword CommandOf(Card card, CommandContext<PasswordChangeRequest> asked, DateTimeOffset now)
     {
-        var (body, holderId) = (asked.Body, holders.Open(card.Holder).IdNumber);
+        var (body, holder) = (asked.Body, holders.Open(card.Holder).Document);
         var (rules, next) = (regions.PasswordsOf(card), new PresentedPassword(body.NewPassword, verifier, holders));
         return new(
             body.Kind,
@@ -121,8 +122,8 @@ public sealed class PasswordTriggers(
             MatchOf(card, body.Kind, body.CurrentPassword ?? ""),
             held => next.IsValueOf(card, held, rules.For(body.Kind)),
             () => next.CreateVerifier(card.Number),
-            body.Agent?.ToAgent(holderId),
-            regions.For(card.RegionCode).Activation.IsMinor(holderId.BirthDate, ChinaTime.DateOf(now)));
+            body.Agent?.ToAgent(holder),
+            regions.For(card.RegionCode).Activation.IsMinor(holder.BirthDate, ChinaTime.DateOf(now)));
     }
 
     private Func<HeldPassword, bool> MatchOf(Card card, PasswordKind kind, string digits) =>

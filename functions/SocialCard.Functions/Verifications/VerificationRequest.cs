@@ -1,3 +1,5 @@
+using SocialCard.Functions.People;
+
 namespace SocialCard.Functions.Verifications;
 
 /// <summary>Body of a verification: one of the two ways in which the card is shown to be its holder's.</summary>
@@ -21,9 +23,8 @@ public sealed record VerificationRequest(PublicService Service, NamedHolder? Hol
 }
 
 /// <summary>Who shows a card, as he is named to whom he shows it.</summary>
-/// <param name="IdNumber">His ID number.</param>
 /// <param name="Name">His name; where it is given, it has to be the holder's too.</param>
-public sealed record NamedHolder(CitizenId IdNumber, PersonName? Name = null)
+public sealed record NamedHolder(PersonName? Name = null) : IdentityRequest
 {
     /// <summary>Shows nothing of the person.</summary>
     public override string ToString() => "holder";

@@ -42,6 +42,6 @@ public sealed class VerificationTriggers(
     }
 
     private bool IsHolder(Card card, NamedHolder named) =>
-        holders.Matches(card.Holder, named.IdNumber)
-        && (named.Name is null || holders.Open(card.Holder).Name == named.Name.Value);
+        holders.Matches(card.Holder, named.Identity)
+        && (named.Name is null || holders.Open(card.Holder).IsNamed(named.Name.Value));
 }

@@ -60,6 +60,12 @@ public sealed class ElectronicCardTransitionsTests
             .ThenNothing();
 
     [Fact]
+    public void A_correction_that_knows_no_day_of_birth_leaves_the_end_of_the_access_as_it_is() =>
+        The("issued").When(card => card.Correct("child", Child with { Name = "李**" }, null))
+            .ThenEvents("personCorrected")
+            .Then(card => Assert.Equal(The("issued").State.Member!.AccessEndsAt, card.Member!.AccessEndsAt));
+
+    [Fact]
     public void What_the_region_does_not_take_is_refused()
     {
         The("opened").When(card => card.AcceptNotice("0", Now)).ThenRefused("notice-outdated");

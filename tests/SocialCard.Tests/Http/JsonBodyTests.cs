@@ -24,4 +24,22 @@ public sealed class JsonBodyTests
         Assert.Equal(
             ["members[1].cardNumber", "members[1].computerNumber", "members[1].idNumber"], errors.Keys.Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void Fields_that_do_not_go_together_are_told_by_their_place_beside_the_faults_before()
+    {
+        var (body, problem) = JsonBody.Parse<FamilyMembersRequest>(Encoding.UTF8.GetBytes(
+            """
+            {
+              "channel": "website", "idNumber": "11010519491231002X",
+              "members": [
+                {"document": {"type": "passport", "number": "E12345678", "nationality": "USA"}, "relation": "child", "cardNumber": "?"},
+                {"relation": "child"}
+              ]
+            }
+            """));
+        Assert.Null(body);
+        var errors = (IReadOnlyDictionary<string, string[]>)problem!.ProblemDetails.Extensions["errors"]!;
+        Assert.Equal(["members[0].cardNumber", "members[1].idNumber"], errors.Keys.Order(StringComparer.Ordinal));
+    }
 }

@@ -226,7 +226,7 @@ public readonly record struct CardActivation(Card Card)
         }
 
         var today = ChinaTime.DateOf(command.OccurredAt);
-        var isMinor = command.HolderBirthDate is { } born && policy.IsMinor(born, today);
+        var isMinor = policy.IsMinor(command.HolderBirthDate, today);
         return command.Agent is { } agent ? agent.NotAccepted(policy.Social.Agent, isMinor, today)
             : isMinor ? Refusal.GuardianRequired
             : null;

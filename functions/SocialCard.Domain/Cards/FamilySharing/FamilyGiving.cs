@@ -192,7 +192,7 @@ public readonly record struct FamilyGiving(Card Card)
 
         var change = new CardChange(Card);
         change.With(
-            member with { ReceiverKey = receiver.Key, ReceiverIdNumber = receiver.IdNumber }, new FamilyReceiverCorrected(memberId));
+            member with { ReceiverKey = receiver.Key, ReceiverIdNumber = receiver.Document.Number }, new FamilyReceiverCorrected(memberId));
         return change.Decision;
     }
 

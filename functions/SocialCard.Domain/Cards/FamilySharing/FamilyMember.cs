@@ -65,7 +65,7 @@ public sealed record FamilyMember
     /// <summary>The receiver, as <see cref="Person.Key"/> names him.</summary>
     public required string ReceiverKey { get; init; }
 
-    /// <summary>The receiver's ID number with all but its last four characters hidden.</summary>
+    /// <summary>The number of the receiver's document, masked.</summary>
     public required string ReceiverIdNumber { get; init; }
 
     /// <summary>The receiver's card; a reissue moves it.</summary>

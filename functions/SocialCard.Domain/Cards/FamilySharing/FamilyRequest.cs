@@ -11,7 +11,7 @@ public sealed record FamilyRequest(string RequestId, FamilyChannel Channel, deci
 
 /// <summary>A relative who is to become a member, and what is known of him.</summary>
 /// <param name="Key">As <see cref="Person.Key"/> names him.</param>
-/// <param name="IdNumber">The ID number with all but its last four characters hidden.</param>
+/// <param name="IdNumber">The number of his document, masked.</param>
 /// <param name="Relation">What he is to the giver.</param>
 /// <param name="IsAdult">Whether he is of age: 18 years (Civil Code art. 17).</param>
 /// <param name="CardIsPresented">Whether his own card was shown.</param>

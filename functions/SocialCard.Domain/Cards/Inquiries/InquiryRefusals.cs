@@ -7,7 +7,7 @@ public static class InquiryRefusals
     public static Refusal Refused { get; } =
         new(RefusedBy.Policy, "inquiry-refused", "The ID number and the query password do not go together.");
 
-    /// <summary>Several people have the ID number.</summary>
+    /// <summary>Several people have the document's number.</summary>
     public static Refusal HolderAmbiguous { get; } =
-        new(RefusedBy.State, "holder-ambiguous", "Several people have this ID number; say which one, by name or card number.");
+        new(RefusedBy.State, "holder-ambiguous", "Several people have this number; say which one, by name or card number.");
 }

@@ -41,6 +41,33 @@ public sealed class VerificationTests(StandingService live)
     }
 
     [Fact]
+    public async Task A_foreigner_shows_the_card_with_his_passport_and_is_named_as_registers_write_it()
+    {
+        var number = Cards.NextNumber();
+        var document = new { type = "passport", number = "E" + number[1..], nationality = "FRA" };
+        var registration = Cards.Registration(number, "", "140100");
+        registration["holder"] = new JsonObject
+        {
+            ["name"] = "Zoé Dupont",
+            ["document"] = new JsonObject
+            {
+                ["type"] = document.type,
+                ["number"] = document.number,
+                ["nationality"] = document.nationality,
+            },
+        };
+        (await live.Taiyuan.PostAsync("cards", registration)).Expect(HttpStatusCode.Created);
+
+        Assert.Equal("notActivated", await OfAsync(number, new { document, name = "ZOÉ DUPONT" }));
+        Assert.Equal("notActivated,holderMismatch", await OfAsync(number, new { document, name = "Zoe Durand" }));
+        Assert.Equal("notActivated,holderMismatch", await OfAsync(number, new { document = document with { nationality = "BEL" } }));
+        (await VerifyAsync(number, new { service = "training", holder = new { document, idNumber = Cards.IdNumber() } }))
+            .ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "holder.document");
+        (await VerifyAsync(number, new { service = "training", holder = new { name = "Zoé Dupont" } }))
+            .ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "holder.idNumber");
+    }
+
+    [Fact]
     public async Task Only_an_agency_verifies_and_only_for_its_services_and_within_its_scope()
     {
         var (number, id) = await ActiveAsync();

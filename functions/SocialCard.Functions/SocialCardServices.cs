@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.FamilyLinks;
+using SocialCard.Domain.Holders;
 using SocialCard.Functions.Activation;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.CivilEvents;
@@ -14,6 +15,7 @@ using SocialCard.Functions.ElectronicCards;
 using SocialCard.Functions.Employers;
 using SocialCard.Functions.FamilyLinks;
 using SocialCard.Functions.FamilySharing;
+using SocialCard.Functions.Holders;
 using SocialCard.Functions.Inquiries;
 using SocialCard.Functions.InvalidCards;
 using SocialCard.Functions.LossReports;
@@ -26,6 +28,7 @@ using SocialCard.Functions.Rules;
 using SocialCard.Functions.TemporaryCards;
 using SocialCard.Functions.Verifications;
 using SocialCard.Functions.Webhooks;
+using SocialCard.Functions.WorkItems;
 
 namespace SocialCard.Functions;
 
@@ -68,6 +71,11 @@ public static class SocialCardServices
             .AddSingleton<CardRepository>()
             .AddSingleton<AggregateRepository<Card>>(services => services.GetRequiredService<CardRepository>())
             .AddSingleton<AggregateRepository>(services => services.GetRequiredService<CardRepository>())
+            // Before those who tell anybody, so that nobody is told of what the list does not show yet.
+            .AddSingleton<WorkItemList>()
+            .AddWorkItems<Card, CardWorkItems>()
+            .AddWorkItems<Employer, EmployerWorkItems>()
+            .AddWorkItems<ElectronicCard, ElectronicCardWorkItems>()
             .AddSingleton<AggregateRepository<Employer>>()
             .AddSingleton<AggregateRepository>(services => services.GetRequiredService<AggregateRepository<Employer>>())
             .AddSingleton<IEventHandler<Employer>, EmployerHandler>()
@@ -99,19 +107,31 @@ public static class SocialCardServices
             .AddSingleton<IProjection>(services => services.GetRequiredService<InvalidCardList>())
             .AddSingleton<ICommittedHandler<Card>, CardMetrics>()
             .AddSingleton<ICommittedHandler<Card>, VerificationMetrics>()
-            // First, so that nobody is told of a suspension before the list shows it.
+            // Likewise, so that nobody is told of a suspension before the list shows it.
             .AddSingleton<IEventHandler<Card>, InvalidCardHandler>()
             .AddSingleton<IEventHandler<Card>, ActivationHandler>()
             .AddSingleton<IEventHandler<Card>, PasswordHandler>()
             .AddSingleton<IEventHandler<Card>, ReissueHandler>()
             .AddSingleton<IEventHandler<Card>, TemporaryCardHandler>()
             .AddSingleton<IEventHandler<Card>, LossReportHandler>()
-            .AddSingleton<IEventHandler<Card>, HolderHandler>()
+            .AddSingleton<IEventHandler<Card>, HolderDataHandler>()
+            .AddSingleton<IEventHandler<Card>, HolderCardHandler>()
+            .AddSingleton<HolderRepository>()
+            .AddSingleton<AggregateRepository<Holder>>(services => services.GetRequiredService<HolderRepository>())
+            .AddSingleton<AggregateRepository>(services => services.GetRequiredService<HolderRepository>())
+            .AddSingleton<IEventHandler<Holder>, HolderHandler>()
+            .AddSingleton<HolderDirectory>()
+            .AddSingleton<HolderCards>()
+            .AddSingleton<HolderTimeline>()
+            .AddSingleton<IProjection, HolderFollower>()
+            .AddSingleton<IProjection, ReferralUses>()
+            .AddLater<IEnumerable<IProjection>>()
+            .AddLater<CommandExecutor<Card>>()
+            .AddLater<CommandExecutor<Holder>>()
             .AddSingleton<CivilEventRepository>()
             .AddSingleton<CivilEventProcess>()
             .AddSingleton<CivilEventReports>()
             .AddSingleton<ICivilEventHandler, FamilyCivilEventHandler>()
-            .AddSingleton<ICivilEventHandler, ContributionCivilEventHandler>()
             .AddSingleton<IEventHandler<Card>, FamilyHandler>()
             .AddSingleton<FamilyAdmission>()
             .AddSingleton<FamilyCandidates>()
@@ -128,4 +148,8 @@ public static class SocialCardServices
             .AddSingleton<IBankEventReader, ProductionFailedReader>()
             .AddHostedService<StorageSetup>();
     }
+
+    // What a change brings about changes others, by the same means.
+    private static IServiceCollection AddLater<T>(this IServiceCollection services)
+        where T : class => services.AddSingleton(provider => new Lazy<T>(provider.GetRequiredService<T>));
 }

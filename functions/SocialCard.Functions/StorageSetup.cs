@@ -5,8 +5,8 @@ using Microsoft.Extensions.Hosting;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.FamilyLinks;
+using SocialCard.Domain.Holders;
 using SocialCard.Functions.Activation;
-using SocialCard.Functions.Cards;
 using SocialCard.Functions.CivilEvents;
 using SocialCard.Functions.Contributions;
 using SocialCard.Functions.ElectronicCards;
@@ -15,6 +15,7 @@ using SocialCard.Functions.InvalidCards;
 using SocialCard.Functions.Notices;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.Reissues;
+using SocialCard.Functions.WorkItems;
 
 namespace SocialCard.Functions;
 
@@ -25,10 +26,11 @@ public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient q
     public static IReadOnlyList<string> Tables { get; } =
     [
         Card.Table,
-        CardRepository.HoldersTable,
+        Holder.Table,
         OperationKeys.Table,
         PartnerRepository.Table,
         InvalidCardList.Table,
+        WorkItemList.Table,
         Employer.Table,
         ContributionRepository.Table,
         CivilEventRepository.Table, ElectronicCard.Table, ElectronicCardReservations.Table, FamilyLink.Table, FamilyLinkReservations.Table,

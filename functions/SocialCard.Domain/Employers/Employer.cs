@@ -3,8 +3,9 @@ namespace SocialCard.Domain.Employers;
 /// <summary>
 /// An employer's social insurance registration (Social Insurance Law art. 57): filed within 30 days of founding, reviewed
 /// within 15 days of receipt, changes and the end registered within 30 days. What comes late is accepted and says how late.
+/// The market regulator's notices of its founding and end say what is still to be registered.
 /// </summary>
-public sealed record Employer : IAggregate<Employer>
+public sealed partial record Employer : IAggregate<Employer>
 {
     /// <summary>The table of employers.</summary>
     public static string Table => "Employers";
@@ -15,26 +16,36 @@ public sealed record Employer : IAggregate<Employer>
     /// <summary>Days in which a registration is reviewed, from its receipt (art. 57).</summary>
     public const int DaysToReview = 15;
 
-    // Overdue reviews are told when people are at work.
+    // What is overdue is told when people are at work.
     private static readonly TimeSpan EscalationTime = TimeSpan.FromHours(9);
 
     /// <summary>The unified social credit code.</summary>
     public required string Code { get; init; }
 
-    /// <summary>What was filed, with the changes since.</summary>
-    public required EmployerFacts Facts { get; init; }
+    /// <summary>What was filed, with the changes since; null while nothing was.</summary>
+    public EmployerFacts? Facts { get; init; }
 
     /// <summary>Where the registration stands.</summary>
     public required EmployerState State { get; init; }
 
-    /// <summary>The latest filing.</summary>
-    public required EmployerFiling Filing { get; init; }
+    /// <summary>The latest filing; null while there is none.</summary>
+    public EmployerFiling? Filing { get; init; }
 
     /// <summary>The bureau's decision on the latest filing; null while there is none.</summary>
     public EmployerVerdict? Verdict { get; init; }
 
     /// <summary>How the employer ended; null while it has not.</summary>
     public EmployerTermination? Termination { get; init; }
+
+    /// <summary>What the market regulator has told of it; null while that is nothing.</summary>
+    public EmployerRegistry? Registry { get; init; }
+
+    /// <summary>Until when it has to register what the market regulator has told; null while it owes nothing.</summary>
+    public EmployerDeadline? Deadline { get; init; }
+
+    /// <summary>Where it is, by GB/T 2260: as it filed, or else as the market regulator has told.</summary>
+    [JsonIgnore]
+    public string RegionCode => Facts?.RegionCode ?? Registry!.RegionCode;
 
     static string IAggregate<Employer>.Kind => "employer";
 
@@ -47,7 +58,7 @@ public sealed record Employer : IAggregate<Employer>
     string IAggregate<Employer>.MaskedKey => EmployerCode.Parse(Code).Masked;
 
     IEnumerable<KeyValuePair<string, string>> IAggregate<Employer>.Columns =>
-        [new("Standing", State.ToString()), new(nameof(EmployerFacts.RegionCode), Facts.RegionCode)];
+        [new("Standing", State.ToString()), new(nameof(RegionCode), RegionCode)];
 
     /// <summary>A first registration.</summary>
     /// <param name="code">The employer.</param>
@@ -64,18 +75,34 @@ public sealed record Employer : IAggregate<Employer>
             new EmployerFiled(reviewId, filing.DaysLate, filing.ReviewDueOn));
     }
 
-    /// <summary>A refused registration is corrected, or an employer that had ended begins again: a new review.</summary>
+    /// <summary>
+    /// A refused registration is corrected, an employer that had ended begins again, or one of which only the market regulator has told
+    /// files: a new review. The thirty days count from the founding that the regulator has told, if it has.
+    /// </summary>
     public Decision<Employer> FileAgain(EmployerFacts facts, string reviewId, DateTimeOffset now)
     {
-        if (State is not (EmployerState.Refused or EmployerState.Terminated))
+        ArgumentNullException.ThrowIfNull(facts);
+        if (State is EmployerState.UnderReview or EmployerState.Registered)
         {
             return EmployerRefusals.AlreadyRegistered;
         }
 
+        var registry = State is EmployerState.Terminated && !HasBegunAgain ? null : Registry;
+        var filing = EmployerFiling.At(reviewId, registry?.FoundedOn ?? facts.FoundedOn, now);
         // A correction is as late as the first filing was: that one came in time or did not.
-        var again = File(EmployerCode.Parse(Code), facts, reviewId, now).State!;
-        var filing = State is EmployerState.Refused ? again.Filing with { DaysLate = Filing.DaysLate } : again.Filing;
-        return Decision.Changed(again with { Filing = filing }, new EmployerFiled(reviewId, filing.DaysLate, filing.ReviewDueOn));
+        filing = State is EmployerState.Refused ? filing with { DaysLate = Filing!.DaysLate } : filing;
+        return Become(
+            this with
+            {
+                Facts = facts,
+                State = EmployerState.UnderReview,
+                Filing = filing,
+                Verdict = null,
+                Termination = null,
+                Registry = registry,
+            },
+            now,
+            new EmployerFiled(reviewId, filing.DaysLate, filing.ReviewDueOn));
     }
 
     /// <summary>The bureau decides on the registration.</summary>
@@ -86,13 +113,14 @@ public sealed record Employer : IAggregate<Employer>
     public Decision<Employer> Review(bool isApproved, string? reason, string by, DateTimeOffset now) =>
         State is not EmployerState.UnderReview
             ? EmployerRefusals.NotUnderReview
-            : Decision.Changed(
+            : Become(
                 this with
                 {
                     State = isApproved ? EmployerState.Registered : EmployerState.Refused,
                     Verdict = new(isApproved, reason, by, now),
                 },
-                new EmployerReviewed(Filing.ReviewId, isApproved));
+                now,
+                new EmployerReviewed(Filing!.ReviewId, isApproved));
 
     /// <summary>A registered fact has changed; it counts at once, since the law asks for its registration, not for a review.</summary>
     /// <param name="changeId">Names the change.</param>
@@ -107,7 +135,7 @@ public sealed record Employer : IAggregate<Employer>
             return EmployerRefusals.NotRegistered;
         }
 
-        if (changedOn < Facts.FoundedOn)
+        if (changedOn < Facts!.FoundedOn)
         {
             return EmployerRefusals.BeforeFounding;
         }
@@ -125,7 +153,7 @@ public sealed record Employer : IAggregate<Employer>
         };
     }
 
-    /// <summary>The employer has ended.</summary>
+    /// <summary>The employer has ended. The thirty days count from the end that the market regulator has told, if it has.</summary>
     /// <param name="terminatedOn">The local day of the end.</param>
     /// <param name="reason">Why.</param>
     /// <param name="now">The time of receipt.</param>
@@ -136,21 +164,23 @@ public sealed record Employer : IAggregate<Employer>
             return EmployerRefusals.NotRegistered;
         }
 
-        if (terminatedOn < Facts.FoundedOn)
+        if (terminatedOn < Facts!.FoundedOn)
         {
             return EmployerRefusals.BeforeFounding;
         }
 
-        var ended = new EmployerTermination(terminatedOn, reason, EmployerFiling.DaysLateOf(terminatedOn, now));
-        return Decision.Changed(
+        var daysLate = EmployerFiling.DaysLateOf(Registry?.EndedOn ?? terminatedOn, now);
+        var ended = new EmployerTermination(terminatedOn, reason, daysLate);
+        return Become(
             this with { State = EmployerState.Terminated, Termination = ended },
+            now,
             new EmployerTerminated(terminatedOn, reason, ended.DaysLate));
     }
 
     /// <summary>An overdue review is escalated, once a day for as long as it stays undecided.</summary>
     public Decision<Employer> EscalateReview(string reviewId, DateTimeOffset asOf)
     {
-        if (!IsWaitingFor(reviewId) || asOf < Filing.NextEscalation)
+        if (!IsWaitingFor(reviewId) || asOf < Filing!.NextEscalation)
         {
             return Decision.Unchanged(this);
         }
@@ -162,13 +192,13 @@ public sealed record Employer : IAggregate<Employer>
     }
 
     /// <summary>Whether a review is still to be decided.</summary>
-    public bool IsWaitingFor(string reviewId) => State is EmployerState.UnderReview && Filing.ReviewId == reviewId;
+    public bool IsWaitingFor(string reviewId) => State is EmployerState.UnderReview && Filing!.ReviewId == reviewId;
 
-    bool IAggregate<Employer>.IsSeenBy(Partner caller) => caller.Covers(Facts.RegionCode);
+    bool IAggregate<Employer>.IsSeenBy(Partner caller) => caller.Covers(RegionCode);
 
     Decision<Employer> IAggregate<Employer>.AdvanceTo(DateTimeOffset asOf) => Decision.Unchanged(this);
 
-    internal static DateTimeOffset FirstEscalation(DateOnly reviewDueOn) => ChinaTime.StartOf(reviewDueOn.AddDays(1)) + EscalationTime;
+    internal static DateTimeOffset FirstEscalation(DateOnly dueOn) => ChinaTime.StartOf(dueOn.AddDays(1)) + EscalationTime;
 }
 
 /// <summary>A bureau's decision.</summary>
@@ -192,4 +222,7 @@ public enum EmployerState
 
     /// <summary>The employer has ended.</summary>
     Terminated,
+
+    /// <summary>The market regulator has told of the employer, and it has not filed.</summary>
+    NotRegistered,
 }

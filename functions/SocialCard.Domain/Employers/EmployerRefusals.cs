@@ -25,4 +25,8 @@ public static class EmployerRefusals
     /// <summary>What is filed is what is registered.</summary>
     public static Refusal NothingChanged { get; } =
         new(RefusedBy.State, "nothing-changed", "The employer is registered with these facts already.");
+
+    /// <summary>The market regulator told another day before.</summary>
+    public static Refusal NoticeDiffers { get; } = new(
+        RefusedBy.State, "registry-notice-differs", "The market regulator has told another day of this before; the first one stands.");
 }

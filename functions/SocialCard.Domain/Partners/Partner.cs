@@ -44,12 +44,7 @@ public sealed record Partner(string Id, PartnerRole Role, string RegionCode)
     public bool Covers(string regionCode)
     {
         ArgumentNullException.ThrowIfNull(regionCode);
-        var significant = Role is PartnerRole.Hospital or PartnerRole.Pharmacy ? RegionCode[..2] : RegionCode;
-        while (significant.EndsWith("00", StringComparison.Ordinal))
-        {
-            significant = significant[..^2];
-        }
-
-        return regionCode.StartsWith(significant, StringComparison.Ordinal);
+        var own = Role is PartnerRole.Hospital or PartnerRole.Pharmacy ? RegionCode[..2] : RegionCode;
+        return regionCode.StartsWith(RegionLevel.PrefixOf(own), StringComparison.Ordinal);
     }
 }

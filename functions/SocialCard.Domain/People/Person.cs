@@ -13,9 +13,29 @@ namespace SocialCard.Domain.People;
 public sealed record Person(
     string Key, string Name, string? IdNumber, string? Mobile, string Sealed, MaskedDocument? OtherDocument = null)
 {
+    /// <summary>How many characters a keyed hash has.</summary>
+    public const int KeyLength = 64;
+
+    /// <summary>Keyed hash of the name as it is compared; null in what was stored before names were compared by it.</summary>
+    public string? NameKey { get; init; }
+
+    /// <summary>The holder that he is, where the number of his document does not name him: it is another's too, or was corrected.</summary>
+    public string? HolderId { get; init; }
+
     /// <summary>The document that he is known by, masked.</summary>
     [JsonIgnore]
     public MaskedDocument Document => OtherDocument ?? new(IdentityDocumentType.ResidentId, IdNumber!, null);
+
+    /// <summary>The holder that he is; the same whatever becomes of his name and his number.</summary>
+    [JsonIgnore]
+    public string Id => HolderId ?? Key;
+
+    /// <summary>Whether the name of another is not his.</summary>
+    public bool IsNamedUnlike(Person other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return NameKey is null || other.NameKey is null ? Name != other.Name : NameKey != other.NameKey;
+    }
 }
 
 /// <summary>The personal data of a person in the clear; it exists in memory only.</summary>

@@ -13,7 +13,7 @@ public sealed class ActivationTriggers(Api<Card> cards, PersonProtection holders
     [Body(typeof(ActivateCardRequest))]
     [Refuses(
         "activation-window-closed", "agent-documents-missing", "agent-not-allowed", "agent-not-eligible", "card-cancelled",
-        "card-suspended", "channel-not-allowed", "financial-activation-required", "guardian-required", "holder-mismatch",
+        "card-suspended", "channel-not-allowed", "financial-activation-required", "guardian-required", "holder-deceased", "holder-mismatch",
         "referral-missing")]
     public Task<Results<Ok<CardView>, ProblemHttpResult>> ActivateCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/activations")] HttpRequest request,
@@ -30,7 +30,7 @@ public sealed class ActivationTriggers(Api<Card> cards, PersonProtection holders
     [Function(nameof(RestoreCard))]
     [Callers(PartnerRole.Bureau)]
     [Body(typeof(RestoreCardRequest))]
-    [Refuses("card-cancelled", "card-suspended", "holder-mismatch", "not-expired", "restore-step-missing")]
+    [Refuses("card-cancelled", "card-suspended", "holder-deceased", "holder-mismatch", "not-expired", "restore-step-missing")]
     public Task<Results<Ok<CardView>, ProblemHttpResult>> RestoreCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/restoration")] HttpRequest request,
         string cardNumber, CancellationToken cancellation) =>

@@ -32,10 +32,27 @@ public sealed class CreatedCall<TState, TBody>
         Func<TState, TAnswer> view, CancellationToken cancellation)
         where TAnswer : class
     {
+        var (key, reply) = await ReplyAsync(view, cancellation);
+        return reply.Problem is { } problem ? problem : TypedResults.Created($"{call.Request.Path}/{key}", reply.Answer);
+    }
+
+    /// <summary>200 with the aggregate, new or not.</summary>
+    public async Task<Results<Ok<TAnswer>, ProblemHttpResult>> OkAsync<TAnswer>(
+        Func<TState, TAnswer> view, CancellationToken cancellation)
+        where TAnswer : class
+    {
+        var (_, reply) = await ReplyAsync(view, cancellation);
+        return reply.Problem is { } problem ? problem : TypedResults.Ok(reply.Answer);
+    }
+
+    private async Task<(string Key, Reply<TAnswer> Reply)> ReplyAsync<TAnswer>(
+        Func<TState, TAnswer> view, CancellationToken cancellation)
+        where TAnswer : class
+    {
         var admission = await call.AdmitAsync(cancellation);
         if (admission.Value is not { } context)
         {
-            return admission.Problem!;
+            return ("", admission.Problem!);
         }
 
         var key = keyOf(context);
@@ -46,6 +63,6 @@ public sealed class CreatedCall<TState, TBody>
                 context, (state, asked, now) => decide(state, asked, now).With<TState>(null), (state, _) => view(state), cancellation, key);
         }
 
-        return reply.Problem is { } problem ? problem : TypedResults.Created($"{call.Request.Path}/{key}", reply.Answer);
+        return (key, reply);
     }
 }

@@ -30,7 +30,7 @@ public sealed class FileAnswerAttribute(params string[] mediaTypes) : Attribute
     public bool HasETag { get; init; }
 }
 
-/// <summary>The call takes a parameter in its query; it may be left out.</summary>
+/// <summary>The call takes a parameter in its query; it may be left out unless it says otherwise.</summary>
 /// <param name="name">The parameter.</param>
 /// <param name="meaning">What it is for.</param>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
@@ -42,8 +42,17 @@ public sealed class QueryAttribute(string name, string meaning) : Attribute
     /// <summary>What it is for.</summary>
     public string Meaning => meaning;
 
+    /// <summary>Whether the call cannot do without it.</summary>
+    public bool IsRequired { get; init; }
+
     /// <summary>Whether it is true or false, and not a number.</summary>
     public bool IsFlag { get; init; }
+
+    /// <summary>The form of a text, and not a number: a regular expression.</summary>
+    public string? Pattern { get; init; }
+
+    /// <summary>The names that it may be, and not a number: an enum.</summary>
+    public Type? Form { get; init; }
 
     /// <summary>The least number.</summary>
     public long Least { get; init; } = long.MinValue;

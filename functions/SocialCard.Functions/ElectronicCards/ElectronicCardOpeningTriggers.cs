@@ -73,7 +73,7 @@ public sealed class ElectronicCardOpeningTriggers(
                 guardian, holders.DocumentOf(person, body.Guardian), body.Relation, realName, policy.OfChild, now)
             : Refusal.HolderMismatch;
         return fault is not null ? fault
-            : await reservations.ReserveAsync(person.Key, wanted, policy.Relatives, cancellation) is { } full ? full
+            : await reservations.ReserveAsync(person.Id, wanted, policy.Relatives, cancellation) is { } full ? full
             : ElectronicCard.Open(
                 id, guardian.RegionCode, new(person, guardian.Number, realName), body.Relation, ElectronicCardTerms.Of(policy), now);
     }

@@ -1,5 +1,6 @@
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Functions.Guardians;
+using SocialCard.Functions.Holders;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.ElectronicCards;
@@ -10,6 +11,7 @@ public sealed class ElectronicCardStepTriggers(
     Api<ElectronicCard> electronicCards,
     ElectronicCardReservations reservations,
     PhysicalCards physical,
+    HolderDirectory directory,
     PersonProtection holders,
     RegionPolicies regions,
     WorkingCalendar calendar)
@@ -71,16 +73,16 @@ public sealed class ElectronicCardStepTriggers(
     {
         var (guardian, document, name) = (application.Guardian.Person, context.Body.Identity, context.Body.Name);
         var member = new ElectronicCardMember(
-            holders.Seal(new(document, name.Value, holders.Open(guardian).Mobile)),
+            await directory.IdentifyAsync(new(document, name.Value, holders.Open(guardian).Mobile), cancellation),
             ElectronicCard.AccessEndOf(document.BirthDate!.Value, application.Terms.ChildBelowAge));
-        var wanted = new GuardianReservation(application.Id, application.Wardship.ToString(), member.Person.Key, now);
+        var wanted = new GuardianReservation(application.Id, application.Wardship.ToString(), member.Person.Id, now);
         var limits = regions.For(application.RegionCode).ElectronicCard.Relatives;
         var fault = application.NameMember(member, now).Refusal
-            ?? await physical.NamingFaultAsync(application, member.Person.Key, name, cancellation)
-            ?? await reservations.ReserveAsync(guardian.Key, wanted, limits, cancellation);
+            ?? await physical.NamingFaultAsync(application, member.Person, cancellation)
+            ?? await reservations.ReserveAsync(guardian.Id, wanted, limits, cancellation);
         if (fault is null)
         {
-            await reservations.IndexMemberAsync(member.Person.Key, application.Id, cancellation);
+            await reservations.IndexMemberAsync(member.Person.Id, application.Id, cancellation);
         }
 
         return new(member, fault);

@@ -3,7 +3,7 @@ using SocialCard.Functions.Notices;
 
 namespace SocialCard.Functions.Employers;
 
-/// <summary>What a registration sets in motion: the workflow of its review, and the escalations.</summary>
+/// <summary>What a registration sets in motion: the workflow of its review, those of its deadlines, and the escalations.</summary>
 public sealed class EmployerHandler : IEventHandler<Employer>
 {
     /// <inheritdoc/>
@@ -34,6 +34,26 @@ public sealed class EmployerHandler : IEventHandler<Employer>
                         now,
                         overdue.DueOn,
                         overdue.DaysOverdue));
+                    break;
+                case EmployerDeadlineOpened opened:
+                    yield return OutboxMessage.Start(
+                        nameof(EmployerDeadlineOrchestration),
+                        EmployerDeadlineOrchestration.InstanceOf(after.Code, opened.DeadlineId),
+                        new EmployerDeadlineStep(after.Code, opened.DeadlineId));
+                    break;
+                case EmployerDeadlineClosed closed:
+                    yield return OutboxMessage.Raise(
+                        EmployerDeadlineOrchestration.Closed, EmployerDeadlineOrchestration.InstanceOf(after.Code, closed.DeadlineId));
+                    break;
+                case EmployerDeadlineMissed missed:
+                    yield return OutboxMessage.Send(Escalation.Queue, new EmployerDeadlineEscalation(
+                        $"{after.Code}-{missed.DeadlineId}",
+                        EscalationKind.EmployerUnregistered,
+                        after.Code,
+                        missed.Duty,
+                        now,
+                        missed.DueOn,
+                        missed.DaysOverdue));
                     break;
                 default:
                     break;

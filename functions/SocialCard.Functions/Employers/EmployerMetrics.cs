@@ -3,7 +3,7 @@ using SocialCard.Functions.Observability;
 
 namespace SocialCard.Functions.Employers;
 
-/// <summary>Counts the reviews that operations are told of.</summary>
+/// <summary>Counts what operations are told of.</summary>
 internal sealed class EmployerMetrics : ICommittedHandler<Employer>
 {
     /// <inheritdoc/>
@@ -12,6 +12,11 @@ internal sealed class EmployerMetrics : ICommittedHandler<Employer>
         foreach (var _ in events.OfType<EmployerReviewOverdue>())
         {
             OperationMetrics.Escalated("employerReviewOverdue");
+        }
+
+        foreach (var _ in events.OfType<EmployerDeadlineMissed>())
+        {
+            OperationMetrics.Escalated("employerUnregistered");
         }
     }
 }

@@ -52,6 +52,19 @@ public sealed record EmployerDecisionRequest(bool Approve, string? Reason = null
 public sealed record ChangeEmployerRequest(
     DateOnly ChangedOn, EmployerName? Name = null, string? RegionCode = null, RepresentativeRequest? Representative = null);
 
+/// <summary>Body of a notice of the market regulator.</summary>
+/// <param name="Kind">Founding or end.</param>
+/// <param name="OccurredOn">The local day of that.</param>
+/// <param name="Name">The employer's name.</param>
+/// <param name="RegionCode">Where it is, by GB/T 2260.</param>
+/// <example>
+/// {"kind": "founded", "occurredOn": "2026-11-24", "name": "太原小店有限公司", "regionCode": "140100"}
+/// </example>
+public sealed record RegistryNoticeRequest(RegistryNoticeKind Kind, DateOnly OccurredOn, EmployerName Name, string RegionCode)
+{
+    internal RegistryNotice Notice => new(Kind, OccurredOn, Name.Value, RegionCode);
+}
+
 /// <summary>Body of a termination.</summary>
 /// <param name="TerminatedOn">The local day of the end.</param>
 /// <param name="Reason">Why.</param>

@@ -14,7 +14,7 @@ public sealed class EmployerReviewActivities(CommandExecutor<Employer> executor)
             step.Code,
             Operation.Of(EmployerReviewOrchestration.InstanceOf(step.Code, step.ReviewId), $"step-{step.Number}", step.AsOf),
             (employer, now) => employer.EscalateReview(step.ReviewId, now),
-            employer => new EmployerReviewWait(employer.IsWaitingFor(step.ReviewId) ? employer.Filing.NextEscalation : null),
+            employer => new EmployerReviewWait(employer.IsWaitingFor(step.ReviewId) ? employer.Filing!.NextEscalation : null),
             cancellation);
         return outcome.Done();
     }

@@ -31,6 +31,31 @@ public sealed class EmployerTriggers(Api<Employer> employers, PersonProtection p
             .OrAgain((employer, context, now) => employer.FileAgain(FactsOf(context.Body), context.ResourceId, now))
             .CreatedAsync(EmployerView.Of, cancellation);
 
+    /// <summary>
+    /// The market regulator has told of an employer's founding or end: it has thirty days from that to register it. The notice may come
+    /// before or after the employer's own filing, and again.
+    /// </summary>
+    [Function(nameof(TellOfEmployer))]
+    [Callers(PartnerRole.Bureau)]
+    [Body(typeof(RegistryNoticeRequest))]
+    [Refuses("before-founding", "employer-already-registered", "registry-notice-differs")]
+    public Task<Results<Ok<EmployerView>, ProblemHttpResult>> TellOfEmployer(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "employers/{code}/registry-notices")] HttpRequest request,
+        string code, CancellationToken cancellation) =>
+        employers.Creation<RegistryNoticeRequest>(request)
+            .Check((errors, body, now) => errors
+                .Require("code", EmployerCode.TryParse(code, out _), "Not a unified social credit code.")
+                .RequirePast("occurredOn", body.OccurredOn, now)
+                .RequireRegion("regionCode", body.RegionCode, regions))
+            .Within(body => body.RegionCode)
+            .OrElse(EmployerRefusals.AlreadyRegistered)
+            .Create(
+                _ => code,
+                EmployerRefusals.AlreadyRegistered,
+                (context, now) => Employer.Notice(EmployerCode.Parse(code), context.Body.Notice, now))
+            .OrAgain((employer, context, now) => employer.TakeNotice(context.Body.Notice, now))
+            .OkAsync(EmployerView.Of, cancellation);
+
     /// <summary>Reads an employer.</summary>
     [Function(nameof(GetEmployer))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hotline, PartnerRole.Operations)]
@@ -70,8 +95,9 @@ public sealed class EmployerTriggers(Api<Employer> employers, PersonProtection p
                 .RequirePast("changedOn", body.ChangedOn, now)
                 .RequireRegion("regionCode", body.RegionCode, regions))
             .Within(body => body.RegionCode)
-            .Decide((employer, context, now) => employer.Change(
-                context.ResourceId, Changed(employer.Facts, context.Body), context.Body.ChangedOn, now))
+            .Decide((employer, context, now) => employer.Facts is { } facts
+                ? employer.Change(context.ResourceId, Changed(facts, context.Body), context.Body.ChangedOn, now)
+                : EmployerRefusals.NotRegistered)
             .CreatedAsync((employer, _, _) => EmployerView.Of(employer), cancellation);
 
     /// <summary>Reads a registered change.</summary>

@@ -1,13 +1,18 @@
 using SocialCard.Domain.FamilyLinks;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Guardians;
+using SocialCard.Functions.Holders;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.FamilyLinks;
 
 /// <summary>Decides on a new family link by the guardian's card and by what he has reserved.</summary>
 public sealed class FamilyLinkOpening(
-    CardRepository cards, FamilyLinkReservations reservations, PersonProtection holders, RegionPolicies regions)
+    CardRepository cards,
+    FamilyLinkReservations reservations,
+    PersonProtection holders,
+    HolderDirectory directory,
+    RegionPolicies regions)
 {
     private static readonly TimeSpan FaceValidity = TimeSpan.FromHours(24);
 
@@ -34,7 +39,8 @@ public sealed class FamilyLinkOpening(
                 Id = command.ResourceId,
                 RegionCode = card.RegionCode,
                 Guardian = card.Holder,
-                Member = holders.Seal(new(body.Member.Identity, body.Member.Name.Value, holders.Open(card.Holder).Mobile)),
+                Member = await directory.IdentifyAsync(
+                    new(body.Member.Identity, body.Member.Name.Value, holders.Open(card.Holder).Mobile), cancellation),
                 Relation = body.Relation,
                 Evidence = new(body.FaceVerification, body.Document, body.Undertaking),
                 LinkedAt = now,
@@ -53,15 +59,15 @@ public sealed class FamilyLinkOpening(
 
     private async Task<Refusal?> ReserveAsync(FamilyLink link, RegionPolicy policy, CancellationToken cancellation)
     {
-        var wanted = new GuardianReservation(link.Id, "Member", link.Member.Key, link.LinkedAt);
+        var wanted = new GuardianReservation(link.Id, "Member", link.Member.Id, link.LinkedAt);
         var refusal = await reservations.ReserveAsync(
-            link.Guardian.Key,
+            link.Guardian.Id,
             wanted,
             others => FamilyLinkReservations.FaultOf(wanted, others, policy.FamilySharing.MedicalCodeMaxLinked),
             cancellation);
         if (refusal is null)
         {
-            await reservations.IndexMemberAsync(link.Member.Key, link.Id, cancellation);
+            await reservations.IndexMemberAsync(link.Member.Id, link.Id, cancellation);
         }
 
         return refusal;

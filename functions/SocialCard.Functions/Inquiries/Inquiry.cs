@@ -2,6 +2,7 @@ using SocialCard.Domain.Contributions;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.ElectronicCards;
+using SocialCard.Functions.People;
 using SocialCard.Functions.Verifications;
 
 namespace SocialCard.Functions.Inquiries;
@@ -17,7 +18,8 @@ namespace SocialCard.Functions.Inquiries;
 /// {
 ///   "holder": {
 ///     "idNumber": "**************5856", "document": {"type": "residentId", "number": "**************5856", "nationality": null},
-///     "name": "王**", "mobile": "138****8000"
+///     "name": "王**", "mobile": "138****8000",
+///     "holderId": "3bb9f30add92038516b83c2c614e9662eb43fe3bde5267b9e9166b56d11341a8"
 ///   },
 ///   "cards": [
 ///     {

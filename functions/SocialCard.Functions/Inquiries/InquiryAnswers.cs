@@ -3,7 +3,6 @@ using SocialCard.Domain.ElectronicCards;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Contributions;
 using SocialCard.Functions.ElectronicCards;
-using SocialCard.Functions.People;
 using SocialCard.Functions.Verifications;
 
 namespace SocialCard.Functions.Inquiries;
@@ -13,8 +12,7 @@ public sealed class InquiryAnswers(
     ContributionRepository contributions,
     AggregateRepository<ElectronicCard> electronicCards,
     ElectronicCardReservations guardians,
-    VerificationHistory verifications,
-    PersonProtection holders)
+    VerificationHistory verifications)
 {
     /// <summary>Everything that was asked, as it stands.</summary>
     public async Task<InquiryView> TellAsync(
@@ -23,7 +21,8 @@ public sealed class InquiryAnswers(
         ArgumentNullException.ThrowIfNull(person);
         ArgumentNullException.ThrowIfNull(topics);
         var (known, isPaidAsked) = (person.Seen, topics.Contains(InquiryTopic.Contributions));
-        var paid = isPaidAsked ? await contributions.ReadAsync(person.Key, 0, 9999, cancellation).ToListAsync(cancellation) : [];
+        var paid = isPaidAsked ? await person.Holder.Ids.ToAsyncEnumerable()
+            .SelectMany(id => contributions.ReadAsync(id, 0, 9999, cancellation)).ToListAsync(cancellation) : [];
         return new(
             CardView.Of(CardInquiries.InUse(known) ?? known[^1]).Holder,
             [.. known.Select(card => CardInquiryView.Of(card, topics))],
@@ -39,11 +38,16 @@ public sealed class InquiryAnswers(
         InquiredPerson person, Partner caller, CancellationToken cancellation)
     {
         var held = new List<ElectronicCard>();
-        foreach (var id in await guardians.EntriesOfAsync(person.Key, cancellation))
+        var entries = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var id in person.Holder.Ids)
+        {
+            entries.UnionWith(await guardians.EntriesOfAsync(id, cancellation));
+        }
+
+        foreach (var id in entries)
         {
             if (await electronicCards.FindAsync(id, caller, cancellation) is { } card
-                && card.Guardian.Person.Key == person.Key
-                && holders.Open(card.Guardian.Person).IsNamed(person.Name))
+                && person.Holder.Ids.Contains(card.Guardian.Person.Id))
             {
                 held.Add(card);
             }

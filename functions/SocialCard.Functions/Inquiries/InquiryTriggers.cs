@@ -1,3 +1,4 @@
+using SocialCard.Domain.Holders;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Passwords;
 using SocialCard.Functions.People;
@@ -46,7 +47,7 @@ public sealed class InquiryTriggers(
             .UnlessAsync(async (asked, token) =>
             {
                 found = await people.FindAsync(asked.Body, asked.Caller, token);
-                return found.Count > 1 ? Problems.Refused(InquiryRefusals.HolderAmbiguous) : null;
+                return found.Count > 1 ? Problems.Refused(HolderRefusals.Ambiguous) : null;
             })
             .OrElse(InquiryRefusals.Refused)
             .Decide((card, asked, now) => Ask(card, found[0], asked.Body, asked.Caller.Id, now))
@@ -70,7 +71,7 @@ public sealed class InquiryTriggers(
     private Decision<Card, PasswordCheckResult> Ask(
         Card card, InquiredPerson person, InquiryRequest body, string by, DateTimeOffset now)
     {
-        var policies = regions.PasswordsOf(card);
+        var policies = regions.For(card.RegionCode).Passwords;
         var policy = policies.For(PasswordKind.Query);
         var presented = new PresentedPassword(body.QueryPassword, verifier, holders);
         var own = CardInquiries.WithOwnPassword(person.Cards);

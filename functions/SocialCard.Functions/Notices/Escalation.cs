@@ -37,4 +37,7 @@ public enum EscalationKind
 
     /// <summary>An application for a child's electronic card is not decided in time; told again every day.</summary>
     ElectronicCardReviewOverdue,
+
+    /// <summary>The market regulator has told of a founding or an end that the employer has not registered in time.</summary>
+    EmployerUnregistered,
 }

@@ -36,7 +36,8 @@ public sealed class PasswordTriggers(
             .Prove((card, asked) => NewPasswordRules.Broken(asked.Body.NewPassword, holders.Open(card.Holder).Document, card.Number))
             .Prove((card, asked) =>
                 asked.Body.Presented is { } shown && !holders.Matches(card.Holder, shown) ? Refusal.HolderMismatch : null)
-            .Decide((card, asked, now) => card.Passwords.Set(CommandOf(card, asked, now), regions.PasswordsOf(card), calendar, now))
+            .Decide((card, asked, now) => card.Passwords.Set(
+                CommandOf(card, asked, now), regions.For(card.RegionCode).Passwords, calendar, now))
             .ReplyAsync((_, change, _) => new PasswordChangeAnswer(change), cancellation));
 
     /// <summary>Reads where a change stands.</summary>
@@ -83,7 +84,7 @@ public sealed class PasswordTriggers(
             .Through(body => body.Channel)
             .Presents(holders, body => body.Identity)
             .Decide((card, asked, now) => card.Passwords.Unlock(
-                asked.Body.Kind, asked.Body.Channel, asked.Caller.Id, regions.PasswordsOf(card), now))
+                asked.Body.Kind, asked.Body.Channel, asked.Caller.Id, regions.For(card.RegionCode).Passwords, now))
             .OkAsync(CardView.Of, cancellation);
 
     /// <summary>Checks a password that a holder presents.</summary>
@@ -98,7 +99,11 @@ public sealed class PasswordTriggers(
             .Unless((_, _) => checkLimit.Take(cardNumber) is { } retryAfter
                 ? Problems.TooMany(request.HttpContext.Response, retryAfter) : null)
             .Decide((card, asked, now) => card.Passwords.Check(
-                asked.Body.Kind, MatchOf(card, asked.Body.Kind, asked.Body.Password), asked.Caller.Id, regions.PasswordsOf(card), now))
+                asked.Body.Kind,
+                MatchOf(card, asked.Body.Kind, asked.Body.Password),
+                asked.Caller.Id,
+                regions.For(card.RegionCode).Passwords,
+                now))
             .OkAsync((_, answer) => answer!, cancellation);
 
     // A wrong current password is no refusal of the card's: the attempt counts and is stored.
@@ -112,7 +117,7 @@ public sealed class PasswordTriggers(
     private SetPassword CommandOf(Card card, CommandContext<PasswordChangeRequest> asked, DateTimeOffset now)
     {
         var (body, holder) = (asked.Body, holders.Open(card.Holder).Document);
-        var (rules, next) = (regions.PasswordsOf(card), new PresentedPassword(body.NewPassword, verifier, holders));
+        var (rules, next) = (regions.For(card.RegionCode).Passwords, new PresentedPassword(body.NewPassword, verifier, holders));
         return new(
             body.Kind,
             body.Operation,
@@ -127,7 +132,7 @@ public sealed class PasswordTriggers(
     }
 
     private Func<HeldPassword, bool> MatchOf(Card card, PasswordKind kind, string digits) =>
-        held => new PresentedPassword(digits, verifier, holders).Matches(card, held, regions.PasswordsOf(card).For(kind));
+        held => new PresentedPassword(digits, verifier, holders).Matches(card, held, regions.For(card.RegionCode).Passwords.For(kind));
 
     private sealed record PasswordChangeAnswer(PasswordChangeView? Change);
 }

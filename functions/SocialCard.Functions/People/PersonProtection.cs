@@ -57,7 +57,25 @@ public sealed class PersonProtection(IDataProtectionProvider protection, HolderP
             document.IdNumber?.Masked,
             data.Mobile is { } mobile ? MobileNumber.Mask(mobile) : null,
             protector.Protect(JsonSerializer.Serialize(SealedPerson.Of(data))),
-            document.Type is IdentityDocumentType.ResidentId ? null : document.Masked);
+            document.Type is IdentityDocumentType.ResidentId ? null : document.Masked)
+        {
+            NameKey = NameKeyOf(data.Name),
+        };
+    }
+
+    /// <summary>The stored form of a person whose data has changed; he stays who he is.</summary>
+    public Person Reseal(Person person, PersonData data)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        var resealed = Seal(data);
+        return person.Id == resealed.Key ? resealed : resealed with { HolderId = person.Id };
+    }
+
+    /// <summary>The id of a holder whose number alone does not name him.</summary>
+    public string IdOf(Person person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return Hash($"holder:{person.Key}:{person.NameKey}");
     }
 
     /// <summary>The person behind a stored holder.</summary>

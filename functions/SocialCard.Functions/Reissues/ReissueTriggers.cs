@@ -15,7 +15,7 @@ public sealed class ReissueTriggers(
     [Body(typeof(FileReissueRequest))]
     [Refuses(
         "accepting-point-only", "agent-documents-missing", "agent-not-allowed", "agent-not-eligible", "bank-password-required",
-        "card-cancelled", "channel-not-allowed", "delivery-not-offered", "formal-report-required", "guardian-required",
+        "card-cancelled", "channel-not-allowed", "delivery-not-offered", "formal-report-required", "guardian-required", "holder-deceased",
         "holder-mismatch", "in-person-only", "loss-already-reported", "loss-both-required", "loss-form-not-offered",
         "loss-password-unchanged", "not-renewable-yet", "reissue-running", "report-period-running", "same-bank", "waiver-not-attested",
         "waiver-not-offered")]

@@ -36,7 +36,7 @@ public sealed class VerificationTriggers(
             return card.Verifications.ByHolder(body.Service, IsHolder(card, named));
         }
 
-        var (policies, presented) = (regions.PasswordsOf(card), new PresentedPassword(body.Password!, verifier, holders));
+        var (policies, presented) = (regions.For(card.RegionCode).Passwords, new PresentedPassword(body.Password!, verifier, holders));
         return card.Verifications.ByPassword(
             body.Service, held => presented.Matches(card, held, policies.For(PasswordKind.Social)), policies, now);
     }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
+using SocialCard.Functions.Api;
 
 namespace SocialCard.Embedded.OpenApi;
 
@@ -88,13 +89,9 @@ internal sealed class OperationDescription(OpenApiDocument document, XmlDocs doc
             {
                 Name = query.Name,
                 In = ParameterLocation.Query,
+                Required = query.IsRequired,
                 Description = query.Meaning,
-                Schema = query.IsFlag ? new OpenApiSchema { Type = JsonSchemaType.Boolean } : new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Integer,
-                    Minimum = query.Least == long.MinValue ? null : $"{query.Least}",
-                    Maximum = query.Most == long.MaxValue ? null : $"{query.Most}",
-                },
+                Schema = FormOf(query),
             };
         }
 
@@ -103,6 +100,17 @@ internal sealed class OperationDescription(OpenApiDocument document, XmlDocs doc
             yield return new OpenApiParameterReference(header, document);
         }
     }
+
+    private IOpenApiSchema FormOf(QueryAttribute query) =>
+        query.Form is { } form ? Reference(form)
+        : query.IsFlag ? new OpenApiSchema { Type = JsonSchemaType.Boolean }
+        : query.Pattern is { } pattern ? new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern }
+        : new OpenApiSchema
+        {
+            Type = JsonSchemaType.Integer,
+            Minimum = query.Least == long.MinValue ? null : $"{query.Least}",
+            Maximum = query.Most == long.MaxValue ? null : $"{query.Most}",
+        };
 
     private OpenApiRequestBody? BodyOf(Endpoint endpoint) =>
         endpoint.Body is { } form ? new() { Required = true, Content = JsonOf(form) }

@@ -33,6 +33,25 @@ public sealed class StorageBudgetTests(MeasuredService live)
     }
 
     [Fact]
+    public async Task A_page_of_a_work_list_costs_one_read_however_much_there_is_besides()
+    {
+        for (var card = 0; card < 4; card++)
+        {
+            await Cards.RegisteredAsync(live.Wuxi, "320200");
+            await Cards.RegisteredAsync(live.Taiyuan);
+        }
+
+        (await live.Wuxi.GetAsync("work-items?kind=unclaimedCard&limit=1")).Expect(HttpStatusCode.OK);
+        var before = await QuietAsync();
+
+        var page = (await live.Wuxi.GetAsync("work-items?kind=unclaimedCard&limit=2")).Expect(HttpStatusCode.OK);
+        (await live.Wuxi.GetAsync($"work-items?kind=unclaimedCard&limit=2&after={page["next"]}")).Expect(HttpStatusCode.OK);
+
+        Assert.Equal("true", page["more"]);
+        Assert.Equal(["GET WorkItems()", "GET WorkItems()"], await SinceAsync(before));
+    }
+
+    [Fact]
     public async Task A_release_reads_its_card_once_and_its_report_not_at_all()
     {
         var (number, idNumber) = await Cards.ReceivedAsync(live.Wuxi, "320200");

@@ -32,6 +32,7 @@ public abstract class HistoryTests(RecordedService live)
     private protected const string Hub = "SocialCard";
 
     private const string EmployerCode = "91350100M000100Y43";
+    private const string NoticedCode = "91110000M000000023";
 
     private static readonly IEnumerable<string> Orchestrations = typeof(SocialCardServices).Assembly.GetTypes()
         .SelectMany(type => type.GetMethods())
@@ -76,7 +77,11 @@ public abstract class HistoryTests(RecordedService live)
             $"cards/{receiver.Number}/loss-reports",
             new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = receiver.IdNumber }))
                 .Expect(HttpStatusCode.Accepted)["reportId"]!;
-        (await live.Taiyuan.PostAsync("employers", Filing(await live.TodayAsync()))).Expect(HttpStatusCode.Created);
+        (await live.Taiyuan.PostAsync("employers", Filing(EmployerCode, await live.TodayAsync()))).Expect(HttpStatusCode.Created);
+        (await live.Taiyuan.PostAsync(
+            $"employers/{NoticedCode}/registry-notices",
+            new { kind = "founded", occurredOn = await live.TodayAsync(), name = "太原小店有限公司", regionCode = "140100" }))
+                .Expect(HttpStatusCode.OK);
         await SettleAsync(async () =>
         {
             await recorder.ReadAsync();
@@ -93,10 +98,11 @@ public abstract class HistoryTests(RecordedService live)
         await live.Taiyuan.TellAsync(new { kind = "death", idNumber = id, occurredOn = await live.TodayAsync() });
         (await guardian.GiveUpAsync(draft)).Expect(HttpStatusCode.OK);
         (await live.Taiyuan.PostAsync($"employers/{EmployerCode}/decision", new { approve = true })).Expect(HttpStatusCode.OK);
+        (await live.Taiyuan.PostAsync("employers", Filing(NoticedCode, await live.TodayAsync()))).Expect(HttpStatusCode.Created);
         await SettleAsync(async () =>
         {
             await recorder.ReadAsync();
-            return recorder.HasEnded("EmployerReviewOrchestration");
+            return recorder.HasEnded("EmployerReviewOrchestration") && recorder.HasEnded("EmployerDeadlineOrchestration");
         });
 
         Assert.Equal(Orchestrations, recorder.Orchestrations.Order(StringComparer.Ordinal));
@@ -139,9 +145,9 @@ public abstract class HistoryTests(RecordedService live)
         return [.. found];
     }
 
-    private static object Filing(DateOnly today) => new
+    private static object Filing(string code, DateOnly today) => new
     {
-        code = EmployerCode,
+        code,
         name = "太原小店有限公司",
         foundedOn = today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         regionCode = "140100",

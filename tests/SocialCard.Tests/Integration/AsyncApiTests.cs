@@ -27,7 +27,8 @@ public sealed class AsyncApiTests
             typeof(ProductionOrder),
             typeof(Escalation),
             typeof(EmployerReviewEscalation),
-            typeof(ElectronicCardReviewEscalation)
+            typeof(ElectronicCardReviewEscalation),
+            typeof(EmployerDeadlineEscalation)
         ];
 
     [Fact]

@@ -72,12 +72,12 @@ public sealed class PersonProtectionTests
     }
 
     [Fact]
-    public void A_resident_is_stored_as_version_1_0_stored_him()
+    public void A_resident_is_stored_as_version_1_0_stored_him_and_with_what_names_are_compared_by()
     {
         var person = people.Seal(new(People.Document(Born), "王小明", "13800138000"));
 
         var stored = JsonSerializer.SerializeToNode(person, SocialCardJson.Compact)!.AsObject();
-        Assert.Equal(["key", "name", "idNumber", "mobile", "sealed"], stored.Select(field => field.Key));
+        Assert.Equal(["key", "name", "idNumber", "mobile", "sealed", "nameKey"], stored.Select(field => field.Key));
         var opened = JsonNode.Parse(keys.CreateProtector("SocialCard.Holder.v1").Unprotect(person.Sealed))!.AsObject();
         Assert.Equal(
             [("IdNumber", People.IdNumber(Born)), ("Name", "王小明"), ("Mobile", "13800138000")],

@@ -113,12 +113,15 @@ public sealed class CardVerificationTests
             "expired" => Own() with { Social = Suspended(StateReason.ActivationExpired) },
             "lostWhileLocked" => Lost(PasswordCards.In("locked", Rules)),
             "lostAndExpired" => Lost(Own() with { Social = Suspended(StateReason.ActivationExpired) }),
-            "deceased" => Own().CivilEvents.End(StateReason.Deceased, new(2026, 3, 1), "bureau-1", PasswordCards.Now).Card!,
+            "deceased" => Deceased(Own()),
             // The holder has ended, and the card, which was made meanwhile, has not yet.
             "endedLater" => Own() with { Civil = new(StateReason.Deceased) },
             _ => PasswordCards.In(state, Rules),
         };
     }
+
+    private static Card Deceased(Card card) => card.Following.Follow(
+        new(card.Holder, 1, null, null, new(StateReason.Deceased, new(2026, 3, 1), "bureau-1"), null, [], []), PasswordCards.Now).Card!;
 
     private static Card Lost(Card card) => card with
     {

@@ -6,8 +6,4 @@ public static class InquiryRefusals
     /// <summary>An unknown ID number, no password and a wrong one are told alike, so that nobody can be looked for.</summary>
     public static Refusal Refused { get; } =
         new(RefusedBy.Policy, "inquiry-refused", "The ID number and the query password do not go together.");
-
-    /// <summary>Several people have the document's number.</summary>
-    public static Refusal HolderAmbiguous { get; } =
-        new(RefusedBy.State, "holder-ambiguous", "Several people have this number; say which one, by name or card number.");
 }

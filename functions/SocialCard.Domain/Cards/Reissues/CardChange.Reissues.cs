@@ -77,7 +77,8 @@ internal sealed partial class CardChange
     {
         var reissue = Card.Reissue!;
         var isOver = reissue.Orders >= Reissue.MaxOrders;
-        With(reissue with { NewCardNumber = null, AwaitsOperations = isOver }, new ProductionFailed(reissue.ReissueId, reissue.OrderId));
+        var failed = reissue with { NewCardNumber = null, AwaitsOperations = isOver, HaltedAt = isOver ? now : reissue.HaltedAt };
+        With(failed, new ProductionFailed(reissue.ReissueId, reissue.OrderId));
         if (isOver)
         {
             Apply(Card, new ProductionHalted(reissue.ReissueId, reissue.Orders));

@@ -117,6 +117,9 @@ public sealed record Reissue
     /// <summary>Whether operations must decide about another order.</summary>
     public bool AwaitsOperations { get; init; }
 
+    /// <summary>Since when, or when last, operations had to decide about another order.</summary>
+    public DateTimeOffset? HaltedAt { get; init; }
+
     /// <summary>The last local day on which the card may be ready; null where the region promises nothing.</summary>
     public DateOnly? PromisedOn { get; init; }
 

@@ -12,6 +12,11 @@ public sealed class ContractTests
     private const string OneChannel =
         "There is one type of channel. A text message activates no card: 403 as on the telephone, where it was 400.";
 
+    private const string Noticed =
+        "An employer of which only the market regulator has told is shown too, and what the regulator told of any.";
+
+    private const string Added = "A call that 1.0 did not have.";
+
     private const string FormSaid = "The form of the number is described; the service has always asked for it.";
 
     private const string NotForAgencies = "Agencies came with the verification of cards, and read nothing of them.";
@@ -50,16 +55,35 @@ public sealed class ContractTests
         ("+ POST /inquiries body application/json.topics[] may be \"verifications\"", Verified),
         ("+ PUT /partners/{partnerId} body application/json.role may be \"agency\"", Verified),
         ("+ PUT /partners/{partnerId} body application/json.services", Verified),
+        .. Employers("GET /employers/{code} 200"),
+        .. Employers("POST /employers 201"),
+        .. Employers("POST /employers/{code}/changes 201"),
+        .. Employers("POST /employers/{code}/decision 200"),
+        .. Employers("POST /employers/{code}/termination 200"),
+        ("+ POST /employers/{code}/registry-notices", Added),
+        ("+ GET /work-items", Added),
     ];
 
     /// <summary>Differences that are meant and are the same in many calls: what their lines are like, and why.</summary>
     private static readonly (Regex Line, string Why)[] MeantOften =
     [
+        (new(@"^\+ [A-Z]+ /holders"), "Holders are a resource of their own."),
+        (new(@"^\+ .*holder( required |\.)holderId"), "A card tells whose it is."),
+        (new(@"^\+ .*(may be ""|x-member-codes: )(holder|already-born|death|not-deceased)"), "People are told apart, and may be dead."),
+        (new(@"^\+ (GET|POST) /civil-events"), "More is told of people."),
         (new(@"^\+ .*[. ]\w*[dD]ocument( |\.|$)"), "Who has no ID number is known by his document, and everybody is shown by it."),
         (new(@"^- .* body .* required (idNumber|guardianIdNumber|signerIdNumber|mobile)$"), "The document may stand in its place."),
         (new(@"^[+-] .*([iI]dNumber|mobile) (type|oneOf) (null|string)( type (null|string))?$"), "Not everybody has one."),
         (new(@"^[+-] .* oneOf \((document,)?idNumber,(mobile,)?name(,\w+)*\)"), "A choice is told by its fields, which are more."),
     ];
+
+    private static IEnumerable<(string Begin, string Why)> Employers(string answer) =>
+        new[]
+        {
+            "- {0}.credential", "+ {0}.credential", "+ {0}.foundedOn type null", "- {0}.registration", "+ {0}.registration",
+            "- {0}.representative", "+ {0}.representative", "+ {0}.registry", "+ {0}.state may be \"notRegistered\"",
+            "+ {0}.terminationDueOn", "+ {0} required regist", "+ {0} required terminationDueOn",
+        }.Select(begin => (begin.Replace("{0}", $"{answer} application/json", StringComparison.Ordinal), Noticed));
 
     private static readonly string Text = File.ReadAllText(
         Path.Combine(Repository.Root, "tests", "SocialCard.Tests", "Integration", "Contract", "openapi-1.0.yaml"));

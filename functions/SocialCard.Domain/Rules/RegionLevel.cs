@@ -1,0 +1,30 @@
+namespace SocialCard.Domain.Rules;
+
+/// <summary>
+/// A region with all below it, by the digits of its GB/T 2260 code that they share: two of a province, four of a city, all six of a county,
+/// none of the whole country.
+/// </summary>
+public static class RegionLevel
+{
+    private const int DigitsOfALevel = 2;
+
+    /// <summary>The digits that a region shares with all below it.</summary>
+    public static string PrefixOf(string regionCode)
+    {
+        ArgumentNullException.ThrowIfNull(regionCode);
+        var prefix = regionCode;
+        while (prefix.EndsWith("00", StringComparison.Ordinal))
+        {
+            prefix = prefix[..^DigitsOfALevel];
+        }
+
+        return prefix;
+    }
+
+    /// <summary>The digits of every region that a region lies in, from the country to itself.</summary>
+    public static IEnumerable<string> PrefixesAround(string regionCode)
+    {
+        var prefix = PrefixOf(regionCode);
+        return Enumerable.Range(0, (prefix.Length / DigitsOfALevel) + 1).Select(level => prefix[..(level * DigitsOfALevel)]);
+    }
+}

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using SocialCard.EndToEnd.Reissues;
 
 namespace SocialCard.EndToEnd.Inquiries;
@@ -117,27 +118,42 @@ public sealed class QueryPasswordTests(ReissueService live) : IClassFixture<Reis
         (await wuxi.Bureau.PostAsync($"cards/{hers}/receipt", new { })).Expect(HttpStatusCode.OK);
         await SetAsync(hers, id, Younger);
 
+        var paid = new
+        {
+            recordId = "hers",
+            revision = 1,
+            cardNumber = hers,
+            insurance = "pension",
+            month = "2026-01",
+            employerYuan = 20.05m,
+            personalYuan = 8,
+        };
+        await live.QueueOf("contribution-records")
+            .SendMessageAsync(Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(paid)));
+        await live.Service.SettleAsync();
+
         (await AskAsync(id, Password)).ExpectProblem(HttpStatusCode.Conflict, "holder-ambiguous");
-        Expect(his, "王**", await AskAsync(id, Password, name: "王小明"));
-        Expect(his, "王**", await AskAsync(id, Password, cardNumber: his));
-        Expect(hers, "李**", await AskAsync(id, Younger, name: "李红梅"));
+        Expect(his, "王**", 0, await AskAsync(id, Password, name: "王小明"));
+        Expect(his, "王**", 0, await AskAsync(id, Password, cardNumber: his));
+        Expect(hers, "李**", 28.05m, await AskAsync(id, Younger, name: "李红梅"));
         (await AskAsync(id, Password, cardNumber: hers)).ExpectProblem(HttpStatusCode.UnprocessableEntity, "inquiry-refused");
         (await AskAsync(id, Password, name: "李红梅", cardNumber: his)).ExpectProblem(HttpStatusCode.UnprocessableEntity, "inquiry-refused");
         (await AskAsync(id, Password, name: "张三")).ExpectProblem(HttpStatusCode.UnprocessableEntity, "inquiry-refused");
         Assert.Contains("passwordMismatched", await wuxi.StoryAsync(hers));
         Assert.DoesNotContain("passwordMismatched", await wuxi.StoryAsync(his));
 
-        static void Expect(string number, string name, Answer answer)
+        static void Expect(string number, string name, decimal pensionYuan, Answer answer)
         {
             answer.Expect(HttpStatusCode.OK);
             Assert.Equal(number, (string)Assert.Single(answer.Body!["cards"]!.AsArray())!["cardNumber"]!);
             Assert.Equal(name, answer["holder.name"]);
+            Assert.Equal(pensionYuan, (decimal)answer.Body["contributionTotals"]![0]!["totalYuan"]!);
         }
     }
 
     private Task<Answer> AskAsync(string idNumber, string queryPassword, string? name = null, string? cardNumber = null) =>
         wuxi.Hotline.PostAsync(
-            "inquiries", new { idNumber, queryPassword, topics = new[] { "card" }, channel = "phone", name, cardNumber });
+            "inquiries", new { idNumber, queryPassword, topics = new[] { "card", "contributions" }, channel = "phone", name, cardNumber });
 
     private async Task SetAsync(string number, string idNumber, string newPassword) =>
         (await wuxi.Bureau.PostAsync(

@@ -151,6 +151,27 @@ public sealed record Holder : IAggregate<Holder>
             : Decision.Unchanged(this);
     }
 
+    /// <summary>A card of before the time of holders becomes his, and with it what it knew of him. Doing it twice does no harm.</summary>
+    public Decision<Holder> Adopt(Adoption adoption)
+    {
+        ArgumentNullException.ThrowIfNull(adoption);
+        return Cards.Any(known => known.Number == adoption.Card.Number)
+            ? Decision.Unchanged(this)
+            : Decision.Changed(
+                this with
+                {
+                    Cards = [.. Cards, adoption.Card],
+                    End = End ?? adoption.End,
+                    Named = Named ?? adoption.Named,
+                    Corrected = Corrected ?? adoption.Corrected,
+                    Household = Household is null || Household.Since < adoption.Household?.Since
+                        ? adoption.Household ?? Household : Household,
+                    KnownReferrals = [.. KnownReferrals, .. adoption.Referrals],
+                    Version = Version + 1,
+                },
+                new HolderCardAdded(adoption.Card.Number, adoption.Card.RegionCode));
+    }
+
     /// <summary>Another of another name has his number too.</summary>
     public Decision<Holder> ShareNumber() =>
         SharesNumber ? Decision.Unchanged(this) : Decision.Changed(this with { SharesNumber = true }, new HolderNumberShared());

@@ -62,8 +62,13 @@ public sealed record PersonName : IEdgeText<PersonName>
     /// <summary>Shows nothing of the person.</summary>
     public override string ToString() => "**";
 
-    // The runtime normalizes nothing but ASCII: the application runs without a library of cultures.
-    private static string Composed(string text) => Ascii.IsValid(text) ? text : ENSNormalize.NF.NFC(text);
+    // The runtime normalizes nothing but ASCII: the application runs without a library of cultures. Most names need no normalizing, and
+    // the tables for it, 15 MB, are not read for them.
+    private static string Composed(string text) => text.EnumerateRunes().All(IsComposed) ? text : ENSNormalize.NF.NFC(text);
+
+    // ASCII, the separator of Chinese names, and the unified ideographs, but not those for compatibility.
+    private static bool IsComposed(Rune rune) => rune.IsAscii
+        || rune.Value is Separator or (>= 0x3400 and <= 0x9FFF) or (>= 0x20000 and <= 0x2F7FF) or (>= 0x30000 and <= 0x3FFFF);
 
     private static Rune Folded(Rune rune) => rune.Value switch
     {

@@ -14,6 +14,7 @@ public sealed class PersonNameTests
     [InlineData("  王小明\u3000", "王小明")]
     [InlineData("Ren\u0065\u0301", "Ren\u00E9")]
     [InlineData("买买提\u2022艾力", "买买提\u2022艾力")]
+    [InlineData("\uF92C\U0002F81A", "\u90CE\u51AC")] // ideographs for compatibility
     [InlineData("𠮷野\U000E0100", "𠮷野\U000E0100")] // a variant of a glyph
     [InlineData("䶮", "䶮")]
     [InlineData("\uE863", "\uE863")] // where GB 18030 had the same character before 2005

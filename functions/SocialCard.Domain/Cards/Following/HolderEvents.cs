@@ -11,6 +11,11 @@ public sealed record HolderEnded(StateReason Reason, DateOnly OccurredOn, string
 /// <param name="ReportedBy">The partner that told.</param>
 public sealed record HolderRevived(DateOnly OccurredOn, string ReportedBy) : DomainEvent("holderRevived");
 
+/// <summary>A card that a move had taken along is the region's again that issued it.</summary>
+/// <param name="FromRegion">GB/T 2260.</param>
+/// <param name="ToRegion">GB/T 2260.</param>
+public sealed record CardReturned(string FromRegion, string ToRegion) : DomainEvent("returnedToIssuingRegion");
+
 /// <summary>The holder has another name, which is not told here.</summary>
 /// <param name="OccurredOn">The local day.</param>
 /// <param name="ReportedBy">The partner that told.</param>

@@ -42,4 +42,10 @@ public readonly record struct HolderFollowing(Card Card)
 
         return change.Decision;
     }
+
+    /// <summary>A card of before the time of holders goes back to the region that issued it, if a move had taken it along.</summary>
+    /// <param name="regionCode">Where it was issued, by GB/T 2260.</param>
+    public Decision<Card> ReturnTo(string regionCode) => Card.RegionCode == regionCode
+        ? Decision.Unchanged(Card)
+        : Decision.Changed(Card with { RegionCode = regionCode }, new CardReturned(Card.RegionCode, regionCode));
 }

@@ -16,6 +16,7 @@ using SocialCard.Functions.Employers;
 using SocialCard.Functions.FamilyLinks;
 using SocialCard.Functions.FamilySharing;
 using SocialCard.Functions.Holders;
+using SocialCard.Functions.Inquiries;
 using SocialCard.Functions.InvalidCards;
 using SocialCard.Functions.LossReports;
 using SocialCard.Functions.Migration;
@@ -26,6 +27,7 @@ using SocialCard.Functions.People;
 using SocialCard.Functions.Reissues;
 using SocialCard.Functions.Rules;
 using SocialCard.Functions.TemporaryCards;
+using SocialCard.Functions.Verifications;
 using SocialCard.Functions.Webhooks;
 using SocialCard.Functions.WorkItems;
 
@@ -97,6 +99,9 @@ public static class SocialCardServices
             .AddSingleton<FamilyLinkCivilEventHandler>()
             .AddSingleton<ICivilEventHandler>(services => services.GetRequiredService<FamilyLinkCivilEventHandler>())
             .AddSingleton<ContributionRepository>()
+            .AddSingleton<VerificationHistory>()
+            .AddSingleton<InquiredPeople>()
+            .AddSingleton<InquiryAnswers>()
             .AddSingleton<OperationKeys>()
             .AddSingleton<WorkflowClient>()
             .AddSingleton<Outbox>()
@@ -104,6 +109,7 @@ public static class SocialCardServices
             .AddSingleton<InvalidCardLookup>()
             .AddSingleton<IProjection>(services => services.GetRequiredService<InvalidCardList>())
             .AddSingleton<ICommittedHandler<Card>, CardMetrics>()
+            .AddSingleton<ICommittedHandler<Card>, VerificationMetrics>()
             // Likewise, so that nobody is told of a suspension before the list shows it.
             .AddSingleton<IEventHandler<Card>, InvalidCardHandler>()
             .AddSingleton<IEventHandler<Card>, ActivationHandler>()
@@ -133,6 +139,7 @@ public static class SocialCardServices
             .AddSingleton<FamilyAdmission>()
             .AddSingleton<FamilyCandidates>()
             .AddSingleton<FamilySuccession>()
+            .AddSingleton<QueryPasswordSuccession>()
             .AddSingleton<NewCards>()
             .AddSingleton<IBankEventReader, FinancialActivatedReader>()
             .AddSingleton<IBankEventReader, DeliveredReader>()

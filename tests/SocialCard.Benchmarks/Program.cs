@@ -34,7 +34,8 @@ Dictionary<string, Func<Task>> benchmarks = new()
 };
 if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {
-    await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'. Choose: {string.Join(' ', benchmarks.Keys)} scale holders micro.");
+    await Console.Error.WriteLineAsync(
+        $"There is no benchmark '{unknown}'. Choose: {string.Join(' ', benchmarks.Keys)} scale holders micro.");
     return 1;
 }
 

@@ -75,7 +75,7 @@ public sealed class DeathTests(CivilService live) : IClassFixture<CivilService>
             "holder-deceased",
             (await Caller.Bank(live.Service).PostAsync($"cards/{fresh}/receipt", new { })).Expect(HttpStatusCode.Conflict).Code);
         Assert.Equal(
-            "card-cancelled",
+            "holder-deceased",
             (await live.Bank.PostAsync("card.delivered", new { cardNumber = fresh })).Expect(HttpStatusCode.Conflict).Code);
         await AssertWorkflowsEndAsync(card);
     }

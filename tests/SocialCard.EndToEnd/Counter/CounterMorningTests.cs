@@ -144,7 +144,7 @@ public sealed class CounterMorningTests(StandingService live)
 
         var found = await Desk.FindAsync(idNumber);
         Assert.Equal("", found["cards"]!.AsArray().Single(card => (string)card!["cardNumber"]! == spare)!.Next());
-        AssertHas(await Desk.EventsOfHolderAsync(found), "cardAdded", "registered", "socialActivated", "cancelled");
+        AssertHas(await Desk.EventsOfHolderAsync(found), "cardAdded", "registered", "socialActivated", "cardGivenUp", "cancelled");
     }
 
     private static void AssertHas(IReadOnlyList<string> events, params string[] expected) =>

@@ -54,6 +54,17 @@ public sealed class SpareCardTests
         Given.The(fresh).When(one => one.Spare.End([old, one], CounterCards.Now)).ThenRefused("reissue-running");
     }
 
+    [Fact]
+    public void Of_two_that_are_given_up_at_once_one_stays()
+    {
+        var (one, other) = (CounterCards.In("active"), CounterCards.In("active", "T00000001"));
+        var given = Given.The(CounterCards.HolderOf(one, other)).When(holder => holder.GiveUp(one.Number, CounterCards.Now))
+            .ThenEvents("cardGivenUp");
+        given.When(holder => holder.GiveUp(other.Number, CounterCards.Now.AddSeconds(59))).ThenRefused("card-being-ended");
+        given.When(holder => holder.GiveUp(one.Number, CounterCards.Now.AddSeconds(59))).ThenEvents("cardGivenUp");
+        given.When(holder => holder.GiveUp(other.Number, CounterCards.Now.AddMinutes(1))).ThenEvents("cardGivenUp");
+    }
+
     private static Card[] Other(string state) => state switch
     {
         "nothing" => [],

@@ -35,9 +35,9 @@ public readonly record struct HolderFollowing(Card Card)
         {
             change.EndWithHolder(end, now);
         }
-        else if (Card.Civil.Ended is not null)
+        else if (Card.Civil.Ended is not null && standing.Revoked is { } revoked)
         {
-            change.Revive(standing.Revoked!, now);
+            change.Revive(revoked, now);
         }
 
         return change.Decision;

@@ -58,7 +58,12 @@ public abstract class GuardianCivilEventHandler<TState>(
             {
                 await reservations.MoveAsync(person.Id, known.Id, id, cancellation);
                 await FollowAsync(
-                    id, Operation.Of(Identification, $"{id}-{person.Id}"), person.Id, data, person with { HolderId = known.Id }, cancellation);
+                    id,
+                    Operation.Of(Identification, $"{id}-{person.Id}"),
+                    person.Id,
+                    data,
+                    person with { HolderId = known.Id },
+                    cancellation);
             }
         }
     }

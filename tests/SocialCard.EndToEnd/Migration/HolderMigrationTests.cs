@@ -113,7 +113,8 @@ public sealed class HolderMigrationTests : IAsyncLifetime
 
         async Task<List<string>> RowsAsync() =>
         [
-            .. (await StorageContents.RowsAsync(live.Azurite.ConnectionString, "Holders")).Select(row => $"{row.RowKey}({row.PartitionKey})")
+            .. (await StorageContents.RowsAsync(live.Azurite.ConnectionString, "Holders"))
+                .Select(row => $"{row.RowKey}({row.PartitionKey})")
                 .Concat((await StorageContents.RowsAsync(live.Azurite.ConnectionString, "Cards")).Select(row => row.RowKey))
                 .Order(StringComparer.Ordinal),
         ];

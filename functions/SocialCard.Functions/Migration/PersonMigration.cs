@@ -49,8 +49,8 @@ public sealed partial class PersonMigration(
         {
             await executor.ExecuteAsync(
                 before.Card.Number.Value,
-                operation.Then("return"),
-                (state, _) => state.Following.ReturnTo(before.IssuedIn),
+                operation.Then("join"),
+                (state, _) => state.Following.Join(holder!.Person, before.IssuedIn),
                 state => new Migrated(state.Status),
                 cancellation);
         }
@@ -73,7 +73,8 @@ public sealed partial class PersonMigration(
         var known = index.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).Select(row => row.RowKey);
         await foreach (var number in known.Append(named.Value).Distinct())
         {
-            var state = await states.GetEntityIfExistsAsync<StateRow>(number, StateRow.KeyOf("card", number), cancellationToken: cancellation);
+            var state = await states.GetEntityIfExistsAsync<StateRow>(
+                number, StateRow.KeyOf("card", number), cancellationToken: cancellation);
             if (state.HasValue && state.Value!.Read<Card>().State is { } card && card.Holder.Key == key)
             {
                 var facts = cards.ReadTimelineAsync(number, 0, int.MaxValue, cancellation).Where(CardBefore.Tells);

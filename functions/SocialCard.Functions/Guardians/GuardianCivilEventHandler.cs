@@ -57,13 +57,8 @@ public abstract class GuardianCivilEventHandler<TState>(
             if (known.Id != person.Id)
             {
                 await reservations.MoveAsync(person.Id, known.Id, id, cancellation);
-                await FollowAsync(
-                    id,
-                    Operation.Of(Identification, $"{id}-{person.Id}"),
-                    person.Id,
-                    data,
-                    person with { HolderId = known.Id },
-                    cancellation);
+                var operation = Operation.Of(Identification, $"{id}-{person.Id}");
+                await FollowAsync(id, operation, person.Id, data, person with { HolderId = known.Id }, cancellation);
             }
         }
     }

@@ -49,8 +49,8 @@ public sealed partial class PersonMigration(
         {
             await executor.ExecuteAsync(
                 before.Card.Number.Value,
-                operation.Then("return"),
-                (state, _) => state.Following.ReturnTo(before.IssuedIn),
+                operation.Then("join"),
+                (state, _) => state.Following.Join(holder!.Person, before.IssuedIn),
                 state => new Migrated(state.Status),
                 cancellation);
         }

@@ -9,7 +9,7 @@ namespace SocialCard.Functions.People;
 public sealed record HolderView(string? IdNumber, MaskedDocument Document, string Name, string? Mobile, string? HolderId)
 {
     /// <summary>
-    /// The document that he is known by, masked; what version 1.0 has answered, and is answered again, had the number only.
+    /// The document that he is known by, masked. What version 1.0 has answered, and is answered again, had the number only.
     /// </summary>
     public MaskedDocument Document { get; init; } = Document ?? new(IdentityDocumentType.ResidentId, IdNumber!, null);
 

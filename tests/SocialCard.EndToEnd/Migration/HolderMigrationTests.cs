@@ -62,7 +62,7 @@ public sealed class HolderMigrationTests : IAsyncLifetime
     public async Task A_referral_goes_on_with_the_card_that_has_taken_anothers_place()
     {
         var cards = City["referralOnReplacedCard"].Cards;
-        var referral = City.Referrals.Single(referral => referral.Who == "referralOnReplacedCard");
+        var referral = City.Referrals.Single(referral => referral.Who == "validOnReplacedCard");
         Assert.Equal("valid", (await live.Operations.GetAsync($"cards/{cards[1]}/referrals/{referral.ReferralId}"))["status"]);
     }
 

@@ -22,7 +22,8 @@ public readonly record struct Replacement(Card Card)
             Replaces = Card.Number,
             IssuedByReissue = reissue.ReissueId,
             ReissuesFiled = Card.ReissuesFiled,
-            Civil = new(Version: Card.Civil.Version),
+            // Of a holder whose end the old card has followed, the new one has that to follow yet.
+            Civil = new(Version: Card.Civil.Ended is null ? Card.Civil.Version : 0),
             KnownReferrals = Card.KnownReferrals,
         };
         var succeeded = issued.Replacement.TakeOverQueryPassword(Card);

@@ -144,6 +144,11 @@ public sealed class CivilTransitionsTests
         story.Produce();
         var fresh = story.Old.Replacement.Register(Now).Card!;
         Assert.Equal((Renamed.Person, Renamed.Version, "220100"), (fresh.Holder, fresh.Civil.Version, fresh.RegionCode));
+
+        // After the holder's end there is that to follow, whatever the old one has followed.
+        var ended = story.Old.Following.Follow(Dead with { Version = 9 }, Now).Card!;
+        var late = ended.Replacement.Register(Now).Card!;
+        Assert.Equal(StateReason.Deceased, late.Following.Follow(Dead with { Version = 9 }, Now).Card!.Social.Reason);
     }
 
     private static HolderStanding Standing(long version, Person person) => new(person, version, null, null, null, null, [], []);

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.FamilyLinks;
+using SocialCard.Domain.Holders;
 using SocialCard.Functions.Activation;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.CivilEvents;
@@ -14,6 +15,7 @@ using SocialCard.Functions.ElectronicCards;
 using SocialCard.Functions.Employers;
 using SocialCard.Functions.FamilyLinks;
 using SocialCard.Functions.FamilySharing;
+using SocialCard.Functions.Holders;
 using SocialCard.Functions.InvalidCards;
 using SocialCard.Functions.LossReports;
 using SocialCard.Functions.Observability;
@@ -106,12 +108,24 @@ public static class SocialCardServices
             .AddSingleton<IEventHandler<Card>, ReissueHandler>()
             .AddSingleton<IEventHandler<Card>, TemporaryCardHandler>()
             .AddSingleton<IEventHandler<Card>, LossReportHandler>()
-            .AddSingleton<IEventHandler<Card>, HolderHandler>()
+            .AddSingleton<IEventHandler<Card>, HolderDataHandler>()
+            .AddSingleton<IEventHandler<Card>, HolderCardHandler>()
+            .AddSingleton<HolderRepository>()
+            .AddSingleton<AggregateRepository<Holder>>(services => services.GetRequiredService<HolderRepository>())
+            .AddSingleton<AggregateRepository>(services => services.GetRequiredService<HolderRepository>())
+            .AddSingleton<IEventHandler<Holder>, HolderHandler>()
+            .AddSingleton<HolderDirectory>()
+            .AddSingleton<HolderCards>()
+            .AddSingleton<HolderTimeline>()
+            .AddSingleton<IProjection, HolderFollower>()
+            .AddSingleton<IProjection, ReferralUses>()
+            .AddLater<IEnumerable<IProjection>>()
+            .AddLater<CommandExecutor<Card>>()
+            .AddLater<CommandExecutor<Holder>>()
             .AddSingleton<CivilEventRepository>()
             .AddSingleton<CivilEventProcess>()
             .AddSingleton<CivilEventReports>()
             .AddSingleton<ICivilEventHandler, FamilyCivilEventHandler>()
-            .AddSingleton<ICivilEventHandler, ContributionCivilEventHandler>()
             .AddSingleton<IEventHandler<Card>, FamilyHandler>()
             .AddSingleton<FamilyAdmission>()
             .AddSingleton<FamilyCandidates>()
@@ -127,4 +141,8 @@ public static class SocialCardServices
             .AddSingleton<IBankEventReader, ProductionFailedReader>()
             .AddHostedService<StorageSetup>();
     }
+
+    // What a change brings about changes others, by the same means.
+    private static IServiceCollection AddLater<T>(this IServiceCollection services)
+        where T : class => services.AddSingleton(provider => new Lazy<T>(provider.GetRequiredService<T>));
 }

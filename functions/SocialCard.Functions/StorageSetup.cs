@@ -5,8 +5,8 @@ using Microsoft.Extensions.Hosting;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.FamilyLinks;
+using SocialCard.Domain.Holders;
 using SocialCard.Functions.Activation;
-using SocialCard.Functions.Cards;
 using SocialCard.Functions.CivilEvents;
 using SocialCard.Functions.Contributions;
 using SocialCard.Functions.ElectronicCards;
@@ -26,7 +26,7 @@ public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient q
     public static IReadOnlyList<string> Tables { get; } =
     [
         Card.Table,
-        CardRepository.HoldersTable,
+        Holder.Table,
         OperationKeys.Table,
         PartnerRepository.Table,
         InvalidCardList.Table,

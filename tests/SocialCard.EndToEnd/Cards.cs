@@ -14,9 +14,9 @@ internal static class Cards
     public static string NextNumber() => "T" + Interlocked.Increment(ref last).ToString("D8", CultureInfo.InvariantCulture);
 
     /// <summary>An ID number that nobody has, of a person born on a day.</summary>
-    public static string IdNumber(DateOnly? born = null, int? sequence = null)
+    public static string IdNumber(DateOnly? born = null, int? sequence = null, string area = "140105")
     {
-        var body = "140105"
+        var body = area
             + (born ?? new DateOnly(1990, 1, 1).AddDays(Interlocked.Increment(ref last) % 5000))
                 .ToString("yyyyMMdd", CultureInfo.InvariantCulture)
             + ((sequence ?? Interlocked.Increment(ref last)) % 1000).ToString("D3", CultureInfo.InvariantCulture);

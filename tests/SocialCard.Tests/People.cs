@@ -16,8 +16,10 @@ internal static class People
         return body + "10X98765432"[sum % 11];
     }
 
-    public static CitizenId Id(DateOnly birthDate, int sequence = 1) =>
-        CitizenId.TryParse(IdNumber(birthDate, sequence), out var id) ? id : throw new FormatException();
+    public static CitizenId Id(DateOnly birthDate, int sequence = 1, string area = "140105") =>
+        CitizenId.TryParse(IdNumber(birthDate, sequence, area), out var id) ? id : throw new FormatException();
+
+    public static IdentityDocument Document(DateOnly birthDate, int sequence = 1) => IdentityDocument.Of(Id(birthDate, sequence));
 
     public static Person Holder { get; } = new("key", "王**", "**************0010", "138****0000", "sealed");
 }

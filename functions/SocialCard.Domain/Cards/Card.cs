@@ -97,16 +97,16 @@ public sealed record Card : IAggregate<Card>
     /// <summary>Whose costs the money of the account pays, and who pays for the holder.</summary>
     public CardFamily Family { get; init; } = new();
 
-    /// <summary>What the civil registry has told of the holder.</summary>
+    /// <summary>What the card knows of its holder's life.</summary>
     public CivilStanding Civil { get; init; } = new();
 
     /// <summary>What the card decides of family sharing.</summary>
     [JsonIgnore]
     public FamilySharing FamilySharing => new(this);
 
-    /// <summary>What the card makes of the events of its holder's life.</summary>
+    /// <summary>How the card follows its holder's life.</summary>
     [JsonIgnore]
-    public CivilEvents CivilEvents => new(this);
+    public HolderFollowing Following => new(this);
 
     /// <summary>Decides on its reissue.</summary>
     [JsonIgnore]
@@ -135,6 +135,9 @@ public sealed record Card : IAggregate<Card>
         _ => CardStatus.Active,
     };
 
+    /// <summary>Why nothing can be done with a card that has ended.</summary>
+    internal Refusal HasEnded => Civil.Ended is StateReason.Deceased ? Refusal.HolderDeceased : Refusal.CardCancelled;
+
     /// <summary>The table of cards.</summary>
     public static string Table => "Cards";
 
@@ -162,8 +165,15 @@ public sealed record Card : IAggregate<Card>
     /// <param name="bankId">Its bank.</param>
     /// <param name="generation">Its generation.</param>
     /// <param name="now">The time.</param>
+    /// <param name="standing">The holder as he is by now; null where that is yet to be followed.</param>
     public static Decision<Card> Register(
-        CardNumber number, Person holder, string regionCode, string bankId, int generation, DateTimeOffset now) =>
+        CardNumber number,
+        Person holder,
+        string regionCode,
+        string bankId,
+        int generation,
+        DateTimeOffset now,
+        HolderStanding? standing = null) =>
         Decision.Changed(
             new Card
             {
@@ -174,6 +184,8 @@ public sealed record Card : IAggregate<Card>
                 Holder = holder,
                 Social = new(SocialState.Sealed, null, now),
                 Financial = new(FinancialState.Inactive, null, now),
+                Civil = new(Version: standing?.Version ?? 0),
+                KnownReferrals = standing?.Referrals ?? [],
             },
             new CardRegistered(regionCode, bankId, generation));
 

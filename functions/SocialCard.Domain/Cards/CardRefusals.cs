@@ -11,6 +11,10 @@ public static class CardRefusals
         /// <summary>The card has ended for good.</summary>
         public static Refusal CardCancelled => new(RefusedBy.State, "card-cancelled", "The card is cancelled.");
 
+        /// <summary>Its holder is recorded as dead.</summary>
+        public static Refusal HolderDeceased =>
+            new(RefusedBy.State, "holder-deceased", "The holder is recorded as dead; if that is wrong, the record must be revoked first.");
+
         /// <summary>The card is on loss report or locked.</summary>
         public static Refusal CardSuspended(StateReason? reason) =>
             new(

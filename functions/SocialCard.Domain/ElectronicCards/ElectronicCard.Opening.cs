@@ -8,25 +8,25 @@ public sealed partial record ElectronicCard
 
     /// <summary>Why a guardian may not apply; null where he may.</summary>
     /// <param name="guardian">His card.</param>
-    /// <param name="idNumber">His ID number.</param>
+    /// <param name="document">His document.</param>
     /// <param name="wardship">What the child is to him.</param>
     /// <param name="realName">The verification of his real name.</param>
     /// <param name="rules">The rules of the region of his card.</param>
     /// <param name="now">The time.</param>
     public static Refusal? OpeningFault(
         Card guardian,
-        CitizenId idNumber,
+        IdentityDocument document,
         Wardship wardship,
         RealNameVerification realName,
         ElectronicCardOfChild rules,
         DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(guardian);
-        ArgumentNullException.ThrowIfNull(idNumber);
+        ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(realName);
         ArgumentNullException.ThrowIfNull(rules);
         return guardian.Status is not CardStatus.Active ? ElectronicCardRefusals.GuardianCardNotActive
-            : idNumber.AgeOn(ChinaTime.DateOf(now)) < rules.GuardianFromAge ? ElectronicCardRefusals.GuardianTooYoung
+            : document.AgeOn(ChinaTime.DateOf(now)) < rules.GuardianFromAge ? ElectronicCardRefusals.GuardianTooYoung
             : !rules.Wardships.Contains(wardship) ? ElectronicCardRefusals.RelationNotAllowed
             : !rules.RealNameChecks.Contains(realName.Method) ? ElectronicCardRefusals.RealNameCheckNotAllowed
             : realName.At < now - RealNameValidity ? ElectronicCardRefusals.RealNameOutdated

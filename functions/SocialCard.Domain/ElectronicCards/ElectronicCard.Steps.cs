@@ -28,7 +28,7 @@ public sealed partial record ElectronicCard
         return EditFault() is { } fault ? fault
             : Notice is null ? ElectronicCardRefusals.NoticeNotAccepted
             : member.AccessEndsAt <= now ? ElectronicCardRefusals.ChildTooOld
-            : member.Person.Key == Guardian.Person.Key ? ElectronicCardRefusals.MemberIsGuardian
+            : member.Person.Id == Guardian.Person.Id ? ElectronicCardRefusals.MemberIsGuardian
             : Unsigned(this with { Member = member }, new ElectronicCardMemberNamed());
     }
 

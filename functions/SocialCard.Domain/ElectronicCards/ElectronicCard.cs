@@ -67,6 +67,9 @@ public sealed partial record ElectronicCard : IAggregate<ElectronicCard>
     /// <summary>Whether the guardian was told that his access ends.</summary>
     public bool IsEndTold { get; init; }
 
+    /// <summary>Where it stood before it ended; a death may have been recorded by mistake.</summary>
+    public ElectronicCardState? StateBefore { get; init; }
+
     /// <summary>The vouchers that were checked and whose time is not over: each counts once.</summary>
     public IReadOnlyList<UsedVoucher> UsedVouchers { get; init; } = [];
 

@@ -60,3 +60,6 @@ public sealed record ElectronicCardLapsed() : DomainEvent("electronicCardLapsed"
 /// <summary>The electronic card is over.</summary>
 /// <param name="End">Why.</param>
 public sealed record ElectronicCardEnded(ElectronicCardEnd End) : DomainEvent("electronicCardEnded");
+
+/// <summary>The guardian or the child had not died: it is what it was.</summary>
+public sealed record ElectronicCardRevived() : DomainEvent("revived");

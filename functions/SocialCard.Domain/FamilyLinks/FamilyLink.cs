@@ -60,7 +60,7 @@ public sealed record FamilyLink : IAggregate<FamilyLink>
     {
         ArgumentNullException.ThrowIfNull(link);
         var evidence = link.Evidence;
-        return link.Guardian.Key == link.Member.Key ? FamilyLinkRefusals.MemberIsGuardian
+        return link.Guardian.Id == link.Member.Id ? FamilyLinkRefusals.MemberIsGuardian
             : evidence.Face.Of != (memberIsOfAge ? FaceOf.Member : FaceOf.Guardian) ? FamilyLinkRefusals.WrongFace
             : !memberIsOfAge && evidence.Document is null ? FamilyLinkRefusals.DocumentMissing
             : !memberIsOfAge && evidence.Undertaking is null ? FamilyLinkRefusals.UndertakingMissing
@@ -72,22 +72,30 @@ public sealed record FamilyLink : IAggregate<FamilyLink>
         End is not null ? FamilyLinkRefusals.Ended : EndWith(FamilyLinkEnd.Removed, now);
 
     /// <summary>Guardian or member has died or has renounced the nationality.</summary>
-    /// <param name="holderKey">Which of them, by the <see cref="Person.Key"/>.</param>
+    /// <param name="holderId">Which of them, by the <see cref="Person.Id"/>.</param>
     /// <param name="now">The time.</param>
-    public Decision<FamilyLink> EndWithPerson(string holderKey, DateTimeOffset now) =>
+    public Decision<FamilyLink> EndWithPerson(string holderId, DateTimeOffset now) =>
         End is not null ? Decision.Unchanged(this)
-        : Guardian.Key == holderKey ? EndWith(FamilyLinkEnd.GuardianEnded, now)
-        : Member.Key == holderKey ? EndWith(FamilyLinkEnd.MemberEnded, now)
+        : Guardian.Id == holderId ? EndWith(FamilyLinkEnd.GuardianEnded, now)
+        : Member.Id == holderId ? EndWith(FamilyLinkEnd.MemberEnded, now)
         : Decision.Unchanged(this);
 
+    /// <summary>Guardian or member had not died: the link holds again.</summary>
+    /// <param name="holderId">Which of them, by the <see cref="Person.Id"/>.</param>
+    /// <param name="now">The time.</param>
+    public Decision<FamilyLink> ReviveWithPerson(string holderId, DateTimeOffset now) =>
+        (End is FamilyLinkEnd.GuardianEnded && Guardian.Id == holderId) || (End is FamilyLinkEnd.MemberEnded && Member.Id == holderId)
+            ? Decision.Changed(this with { End = null, EndedAt = null }, new FamilyLinkRevived())
+            : Decision.Unchanged(this);
+
     /// <summary>Guardian or member has another name or ID number.</summary>
-    /// <param name="holderKey">Which of them, by the <see cref="Person.Key"/> until now.</param>
+    /// <param name="holderId">Which of them, by the <see cref="Person.Id"/>.</param>
     /// <param name="corrected">The person as he is now.</param>
-    public Decision<FamilyLink> Correct(string holderKey, Person corrected)
+    public Decision<FamilyLink> Correct(string holderId, Person corrected)
     {
         var after = End is not null || Guardian == corrected || Member == corrected ? this
-            : Guardian.Key == holderKey ? this with { Guardian = corrected }
-            : Member.Key == holderKey ? this with { Member = corrected }
+            : Guardian.Id == holderId ? this with { Guardian = corrected }
+            : Member.Id == holderId ? this with { Member = corrected }
             : this;
         return ReferenceEquals(after, this) ? Decision.Unchanged(this) : Decision.Changed(after, new FamilyLinkPersonCorrected());
     }

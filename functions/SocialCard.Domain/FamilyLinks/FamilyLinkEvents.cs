@@ -10,3 +10,6 @@ public sealed record FamilyLinkPersonCorrected() : DomainEvent("personCorrected"
 /// <summary>A link is over.</summary>
 /// <param name="End">Why.</param>
 public sealed record FamilyLinkEnded(FamilyLinkEnd End) : DomainEvent("familyLinkEnded");
+
+/// <summary>Guardian or member had not died: the link holds again.</summary>
+public sealed record FamilyLinkRevived() : DomainEvent("familyLinkRevived");

@@ -1,14 +1,14 @@
 namespace SocialCard.Domain.People;
 
 /// <summary>Somebody who acts for the holder (代办).</summary>
-/// <param name="BirthDate">His day of birth, by his ID number.</param>
-/// <param name="IsHolder">Whether his ID number is the holder's own.</param>
+/// <param name="BirthDate">His day of birth, by his document; null if it is not known, and he is taken for an adult.</param>
+/// <param name="IsHolder">Whether his document is the holder's own.</param>
 /// <param name="HasPowerOfAttorney">Whether he presented a letter of authority (委托书).</param>
 /// <param name="Relation">What he is to the holder.</param>
-public sealed record Agent(DateOnly BirthDate, bool IsHolder, bool HasPowerOfAttorney, AgentRelation? Relation)
+public sealed record Agent(DateOnly? BirthDate, bool IsHolder, bool HasPowerOfAttorney, AgentRelation? Relation)
 {
     private const int AdultAge = 18;
-    private const string HolderHimself = "The agent's ID number is the holder's own.";
+    private const string HolderHimself = "The agent's document is the holder's own.";
 
     private bool IsGuardian => Relation is AgentRelation.Parent or AgentRelation.Guardian;
 
@@ -24,7 +24,7 @@ public sealed record Agent(DateOnly BirthDate, bool IsHolder, bool HasPowerOfAtt
             return Refusal.AgentNotEligible(HolderHimself);
         }
 
-        if (BirthDate.AddYears(AdultAge) > today)
+        if (BirthDate?.AddYears(AdultAge) > today)
         {
             return Refusal.AgentNotEligible($"An agent must be {AdultAge} years old.");
         }

@@ -6,7 +6,8 @@ namespace SocialCard.Domain.People;
 /// <summary>
 /// A citizen identity number, which is also the social security number (Social Insurance Law art. 58): six digits of
 /// area, eight of birth date, three of sequence and a check character (GB 11643-1999, ISO 7064 MOD 11-2). The area is that
-/// of the first registration and may be a code retired long ago, so it is not looked up.
+/// of the first registration and may be a code retired long ago, so it is not looked up. Residence permits and the permanent residence
+/// cards of foreigners have numbers of the same form, which differ by their beginning.
 /// </summary>
 [JsonConverter(typeof(EdgeTextConverter<CitizenId>))]
 public sealed record CitizenId : IEdgeText<CitizenId>
@@ -55,13 +56,6 @@ public sealed record CitizenId : IEdgeText<CitizenId>
     }
 
     static bool IEdgeText<CitizenId>.TryRead(string text, out CitizenId value) => TryParse(text, out value!);
-
-    /// <summary>The holder's age in full years on a day; a birthday counts from its first instant.</summary>
-    public int AgeOn(DateOnly day)
-    {
-        var years = day.Year - BirthDate.Year;
-        return BirthDate.AddYears(years) > day ? years - 1 : years;
-    }
 
     /// <summary>Shows the masked form, so that no log line ever carries the number by accident.</summary>
     public override string ToString() => Masked;

@@ -43,9 +43,9 @@ public sealed record ActivationPolicy(
     [Units(PeriodUnit.Days, PeriodUnit.Months, PeriodUnit.NoLimit)] Period? OldCardRestrictedAfter) : PolicySection
 {
     /// <summary>Whether somebody is of an age at which a guardian acts for him.</summary>
-    /// <param name="birthDate">His day of birth.</param>
+    /// <param name="birthDate">His day of birth; one of whom it is not known counts as an adult.</param>
     /// <param name="today">The local day.</param>
-    public bool IsMinor(DateOnly birthDate, DateOnly today) => birthDate.AddYears(MinorAge) > today;
+    public bool IsMinor(DateOnly? birthDate, DateOnly today) => birthDate?.AddYears(MinorAge) > today;
 
     /// <summary>
     /// The instant from which a card can no longer be activated. Received on day D with 300 days, it can be activated through the

@@ -13,7 +13,7 @@ public sealed class ActivationTriggers(Api<Card> cards, PersonProtection holders
     [Body(typeof(ActivateCardRequest))]
     [Refuses(
         "activation-window-closed", "agent-documents-missing", "agent-not-allowed", "agent-not-eligible", "card-cancelled",
-        "card-suspended", "channel-not-allowed", "financial-activation-required", "guardian-required", "holder-mismatch",
+        "card-suspended", "channel-not-allowed", "financial-activation-required", "guardian-required", "holder-deceased", "holder-mismatch",
         "referral-missing")]
     public Task<Results<Ok<CardView>, ProblemHttpResult>> ActivateCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/activations")] HttpRequest request,
@@ -21,20 +21,21 @@ public sealed class ActivationTriggers(Api<Card> cards, PersonProtection holders
         cards.Command<ActivateCardRequest>(request, cardNumber)
             .Through(body => body.Channel)
             .Check((errors, body, _) => errors.Require("occasion", Occasions.Fit(body.Channel, body.Occasion), Occasions.Rule))
-            .Presents(holders, body => body.IdNumber)
-            .Decide((card, asked, now) => Use(card, asked.Caller, asked.Body.ToCommand(now)))
+            .Presents(holders, body => body.Identity)
+            .Decide((card, asked, now) => Use(
+                card, asked.Caller, asked.Body.ToCommand(holders.DocumentOf(card.Holder, asked.Body.Identity).BirthDate, now)))
             .OkAsync(CardView.Of, cancellation);
 
     /// <summary>Releases a card that was not activated in time, once the region's earlier steps are done.</summary>
     [Function(nameof(RestoreCard))]
     [Callers(PartnerRole.Bureau)]
     [Body(typeof(RestoreCardRequest))]
-    [Refuses("card-cancelled", "card-suspended", "holder-mismatch", "not-expired", "restore-step-missing")]
+    [Refuses("card-cancelled", "card-suspended", "holder-deceased", "holder-mismatch", "not-expired", "restore-step-missing")]
     public Task<Results<Ok<CardView>, ProblemHttpResult>> RestoreCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/restoration")] HttpRequest request,
         string cardNumber, CancellationToken cancellation) =>
         cards.Command<RestoreCardRequest>(request, cardNumber)
-            .Presents(holders, body => body.IdNumber)
+            .Presents(holders, body => body.Identity)
             .Decide((card, _, now) => card.Activation.Restore(now))
             .OkAsync(CardView.Of, cancellation);
 

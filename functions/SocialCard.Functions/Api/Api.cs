@@ -62,6 +62,28 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
             TState.KeyOf(key),
             cancellation => gate.AdmitBareAsync(request, cancellation, Endpoint.Of(function).Callers));
 
+    /// <summary>A command without a body, on an aggregate that another leads to.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="find">Finds the key of the aggregate; null where there is none.</param>
+    /// <param name="unnamed">What is answered where there is none.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public CommandCall<TState, NoBody> Command(
+        HttpRequest request,
+        Func<CommandContext<NoBody>, CancellationToken, Task<string?>> find,
+        Refusal unnamed,
+        [CallerMemberName] string function = "") =>
+        new(
+            executor,
+            repository,
+            clock,
+            request,
+            "",
+            cancellation => gate.AdmitBareAsync(request, cancellation, Endpoint.Of(function).Callers))
+        {
+            Find = find,
+            Unnamed = unnamed,
+        };
+
     /// <summary>A command on an aggregate whose body is a file.</summary>
     /// <param name="request">The request.</param>
     /// <param name="key">The part of the address that names the aggregate.</param>
@@ -123,12 +145,14 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <param name="key">The part of the address that names the aggregate.</param>
     /// <param name="answer">Makes the answer.</param>
     /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="notFound">What is answered where there is nothing; by default that there is no such aggregate.</param>
     /// <param name="function">The function, whose declarations say who may call it.</param>
     public async Task<Results<TAnswer, ProblemHttpResult>> AnswerAsync<TAnswer>(
         HttpRequest request,
         string key,
         Func<TState, CancellationToken, Task<Results<TAnswer, ProblemHttpResult>>> answer,
         CancellationToken cancellation,
+        Refusal? notFound = null,
         [CallerMemberName] string function = "")
         where TAnswer : IResult
     {
@@ -137,7 +161,7 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
         return admission.Value is not { } caller ? admission.Problem!
             : TState.KeyOf(key) is { } known && await repository.FindAsync(known, caller, cancellation) is { } state
                 ? await answer(state, cancellation)
-                : Problems.Refused(TState.NotFound);
+                : Problems.Refused(notFound ?? TState.NotFound);
     }
 
     /// <summary>200 with a resource of an aggregate as it is by now; two reads.</summary>

@@ -67,19 +67,24 @@ public sealed partial class CommandCall<TState, TBody>
     /// <typeparam name="TCommand">What the aggregate is asked.</typeparam>
     /// <param name="parse">Reads it, at a time.</param>
     /// <exception cref="InvalidOperationException">
-    /// A proof is asked for already, and would be of another form of the command; or the aggregate is named by the body.
+    /// A proof is asked for already, and would be of another form of the command.
     /// </exception>
     public CommandCall<TState, TCommand> Parse<TCommand>(
         Func<CommandContext<TBody>, DateTimeOffset, CancellationToken, Task<Admission<TCommand>>> parse)
         where TCommand : class
     {
         ArgumentNullException.ThrowIfNull(parse);
-        if (proofs.Count > 0 || Find is not null)
+        if (proofs.Count > 0)
         {
-            throw new InvalidOperationException("Only a command on an aggregate of the address is read on, and proved after that.");
+            throw new InvalidOperationException("A command is read on first, and proved after that.");
         }
 
-        return new(executor, repository, clock, request, key, ParseAsync) { notFound = notFound, document = document };
+        return new(executor, repository, clock, request, key, ParseAsync)
+        {
+            notFound = notFound,
+            document = document,
+            Find = Find is null ? null : (_, _) => Task.FromResult(key),
+        };
 
         async Task<Admission<CommandContext<TCommand>>> ParseAsync(CancellationToken cancellation)
         {

@@ -11,11 +11,11 @@ public static class FieldErrorRules
     }
 
     /// <summary>Nobody is born in the future.</summary>
-    public static FieldErrors RequireBorn(this FieldErrors errors, string field, CitizenId id, DateTimeOffset now)
+    public static FieldErrors RequireBorn(this FieldErrors errors, string field, IdentityDocument document, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(errors);
-        ArgumentNullException.ThrowIfNull(id);
-        return errors.Require(field, id.BirthDate <= ChinaTime.DateOf(now), "The day of birth is in the future.");
+        ArgumentNullException.ThrowIfNull(document);
+        return errors.Require(field, !(document.BirthDate > ChinaTime.DateOf(now)), "The day of birth is in the future.");
     }
 
     /// <summary>A region is one that is known; one that is left out is none to check.</summary>

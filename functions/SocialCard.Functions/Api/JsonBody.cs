@@ -111,11 +111,15 @@ public static partial class JsonBody
     private static Dictionary<string, string[]> FaultsOf(JsonException failure, string? within)
     {
         var place = PlaceOf(failure, within);
+        if (failure is FieldFault unfit)
+        {
+            return new() { [Below(unfit.Field)] = [unfit.Expected] };
+        }
+
         if (Says("missing required"))
         {
             // … for type 'T' was missing required properties including: 'one', 'two'.
-            return failure.Message.Split('\'').Where((_, index) => index > 2 && index % 2 == 1)
-                .ToDictionary(name => place.Length == 0 ? name : $"{place}.{name}", _ => Required);
+            return failure.Message.Split('\'').Where((_, index) => index > 2 && index % 2 == 1).ToDictionary(Below, _ => Required);
         }
 
         // The reader's own exception stands inside the serializer's.
@@ -125,6 +129,8 @@ public static partial class JsonBody
             : Says("Duplicate property") ? "Stands more than once."
             : "Not of the expected form.";
         return new() { [place] = [fault] };
+
+        string Below(string name) => place.Length == 0 ? name : $"{place}.{name}";
 
         bool Says(string words) => failure.Message.Contains(words, StringComparison.Ordinal);
     }

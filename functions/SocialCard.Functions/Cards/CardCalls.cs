@@ -5,11 +5,11 @@ namespace SocialCard.Functions.Cards;
 /// <summary>What commands of holders have in common.</summary>
 internal static class CardCalls
 {
-    /// <summary>Refuses unless the ID number that was presented is the holder's.</summary>
+    /// <summary>Refuses unless the document that was presented is the holder's.</summary>
     public static CommandCall<Card, TBody> Presents<TBody>(
-        this CommandCall<Card, TBody> call, PersonProtection holders, Func<TBody, CitizenId> idNumber)
+        this CommandCall<Card, TBody> call, PersonProtection holders, Func<TBody, IdentityDocument> document)
         where TBody : class =>
-        call.Prove((card, context) => holders.Matches(card.Holder, idNumber(context.Body)) ? null : Refusal.HolderMismatch);
+        call.Prove((card, context) => holders.Matches(card.Holder, document(context.Body)) ? null : Refusal.HolderMismatch);
 
     /// <summary>403 unless the channel is one of the caller's.</summary>
     public static CommandCall<TState, TBody> Through<TState, TBody>(

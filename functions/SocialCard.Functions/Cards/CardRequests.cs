@@ -1,3 +1,5 @@
+using SocialCard.Functions.People;
+
 namespace SocialCard.Functions.Cards;
 
 /// <summary>Body of the registration of a card.</summary>
@@ -15,10 +17,12 @@ namespace SocialCard.Functions.Cards;
 public sealed record RegisterCardRequest(CardNumber CardNumber, HolderRequest Holder, string RegionCode, string BankId, int Generation);
 
 /// <summary>A holder's data, as the bureau sends it.</summary>
-/// <param name="IdNumber">The citizen ID number; 15 digits of the old form are upgraded.</param>
 /// <param name="Name">The name.</param>
-/// <param name="Mobile">The mobile number.</param>
-public sealed record HolderRequest(CitizenId IdNumber, PersonName Name, MobileNumber Mobile);
+/// <param name="Mobile">The mobile number, if he has one.</param>
+public sealed record HolderRequest(PersonName Name, MobileNumber? Mobile = null) : IdentityRequest
+{
+    internal PersonData Person => new(Identity, Name.Value, Mobile?.Value);
+}
 
 /// <summary>Body of a receipt.</summary>
 /// <param name="ReceivedOn">The local day; today when absent.</param>

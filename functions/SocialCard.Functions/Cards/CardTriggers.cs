@@ -1,24 +1,24 @@
+using SocialCard.Functions.Holders;
 using SocialCard.Functions.Partners;
-using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.Cards;
 
 /// <summary>Registering a card, handing it over, and reading it.</summary>
 [Tags("Cards")]
 public sealed class CardTriggers(
-    Api<Card> cards, CardRepository repository, PersonProtection holders, PartnerDirectory partners, RegionPolicies regions)
+    Api<Card> cards, HolderDirectory directory, PartnerDirectory partners, RegionPolicies regions)
 {
     /// <summary>Registers an issued card.</summary>
     [Function(nameof(RegisterCard))]
     [Callers(PartnerRole.Bureau)]
     [Body(typeof(RegisterCardRequest))]
-    [Refuses("card-already-registered")]
+    [Refuses("card-already-registered", "holder-deceased", "holder-nationality-renounced")]
     public Task<Results<Created<CardView>, ProblemHttpResult>> RegisterCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards")] HttpRequest request,
         CancellationToken cancellation) =>
         cards.Creation<RegisterCardRequest>(request)
             .Check(async (errors, body, now, token) => errors
-                .RequireBorn("holder.idNumber", body.Holder.IdNumber, now)
+                .RequireBorn($"holder.{body.Holder.BirthField}", body.Holder.Identity, now)
                 .Require("generation", body.Generation is 2 or 3, "2 or 3.")
                 .RequireRegion("regionCode", body.RegionCode, regions)
                 .Require("bankId", await partners.FindAsync(body.BankId, token) is { Role: PartnerRole.Bank }, "Not a partner bank."))
@@ -30,7 +30,7 @@ public sealed class CardTriggers(
     [Function(nameof(ReceiveCard))]
     [Callers(PartnerRole.Bureau, PartnerRole.Bank)]
     [Body(typeof(ReceiveCardRequest))]
-    [Refuses("already-received", "card-cancelled")]
+    [Refuses("already-received", "card-cancelled", "holder-deceased")]
     public Task<Results<Ok<CardView>, ProblemHttpResult>> ReceiveCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/receipt")] HttpRequest request,
         string cardNumber, CancellationToken cancellation) =>
@@ -58,14 +58,18 @@ public sealed class CardTriggers(
         string cardNumber, CancellationToken cancellation) =>
         cards.ReadTimelineAsync(request, cardNumber, cancellation);
 
-    // Found by its holder before it is there, so that no card is there that is not found.
+    // The holder knows of the card before it is there, so that no card is there that is not found.
     private async Task<Decision<Card>> RegisterAsync(
         CommandContext<RegisterCardRequest> asked, DateTimeOffset now, CancellationToken cancellation)
     {
         var body = asked.Body;
-        var holder = holders.Seal(new PersonData(body.Holder.IdNumber, body.Holder.Name.Value, body.Holder.Mobile.Value));
-        var registered = Card.Register(body.CardNumber, holder, body.RegionCode, body.BankId, body.Generation, now);
-        await repository.IndexHolderAsync(registered.State!, cancellation);
-        return registered;
+        var (holder, refusal, _) = await directory.AdmitAsync(
+            body.Holder.Person,
+            body.RegionCode,
+            new(body.CardNumber, body.RegionCode, body.BankId, now),
+            asked.Operation,
+            cancellation);
+        return holder is null ? refusal!
+            : Card.Register(body.CardNumber, holder.Person, body.RegionCode, body.BankId, body.Generation, now, holder.Standing);
     }
 }

@@ -1,3 +1,5 @@
+using SocialCard.Functions.People;
+
 namespace SocialCard.Functions.Cards;
 
 /// <summary>A card as the API shows it. The holder is masked.</summary>
@@ -21,7 +23,12 @@ namespace SocialCard.Functions.Cards;
 /// <example>
 /// {
 ///   "cardNumber": "T00000004", "regionCode": "530100", "bankId": "bank-icbc", "generation": 3,
-///   "holder": {"idNumber": "**************7372", "name": "欧**", "mobile": "139****3548"}, "status": "issued",
+///   "holder": {
+///     "idNumber": "**************7372", "document": {"type": "residentId", "number": "**************7372", "nationality": null},
+///     "name": "欧**", "mobile": "139****3548",
+///     "holderId": "3bb9f30add92038516b83c2c614e9662eb43fe3bde5267b9e9166b56d11341a8"
+///   },
+///   "status": "issued",
 ///   "social": {"state": "sealed", "reason": null, "since": "2026-11-24T14:48:56Z"},
 ///   "financial": {"state": "inactive", "reason": null, "since": "2026-11-24T14:48:56Z"}, "receivedOn": null,
 ///   "activationDeadline": null, "activatedAt": null,
@@ -60,7 +67,7 @@ public sealed record CardView(
             card.RegionCode,
             card.BankId,
             card.Generation,
-            new HolderView(card.Holder.IdNumber, card.Holder.Name, card.Holder.Mobile),
+            HolderView.Of(card.Holder),
             card.Status,
             card.Social,
             card.Financial,
@@ -76,9 +83,3 @@ public sealed record CardView(
             card.ReplacedBy);
     }
 }
-
-/// <summary>A holder as the API shows him.</summary>
-/// <param name="IdNumber">All but the last four characters hidden.</param>
-/// <param name="Name">All but the first character hidden.</param>
-/// <param name="Mobile">The middle hidden.</param>
-public sealed record HolderView(string IdNumber, string Name, string Mobile);

@@ -1,26 +1,35 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using SocialCard.Domain.Holders;
 
 namespace SocialCard.Functions.CivilEvents;
 
 /// <summary>
-/// A message of the queue <c>civil-events</c>. It names the person by one of his cards and holds no personal data: a new name or ID
-/// number comes over HTTPS only (<c>POST /civil-events</c>), which keeps it encrypted under the message's id.
+/// A message of the queue <c>civil-events</c>. It names the person by one of his cards, or by his holder id, and holds no personal data:
+/// a birth, a new name or ID number come over HTTPS only (<c>POST /civil-events</c>), which keeps them encrypted under the message's id.
 /// </summary>
 /// <param name="MessageId">The same for every delivery: 1 to 64 letters, digits, dots, hyphens and underscores.</param>
 /// <param name="PartnerId">The bureau that tells.</param>
 /// <param name="Kind">What happened.</param>
-/// <param name="CardNumber">Any of the person's cards.</param>
 /// <param name="OccurredOn">The local day.</param>
+/// <param name="CardNumber">Any of the person's cards.</param>
+/// <param name="HolderId">The person, in place of a card.</param>
 /// <param name="ToRegion">The new region of a move.</param>
 public sealed partial record CivilEventMessage(
-    string MessageId, string PartnerId, CivilEventKind Kind, CardNumber CardNumber, DateOnly OccurredOn, string? ToRegion = null)
+    string MessageId,
+    string PartnerId,
+    CivilEventKind Kind,
+    DateOnly OccurredOn,
+    CardNumber? CardNumber = null,
+    string? HolderId = null,
+    string? ToRegion = null)
 {
     /// <summary>The queue's name.</summary>
     public const string Queue = "civil-events";
 
     /// <summary>Whether the event carries personal data, which no message does.</summary>
-    public static bool IsPersonal(CivilEventKind kind) => kind is CivilEventKind.NameChange or CivilEventKind.IdCorrection;
+    public static bool IsPersonal(CivilEventKind kind) =>
+        kind is CivilEventKind.Birth or CivilEventKind.NameChange or CivilEventKind.IdCorrection;
 
     /// <summary>Whether a text can be the id of a message.</summary>
     public static bool IsId(string text) => Id().IsMatch(text);
@@ -35,6 +44,8 @@ public sealed partial record CivilEventMessage(
                 ?? throw new InvalidCivilEventException("The message is empty.");
             return !IsId(message.MessageId)
                 ? throw new InvalidCivilEventException("A message id has 1 to 64 letters, digits, dots, hyphens and underscores.")
+                : (message.CardNumber is null) == (message.HolderId is null)
+                ? throw new InvalidCivilEventException("A message names the person by a card or by the holder's id.")
                 : (message.Kind is CivilEventKind.Move) != (message.ToRegion is not null)
                 ? throw new InvalidCivilEventException("A move names its region, and nothing else does.")
                 : message;
@@ -45,7 +56,7 @@ public sealed partial record CivilEventMessage(
         }
     }
 
-    [GeneratedRegex("^[A-Za-z0-9._-]{1,64}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,64}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Id();
 }
 

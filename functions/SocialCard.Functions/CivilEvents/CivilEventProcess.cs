@@ -1,78 +1,30 @@
-using SocialCard.Functions.Cards;
+using SocialCard.Domain.Holders;
+using SocialCard.Functions.Holders;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.CivilEvents;
 
 /// <summary>
-/// Carries an event of a person's life out on every card of the person and on what is kept beside them. Each card is an operation
-/// that takes effect once, so an event that was interrupted is simply carried out again.
+/// Carries an event of a person's life out: the holder decides on it, his cards follow, and then whatever is kept of him beside.
+/// Each is an operation that takes effect once, so an event that was interrupted is simply carried out again.
 /// </summary>
 public sealed class CivilEventProcess(
-    CommandExecutor<Card> executor,
-    CardRepository cards,
+    HolderDirectory directory,
+    HolderRepository holders,
     CivilEventRepository events,
-    PersonProtection holders,
+    PersonProtection people,
     IEnumerable<ICivilEventHandler> handlers)
 {
     /// <summary>Carries out an event that has been kept.</summary>
-    /// <exception cref="InvalidCivilEventException">The corrected ID number is another person's.</exception>
+    /// <exception cref="InvalidCivilEventException">The holder refuses it, which he did not when it was told.</exception>
     public async Task CarryOutAsync(ReportedEvent reported, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(reported);
         var message = reported.Message;
-        var named = await NamedAsync(message, cancellation);
-        if (reported.NewHolderKey is { } newKey && await IsAnothersAsync(newKey, holders.Open(named).Name, cancellation))
-        {
-            throw new InvalidCivilEventException("The corrected ID number belongs to a holder of another name.");
-        }
-
-        // A reissue may bring about a card of the person in the meantime, and a correction may move the cards to another key, the named
-        // one first; so it looks again until there is no other.
-        var operation = Operation.Of($"{CivilEventMessage.Queue}-{message.PartnerId}-{message.MessageId}", "card");
-        var done = new HashSet<CardNumber>();
-        while (true)
-        {
-            var found = await NextAsync(reported, named, done, cancellation);
-            var before = named;
-            named = await NamedAsync(message, cancellation);
-            if (found.Count == 0 && named.Key == before.Key)
-            {
-                break;
-            }
-
-            foreach (var card in found)
-            {
-                if (reported.NewHolderKey is { } key)
-                {
-                    await cards.IndexHolderAsync(card with { Holder = card.Holder with { Key = key } }, cancellation);
-                }
-
-                var outcome = await executor.ExecuteAsync(
-                    card.Number.Value,
-                    operation,
-                    (state, now) => Decide(state, reported, now),
-                    state => new Followed(state.Status),
-                    cancellation);
-                _ = outcome.Done();
-                done.Add(card.Number);
-            }
-        }
-
-        if (reported.NewHolderKey is { } corrected
-            && !await cards.ReadOfHolderAsync(reported.HolderKey, cancellation).AnyAsync(cancellation))
-        {
-            await cards.LinkHolderAsync(reported.HolderKey, corrected, cancellation);
-        }
-
-        var happened = new CivilEvent(
-            operation.Key,
-            message.Kind,
-            message.OccurredOn,
-            message.PartnerId,
-            message.CardNumber,
-            reported.HolderKey,
-            reported.NewHolderKey,
-            message.ToRegion);
+        var operation = Operation.Of($"{CivilEventMessage.Queue}-{message.PartnerId}-{message.MessageId}", "holder");
+        var holder = await CorrectAsync(reported, operation, cancellation)
+            ?? Of(await directory.DecideAsync(reported.HolderId, operation, (state, _) => Decide(state, reported), cancellation));
+        var happened = new CivilEvent(operation.Key, message.Kind, reported.HolderId, holder);
         foreach (var handler in handlers)
         {
             await handler.HandleAsync(happened, cancellation);
@@ -81,55 +33,68 @@ public sealed class CivilEventProcess(
         await events.CompleteAsync(reported, cancellation);
     }
 
-    /// <summary>Whether cards of a key are those of a person of another name.</summary>
-    /// <param name="holderKey">The key of the corrected ID number.</param>
-    /// <param name="name">The name of the person whose number is corrected.</param>
-    /// <param name="cancellation">Stops the reading.</param>
-    public ValueTask<bool> IsAnothersAsync(string holderKey, string name, CancellationToken cancellation) =>
-        cards.ReadOfHolderAsync(holderKey, cancellation).AnyAsync(card => holders.Open(card.Holder).Name != name, cancellation);
-
-    private async Task<Person> NamedAsync(CivilEventMessage message, CancellationToken cancellation) =>
-        (await cards.LoadAsync(message.CardNumber, cancellation))!.State.Holder;
-
-    /// <summary>
-    /// The person's cards that the event has not been carried out on. A correction begins with the named card, and leaves the cards
-    /// of a person of another name alone: it often tells two people apart who had been given one number. Anything else begins with
-    /// a card that has a reissue: its end is the reason for that of the new card, not the other way round.
-    /// </summary>
-    private async Task<List<Card>> NextAsync(ReportedEvent reported, Person named, HashSet<CardNumber> done, CancellationToken cancellation)
+    /// <summary>What a holder makes of an event.</summary>
+    public Decision<Holder> Decide(Holder holder, ReportedEvent reported)
     {
-        if (reported.NewHolderKey is null)
-        {
-            string[] keys = [.. new[] { named.Key, reported.HolderKey }.Distinct()];
-            return await keys.ToAsyncEnumerable()
-                .SelectMany(key => cards.ReadOfHolderAsync(key, cancellation))
-                .Where(card => !done.Contains(card.Number))
-                .OrderByDescending(card => card.Reissue is { IsLive: true })
-                .ToListAsync(cancellation);
-        }
-
-        var name = holders.Open(named).Name;
-        return await cards.ReadOfHolderAsync(reported.HolderKey, cancellation)
-            .Where(card => !done.Contains(card.Number) && holders.Open(card.Holder).Name == name)
-            .OrderByDescending(card => card.Number == reported.Message.CardNumber)
-            .ToListAsync(cancellation);
-    }
-
-    private Decision<Card> Decide(Card card, ReportedEvent reported, DateTimeOffset now)
-    {
-        var (message, by) = (reported.Message, reported.Message.PartnerId);
+        ArgumentNullException.ThrowIfNull(holder);
+        ArgumentNullException.ThrowIfNull(reported);
+        var message = reported.Message;
+        var (told, life) = (new HolderFact(message.OccurredOn, message.PartnerId), holder.Life);
         return message.Kind switch
         {
-            CivilEventKind.Death => card.CivilEvents.End(StateReason.Deceased, message.OccurredOn, by, now),
-            CivilEventKind.NationalityRenounced => card.CivilEvents.End(StateReason.NationalityRenounced, message.OccurredOn, by, now),
-            CivilEventKind.Move => card.CivilEvents.Move(message.ToRegion!, message.OccurredOn, by),
-            CivilEventKind.NameChange => card.CivilEvents.Rename(
-                holders.Seal(holders.Open(card.Holder) with { Name = reported.NewValue! }), message.OccurredOn, by),
-            CivilEventKind.IdCorrection when CitizenId.TryParse(reported.NewValue, out var id) => card.CivilEvents.Correct(
-                holders.Seal(holders.Open(card.Holder) with { IdNumber = id }), message.OccurredOn, by),
+            CivilEventKind.Death => life.End(EndOf(StateReason.Deceased), people.Open(holder.Person).Document.BirthDate),
+            CivilEventKind.NationalityRenounced => life.End(EndOf(StateReason.NationalityRenounced), null),
+            CivilEventKind.DeathRevoked => life.RevokeDeath(told),
+            CivilEventKind.Move or CivilEventKind.HouseholdCancelled =>
+                life.Move(new(message.ToRegion, message.OccurredOn, message.PartnerId)),
+            CivilEventKind.NameChange => life.Rename(
+                people.Reseal(holder.Person, people.Open(holder.Person) with { Name = reported.NewValue! }), told),
+            CivilEventKind.IdCorrection => life.Correct(Corrected(holder, reported), told),
             _ => throw new InvalidCivilEventException("The event lacks what it is about."),
         };
+
+        HolderEnd EndOf(StateReason reason) => new(reason, message.OccurredOn, message.PartnerId);
     }
 
-    private sealed record Followed(CardStatus Status);
+    /// <summary>
+    /// The correction of an ID number: the holder is found by the right number before he has it, and is one with the holder of his name
+    /// who has it already.
+    /// </summary>
+    private async Task<Holder?> CorrectAsync(ReportedEvent reported, Operation operation, CancellationToken cancellation)
+    {
+        if (reported.Message.Kind is not CivilEventKind.IdCorrection
+            || await holders.FindAsync(reported.HolderId, cancellation) is not { } holder)
+        {
+            return null;
+        }
+
+        var corrected = Corrected(holder, reported);
+        var others = (await directory.OfDocumentAsync(corrected.Key, cancellation)).Where(other => other.Id != holder.Id).ToList();
+        if (others.FirstOrDefault(other => !other.Person.IsNamedUnlike(corrected)) is { } same)
+        {
+            var one = Of(await directory.DecideAsync(
+                same.Id,
+                operation.Then("take-over"),
+                (state, _) => state.TakeOver(holder, new(reported.Message.OccurredOn, reported.Message.PartnerId)),
+                cancellation));
+            _ = Of(await directory.DecideAsync(
+                holder.Id, operation.Then("merge"), (state, _) => state.MergeInto(same.Id), cancellation));
+            return one;
+        }
+
+        if (others.Count > 0)
+        {
+            throw new InvalidCivilEventException("The corrected ID number belongs to a holder of another name.");
+        }
+
+        await holders.ShareAsync(corrected.Key, [holder.Id], cancellation);
+        return null;
+    }
+
+    private Person Corrected(Holder holder, ReportedEvent reported) => CitizenId.TryParse(reported.NewValue, out var id)
+        ? people.Reseal(holder.Person, people.Open(holder.Person) with { Document = IdentityDocument.Of(id) })
+        : throw new InvalidCivilEventException("The event lacks the corrected number.");
+
+    private static Holder Of((Holder? Holder, Refusal? Refusal) decided) =>
+        decided.Holder ?? throw new InvalidCivilEventException($"The holder refuses it: {decided.Refusal!.Code}.");
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Azure.Storage.Queues;
-using SocialCard.Functions.Cards;
+using SocialCard.Domain.Holders;
+using SocialCard.Functions.Holders;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.People;
 
@@ -11,10 +12,12 @@ namespace SocialCard.Functions.CivilEvents;
 /// request's idempotency key needs no other memory.
 /// </summary>
 public sealed class CivilEventReports(
-    CardRepository cards,
+    AggregateRepository<Card> cards,
+    HolderDirectory directory,
+    HolderRepository holders,
     CivilEventRepository events,
     CivilEventProcess process,
-    PersonProtection holders,
+    PersonProtection people,
     PartnerDirectory partners,
     QueueServiceClient queues,
     RegionPolicies regions,
@@ -33,23 +36,36 @@ public sealed class CivilEventReports(
                 : new Outcome<CivilEventView>.Replayed(await SendAsync(before, cancellation));
         }
 
-        var holderKey = await cards.ResolveHolderAsync(holders.KeyOf(body.IdNumber), cancellation);
-        var known = cards.ReadOfHolderAsync(holderKey, cancellation);
-        if (await known.FirstOrDefaultAsync(card => card.IsSeenBy(caller), cancellation) is not { } card)
+        var (holder, refusal) = body.Kind is CivilEventKind.Birth ? await BearAsync(command, cancellation)
+            : await FindAsync(body, caller, cancellation);
+        if (holder is null)
         {
-            return new Outcome<CivilEventView>.Refused(CivilEventRefusals.HolderNotFound);
+            return new Outcome<CivilEventView>.Refused(refusal!);
         }
 
-        var newKey = body.NewIdNumber is { } newId ? holders.KeyOf(newId) : null;
-        if (newKey is not null && await process.IsAnothersAsync(newKey, holders.Open(card.Holder).Name, cancellation))
+        var message = new CivilEventMessage(
+            operation.ResourceId, caller.Id, body.Kind, body.OccurredOn, HolderId: holder.Id, ToRegion: body.ToRegion);
+        var told = new ReportedEvent(
+            message, holder.Id, body.NewName?.Value ?? body.NewIdNumber?.Value, operation.RequestHash);
+        if (body.Kind is CivilEventKind.Birth)
         {
-            return new Outcome<CivilEventView>.Refused(CivilEventRefusals.IdNumberInUse);
+            var born = await events.KeepAsync(told with { IsDone = true }, cancellation);
+            return new Outcome<CivilEventView>.Accepted(CivilEventView.Of(born));
         }
 
-        var message = new CivilEventMessage(operation.ResourceId, caller.Id, body.Kind, card.Number, body.OccurredOn, body.ToRegion);
-        var kept = await events.KeepAsync(
-            new(message, holderKey, newKey, body.NewName?.Value ?? body.NewIdNumber?.Value, operation.RequestHash), cancellation);
-        return new Outcome<CivilEventView>.Accepted(await SendAsync(kept, cancellation));
+        if (process.Decide(holder, told).Refusal is { } refused)
+        {
+            return new Outcome<CivilEventView>.Refused(refused);
+        }
+
+        if (body.NewIdNumber is { } newId
+            && (await directory.OfDocumentAsync(people.KeyOf(IdentityDocument.Of(newId)), cancellation)) is { Count: > 0 } others
+            && others.All(other => other.Id != holder.Id && other.Person.IsNamedUnlike(holder.Person)))
+        {
+            return new Outcome<CivilEventView>.Refused(HolderRefusals.IdNumberInUse);
+        }
+
+        return new Outcome<CivilEventView>.Accepted(await SendAsync(await events.KeepAsync(told, cancellation), cancellation));
     }
 
     /// <summary>Takes a message of the queue: the event that it tells of, as it was kept when it first came.</summary>
@@ -60,6 +76,39 @@ public sealed class CivilEventReports(
         var reported = await events.FindAsync(told.PartnerId, told.MessageId, cancellation)
             ?? await events.KeepAsync(await ReadAsync(told, cancellation), cancellation);
         return reported.Message == told ? reported : throw new InvalidCivilEventException("The message id was used for another event.");
+    }
+
+    // Whose household comes to a bureau's region is that bureau's to tell, although it has not seen him before.
+    private async Task<(Holder? Holder, Refusal? Refusal)> FindAsync(
+        CivilEventRequest body, Partner caller, CancellationToken cancellation)
+    {
+        var (holder, refusal) = await directory.FindAsync(
+            people.KeyOf(body.Identity), body.Name, body.CardNumber, cancellation, isFormer: true);
+        return holder is null ? (null, refusal)
+            : holder.IsSeenBy(caller) || (body.ToRegion is { } to && caller.Covers(to)) ? (holder, null)
+            : (null, HolderRefusals.NotFound);
+    }
+
+    /// <summary>A newborn is a holder at once; there is nothing yet that would have to follow him.</summary>
+    private async Task<(Holder? Holder, Refusal? Refusal)> BearAsync(
+        CommandContext<CivilEventRequest> command, CancellationToken cancellation)
+    {
+        var (body, region) = (command.Body, command.Body.ToRegion!);
+        var guardians = new List<string>();
+        foreach (var guardian in body.Guardians!)
+        {
+            var key = people.KeyOf(guardian.Identity);
+            var known = await directory.OfDocumentAsync(key, cancellation);
+            guardians.AddRange(known.Count == 0 ? [key] : known.Select(holder => holder.Id));
+        }
+
+        var (holder, refusal, _) = await directory.AdmitAsync(
+            new PersonData(body.Identity, body.Name!.Value, null), region, null, command.Operation, cancellation);
+        return holder is null ? (null, refusal) : await directory.DecideAsync(
+            holder.Id,
+            command.Operation.Then("born"),
+            (state, _) => state.Life.Begin(new(region, body.OccurredOn, command.Caller.Id), guardians),
+            cancellation);
     }
 
     private async Task<ReportedEvent> ReadAsync(CivilEventMessage told, CancellationToken cancellation)
@@ -84,8 +133,14 @@ public sealed class CivilEventReports(
             throw new InvalidCivilEventException("The region is not known.");
         }
 
-        return await cards.FindAsync(told.CardNumber, partner, cancellation) is { } card
-            ? new(told, card.Holder.Key) : throw new InvalidCivilEventException("The card is not known.");
+        var holderId = told.HolderId
+            ?? (await cards.FindAsync(told.CardNumber!.Value.Value, partner, cancellation))?.Holder.Id
+            ?? throw new InvalidCivilEventException("The card is not known.");
+        var holder = await holders.FindAsync(holderId, cancellation);
+        return holder?.IsSeenBy(partner) is not true ? throw new InvalidCivilEventException("The holder is not known.")
+            : process.Decide(holder, new(told, holderId)).Refusal is { } refusal
+                ? throw new InvalidCivilEventException($"The holder refuses it: {refusal.Code}.")
+            : new(told, holderId);
     }
 
     // Twice does no harm, and a caller who heard no answer asks for it again.

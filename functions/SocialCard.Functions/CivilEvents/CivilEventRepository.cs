@@ -3,17 +3,21 @@ using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
 using Microsoft.AspNetCore.DataProtection;
+using SocialCard.Domain.Holders;
 
 namespace SocialCard.Functions.CivilEvents;
 
 /// <summary>
-/// What civil registries have told: one row an event, by partner and message id. It remembers under which key the person was found
+/// What civil registries have told: one row an event, by partner and message id. It remembers who the person was
 /// when the event first came, and keeps a new name or ID number encrypted until the event is carried out.
 /// </summary>
 public sealed class CivilEventRepository(TableServiceClient tables, IDataProtectionProvider protection)
 {
     /// <summary>The table of the events.</summary>
     public const string Table = "CivilEvents";
+
+    private const string HolderColumn = "HolderKey";
+    private const string NamedColumn = "NamesHolder";
 
     private readonly TableClient rows = tables.GetTableClient(Table);
     private readonly IDataProtector protector = protection.CreateProtector("SocialCard.CivilEvents.v1");
@@ -36,14 +40,14 @@ public sealed class CivilEventRepository(TableServiceClient tables, IDataProtect
                 new TableEntity(message.PartnerId, message.MessageId)
                 {
                     [nameof(message.Kind)] = message.Kind.ToString(),
-                    [nameof(message.CardNumber)] = message.CardNumber.Value,
+                    [nameof(message.CardNumber)] = message.CardNumber?.Value,
                     [nameof(message.OccurredOn)] = message.OccurredOn.ToString("O", CultureInfo.InvariantCulture),
                     [nameof(message.ToRegion)] = message.ToRegion,
-                    [nameof(reported.HolderKey)] = reported.HolderKey,
-                    [nameof(reported.NewHolderKey)] = reported.NewHolderKey,
+                    [HolderColumn] = reported.HolderId,
+                    [NamedColumn] = message.HolderId is not null,
                     [nameof(reported.RequestHash)] = reported.RequestHash,
                     [nameof(reported.NewValue)] = reported.NewValue is { } value ? protector.Protect(value) : null,
-                    [nameof(reported.IsDone)] = false,
+                    [nameof(reported.IsDone)] = reported.IsDone,
                 },
                 cancellation);
             return reported;
@@ -73,11 +77,11 @@ public sealed class CivilEventRepository(TableServiceClient tables, IDataProtect
             row.RowKey,
             row.PartitionKey,
             Enum.Parse<CivilEventKind>(row.GetString(nameof(CivilEventMessage.Kind))!),
-            CardNumber.Parse(row.GetString(nameof(CivilEventMessage.CardNumber))!),
             DateOnly.ParseExact(row.GetString(nameof(CivilEventMessage.OccurredOn))!, "O", CultureInfo.InvariantCulture),
+            row.GetString(nameof(CivilEventMessage.CardNumber)) is { } card ? CardNumber.Parse(card) : null,
+            row.GetBoolean(NamedColumn) is true ? row.GetString(HolderColumn) : null,
             row.GetString(nameof(CivilEventMessage.ToRegion))),
-        row.GetString(nameof(ReportedEvent.HolderKey))!,
-        row.GetString(nameof(ReportedEvent.NewHolderKey)),
+        row.GetString(HolderColumn)!,
         row.GetString(nameof(ReportedEvent.NewValue)) is { Length: > 0 } value ? protector.Unprotect(value) : null,
         row.GetString(nameof(ReportedEvent.RequestHash)),
         row.GetBoolean(nameof(ReportedEvent.IsDone)) is true);

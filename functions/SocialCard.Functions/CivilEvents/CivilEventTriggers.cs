@@ -1,24 +1,39 @@
+using SocialCard.Domain.Holders;
+
 namespace SocialCard.Functions.CivilEvents;
 
-/// <summary>How civil registries tell of events over HTTPS, by the person's ID number.</summary>
+/// <summary>How civil registries tell of events over HTTPS, by the person's document.</summary>
 [Tags("Civil events")]
-public sealed class CivilEventTriggers(Api<Card> cards, CivilEventReports reports, CivilEventRepository events, RegionPolicies regions)
+public sealed class CivilEventTriggers(Api<Holder> holders, CivilEventReports reports, CivilEventRepository events, RegionPolicies regions)
 {
+    private const int MostGuardians = 4;
+
     /// <summary>Takes an event over HTTPS; the only way for one that carries a new name or ID number.</summary>
     [Function(nameof(ReportCivilEvent))]
     [Callers(PartnerRole.Bureau)]
     [Body(typeof(CivilEventRequest))]
-    [Refuses("holder-not-found", "id-number-in-use")]
+    [Refuses(
+        "already-born", "death-before-birth", "holder-ambiguous", "holder-not-found", "id-number-in-use", "not-deceased")]
     public Task<Results<Accepted<CivilEventView>, ProblemHttpResult>> ReportCivilEvent(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "civil-events")]
         HttpRequest request, CancellationToken cancellation) =>
-        cards.Creation<CivilEventRequest>(request)
+        holders.Creation<CivilEventRequest>(request)
             .Check((errors, body, now) => errors
                 .RequirePast("occurredOn", body.OccurredOn, now)
-                .Require("newName", body.GoesWith(CivilEventKind.NameChange, body.NewName), "For a change of name, and only then.")
-                .Require("newIdNumber", body.GoesWith(CivilEventKind.IdCorrection, body.NewIdNumber), "For a correction, and only then.")
+                .Require("newName", body.GoesWith(body.NewName, CivilEventKind.NameChange), "For a change of name, and only then.")
+                .Require("newIdNumber", body.GoesWith(body.NewIdNumber, CivilEventKind.IdCorrection), "For a correction, and only then.")
                 .Require("newIdNumber", body.NewIdNumber != body.IdNumber, "The number as it was.")
-                .Require("toRegion", body.GoesWith(CivilEventKind.Move, body.ToRegion), "For a move, and only then.")
+                .Require(
+                    "toRegion",
+                    body.GoesWith(body.ToRegion, CivilEventKind.Move, CivilEventKind.Birth),
+                    "For a move or a birth, and only then.")
+                .Require("guardians", body.GoesWith(body.Guardians, CivilEventKind.Birth), "For a birth, and only then.")
+                .Require("guardians", body.Guardians is not { Count: 0 or > MostGuardians }, $"Between 1 and {MostGuardians}.")
+                .Require("name", body.Name is not null || body.Kind is not CivilEventKind.Birth, "Required for a birth.")
+                .Require(
+                    "occurredOn",
+                    body.Kind is not CivilEventKind.Birth || body.OccurredOn == body.Identity.BirthDate,
+                    "Not the day of birth that the number carries.")
                 .RequireRegion("toRegion", body.ToRegion, regions))
             .AcceptedAsync(reports.TakeAsync, told => told.EventId, cancellation);
 
@@ -31,10 +46,10 @@ public sealed class CivilEventTriggers(Api<Card> cards, CivilEventReports report
         string eventId,
         CancellationToken cancellation)
     {
-        var admission = await cards.AdmitAsync(request, cancellation);
+        var admission = await holders.AdmitAsync(request, cancellation);
         return admission.Value is not { } caller ? admission.Problem!
             : CivilEventMessage.IsId(eventId) && await events.FindAsync(caller.Id, eventId, cancellation) is { } reported
                 ? TypedResults.Ok(CivilEventView.Of(reported))
-                : Problems.Refused(CivilEventRefusals.NotFound);
+                : Problems.Refused(HolderRefusals.EventNotFound);
     }
 }

@@ -1,3 +1,5 @@
+using SocialCard.Domain.Holders;
+
 namespace SocialCard.Functions.CivilEvents;
 
 /// <summary>An event as the API shows it; it names nobody.</summary>

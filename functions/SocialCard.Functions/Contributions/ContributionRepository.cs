@@ -7,8 +7,8 @@ using SocialCard.Domain.Contributions;
 namespace SocialCard.Functions.Contributions;
 
 /// <summary>
-/// Keeps contributions in table <c>Contributions</c>: a partition a person (the keyed hash of his ID number, so that a new
-/// card changes nothing), a row a record. Totals are computed from the rows when they are asked for, so no repetition and no
+/// Keeps contributions in table <c>Contributions</c>: a partition a holder, so that neither a new card nor another number changes
+/// anything, a row a record. Totals are computed from the rows when they are asked for, so no repetition and no
 /// order can make them wrong.
 /// </summary>
 public sealed class ContributionRepository(TableServiceClient tables)
@@ -20,43 +20,25 @@ public sealed class ContributionRepository(TableServiceClient tables)
 
     /// <summary>Takes a record: a new one in one write, a repetition or an older revision without effect.</summary>
     /// <exception cref="InvalidContributionException">The same revision says something else.</exception>
-    public Task TakeAsync(string holderKey, ContributionRecord record, CancellationToken cancellation) =>
-        TakeAsync(ContributionRow.Of(holderKey, record), cancellation);
+    public Task TakeAsync(string holderId, ContributionRecord record, CancellationToken cancellation) =>
+        TakeAsync(ContributionRow.Of(holderId, record), cancellation);
 
     /// <summary>A person's contributions that count, of the years asked for.</summary>
-    /// <param name="holderKey">The person.</param>
+    /// <param name="holderId">The person.</param>
     /// <param name="fromYear">The first year.</param>
     /// <param name="toYear">The last year.</param>
     /// <param name="cancellation">Stops the reading.</param>
     public async IAsyncEnumerable<Contribution> ReadAsync(
-        string holderKey, int fromYear, int toYear, [EnumeratorCancellation] CancellationToken cancellation)
+        string holderId, int fromYear, int toYear, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var (from, to) = ($"{fromYear:D4}-01", $"{toYear:D4}-12");
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {holderKey} and Month ge {from} and Month le {to}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {holderId} and Month ge {from} and Month le {to}");
         await foreach (var row in rows.QueryAsync<ContributionRow>(filter, cancellationToken: cancellation))
         {
             if (!row.Withdrawn)
             {
                 yield return row.ToContribution();
             }
-        }
-    }
-
-    /// <summary>Follows a person whose ID number was corrected; what a crash leaves undone, the next call does.</summary>
-    public async Task MoveAsync(string oldHolderKey, string newHolderKey, CancellationToken cancellation)
-    {
-        if (oldHolderKey == newHolderKey)
-        {
-            return;
-        }
-
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {oldHolderKey}");
-        await foreach (var row in rows.QueryAsync<ContributionRow>(filter, cancellationToken: cancellation))
-        {
-            var (old, read) = (row.RowKey, row.ETag);
-            row.PartitionKey = newHolderKey;
-            await TakeAsync(row, cancellation);
-            await rows.DeleteEntityAsync(oldHolderKey, old, read, cancellation);
         }
     }
 

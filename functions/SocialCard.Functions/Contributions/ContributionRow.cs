@@ -29,9 +29,9 @@ internal sealed class ContributionRow : ITableEntity
 
     public bool Withdrawn { get; set; }
 
-    public static ContributionRow Of(string holderKey, ContributionRecord record) => new()
+    public static ContributionRow Of(string holderId, ContributionRecord record) => new()
     {
-        PartitionKey = holderKey,
+        PartitionKey = holderId,
         RowKey = record.RecordId,
         Revision = record.Revision,
         Insurance = record.Insurance.ToString(),

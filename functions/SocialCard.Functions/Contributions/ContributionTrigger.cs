@@ -20,6 +20,6 @@ public sealed class ContributionTrigger(ContributionRepository contributions, Ca
         var record = ContributionRecord.Parse(message);
         var card = await cards.LoadAsync(record.CardNumber, cancellation)
             ?? throw new InvalidContributionException("The card is not known.");
-        await contributions.TakeAsync(card.State.Holder.Key, record, cancellation);
+        await contributions.TakeAsync(card.State.Holder.Id, record, cancellation);
     }
 }

@@ -1,5 +1,4 @@
 using SocialCard.Domain.ElectronicCards;
-using SocialCard.Functions.Cards;
 using SocialCard.Functions.Guardians;
 using SocialCard.Functions.People;
 
@@ -12,18 +11,21 @@ public sealed class ElectronicCardCivilEventHandler(
     CommandExecutor<ElectronicCard> executor,
     AggregateRepository<ElectronicCard> electronicCards,
     ElectronicCardReservations reservations,
-    CardRepository cards,
-    PersonProtection holders)
-    : GuardianCivilEventHandler<ElectronicCard>(executor, electronicCards, reservations, cards, holders)
+    PersonProtection people)
+    : GuardianCivilEventHandler<ElectronicCard>(executor, electronicCards, reservations, people)
 {
     /// <inheritdoc/>
     protected override (Person Guardian, Person? Member) PeopleOf(ElectronicCard state) => (state.Guardian.Person, state.Member?.Person);
 
     /// <inheritdoc/>
-    protected override Decision<ElectronicCard> EndWith(ElectronicCard state, string holderKey, DateTimeOffset now) =>
-        state.EndWithPerson(holderKey, now);
+    protected override Decision<ElectronicCard> EndWith(ElectronicCard state, string holderId, DateTimeOffset now) =>
+        state.EndWithPerson(holderId, now);
 
     /// <inheritdoc/>
-    protected override Decision<ElectronicCard> Correct(ElectronicCard state, string holderKey, PersonData data, Person person) =>
-        state.Correct(holderKey, person, ElectronicCard.AccessEndOf(data.IdNumber.BirthDate, state.Terms.ChildBelowAge));
+    protected override Decision<ElectronicCard> Revive(ElectronicCard state, string holderId, DateTimeOffset now) =>
+        state.ReviveWithPerson(holderId, now);
+
+    /// <inheritdoc/>
+    protected override Decision<ElectronicCard> Correct(ElectronicCard state, string holderId, PersonData data, Person person) =>
+        state.Correct(holderId, person, ElectronicCard.AccessEndOf(data.Document.BirthDate!.Value, state.Terms.ChildBelowAge));
 }

@@ -68,11 +68,12 @@ public sealed class ElectronicCardOpeningTriggers(
         var policy = regions.For(guardian.RegionCode).ElectronicCard;
         var (person, realName) = (guardian.Holder, body.RealNameVerification.Verification);
         var wanted = new GuardianReservation(id, body.Relation.ToString(), null, now);
-        var fault = holders.Matches(person, body.GuardianIdNumber)
-            ? ElectronicCard.OpeningFault(guardian, body.GuardianIdNumber, body.Relation, realName, policy.OfChild, now)
+        var fault = holders.Matches(person, body.Guardian)
+            ? ElectronicCard.OpeningFault(
+                guardian, holders.DocumentOf(person, body.Guardian), body.Relation, realName, policy.OfChild, now)
             : Refusal.HolderMismatch;
         return fault is not null ? fault
-            : await reservations.ReserveAsync(person.Key, wanted, policy.Relatives, cancellation) is { } full ? full
+            : await reservations.ReserveAsync(person.Id, wanted, policy.Relatives, cancellation) is { } full ? full
             : ElectronicCard.Open(
                 id, guardian.RegionCode, new(person, guardian.Number, realName), body.Relation, ElectronicCardTerms.Of(policy), now);
     }

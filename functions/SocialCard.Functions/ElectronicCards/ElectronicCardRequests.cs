@@ -1,10 +1,12 @@
 using SocialCard.Domain.ElectronicCards;
+using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.ElectronicCards;
 
 /// <summary>Body of the opening of an application.</summary>
 /// <param name="GuardianCardNumber">The guardian's card.</param>
 /// <param name="GuardianIdNumber">His ID number, as presented.</param>
+/// <param name="GuardianDocument">His document, in place of the ID number.</param>
 /// <param name="Relation">What the child is to him.</param>
 /// <param name="RealNameVerification">The verification of his real name.</param>
 /// <example>
@@ -14,8 +16,16 @@ namespace SocialCard.Functions.ElectronicCards;
 /// }
 /// </example>
 public sealed record OpenElectronicCardRequest(
-    CardNumber GuardianCardNumber, CitizenId GuardianIdNumber, Wardship Relation, RealNameRequest RealNameVerification)
+    CardNumber GuardianCardNumber,
+    Wardship Relation,
+    RealNameRequest RealNameVerification,
+    CitizenId? GuardianIdNumber = null,
+    IdentityDocumentRequest? GuardianDocument = null) : IJsonOnDeserialized
 {
+    internal IdentityDocument Guardian => IdentityRequest.IdentityOf(GuardianIdNumber, GuardianDocument)!;
+
+    void IJsonOnDeserialized.OnDeserialized() => IdentityRequest.RequireOne(GuardianIdNumber, GuardianDocument, "guardian");
+
     /// <summary>Shows nothing of the person.</summary>
     public override string ToString() => "electronic card of a child";
 }
@@ -39,25 +49,35 @@ public sealed record RealNameRequest(PersonCheck Method, Reference Reference, Da
 public sealed record AcceptNoticeRequest(string Version, bool Accepted);
 
 /// <summary>Body of the naming of a child.</summary>
-/// <param name="IdNumber">Its ID number.</param>
 /// <param name="Name">Its name.</param>
 /// <example>
 /// {"idNumber": "140105202210157318", "name": "王小宝"}
 /// </example>
-public sealed record NameMemberRequest(CitizenId IdNumber, PersonName Name);
+public sealed record NameMemberRequest(PersonName Name) : IdentityRequest;
 
 /// <summary>Body of a signature.</summary>
 /// <param name="LetterHash">The hash of the letter that was shown: its SHA-256 in hexadecimal, as its ETag gives it.</param>
-/// <param name="SignerIdNumber">The guardian's ID number, as presented.</param>
 /// <param name="Method">How he proved that it is he.</param>
 /// <param name="Reference">The verifier's name for that: 1 to 64 visible ASCII characters.</param>
+/// <param name="SignerIdNumber">The guardian's ID number, as presented.</param>
+/// <param name="SignerDocument">His document, in place of the ID number.</param>
 /// <example>
 /// {
 ///   "letterHash": "794794db061feb6203996604a37ac17568772c6d30681168131bd5efb400746a",
 ///   "signerIdNumber": "140105199202207819", "method": "faceVerification", "reference": "face-2"
 /// }
 /// </example>
-public sealed record SignLetterRequest(LetterHash LetterHash, CitizenId SignerIdNumber, PersonCheck Method, Reference Reference);
+public sealed record SignLetterRequest(
+    LetterHash LetterHash,
+    PersonCheck Method,
+    Reference Reference,
+    CitizenId? SignerIdNumber = null,
+    IdentityDocumentRequest? SignerDocument = null) : IJsonOnDeserialized
+{
+    internal IdentityDocument Signer => IdentityRequest.IdentityOf(SignerIdNumber, SignerDocument)!;
+
+    void IJsonOnDeserialized.OnDeserialized() => IdentityRequest.RequireOne(SignerIdNumber, SignerDocument, "signer");
+}
 
 /// <summary>Body of a decision.</summary>
 /// <param name="Approve">Whether the card is issued.</param>

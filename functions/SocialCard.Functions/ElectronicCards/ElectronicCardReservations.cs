@@ -29,7 +29,7 @@ public sealed class ElectronicCardReservations(TableServiceClient tables, Aggreg
     }
 
     /// <summary>Makes an application's reservation, or gives it another member; doing it twice does no harm.</summary>
-    /// <param name="guardianKey">The guardian, by his holder key.</param>
+    /// <param name="guardianKey">The guardian, by his holder id.</param>
     /// <param name="wanted">What is to be reserved.</param>
     /// <param name="limits">How many he may have.</param>
     /// <param name="cancellation">Stops before it is made.</param>

@@ -40,7 +40,7 @@ public sealed class ElectronicCardSignatureTriggers(
         CancellationToken cancellation) =>
         electronicCards.Command<SignLetterRequest>(request, electronicCardId)
             .Decide((card, context, now) => card.LetterFault() is { } fault ? fault
-                : !holders.Matches(card.Guardian.Person, context.Body.SignerIdNumber) ? Refusal.HolderMismatch
+                : !holders.Matches(card.Guardian.Person, context.Body.Signer) ? Refusal.HolderMismatch
                 : card.Sign(letters.Of(card), context.Body.LetterHash.Value, context.Body.Method, context.Body.Reference.Value, now))
             .OkAsync(ElectronicCardView.Of, cancellation);
 

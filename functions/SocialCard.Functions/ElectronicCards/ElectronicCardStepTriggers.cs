@@ -1,5 +1,6 @@
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Functions.Guardians;
+using SocialCard.Functions.Holders;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.ElectronicCards;
@@ -10,6 +11,7 @@ public sealed class ElectronicCardStepTriggers(
     Api<ElectronicCard> electronicCards,
     ElectronicCardReservations reservations,
     PhysicalCards physical,
+    HolderDirectory directory,
     PersonProtection holders,
     RegionPolicies regions,
     WorkingCalendar calendar)
@@ -44,7 +46,9 @@ public sealed class ElectronicCardStepTriggers(
         string electronicCardId,
         CancellationToken cancellation) =>
         electronicCards.Command<NameMemberRequest>(request, electronicCardId)
-            .Check((errors, body, now) => errors.RequireBorn("idNumber", body.IdNumber, now))
+            .Check((errors, body, now) => errors
+                .RequireBorn(body.BirthField, body.Identity, now)
+                .Require("document.birthDate", body.Identity.BirthDate is not null, "A child's is needed."))
             .Decide(NameAsync, (card, named, _, now) => named.Fault is { } fault ? fault : card.NameMember(named.Member, now))
             .OkAsync(ElectronicCardView.Of, cancellation);
 
@@ -67,18 +71,18 @@ public sealed class ElectronicCardStepTriggers(
     private async Task<Named> NameAsync(
         ElectronicCard application, CommandContext<NameMemberRequest> context, DateTimeOffset now, CancellationToken cancellation)
     {
-        var (guardian, idNumber, name) = (application.Guardian.Person, context.Body.IdNumber, context.Body.Name);
+        var (guardian, document, name) = (application.Guardian.Person, context.Body.Identity, context.Body.Name);
         var member = new ElectronicCardMember(
-            holders.Seal(new(idNumber, name.Value, holders.Open(guardian).Mobile)),
-            ElectronicCard.AccessEndOf(idNumber.BirthDate, application.Terms.ChildBelowAge));
-        var wanted = new GuardianReservation(application.Id, application.Wardship.ToString(), member.Person.Key, now);
+            await directory.IdentifyAsync(new(document, name.Value, holders.Open(guardian).Mobile), cancellation),
+            ElectronicCard.AccessEndOf(document.BirthDate!.Value, application.Terms.ChildBelowAge));
+        var wanted = new GuardianReservation(application.Id, application.Wardship.ToString(), member.Person.Id, now);
         var limits = regions.For(application.RegionCode).ElectronicCard.Relatives;
         var fault = application.NameMember(member, now).Refusal
-            ?? await physical.NamingFaultAsync(application, member.Person.Key, name, cancellation)
-            ?? await reservations.ReserveAsync(guardian.Key, wanted, limits, cancellation);
+            ?? await physical.NamingFaultAsync(application, member.Person, cancellation)
+            ?? await reservations.ReserveAsync(guardian.Id, wanted, limits, cancellation);
         if (fault is null)
         {
-            await reservations.IndexMemberAsync(member.Person.Key, application.Id, cancellation);
+            await reservations.IndexMemberAsync(member.Person.Id, application.Id, cancellation);
         }
 
         return new(member, fault);

@@ -25,6 +25,7 @@ namespace SocialCard.Functions.ElectronicCards;
 ///   "nextStep": "notice",
 ///   "guardian": {
 ///     "cardNumber": "T00000084", "name": "王**", "idNumber": "**************0835",
+///     "document": {"type": "residentId", "number": "**************0835", "nationality": null},
 ///     "realNameMethod": "faceVerification", "realNameAt": "2026-11-24T14:44:27Z"
 ///   },
 ///   "notice": {"version": "1", "acceptedAt": null}, "member": null, "documents": [], "signature": null,
@@ -61,7 +62,13 @@ public sealed record ElectronicCardView(
             card.Wardship,
             card.State,
             card.NextStep(),
-            new(guardian.CardNumber, guardian.Person.Name, guardian.Person.IdNumber, guardian.RealName.Method, guardian.RealName.At),
+            new(
+                guardian.CardNumber,
+                guardian.Person.Name,
+                guardian.Person.IdNumber,
+                guardian.Person.Document,
+                guardian.RealName.Method,
+                guardian.RealName.At),
             new(card.Terms.NoticeVersion, card.Notice?.AcceptedAt),
             card.Member is { } member ? PersonView.Of(member.Person) : null,
             [.. card.Documents.Select(DocumentView.Of)],
@@ -83,11 +90,12 @@ public sealed record ElectronicCardView(
 /// <summary>A guardian, masked.</summary>
 /// <param name="CardNumber">His card at the opening.</param>
 /// <param name="Name">All but the first character hidden.</param>
-/// <param name="IdNumber">All but the last four characters hidden.</param>
+/// <param name="IdNumber">All but the last four characters hidden; null where his document has no number of eighteen.</param>
+/// <param name="Document">The document that he is known by, masked.</param>
 /// <param name="RealNameMethod">By what his real name was verified.</param>
 /// <param name="RealNameAt">When.</param>
 public sealed record GuardianView(
-    CardNumber CardNumber, string Name, string IdNumber, PersonCheck RealNameMethod, DateTimeOffset RealNameAt);
+    CardNumber CardNumber, string Name, string? IdNumber, MaskedDocument Document, PersonCheck RealNameMethod, DateTimeOffset RealNameAt);
 
 /// <summary>A notice.</summary>
 /// <param name="Version">Which one is to be accepted.</param>
@@ -96,14 +104,15 @@ public sealed record NoticeView(string Version, DateTimeOffset? AcceptedAt);
 
 /// <summary>A person, masked.</summary>
 /// <param name="Name">All but the first character hidden.</param>
-/// <param name="IdNumber">All but the last four characters hidden.</param>
-public sealed record PersonView(string Name, string IdNumber)
+/// <param name="IdNumber">All but the last four characters hidden; null where his document has no number of eighteen.</param>
+/// <param name="Document">The document that he is known by, masked.</param>
+public sealed record PersonView(string Name, string? IdNumber, MaskedDocument Document)
 {
     /// <summary>What may be shown of a person.</summary>
     public static PersonView Of(Person person)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return new(person.Name, person.IdNumber);
+        return new(person.Name, person.IdNumber, person.Document);
     }
 }
 
@@ -161,7 +170,11 @@ public sealed record VoucherView(string Token, DateTimeOffset ExpiresAt);
 /// <param name="State">Where it stands.</param>
 /// <example>
 /// {
-///   "electronicCardId": "a6dd04f61b3deb08", "member": {"name": "王**", "idNumber": "**************0853"},
+///   "electronicCardId": "a6dd04f61b3deb08",
+///   "member": {
+///     "name": "王**", "idNumber": "**************0853",
+///     "document": {"type": "residentId", "number": "**************0853", "nationality": null}
+///   },
 ///   "relation": "child", "regionCode": "320200", "state": "issued"
 /// }
 /// </example>

@@ -1,31 +1,21 @@
 using SocialCard.Domain.ElectronicCards;
-using SocialCard.Functions.Cards;
-using SocialCard.Functions.People;
+using SocialCard.Functions.Holders;
 
 namespace SocialCard.Functions.ElectronicCards;
 
 /// <summary>What the physical cards of guardian and child, as they are by now, mean for the electronic one.</summary>
-public sealed class PhysicalCards(CardRepository cards, PersonProtection holders, RegionPolicies regions)
+public sealed class PhysicalCards(HolderDirectory directory, HolderCards cards, RegionPolicies regions)
 {
     /// <summary>Why a child cannot be named by its cards; null where it can, or needs none.</summary>
-    /// <param name="application">The application.</param>
-    /// <param name="memberKey">The child, by its holder key.</param>
-    /// <param name="name">What it is to be called.</param>
-    /// <param name="cancellation">Stops the reading.</param>
-    public async Task<Refusal?> NamingFaultAsync(
-        ElectronicCard application, string memberKey, PersonName name, CancellationToken cancellation)
+    public async Task<Refusal?> NamingFaultAsync(ElectronicCard application, Person child, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(application);
-        ArgumentNullException.ThrowIfNull(name);
-        if (!application.Terms.NeedsPhysicalCard)
-        {
-            return null;
-        }
-
-        var names = await InUse(memberKey, cancellation).Select(card => holders.Open(card.Holder).Name).ToListAsync(cancellation);
-        return names.Count == 0 ? ElectronicCardRefusals.MemberCardMissing
-            : names.Contains(name.Value) ? null
-            : ElectronicCardRefusals.MemberMismatch;
+        ArgumentNullException.ThrowIfNull(child);
+        return !application.Terms.NeedsPhysicalCard || await HasOneAsync(child, cancellation) ? null
+            : await directory.OfDocumentAsync(child.Key, cancellation) is { Count: > 0 } others
+                && await others.ToAsyncEnumerable().AnyAsync((other, token) => HasOneAsync(other.Person, token), cancellation)
+                    ? ElectronicCardRefusals.MemberMismatch
+            : ElectronicCardRefusals.MemberCardMissing;
     }
 
     /// <summary>Why an application cannot be approved: guardian or child may have lost the card since it was opened.</summary>
@@ -43,13 +33,10 @@ public sealed class PhysicalCards(CardRepository cards, PersonProtection holders
     {
         ArgumentNullException.ThrowIfNull(card);
         var physical = card.Member is { } member && card.Terms.NeedsPhysicalCard
-            ? await cards.ReadOfHolderAsync(member.Person.Key, cancellation).ToListAsync(cancellation) : [];
+            ? await cards.ReadAsync(member.Person.Id, cancellation).ToListAsync(cancellation) : [];
         return card.UseBeside(physical, regions.For(card.RegionCode).ElectronicCard.While);
     }
 
     private ValueTask<bool> HasOneAsync(Person person, CancellationToken cancellation) =>
-        InUse(person.Key, cancellation).AnyAsync(cancellation);
-
-    private IAsyncEnumerable<Card> InUse(string holderKey, CancellationToken cancellation) =>
-        cards.ReadOfHolderAsync(holderKey, cancellation).Where(card => card.Status is not CardStatus.Cancelled);
+        cards.ReadAsync(person.Id, cancellation).AnyAsync(card => card.Status is not CardStatus.Cancelled, cancellation);
 }

@@ -1,4 +1,5 @@
 using SocialCard.Domain.Employers;
+using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.Employers;
 
@@ -25,12 +26,11 @@ public sealed record RegisterEmployerRequest(
     RepresentativeRequest Representative);
 
 /// <summary>A legal representative as filed.</summary>
-/// <param name="IdNumber">His ID number.</param>
 /// <param name="Name">His name.</param>
 /// <param name="Mobile">His mobile number.</param>
-public sealed record RepresentativeRequest(CitizenId IdNumber, PersonName Name, MobileNumber Mobile)
+public sealed record RepresentativeRequest(PersonName Name, MobileNumber Mobile) : IdentityRequest
 {
-    internal PersonData Person => new(IdNumber, Name.Value, Mobile.Value);
+    internal PersonData Person => new(Identity, Name.Value, Mobile.Value);
 }
 
 /// <summary>Body of a decision.</summary>

@@ -20,7 +20,11 @@ namespace SocialCard.Functions.Employers;
 /// {
 ///   "code": "91350100M000100Y43", "name": "太原小店有限公司", "foundedOn": "2026-10-15", "regionCode": "140100",
 ///   "credential": "businessLicence",
-///   "representative": {"name": "李**", "idNumber": "**************1719", "mobile": "139****9000"}, "state": "underReview",
+///   "representative": {
+///     "name": "李**", "idNumber": "**************1719",
+///     "document": {"type": "residentId", "number": "**************1719", "nationality": null}, "mobile": "139****9000"
+///   },
+///   "state": "underReview",
 ///   "registration": {
 ///     "reviewId": "6e632f714111accf", "filedAt": "2026-11-24T14:49:44Z", "late": true, "daysLate": 10,
 ///     "reviewDueOn": "2026-12-09", "reviewOverdue": false
@@ -73,15 +77,16 @@ public sealed record EmployerRegistryView(DateOnly? FoundedOn, DateOnly? EndedOn
 
 /// <summary>A legal representative, masked.</summary>
 /// <param name="Name">All but the first character hidden.</param>
-/// <param name="IdNumber">All but the last four characters hidden.</param>
+/// <param name="IdNumber">All but the last four characters hidden; null where his document has no number of eighteen.</param>
+/// <param name="Document">The document that he is known by, masked.</param>
 /// <param name="Mobile">The middle hidden.</param>
-public sealed record RepresentativeView(string Name, string IdNumber, string Mobile)
+public sealed record RepresentativeView(string Name, string? IdNumber, MaskedDocument Document, string? Mobile)
 {
     /// <summary>What may be shown of a person.</summary>
     public static RepresentativeView Of(Person person)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return new(person.Name, person.IdNumber, person.Mobile);
+        return new(person.Name, person.IdNumber, person.Document, person.Mobile);
     }
 }
 

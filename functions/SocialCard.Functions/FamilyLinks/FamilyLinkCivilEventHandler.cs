@@ -1,5 +1,4 @@
 using SocialCard.Domain.FamilyLinks;
-using SocialCard.Functions.Cards;
 using SocialCard.Functions.Guardians;
 using SocialCard.Functions.People;
 
@@ -10,18 +9,21 @@ public sealed class FamilyLinkCivilEventHandler(
     CommandExecutor<FamilyLink> executor,
     AggregateRepository<FamilyLink> links,
     FamilyLinkReservations reservations,
-    CardRepository cards,
-    PersonProtection holders)
-    : GuardianCivilEventHandler<FamilyLink>(executor, links, reservations, cards, holders)
+    PersonProtection people)
+    : GuardianCivilEventHandler<FamilyLink>(executor, links, reservations, people)
 {
     /// <inheritdoc/>
     protected override (Person Guardian, Person? Member) PeopleOf(FamilyLink state) => (state.Guardian, state.Member);
 
     /// <inheritdoc/>
-    protected override Decision<FamilyLink> EndWith(FamilyLink state, string holderKey, DateTimeOffset now) =>
-        state.EndWithPerson(holderKey, now);
+    protected override Decision<FamilyLink> EndWith(FamilyLink state, string holderId, DateTimeOffset now) =>
+        state.EndWithPerson(holderId, now);
 
     /// <inheritdoc/>
-    protected override Decision<FamilyLink> Correct(FamilyLink state, string holderKey, PersonData data, Person person) =>
-        state.Correct(holderKey, person);
+    protected override Decision<FamilyLink> Revive(FamilyLink state, string holderId, DateTimeOffset now) =>
+        state.ReviveWithPerson(holderId, now);
+
+    /// <inheritdoc/>
+    protected override Decision<FamilyLink> Correct(FamilyLink state, string holderId, PersonData data, Person person) =>
+        state.Correct(holderId, person);
 }

@@ -1,13 +1,18 @@
 using SocialCard.Domain.FamilyLinks;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Guardians;
+using SocialCard.Functions.Holders;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.FamilyLinks;
 
 /// <summary>Decides on a new family link by the guardian's card and by what he has reserved.</summary>
 public sealed class FamilyLinkOpening(
-    CardRepository cards, FamilyLinkReservations reservations, PersonProtection holders, RegionPolicies regions)
+    CardRepository cards,
+    FamilyLinkReservations reservations,
+    PersonProtection holders,
+    HolderDirectory directory,
+    RegionPolicies regions)
 {
     private static readonly TimeSpan FaceValidity = TimeSpan.FromHours(24);
 
@@ -34,34 +39,35 @@ public sealed class FamilyLinkOpening(
                 Id = command.ResourceId,
                 RegionCode = card.RegionCode,
                 Guardian = card.Holder,
-                Member = holders.Seal(new(body.Member.IdNumber, body.Member.Name.Value, holders.Open(card.Holder).Mobile)),
+                Member = await directory.IdentifyAsync(
+                    new(body.Member.Identity, body.Member.Name.Value, holders.Open(card.Holder).Mobile), cancellation),
                 Relation = body.Relation,
                 Evidence = new(body.FaceVerification, body.Document, body.Undertaking),
                 LinkedAt = now,
             },
-            body.Member.IdNumber.AgeOn(ChinaTime.DateOf(now)) >= policy.FamilySharing.MedicalCodeGuardianBelowAge);
+            body.Member.Identity.AgeOn(ChinaTime.DateOf(now)) is not { } age || age >= policy.FamilySharing.MedicalCodeGuardianBelowAge);
         return decision.State is { } link && await ReserveAsync(link, policy, cancellation) is { } full ? full : decision;
     }
 
     private Refusal? NotAcceptable(OpenFamilyLinkRequest body, Card card, RegionPolicy policy, DateTimeOffset now) =>
-        !holders.Matches(card.Holder, body.GuardianIdNumber) ? Refusal.HolderMismatch
+        !holders.Matches(card.Holder, body.Guardian) ? Refusal.HolderMismatch
         : card.Status is not CardStatus.Active ? FamilyLinkRefusals.GuardianCardNotActive
-        : body.GuardianIdNumber.AgeOn(ChinaTime.DateOf(now)) < policy.ElectronicCard.OfChild.GuardianFromAge
+        : holders.DocumentOf(card.Holder, body.Guardian).AgeOn(ChinaTime.DateOf(now)) < policy.ElectronicCard.OfChild.GuardianFromAge
             ? FamilyLinkRefusals.GuardianTooYoung
         : body.FaceVerification.At < now - FaceValidity ? FamilyLinkRefusals.FaceOutdated
         : null;
 
     private async Task<Refusal?> ReserveAsync(FamilyLink link, RegionPolicy policy, CancellationToken cancellation)
     {
-        var wanted = new GuardianReservation(link.Id, "Member", link.Member.Key, link.LinkedAt);
+        var wanted = new GuardianReservation(link.Id, "Member", link.Member.Id, link.LinkedAt);
         var refusal = await reservations.ReserveAsync(
-            link.Guardian.Key,
+            link.Guardian.Id,
             wanted,
             others => FamilyLinkReservations.FaultOf(wanted, others, policy.FamilySharing.MedicalCodeMaxLinked),
             cancellation);
         if (refusal is null)
         {
-            await reservations.IndexMemberAsync(link.Member.Key, link.Id, cancellation);
+            await reservations.IndexMemberAsync(link.Member.Id, link.Id, cancellation);
         }
 
         return refusal;

@@ -1,15 +1,17 @@
 using SocialCard.Domain.FamilyLinks;
+using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.FamilyLinks;
 
 /// <summary>Body of a link.</summary>
 /// <param name="GuardianCardNumber">The card of him who will show the code.</param>
-/// <param name="GuardianIdNumber">His ID number, as presented.</param>
 /// <param name="Member">The relative.</param>
 /// <param name="Relation">What the relative is to him.</param>
 /// <param name="FaceVerification">The guardian's face for a child, else the relative's own.</param>
 /// <param name="Document">What proves the kinship, for a child.</param>
 /// <param name="Undertaking">The guardian's undertaking, for a child.</param>
+/// <param name="GuardianIdNumber">The guardian's ID number, as presented.</param>
+/// <param name="GuardianDocument">His document, in place of the ID number.</param>
 /// <example>
 /// {
 ///   "guardianCardNumber": "T00000826", "guardianIdNumber": "14010519920404825X",
@@ -21,14 +23,19 @@ namespace SocialCard.Functions.FamilyLinks;
 /// </example>
 public sealed record OpenFamilyLinkRequest(
     CardNumber GuardianCardNumber,
-    CitizenId GuardianIdNumber,
     LinkedRelativeRequest Member,
     Relation Relation,
     FaceEvidence FaceVerification,
     DocumentEvidence? Document = null,
-    UndertakingEvidence? Undertaking = null);
+    UndertakingEvidence? Undertaking = null,
+    CitizenId? GuardianIdNumber = null,
+    IdentityDocumentRequest? GuardianDocument = null) : IJsonOnDeserialized
+{
+    internal IdentityDocument Guardian => IdentityRequest.IdentityOf(GuardianIdNumber, GuardianDocument)!;
+
+    void IJsonOnDeserialized.OnDeserialized() => IdentityRequest.RequireOne(GuardianIdNumber, GuardianDocument, "guardian");
+}
 
 /// <summary>A relative to be linked.</summary>
-/// <param name="IdNumber">His ID number.</param>
 /// <param name="Name">His name.</param>
-public sealed record LinkedRelativeRequest(CitizenId IdNumber, PersonName Name);
+public sealed record LinkedRelativeRequest(PersonName Name) : IdentityRequest;

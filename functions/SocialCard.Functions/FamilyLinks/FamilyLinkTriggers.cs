@@ -19,7 +19,7 @@ public sealed class FamilyLinkTriggers(Api<FamilyLink> links, FamilyLinkOpening 
         CancellationToken cancellation) =>
         links.Creation<OpenFamilyLinkRequest>(request)
             .Check((errors, body, now) => errors
-                .RequireBorn("member.idNumber", body.Member.IdNumber, now)
+                .RequireBorn($"member.{body.Member.BirthField}", body.Member.Identity, now)
                 .Require("faceVerification.at", body.FaceVerification.At <= now, "The verification is in the future.")
                 .Require("undertaking.signedAt", !(body.Undertaking?.SignedAt > now), "The signature is in the future."))
             .Create(context => context.ResourceId, FamilyLinkRefusals.AlreadyLinked, opening.DecideAsync)

@@ -14,8 +14,16 @@ namespace SocialCard.Functions.FamilyLinks;
 /// <param name="EndedAt">Since when.</param>
 /// <example>
 /// {
-///   "linkId": "6ecfe15f302be441", "regionCode": "320200", "guardian": {"name": "王**", "idNumber": "**************825X"},
-///   "member": {"name": "王**", "idNumber": "**************8270"}, "relation": "child", "state": "active",
+///   "linkId": "6ecfe15f302be441", "regionCode": "320200",
+///   "guardian": {
+///     "name": "王**", "idNumber": "**************825X",
+///     "document": {"type": "residentId", "number": "**************825X", "nationality": null}
+///   },
+///   "member": {
+///     "name": "王**", "idNumber": "**************8270",
+///     "document": {"type": "residentId", "number": "**************8270", "nationality": null}
+///   },
+///   "relation": "child", "state": "active",
 ///   "linkedAt": "2042-11-14T16:01:06Z", "end": null, "endedAt": null
 /// }
 /// </example>
@@ -37,8 +45,8 @@ public sealed record FamilyLinkView(
         return new(
             link.Id,
             link.RegionCode,
-            new(link.Guardian.Name, link.Guardian.IdNumber),
-            new(link.Member.Name, link.Member.IdNumber),
+            LinkedPersonView.Of(link.Guardian),
+            LinkedPersonView.Of(link.Member),
             link.Relation,
             link.End is null ? FamilyLinkState.Active : FamilyLinkState.Ended,
             link.LinkedAt,
@@ -49,8 +57,12 @@ public sealed record FamilyLinkView(
 
 /// <summary>A person, masked.</summary>
 /// <param name="Name">All but the first character hidden.</param>
-/// <param name="IdNumber">All but the last four characters hidden.</param>
-public sealed record LinkedPersonView(string Name, string IdNumber);
+/// <param name="IdNumber">All but the last four characters hidden; null where his document has no number of eighteen.</param>
+/// <param name="Document">The document that he is known by, masked.</param>
+public sealed record LinkedPersonView(string Name, string? IdNumber, MaskedDocument Document)
+{
+    internal static LinkedPersonView Of(Person person) => new(person.Name, person.IdNumber, person.Document);
+}
 
 /// <summary>Whether a link holds.</summary>
 public enum FamilyLinkState

@@ -1,10 +1,11 @@
-using SocialCard.Functions.Cards;
+using SocialCard.Domain.Holders;
+using SocialCard.Functions.Holders;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.FamilySharing;
 
 /// <summary>Looks up what is known of the relatives that a request names.</summary>
-public sealed class FamilyCandidates(PersonProtection holders, CardRepository cards, TimeProvider clock)
+public sealed class FamilyCandidates(PersonProtection people, HolderDirectory directory, HolderCards cards, TimeProvider clock)
 {
     private const int AdultAge = 18;
 
@@ -23,23 +24,28 @@ public sealed class FamilyCandidates(PersonProtection holders, CardRepository ca
 
     private async Task<FamilyCandidate> FindAsync(FamilyMemberRequest member, CancellationToken cancellation)
     {
-        var key = holders.KeyOf(member.IdNumber);
+        var key = people.KeyOf(member.Identity);
+        var (holder, refusal) = await directory.FindAsync(key, null, member.CardNumber, cancellation);
         Card? found = null;
-        await foreach (var card in cards.ReadOfHolderAsync(key, cancellation))
+        if (holder is not null)
         {
-            var isAsked = member.CardNumber is { } shown ? card.Number == shown : card.Status is not CardStatus.Cancelled;
-            if (isAsked && found?.Status is not CardStatus.Active)
+            await foreach (var card in cards.ReadAsync(holder, cancellation))
             {
-                found = card;
+                var isAsked = member.CardNumber is { } shown ? card.Number == shown : card.Status is not CardStatus.Cancelled;
+                if (isAsked && found?.Status is not CardStatus.Active)
+                {
+                    found = card;
+                }
             }
         }
 
         return new(
-            key,
-            member.IdNumber.Masked,
+            holder?.Id ?? key,
+            member.Identity.Masked.Number,
             member.Relation,
-            member.IdNumber.AgeOn(ChinaTime.DateOf(clock.GetUtcNow())) >= AdultAge,
+            member.Identity.AgeOn(ChinaTime.DateOf(clock.GetUtcNow())) is null or >= AdultAge,
             member.CardNumber is not null,
-            found is null ? null : ReceiverCard.Of(found, ""));
+            found is null ? null : ReceiverCard.Of(found, ""),
+            refusal == HolderRefusals.Ambiguous ? refusal : null);
     }
 }

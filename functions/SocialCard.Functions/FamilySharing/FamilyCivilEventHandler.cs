@@ -1,23 +1,24 @@
-using SocialCard.Functions.Cards;
+using SocialCard.Domain.Holders;
 using SocialCard.Functions.CivilEvents;
+using SocialCard.Functions.Holders;
 
 namespace SocialCard.Functions.FamilySharing;
 
 /// <summary>
 /// Whoever gives knows a receiver by his corrected ID number. Deaths and new cards reach a family through the cards themselves.
 /// </summary>
-public sealed class FamilyCivilEventHandler(CommandExecutor<Card> executor, CardRepository cards) : ICivilEventHandler
+public sealed class FamilyCivilEventHandler(CommandExecutor<Card> executor, HolderCards cards) : ICivilEventHandler
 {
     /// <inheritdoc/>
     public async Task HandleAsync(CivilEvent happened, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        if (happened.NewHolderKey is not { } corrected)
+        if (happened.Kind is not CivilEventKind.IdCorrection)
         {
             return;
         }
 
-        await foreach (var receiver in cards.ReadOfHolderAsync(corrected, cancellation))
+        await foreach (var receiver in cards.ReadAsync(happened.Holder, cancellation))
         {
             foreach (var giver in receiver.Family.Givers)
             {

@@ -1,8 +1,9 @@
+using SocialCard.Functions.People;
+
 namespace SocialCard.Functions.FamilySharing;
 
 /// <summary>Body of a request for family sharing.</summary>
 /// <param name="Channel">The caller's channel.</param>
-/// <param name="IdNumber">The giver's ID number, as presented.</param>
 /// <param name="Members">Who is to become a member; 1 to 10.</param>
 /// <param name="AccountBalanceYuan">The balance of the giver's account in yuan, as the caller attests it.</param>
 /// <example>
@@ -16,20 +17,18 @@ namespace SocialCard.Functions.FamilySharing;
 /// }
 /// </example>
 public sealed record FamilyMembersRequest(
-    FamilyChannel Channel, CitizenId IdNumber, IReadOnlyList<FamilyMemberRequest> Members, decimal? AccountBalanceYuan = null);
+    FamilyChannel Channel, IReadOnlyList<FamilyMemberRequest> Members, decimal? AccountBalanceYuan = null) : IdentityRequest;
 
 /// <summary>One relative.</summary>
-/// <param name="IdNumber">His ID number.</param>
 /// <param name="Relation">What he is to the giver.</param>
 /// <param name="ComputerNumber">His personal number in the insurance system (个人电脑号), 8 to 12 digits; checked and not kept.</param>
 /// <param name="CardNumber">His card, where it is shown.</param>
 public sealed record FamilyMemberRequest(
-    CitizenId IdNumber, Relation Relation, ComputerNumber? ComputerNumber = null, CardNumber? CardNumber = null);
+    Relation Relation, ComputerNumber? ComputerNumber = null, CardNumber? CardNumber = null) : IdentityRequest;
 
 /// <summary>Body of a receiver's consent.</summary>
 /// <param name="Channel">The caller's channel.</param>
-/// <param name="IdNumber">The receiver's ID number, as he presents it.</param>
 /// <example>
 /// {"channel": "weChat", "idNumber": "140105199004141046"}
 /// </example>
-public sealed record FamilyConsentRequest(FamilyChannel Channel, CitizenId IdNumber);
+public sealed record FamilyConsentRequest(FamilyChannel Channel) : IdentityRequest;

@@ -1,4 +1,5 @@
 using SocialCard.Functions.Cards;
+using SocialCard.Functions.Holders;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.FamilySharing;
@@ -10,6 +11,7 @@ public sealed class FamilyTriggers(
     FamilyCandidates candidates,
     FamilyAdmission admission,
     PersonProtection holders,
+    HolderDirectory directory,
     RegionPolicies regions,
     WorkingCalendar calendar)
 {
@@ -23,8 +25,8 @@ public sealed class FamilyTriggers(
         "balance-missing", "balance-too-low", "card-cancelled", "card-not-active", "card-suspended", "channel-not-allowed",
         "family-member-ended", "holder-mismatch")]
     [RefusesMembers(
-        "already-member", "area-not-shared", "duplicate-member", "giver-limit-reached", "receiver-card-not-active", "receiver-is-giver",
-        "receiver-limit-reached", "receiver-not-found", "relation-not-allowed")]
+        "already-member", "area-not-shared", "duplicate-member", "giver-limit-reached", "holder-ambiguous", "receiver-card-not-active",
+        "receiver-is-giver", "receiver-limit-reached", "receiver-not-found", "relation-not-allowed")]
     public async Task<Results<Ok<FamilyView>, Accepted<FamilyView>, ProblemHttpResult>> RequestFamilyMembers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members")] HttpRequest request,
         string cardNumber,
@@ -35,7 +37,7 @@ public sealed class FamilyTriggers(
             .Check((errors, body, _) => errors
                 .Require("accountBalanceYuan", body.AccountBalanceYuan is null or >= 0, "Not less than zero.")
                 .Require("members", body.Members.Count is > 0 and <= MostMembers, $"Between 1 and {MostMembers}."))
-            .Presents(holders, body => body.IdNumber)
+            .Presents(holders, body => body.Identity)
             .Decide(
                 (context, stop) => candidates.FindAsync(context.Body.Members, stop),
                 (card, relatives, context, now) => card.FamilySharing.Giving.Request(
@@ -79,7 +81,7 @@ public sealed class FamilyTriggers(
             FamilyRefusals.NotFound,
             cancellation);
 
-    /// <summary>The receiver consents, at the portal, a window or a hospital, where he presents his own ID number.</summary>
+    /// <summary>The receiver consents, at the portal, a window or a hospital, where he presents his own document.</summary>
     [Function(nameof(ConsentToFamily))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hospital)]
     [Body(typeof(FamilyConsentRequest))]
@@ -93,8 +95,10 @@ public sealed class FamilyTriggers(
         cards.Command<FamilyConsentRequest>(request, cardNumber)
             .OnDocument(FamilyMemberView.Document, memberId, FamilyRefusals.NotFound)
             .Through(body => FamilyChannels.Of(body.Channel))
-            .Decide((card, context, now) => card.FamilySharing.Giving.Consent(
-                memberId, holders.KeyOf(context.Body.IdNumber), calendar, now))
+            .Decide(
+                (context, token) => directory.OfDocumentAsync(holders.KeyOf(context.Body.Identity), token),
+                (card, people, _, now) => card.FamilySharing.Giving
+                    .Consent(memberId, [.. people.Select(person => person.Id)], calendar, now).With<Card>(null))
             .OkAsync(card => FamilyMemberView.Find(memberId, card)!, cancellation);
 
     /// <summary>The giver withdraws a member, or the request for one.</summary>

@@ -1,4 +1,4 @@
-using SocialCard.Functions.Cards;
+using SocialCard.Domain.Holders;
 using SocialCard.Functions.CivilEvents;
 using SocialCard.Functions.People;
 
@@ -13,33 +13,22 @@ public abstract class GuardianCivilEventHandler<TState>(
     CommandExecutor<TState> executor,
     AggregateRepository<TState> repository,
     GuardianReservations reservations,
-    CardRepository cards,
-    PersonProtection holders) : ICivilEventHandler
+    PersonProtection people) : ICivilEventHandler
     where TState : class, IAggregate<TState>
 {
     /// <inheritdoc/>
     public async Task HandleAsync(CivilEvent happened, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        if (happened.Kind is CivilEventKind.Move)
+        if (happened.Kind is CivilEventKind.Birth or CivilEventKind.Move or CivilEventKind.HouseholdCancelled)
         {
             return;
         }
 
-        var person = (await cards.LoadAsync(happened.CardNumber, cancellation))!.State.Holder;
-        foreach (var id in await reservations.EntriesOfAsync(happened.HolderKey, cancellation))
+        foreach (var id in await reservations.EntriesOfAsync(happened.HolderId, cancellation))
         {
-            if (happened.NewHolderKey is { } corrected)
-            {
-                if (!await IsNamedAsync(id, happened.HolderKey, person, cancellation))
-                {
-                    continue;
-                }
-
-                await reservations.MoveAsync(happened.HolderKey, corrected, id, cancellation);
-            }
-
-            await FollowAsync(happened, id, person, cancellation);
+            await reservations.MoveAsync(happened.HolderId, happened.Holder.Id, id, cancellation);
+            await FollowAsync(happened, id, cancellation);
         }
     }
 
@@ -47,36 +36,37 @@ public abstract class GuardianCivilEventHandler<TState>(
     protected abstract (Person Guardian, Person? Member) PeopleOf(TState state);
 
     /// <summary>It ends with one of them.</summary>
-    protected abstract Decision<TState> EndWith(TState state, string holderKey, DateTimeOffset now);
+    protected abstract Decision<TState> EndWith(TState state, string holderId, DateTimeOffset now);
+
+    /// <summary>It comes back, if it had ended with one of them, who had not died after all.</summary>
+    protected abstract Decision<TState> Revive(TState state, string holderId, DateTimeOffset now);
 
     /// <summary>It knows one of them anew.</summary>
-    protected abstract Decision<TState> Correct(TState state, string holderKey, PersonData data, Person person);
+    protected abstract Decision<TState> Correct(TState state, string holderId, PersonData data, Person person);
 
-    private async Task FollowAsync(CivilEvent happened, string id, Person person, CancellationToken cancellation)
+    private async Task FollowAsync(CivilEvent happened, string id, CancellationToken cancellation)
     {
-        var isEnd = happened.Kind is CivilEventKind.Death or CivilEventKind.NationalityRenounced;
-        var data = holders.Open(person);
+        var (holderId, person) = (happened.HolderId, happened.Holder.Person);
+        var data = people.Open(person);
         await executor.ExecuteAsync(
             id,
             Operation.Of($"civil-event-{happened.OperationId}", TState.Kind),
-            (state, now) => isEnd ? EndWith(state, happened.HolderKey, now) : Correct(state, happened.HolderKey, data, person),
-            _ => new Followed(isEnd),
+            (state, now) => happened.Kind switch
+            {
+                CivilEventKind.Death or CivilEventKind.NationalityRenounced => EndWith(state, holderId, now),
+                CivilEventKind.DeathRevoked => Revive(state, holderId, now),
+                _ => Correct(state, holderId, data, person),
+            },
+            _ => new Followed(happened.Kind),
             cancellation);
-        if (happened.NewHolderKey is { } key
+        if (person.Id != holderId
             && (await repository.LoadAsync(id, cancellation))?.State is { } after
             && PeopleOf(after) is var (guardian, member)
-            && member?.Key == key)
+            && member?.Id == person.Id)
         {
-            await reservations.RenameMemberAsync(guardian.Key, id, key, cancellation);
+            await reservations.RenameMemberAsync(guardian.Id, id, person.Id, cancellation);
         }
     }
 
-    // Two people may have been given one number; the name tells whose was corrected.
-    private async Task<bool> IsNamedAsync(string id, string holderKey, Person corrected, CancellationToken cancellation) =>
-        (await repository.LoadAsync(id, cancellation))?.State is { } state
-        && PeopleOf(state) is var (guardian, member)
-        && (guardian.Key == holderKey ? guardian : member?.Key == holderKey ? member : null) is { } person
-        && holders.Open(person).Name == holders.Open(corrected).Name;
-
-    private sealed record Followed(bool IsEnd);
+    private sealed record Followed(CivilEventKind Kind);
 }

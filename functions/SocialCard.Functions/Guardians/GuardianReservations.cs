@@ -25,7 +25,7 @@ public abstract class GuardianReservations(TableServiceClient tables, string tab
     private readonly TableClient people = tables.GetTableClient(table);
 
     /// <summary>Makes an entry's reservation, or gives it another member; doing it twice does no harm.</summary>
-    /// <param name="guardianKey">The guardian, by his holder key.</param>
+    /// <param name="guardianKey">The guardian, by his holder id.</param>
     /// <param name="wanted">What is to be reserved, and for which entry.</param>
     /// <param name="fits">Says why it does not fit beside the others.</param>
     /// <param name="cancellation">Stops before it is made.</param>
@@ -97,6 +97,11 @@ public abstract class GuardianReservations(TableServiceClient tables, string tab
     /// <summary>Lets an entry be found under a person's other key too, with its reservation; doing it twice does no harm.</summary>
     public async Task MoveAsync(string fromKey, string toKey, string id, CancellationToken cancellation)
     {
+        if (fromKey == toKey)
+        {
+            return;
+        }
+
         foreach (var prefix in new[] { GuardianPrefix, MemberPrefix })
         {
             var row = await people.GetEntityIfExistsAsync<TableEntity>(fromKey, prefix + id, cancellationToken: cancellation);
@@ -156,6 +161,6 @@ public abstract class GuardianReservations(TableServiceClient tables, string tab
 /// <summary>One of the electronic cards or links that a guardian may have, kept for an entry.</summary>
 /// <param name="Id">The entry that it is for.</param>
 /// <param name="Kind">What it counts as.</param>
-/// <param name="MemberKey">Whose it is, by the holder key; null until he is named.</param>
+/// <param name="MemberKey">Whose it is, by the holder id; null until he is named.</param>
 /// <param name="MadeAt">When.</param>
 public sealed record GuardianReservation(string Id, string Kind, string? MemberKey, DateTimeOffset MadeAt);

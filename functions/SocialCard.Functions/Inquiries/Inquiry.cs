@@ -1,5 +1,6 @@
 using SocialCard.Domain.Contributions;
 using SocialCard.Functions.Cards;
+using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.Inquiries;
 
@@ -9,7 +10,11 @@ namespace SocialCard.Functions.Inquiries;
 /// <param name="Contributions">What was paid, by year, newest first.</param>
 /// <example>
 /// {
-///   "holder": {"idNumber": "**************5856", "name": "王**", "mobile": "138****8000"},
+///   "holder": {
+///     "idNumber": "**************5856", "document": {"type": "residentId", "number": "**************5856", "nationality": null},
+///     "name": "王**", "mobile": "138****8000",
+///     "holderId": "3bb9f30add92038516b83c2c614e9662eb43fe3bde5267b9e9166b56d11341a8"
+///   },
 ///   "cards": [
 ///     {
 ///       "cardNumber": "T00001583", "status": "suspended",

@@ -1,7 +1,8 @@
+using SocialCard.Functions.People;
+
 namespace SocialCard.Functions.Inquiries;
 
 /// <summary>Body of an inquiry.</summary>
-/// <param name="IdNumber">The holder's ID number.</param>
 /// <param name="QueryPassword">The query password of the card in use.</param>
 /// <param name="Topics">What is asked.</param>
 /// <param name="Channel">The caller's channel.</param>
@@ -11,7 +12,7 @@ namespace SocialCard.Functions.Inquiries;
 ///   "topics": ["card", "password", "loss", "reissue", "family", "contributions"], "channel": "online"
 /// }
 /// </example>
-public sealed record InquiryRequest(CitizenId IdNumber, string QueryPassword, IReadOnlyList<InquiryTopic> Topics, ServiceChannel Channel)
+public sealed record InquiryRequest(string QueryPassword, IReadOnlyList<InquiryTopic> Topics, ServiceChannel Channel) : IdentityRequest
 {
     /// <summary>Shows nothing of the person.</summary>
     public override string ToString() => $"inquiry ({Channel})";

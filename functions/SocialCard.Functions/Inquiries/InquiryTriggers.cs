@@ -1,6 +1,7 @@
 using SocialCard.Domain.Contributions;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Contributions;
+using SocialCard.Functions.Holders;
 using SocialCard.Functions.Passwords;
 using SocialCard.Functions.People;
 
@@ -13,7 +14,8 @@ namespace SocialCard.Functions.Inquiries;
 [Tags("Inquiries")]
 public sealed class InquiryTriggers(
     Api<Card> cards,
-    CardRepository repository,
+    HolderDirectory directory,
+    HolderCards ofHolders,
     ContributionRepository contributions,
     PersonProtection holders,
     PasswordVerifier verifier,
@@ -41,7 +43,7 @@ public sealed class InquiryTriggers(
                 .Require("queryPassword", body.QueryPassword.Length is > 0 and <= LongestPassword, "Between 1 and 32 characters.")
                 .Require("topics", body.Topics.Count > 0, "At least one.")
                 .Require("topics", body.Topics.Distinct().Count() == body.Topics.Count, "Each at most once."))
-            .Unless((asked, _) => checkLimit.Take(holders.KeyOf(asked.Body.IdNumber)) is { } retryAfter
+            .Unless((asked, _) => checkLimit.Take(holders.KeyOf(asked.Body.Identity)) is { } retryAfter
                 ? Problems.TooMany(request.HttpContext.Response, retryAfter) : null)
             .OrElse(InquiryRefusals.Refused)
             .Decide((card, asked, now) => Ask(card, asked.Body, asked.Caller.Id, now))
@@ -49,7 +51,7 @@ public sealed class InquiryTriggers(
 
     private Decision<Card, PasswordCheckResult> Ask(Card card, InquiryRequest body, string by, DateTimeOffset now)
     {
-        var policies = regions.PasswordsOf(card);
+        var policies = regions.For(card.RegionCode).Passwords;
         var presented = new PresentedPassword(body.QueryPassword, verifier, holders);
         return card.Inquiries.Ask(
             body.Topics, body.Channel, held => presented.Matches(card, held, policies.For(PasswordKind.Query)), by, policies, now);
@@ -79,7 +81,7 @@ public sealed class InquiryTriggers(
         var topics = asked.Body.Topics;
         var known = await ReadAsync(asked, cancellation);
         var paid = topics.Contains(InquiryTopic.Contributions)
-            ? await contributions.ReadAsync(holders.KeyOf(asked.Body.IdNumber), 0, 9999, cancellation).ToListAsync(cancellation) : null;
+            ? await contributions.ReadAsync(holders.KeyOf(asked.Body.Identity), 0, 9999, cancellation).ToListAsync(cancellation) : null;
         return new(
             CardView.Of(CardInquiries.InUse(known) ?? known[^1]).Holder,
             [.. known.Select(card => CardInquiryView.Of(card, topics))],
@@ -87,7 +89,8 @@ public sealed class InquiryTriggers(
     }
 
     private async Task<List<Card>> ReadAsync(CommandContext<InquiryRequest> asked, CancellationToken cancellation) =>
-        await repository.ReadOfHolderAsync(holders.KeyOf(asked.Body.IdNumber), cancellation)
+        await (await directory.OfDocumentAsync(holders.KeyOf(asked.Body.Identity), cancellation)).ToAsyncEnumerable()
+            .SelectMany(holder => ofHolders.ReadAsync(holder, cancellation))
             .Where(card => card.IsSeenBy(asked.Caller)).ToListAsync(cancellation);
 
     private sealed record InquiryOutcome(PasswordCheckResult Result);

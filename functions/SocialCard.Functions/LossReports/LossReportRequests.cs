@@ -7,7 +7,6 @@ namespace SocialCard.Functions.LossReports;
 /// <param name="Reason">What happened.</param>
 /// <param name="Scope">Which applications are reported.</param>
 /// <param name="Channel">The caller's channel.</param>
-/// <param name="IdNumber">The holder's ID number, as presented.</param>
 /// <param name="Agent">Who acts for the holder.</param>
 /// <param name="SelfService">Whether a machine takes the report, such as the voice menu of a hotline.</param>
 /// <param name="BankPasswordVerified">
@@ -21,12 +20,11 @@ public sealed record LossReportRequest(
     LossReason Reason,
     LossScope Scope,
     ServiceChannel Channel,
-    CitizenId IdNumber,
     AgentRequest? Agent = null,
     bool SelfService = false,
-    bool BankPasswordVerified = false)
+    bool BankPasswordVerified = false) : IdentityRequest
 {
-    internal ReportLoss ToCommand(CommandContext asked) =>
+    internal ReportLoss ToCommand(CommandContext asked, LossReporter reporter) =>
         new(
             asked.ResourceId,
             Kind,
@@ -34,41 +32,33 @@ public sealed record LossReportRequest(
             Scope,
             Channel,
             asked.Caller.Id,
-            Reporter.Of(IdNumber, Agent),
+            reporter,
             SelfService,
             BankPasswordVerified);
 }
 
 /// <summary>Body of a release.</summary>
 /// <param name="Channel">The caller's channel.</param>
-/// <param name="IdNumber">The holder's ID number, as presented.</param>
 /// <param name="Agent">Who acts for the holder, where the region lets somebody.</param>
 /// <example>
 /// {"channel": "bank", "idNumber": "140105199003130724"}
 /// </example>
-public sealed record LossReleaseRequest(ServiceChannel Channel, CitizenId IdNumber, AgentRequest? Agent = null)
+public sealed record LossReleaseRequest(ServiceChannel Channel, AgentRequest? Agent = null) : IdentityRequest
 {
-    internal ReleaseLoss ToCommand(string reportId, CommandContext asked) =>
-        new(reportId, Channel, asked.Caller.Id, Reporter.Of(IdNumber, Agent));
+    internal ReleaseLoss ToCommand(string reportId, CommandContext asked, LossReporter reporter) =>
+        new(reportId, Channel, asked.Caller.Id, reporter);
 }
 
 /// <summary>Body of a formalization.</summary>
 /// <param name="Channel">The caller's channel.</param>
-/// <param name="IdNumber">The holder's ID number, as presented.</param>
 /// <param name="Agent">Who acts for the holder.</param>
 /// <param name="BankPasswordVerified">Whether the bank has verified the financial password, for regions that ask for it.</param>
 /// <example>
 /// {"channel": "bank", "idNumber": "140105199003130724"}
 /// </example>
 public sealed record LossFormalizationRequest(
-    ServiceChannel Channel, CitizenId IdNumber, AgentRequest? Agent = null, bool BankPasswordVerified = false)
+    ServiceChannel Channel, AgentRequest? Agent = null, bool BankPasswordVerified = false) : IdentityRequest
 {
-    internal FormalizeLoss ToCommand(string reportId, CommandContext asked) =>
-        new(reportId, asked.ResourceId, Channel, asked.Caller.Id, Reporter.Of(IdNumber, Agent), BankPasswordVerified);
-}
-
-/// <summary>Who stands at the counter or is on the line, by what was presented.</summary>
-internal static class Reporter
-{
-    public static LossReporter Of(CitizenId holderId, AgentRequest? agent) => new(holderId.BirthDate, agent?.ToAgent(holderId));
+    internal FormalizeLoss ToCommand(string reportId, CommandContext asked, LossReporter reporter) =>
+        new(reportId, asked.ResourceId, Channel, asked.Caller.Id, reporter, BankPasswordVerified);
 }

@@ -20,8 +20,9 @@ public sealed class LossReportTriggers(Api<Card> cards, PersonProtection holders
         string cardNumber, CancellationToken cancellation) =>
         cards.Command<LossReportRequest>(request, cardNumber)
             .Through(body => body.Channel, PartnerChannels.OfLossReports)
-            .Presents(holders, body => body.IdNumber)
-            .Decide((card, asked, now) => card.LossReports.Report(asked.Body.ToCommand(asked), regions.For(card.RegionCode), calendar, now))
+            .Presents(holders, body => body.Identity)
+            .Decide((card, asked, now) => card.LossReports.Report(
+                asked.Body.ToCommand(asked, ReporterOf(card, asked.Body, asked.Body.Agent)), regions.For(card.RegionCode), calendar, now))
             .AcceptedAsync(
                 (card, _, asked) => LossReportView.Of(card.Loss.Find(asked.ResourceId)!),
                 (path, report) => $"{path}/{report.ReportId}",
@@ -57,9 +58,9 @@ public sealed class LossReportTriggers(Api<Card> cards, PersonProtection holders
         cards.Command<LossReleaseRequest>(request, cardNumber)
             .Through(body => body.Channel, PartnerChannels.OfLossReports)
             .OnDocument(LossReportView.Document, reportId, LossRefusals.NotFound)
-            .Presents(holders, body => body.IdNumber)
-            .Decide((card, asked, now) =>
-                card.LossReports.Release(asked.Body.ToCommand(reportId, asked), regions.For(card.RegionCode), now))
+            .Presents(holders, body => body.Identity)
+            .Decide((card, asked, now) => card.LossReports.Release(
+                asked.Body.ToCommand(reportId, asked, ReporterOf(card, asked.Body, asked.Body.Agent)), regions.For(card.RegionCode), now))
             .OkAsync((_, report) => report!, cancellation);
 
     /// <summary>Makes a temporary report formal: a formal report takes its place.</summary>
@@ -80,11 +81,18 @@ public sealed class LossReportTriggers(Api<Card> cards, PersonProtection holders
         cards.Command<LossFormalizationRequest>(request, cardNumber)
             .Through(body => body.Channel, PartnerChannels.OfLossReports)
             .OnDocument(LossReportView.Document, reportId, LossRefusals.NotFound)
-            .Presents(holders, body => body.IdNumber)
-            .Decide((card, asked, now) =>
-                card.LossReports.Formalize(asked.Body.ToCommand(reportId, asked), regions.For(card.RegionCode), calendar, now))
+            .Presents(holders, body => body.Identity)
+            .Decide((card, asked, now) => card.LossReports.Formalize(
+                asked.Body.ToCommand(reportId, asked, ReporterOf(card, asked.Body, asked.Body.Agent)),
+                regions.For(card.RegionCode),
+                calendar,
+                now))
             .AcceptedAsync(
                 (card, _, asked) => LossReportView.Of(card.Loss.Find(asked.ResourceId)!),
                 (path, report) => path.Replace($"{reportId}/formalization", report.ReportId, StringComparison.Ordinal),
                 cancellation);
+
+    // Who stands at the counter or is on the line, by what was presented.
+    private LossReporter ReporterOf(Card card, IdentityRequest presented, AgentRequest? agent) =>
+        new(holders.DocumentOf(card.Holder, presented.Identity).BirthDate, agent?.ToAgent(presented.Identity));
 }

@@ -26,7 +26,7 @@ public sealed class PasswordActivities(CommandExecutor<Card> executor, RegionPol
         var outcome = await executor.ExecuteAsync(
             wait.CardNumber,
             Operation.Of(InitialPasswordOrchestration.InstanceOf(wait.CardNumber), "notice", wait.NoticeAt),
-            (card, _) => card.Passwords.NoticeInitial(regions.PasswordsOf(card)),
+            (card, _) => card.Passwords.NoticeInitial(regions.For(card.RegionCode).Passwords),
             card => new Applied(card.ActivatedAt),
             cancellation);
         _ = outcome.Done();

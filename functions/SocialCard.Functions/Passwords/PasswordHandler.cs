@@ -45,7 +45,7 @@ public sealed class PasswordHandler(RegionPolicies regions) : IEventHandler<Card
 
     private DateTimeOffset? FirstNotice(Card card, CardReceived received)
     {
-        var policies = regions.PasswordsOf(card);
+        var policies = regions.For(card.RegionCode).Passwords;
         return policies.InitialNoticeDays > 0 && card.Passwords.Initial(policies).Count > 0
             ? ChinaTime.At(received.ReceivedOn.AddDays(policies.InitialNoticeDays), NoticeTime)
             : null;

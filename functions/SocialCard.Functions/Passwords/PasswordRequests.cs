@@ -8,7 +8,6 @@ namespace SocialCard.Functions.Passwords;
 /// <param name="Channel">The caller's channel.</param>
 /// <param name="NewPassword">Six digits.</param>
 /// <param name="CurrentPassword">For a change.</param>
-/// <param name="IdNumber">The holder's, as presented; for a reset.</param>
 /// <param name="Agent">A minor's parent or guardian.</param>
 /// <example>
 /// {
@@ -22,8 +21,7 @@ public sealed record PasswordChangeRequest(
     ServiceChannel Channel,
     string NewPassword,
     string? CurrentPassword = null,
-    CitizenId? IdNumber = null,
-    AgentRequest? Agent = null)
+    AgentRequest? Agent = null) : IdentityRequest
 {
     /// <summary>Shows no password and nothing of the person.</summary>
     public override string ToString() => $"password {Operation} ({Kind}, {Channel})";
@@ -34,19 +32,20 @@ public sealed record PasswordChangeRequest(
         var isReset = Operation is PasswordOperation.Reset;
         errors
             .Require("currentPassword", isReset || CurrentPassword is not null, "A change needs it.")
-            .Require("currentPassword", !isReset || CurrentPassword is null, "A reset has none.")
-            .Require("idNumber", !isReset || IdNumber is not null, "A reset needs it.");
+            .Require("currentPassword", !isReset || CurrentPassword is null, "A reset has none.");
     }
+
+    // A change is proved by the current password.
+    private protected override bool NeedsIdentity => Operation is PasswordOperation.Reset;
 }
 
 /// <summary>Body of an unlock.</summary>
 /// <param name="Kind">Which password.</param>
 /// <param name="Channel">The caller's channel.</param>
-/// <param name="IdNumber">The holder's, as presented.</param>
 /// <example>
 /// {"kind": "social", "channel": "serviceWindow", "idNumber": "140105199009212640"}
 /// </example>
-public sealed record PasswordUnlockRequest(PasswordKind Kind, ServiceChannel Channel, CitizenId IdNumber);
+public sealed record PasswordUnlockRequest(PasswordKind Kind, ServiceChannel Channel) : IdentityRequest;
 
 /// <summary>Body of a check.</summary>
 /// <param name="Kind">Social or query.</param>

@@ -33,9 +33,11 @@ public sealed class PasswordTriggers(
         AnswerOf(request, await cards.Command<PasswordChangeRequest>(request, cardNumber)
             .Through(body => body.Channel)
             .Check((errors, body, _) => body.Check(errors))
-            .Prove((card, asked) => NewPasswordRules.Broken(asked.Body.NewPassword, holders.Open(card.Holder).IdNumber, card.Number))
-            .Prove((card, asked) => asked.Body.IdNumber is { } id && !holders.Matches(card.Holder, id) ? Refusal.HolderMismatch : null)
-            .Decide((card, asked, now) => card.Passwords.Set(CommandOf(card, asked, now), regions.PasswordsOf(card), calendar, now))
+            .Prove((card, asked) => NewPasswordRules.Broken(asked.Body.NewPassword, holders.Open(card.Holder).Document, card.Number))
+            .Prove((card, asked) =>
+                asked.Body.Presented is { } shown && !holders.Matches(card.Holder, shown) ? Refusal.HolderMismatch : null)
+            .Decide((card, asked, now) => card.Passwords.Set(
+                CommandOf(card, asked, now), regions.For(card.RegionCode).Passwords, calendar, now))
             .ReplyAsync((_, change, _) => new PasswordChangeAnswer(change), cancellation));
 
     /// <summary>Reads where a change stands.</summary>
@@ -80,9 +82,9 @@ public sealed class PasswordTriggers(
         CancellationToken cancellation) =>
         cards.Command<PasswordUnlockRequest>(request, cardNumber)
             .Through(body => body.Channel)
-            .Presents(holders, body => body.IdNumber)
+            .Presents(holders, body => body.Identity)
             .Decide((card, asked, now) => card.Passwords.Unlock(
-                asked.Body.Kind, asked.Body.Channel, asked.Caller.Id, regions.PasswordsOf(card), now))
+                asked.Body.Kind, asked.Body.Channel, asked.Caller.Id, regions.For(card.RegionCode).Passwords, now))
             .OkAsync(CardView.Of, cancellation);
 
     /// <summary>Checks a password that a holder presents.</summary>
@@ -97,7 +99,11 @@ public sealed class PasswordTriggers(
             .Unless((_, _) => checkLimit.Take(cardNumber) is { } retryAfter
                 ? Problems.TooMany(request.HttpContext.Response, retryAfter) : null)
             .Decide((card, asked, now) => card.Passwords.Check(
-                asked.Body.Kind, MatchOf(card, asked.Body.Kind, asked.Body.Password), asked.Caller.Id, regions.PasswordsOf(card), now))
+                asked.Body.Kind,
+                MatchOf(card, asked.Body.Kind, asked.Body.Password),
+                asked.Caller.Id,
+                regions.For(card.RegionCode).Passwords,
+                now))
             .OkAsync((_, answer) => answer!, cancellation);
 
     // A wrong current password is no refusal of the card's: the attempt counts and is stored.
@@ -110,8 +116,8 @@ public sealed class PasswordTriggers(
 
     private SetPassword CommandOf(Card card, CommandContext<PasswordChangeRequest> asked, DateTimeOffset now)
     {
-        var (body, holderId) = (asked.Body, holders.Open(card.Holder).IdNumber);
-        var (rules, next) = (regions.PasswordsOf(card), new PresentedPassword(body.NewPassword, verifier, holders));
+        var (body, holder) = (asked.Body, holders.Open(card.Holder).Document);
+        var (rules, next) = (regions.For(card.RegionCode).Passwords, new PresentedPassword(body.NewPassword, verifier, holders));
         return new(
             body.Kind,
             body.Operation,
@@ -121,12 +127,12 @@ public sealed class PasswordTriggers(
             MatchOf(card, body.Kind, body.CurrentPassword ?? ""),
             held => next.IsValueOf(card, held, rules.For(body.Kind)),
             () => next.CreateVerifier(card.Number),
-            body.Agent?.ToAgent(holderId),
-            regions.For(card.RegionCode).Activation.IsMinor(holderId.BirthDate, ChinaTime.DateOf(now)));
+            body.Agent?.ToAgent(holder),
+            regions.For(card.RegionCode).Activation.IsMinor(holder.BirthDate, ChinaTime.DateOf(now)));
     }
 
     private Func<HeldPassword, bool> MatchOf(Card card, PasswordKind kind, string digits) =>
-        held => new PresentedPassword(digits, verifier, holders).Matches(card, held, regions.PasswordsOf(card).For(kind));
+        held => new PresentedPassword(digits, verifier, holders).Matches(card, held, regions.For(card.RegionCode).Passwords.For(kind));
 
     private sealed record PasswordChangeAnswer(PasswordChangeView? Change);
 }

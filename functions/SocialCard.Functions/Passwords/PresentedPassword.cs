@@ -38,9 +38,12 @@ public sealed class PresentedPassword(string digits, PasswordVerifier verifier, 
         {
             AssignedPasswordRule.Literal => initial.Digits!,
             AssignedPasswordRule.CardNumberLastSix => card.Number.Value[^6..],
-            AssignedPasswordRule.IdNumberPart => holders.Open(card.Holder).IdNumber.Value[(initial.First!.Value - 1)..initial.Last!.Value],
+            AssignedPasswordRule.IdNumberPart =>
+                holders.Open(card.Holder).Document.IdNumber?.Value[(initial.First!.Value - 1)..initial.Last!.Value],
             _ => throw new InvalidOperationException($"The rule {initial.Rule} gives a card no value."),
         };
-        return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(digits));
+        // The rule speaks of a number of eighteen characters; whose document has none gets no initial password.
+        return expected is not null
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(digits));
     }
 }

@@ -1,10 +1,18 @@
+using SocialCard.Domain.Holders;
 using SocialCard.Functions.Partners;
 
 namespace SocialCard.Functions.Referrals;
 
 /// <summary>Approving treatment in another province, following the approval, withdrawing it.</summary>
 [Tags("Referrals")]
-public sealed class ReferralTriggers(Api<Card> cards, PartnerDirectory partners, RegionPolicies regions)
+public sealed class ReferralTriggers(
+    Api<Holder> holders,
+    Api<Card> ofCards,
+    AggregateRepository<Holder> people,
+    AggregateRepository<Card> cards,
+    PartnerDirectory partners,
+    RegionPolicies regions,
+    TimeProvider clock)
 {
     // An approval of the referral kind lasts for the treatment; a year is the longest that is asked for.
     private const int LongestYears = 1;
@@ -17,11 +25,15 @@ public sealed class ReferralTriggers(Api<Card> cards, PartnerDirectory partners,
     public Task<Results<Created<ReferralView>, ProblemHttpResult>> ApproveReferral(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals")] HttpRequest request,
         string cardNumber, CancellationToken cancellation) =>
-        cards.Command<ReferralRequest>(request, cardNumber)
+        holders.Command<ReferralRequest>(
+                request, (context, token) => HolderOfAsync(cardNumber, context.Caller, token), Refusal.CardNotFound)
             .Unless((context, _) => context.Caller.Role is PartnerRole.Hospital && context.Body.ApprovingHospital != context.Caller.Id
                 ? Problems.Forbidden("A hospital approves in its own name.") : null)
             .Parse(ReadAsync)
-            .Decide((card, context, now) => card.Referrals.Approve(context.Body.Referral, context.Body.To, context.Body.Approving, now))
+            .Decide(
+                (context, token) => cards.FindAsync(cardNumber, context.Caller, token),
+                (holder, card, context, now) => holder.Referrals.Approve(
+                    context.Body.Referral, card!, context.Body.To, context.Body.Approving, now))
             .CreatedAsync((_, view, _) => view!, cancellation);
 
     /// <summary>Reads where a referral stands, and how the treatment is settled.</summary>
@@ -34,14 +46,14 @@ public sealed class ReferralTriggers(Api<Card> cards, PartnerDirectory partners,
         string cardNumber,
         string referralId,
         CancellationToken cancellation) =>
-        cards.ReadDocumentAsync<Referral, ReferralView>(
+        ofCards.AnswerAsync<Ok<ReferralView>>(
             request,
             cardNumber,
-            Referral.Document,
-            referralId,
-            (card, referral, now) => ReferralView.Of(referral, card, now),
-            ReferralRefusals.NotFound,
-            cancellation);
+            async (card, token) => await FindAsync(card, referralId, token) is { } found
+                ? TypedResults.Ok(ReferralView.Of(found, card.Civil.Ended is not null, clock.GetUtcNow()))
+                : Problems.Refused(ReferralRefusals.NotFound),
+            cancellation,
+            ReferralRefusals.NotFound);
 
     /// <summary>Withdraws an approval that nobody has used.</summary>
     [Function(nameof(WithdrawReferral))]
@@ -53,11 +65,25 @@ public sealed class ReferralTriggers(Api<Card> cards, PartnerDirectory partners,
         string cardNumber,
         string referralId,
         CancellationToken cancellation) =>
-        // The hospital there may refuse the patient, but not take back what another has approved.
-        cards.Command(request, cardNumber)
-            .Prove((card, context) => card.IsAwayFrom(context.Caller) ? ReferralRefusals.NotApprovable : null)
-            .Decide((card, _, now) => card.Referrals.Withdraw(referralId, now))
+        holders.Command(request, (context, token) => HolderOfAsync(cardNumber, context.Caller, token), Refusal.CardNotFound)
+            .Decide(
+                (context, token) => cards.FindAsync(cardNumber, context.Caller, token),
+                // The hospital there may refuse the patient, but not take back what another has approved.
+                (holder, card, context, now) => card!.IsAwayFrom(context.Caller) ? ReferralRefusals.NotApprovable
+                    : card.Social.State is SocialState.Cancelled ? Refusal.CardCancelled
+                    : holder.Referrals.Withdraw(referralId, now))
             .OkAsync((_, view) => view!, cancellation);
+
+    private async Task<string?> HolderOfAsync(string cardNumber, Partner caller, CancellationToken cancellation) =>
+        CardNumber.TryParse(cardNumber, out var number)
+            ? (await cards.FindAsync(number.Value, caller, cancellation))?.Holder.Id : null;
+
+    // As the card knows it, else as the holder has kept it; those that had ended before holders kept them are the card's.
+    private async Task<Referral?> FindAsync(Card card, string referralId, CancellationToken cancellation) =>
+        !ResourceId.IsOneOf(card.Number.Value, referralId) ? null
+        : card.KnownReferrals.FirstOrDefault(known => known.ReferralId == referralId)
+            ?? await people.FindDocumentAsync<Referral>(card.Holder.Id, Referral.Document, referralId, cancellation)
+            ?? await cards.FindDocumentAsync<Referral>(card.Number.Value, Referral.Document, referralId, cancellation);
 
     private async Task<Admission<Approval>> ReadAsync(
         CommandContext<ReferralRequest> context, DateTimeOffset now, CancellationToken cancellation)

@@ -1,11 +1,13 @@
 using SocialCard.Functions.Cards;
+using SocialCard.Functions.Holders;
 
 namespace SocialCard.Functions.Reissues;
 
 /// <summary>
-/// What a reissue does to the new card: registers it, ends it where nobody fetched it, and keeps its holder the old card's.
+/// What a reissue does to the new card: registers it, and ends it where nobody fetched it.
 /// </summary>
-public sealed class NewCards(CommandExecutor<Card> executor, CardRepository cards, TimeProvider clock)
+public sealed class NewCards(
+    CommandExecutor<Card> executor, CardRepository cards, HolderDirectory directory, TimeProvider clock)
 {
     /// <summary>Lets the new card of a running reissue be what the old card says of it, and tells what has become of it.</summary>
     /// <returns>What the old card must know of it; null while there is none.</returns>
@@ -32,65 +34,39 @@ public sealed class NewCards(CommandExecutor<Card> executor, CardRepository card
     }
 
     /// <summary>
-    /// What the civil registry told of the holder while the new card came into being holds for that card too: it was made from the
-    /// old one as it was before, and the registry's event did not find it yet.
+    /// Where the holder's end came between the bank's new card and its registration, the card is registered all the same: the bank was
+    /// told that it is the new one, and now must be told that it may not be handed over.
     /// </summary>
-    public async Task FollowHolderAsync(CardNumber oldNumber, CardStep step, CancellationToken cancellation)
+    public async Task RegisterEndedAsync(CardNumber oldNumber, CardStep step, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(step);
-        if (await cards.LoadAsync(oldNumber, cancellation) is not { State: { Reissue: { NewCardNumber: { } number } reissue } old }
-            || reissue.ReissueId != step.ResourceId)
+        var old = (await cards.LoadAsync(oldNumber, cancellation))?.State;
+        if (old is { Civil.Ended: not null, Reissue: { NewCardNumber: { } number } reissue }
+            && reissue.ReissueId == step.ResourceId
+            && await cards.LoadAsync(number, cancellation) is null)
         {
-            return;
-        }
-
-        var found = (await cards.LoadAsync(number, cancellation))?.State;
-        if (found is null && old.Civil.Ended is not null)
-        {
-            // The bank was told that its card is the new one; now it must be told that the card may not be handed over.
             await RegisterAsync(old, step, cancellation);
-            found = (await cards.LoadAsync(number, cancellation))?.State;
-        }
-
-        if (found?.IssuedByReissue != reissue.ReissueId)
-        {
-            return;
-        }
-
-        if (found.Holder.Key != old.Holder.Key)
-        {
-            await cards.IndexHolderAsync(found with { Holder = old.Holder }, cancellation);
-            await DecideAsync(
-                number,
-                step,
-                $"holder-{step.Number}",
-                (card, now) => card.CivilEvents.Correct(old.Holder, ChinaTime.DateOf(now), Operation.BySystem),
-                cancellation);
-        }
-
-        if (old.Civil.Ended is { } ended && found.Civil.Ended is null)
-        {
-            await DecideAsync(
-                number,
-                step,
-                "holder-ended",
-                (card, now) => card.CivilEvents.End(ended, ChinaTime.DateOf(now), Operation.BySystem, now),
-                cancellation);
         }
     }
 
-    private Task<Outcome<NewCardStatus>> RegisterAsync(Card old, CardStep step, CancellationToken cancellation) => executor.CreateAsync(
-        old.Reissue!.NewCardNumber!.Value.Value,
-        OperationOf(step, "register"),
-        async now =>
-        {
-            var decision = old.Replacement.Register(now);
-            await cards.IndexHolderAsync(decision.State!, cancellation);
-            return decision;
-        },
-        NewCardStatus.Of,
-        Refusal.CardAlreadyRegistered,
-        cancellation);
+    // The holder knows of the card before it is there, so that no card is there that is not found.
+    private async Task<Outcome<NewCardStatus>> RegisterAsync(Card old, CardStep step, CancellationToken cancellation)
+    {
+        var (reissue, operation) = (old.Reissue!, OperationOf(step, "register"));
+        var number = reissue.NewCardNumber!.Value;
+        await directory.DecideAsync(
+            old.Holder.Id,
+            operation.Then("holder"),
+            (holder, now) => holder.AddReplacement(new(number, old.RegionCode, reissue.BankId, now)),
+            cancellation);
+        return await executor.CreateAsync(
+            number.Value,
+            operation,
+            now => Task.FromResult(old.Replacement.Register(now)),
+            NewCardStatus.Of,
+            Refusal.CardAlreadyRegistered,
+            cancellation);
+    }
 
     private Task<Outcome<NewCardStatus>> DecideAsync(
         CardNumber number, CardStep step, string name, Func<Card, DateTimeOffset, Decision<Card>> decide, CancellationToken cancellation) =>

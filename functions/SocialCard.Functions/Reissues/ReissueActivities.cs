@@ -27,7 +27,7 @@ public sealed class ReissueActivities(
                 ? new CardWait(IsOver: false, running.NextMoment(calendar), SocialCardJson.NameOf<ReissueState>(running.State))
                     : CardWait.Over,
             cancellation);
-        await newCards.FollowHolderAsync(number, step, cancellation);
+        await newCards.RegisterEndedAsync(number, step, cancellation);
         var wait = outcome.Done();
         if (wait.IsOver)
         {

@@ -15,7 +15,7 @@ public sealed class ReissueTriggers(
     [Body(typeof(FileReissueRequest))]
     [Refuses(
         "accepting-point-only", "agent-documents-missing", "agent-not-allowed", "agent-not-eligible", "bank-password-required",
-        "card-cancelled", "channel-not-allowed", "delivery-not-offered", "formal-report-required", "guardian-required",
+        "card-cancelled", "channel-not-allowed", "delivery-not-offered", "formal-report-required", "guardian-required", "holder-deceased",
         "holder-mismatch", "in-person-only", "loss-already-reported", "loss-both-required", "loss-form-not-offered",
         "loss-password-unchanged", "not-renewable-yet", "reissue-running", "report-period-running", "same-bank", "waiver-not-attested",
         "waiver-not-offered")]
@@ -25,8 +25,9 @@ public sealed class ReissueTriggers(
         cards.Command<FileReissueRequest>(request, cardNumber)
             .Through(body => body.Channel)
             .Parse((context, _, token) => ReadAsync(CardNumber.Parse(cardNumber), context, token))
-            .Presents(holders, application => application.IdNumber)
-            .Decide((card, context, now) => card.Reissues.File(context.Body.Command, regions.For(card.RegionCode), calendar, now))
+            .Presents(holders, application => application.Identity)
+            .Decide((card, context, now) => card.Reissues.File(
+                CommandOf(card, context.Body), regions.For(card.RegionCode), calendar, now))
             .AcceptedAsync((card, _, _) => ReissueView.Of(card.Reissue!), (path, reissue) => $"{path}/{reissue.ReissueId}", cancellation);
 
     /// <summary>Reads where a reissue stands.</summary>
@@ -86,6 +87,9 @@ public sealed class ReissueTriggers(
             .Decide((card, _, now) => card.Reissues.OrderAgain(reissueId, calendar, now))
             .OkAsync(Shown, cancellation);
 
+    private FileReissue CommandOf(Card card, Application filed) =>
+        filed.Command with { HolderBirthDate = holders.DocumentOf(card.Holder, filed.Identity).BirthDate };
+
     private static ReissueView Shown(Card card) => ReissueView.Of(card.Reissue!);
 
     private async Task<Admission<Application>> ReadAsync(
@@ -108,28 +112,27 @@ public sealed class ReissueTriggers(
             return Problems.Refused(ReissueRefusals.WaiverNotAttested);
         }
 
-        return new Application(body.IdNumber, new(
+        return new Application(body.Identity, new(
             ReissueId.Of(number, context.ResourceId).Value,
             context.ResourceId,
             body.Reason,
             body.Delivery,
             body.Channel,
             context.Caller.Id,
-            body.IdNumber.BirthDate,
+            null,
             body.BankId,
             body.Waiver,
-            body.Agent?.ToAgent(body.IdNumber)));
+            body.Agent?.ToAgent(body.Identity)));
     }
 
-    /// <summary>An application, and the ID number that was presented with it.</summary>
-    private sealed record Application(CitizenId IdNumber, FileReissue Command);
+    /// <summary>An application, and the document that was presented with it.</summary>
+    private sealed record Application(IdentityDocument Identity, FileReissue Command);
 }
 
 /// <summary>Body of an application for a new card.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="Delivery">How the new card is to reach its holder.</param>
 /// <param name="Channel">The caller's channel.</param>
-/// <param name="IdNumber">The holder's ID number, as presented.</param>
 /// <param name="BankId">The new partner bank, for a change of bank.</param>
 /// <param name="Waiver">Why no fee is due, as the bureau attests.</param>
 /// <param name="Agent">Who acts for the holder.</param>
@@ -140,10 +143,9 @@ public sealed record FileReissueRequest(
     ReissueReason Reason,
     CardDelivery Delivery,
     ServiceChannel Channel,
-    CitizenId IdNumber,
     string? BankId = null,
     FeeWaiver? Waiver = null,
-    AgentRequest? Agent = null);
+    AgentRequest? Agent = null) : IdentityRequest;
 
 /// <summary>Body of a payment.</summary>
 /// <param name="AmountYuan">How much, in yuan.</param>

@@ -16,11 +16,17 @@ public sealed record Operation(string Key, string RequestHash, Partner? Caller, 
     /// <summary>Who the timeline names for what nobody asked for.</summary>
     public const string BySystem = "system";
 
+    private string? author;
+
     /// <summary>Who the timeline names.</summary>
-    public string By => Caller?.Id ?? BySystem;
+    public string By => Caller?.Id ?? author ?? BySystem;
 
     /// <summary>A short name that the operation gives to what it creates: the same for every repetition.</summary>
     public string ResourceId => Key[..Domain.Kernel.ResourceId.Length];
+
+    /// <summary>What the operation brings about on another aggregate, whether or not that is within the caller's scope.</summary>
+    /// <param name="step">What it is, among all that it brings about.</param>
+    public Operation Then(string step) => new(KeyOf($"{Key}\n{step}"), "", null, AsOf) { author = By };
 
     /// <summary>A partner's request.</summary>
     /// <param name="caller">The partner.</param>

@@ -11,7 +11,7 @@ namespace SocialCard.Functions.Storage;
 /// Delivers what a change wants to be sent, after the change is stored. Whoever dies in between has not answered yet: the
 /// repetition of the request, or else the daily sweep, delivers it.
 /// </summary>
-public sealed class Outbox(WorkflowClient workflows, QueueServiceClient queues, IEnumerable<IProjection> projections)
+public sealed class Outbox(WorkflowClient workflows, QueueServiceClient queues, Lazy<IEnumerable<IProjection>> projections)
 {
     /// <summary>Delivers everything that is still in an aggregate's outbox.</summary>
     internal async Task DeliverPendingAsync(AggregateRepository repository, string key, CancellationToken cancellation)
@@ -52,7 +52,8 @@ public sealed class Outbox(WorkflowClient workflows, QueueServiceClient queues, 
                 await SendAsync(message, cancellation);
                 break;
             case OutboxMessageKind.Projection:
-                await projections.First(projection => projection.Name == message.Target).TakeAsync(message.Body, sequence, cancellation);
+                var target = projections.Value.First(projection => projection.Name == message.Target);
+                await target.TakeAsync(message.Body, sequence, cancellation);
                 break;
             default:
                 throw new InvalidOperationException($"Nothing delivers {message.Kind}.");

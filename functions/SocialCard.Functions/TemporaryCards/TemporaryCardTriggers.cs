@@ -18,7 +18,7 @@ public sealed class TemporaryCardTriggers(Api<Card> cards, PersonProtection hold
         string cardNumber, CancellationToken cancellation) =>
         cards.Command<TemporaryCardRequest>(request, cardNumber)
             .Through(body => body.Channel)
-            .Presents(holders, body => body.IdNumber)
+            .Presents(holders, body => body.Identity)
             .Decide((card, context, now) => card.TemporaryCards.Issue(
                 context.ResourceId, regions.For(card.RegionCode).TemporaryCard, calendar, now))
             .CreatedAsync((card, _, _) => TemporaryCardView.Of(card.TemporaryCard!), (path, _) => path, cancellation);
@@ -35,7 +35,7 @@ public sealed class TemporaryCardTriggers(Api<Card> cards, PersonProtection hold
         CancellationToken cancellation) =>
         cards.Command<TemporaryCardRequest>(request, cardNumber)
             .Through(body => body.Channel)
-            .Presents(holders, body => body.IdNumber)
+            .Presents(holders, body => body.Identity)
             .Decide((card, context, now) => card.TemporaryCards.Extend(context.Body.Channel, calendar, now))
             .OkAsync(card => TemporaryCardView.Of(card.TemporaryCard!), cancellation);
 
@@ -52,15 +52,14 @@ public sealed class TemporaryCardTriggers(Api<Card> cards, PersonProtection hold
         string cardNumber, CancellationToken cancellation) =>
         cards.Command<TemporaryCardRequest>(request, cardNumber)
             .Through(body => body.Channel)
-            .Presents(holders, body => body.IdNumber)
+            .Presents(holders, body => body.Identity)
             .Decide((card, _, now) => card.TemporaryCards.Lose(now))
             .OkAsync(card => TemporaryCardView.Of(card.TemporaryCard!), cancellation);
 }
 
 /// <summary>Body of every command on a temporary card.</summary>
 /// <param name="Channel">The caller's channel.</param>
-/// <param name="IdNumber">The holder's ID number, as presented.</param>
 /// <example>
 /// {"channel": "serviceWindow", "idNumber": "140105199112107099"}
 /// </example>
-public sealed record TemporaryCardRequest(ServiceChannel Channel, CitizenId IdNumber);
+public sealed record TemporaryCardRequest(ServiceChannel Channel) : IdentityRequest;

@@ -16,8 +16,9 @@ internal static class Frame
     /// <summary>The chapters, in their order.</summary>
     public static readonly string[] Tags =
     [
-        "Cards", "Activation", "Passwords", "Loss reports", "Reissues", "Temporary cards", "Family sharing", "Referrals",
-        "Electronic cards", "Family links", "Inquiries", "Civil events", "Employers", "Work items", "Webhooks", "Partners", "Descriptions",
+        "Cards", "Activation", "Passwords", "Loss reports", "Reissues", "Temporary cards", "Family sharing", "Referrals", "Holders",
+        "Electronic cards", "Family links", "Inquiries", "Civil events", "Employers", "Work items", "Webhooks",
+        "Partners", "Descriptions",
     ];
 
     /// <summary>What stands in a path, where it is more than the id of what the call is about.</summary>

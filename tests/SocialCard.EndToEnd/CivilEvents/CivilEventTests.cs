@@ -11,25 +11,29 @@ namespace SocialCard.EndToEnd.CivilEvents;
 public sealed class CivilEventTests(MovingService live)
 {
     [Fact]
-    public async Task A_move_hands_the_card_to_the_new_bureau_and_keeps_the_old_regions_clock()
+    public async Task A_move_changes_the_household_and_neither_the_card_nor_who_sees_it()
     {
-        var (card, _) = await Cards.ReceivedAsync(live.Taiyuan);
-        var (today, deadline) = (await live.TodayAsync(), (await live.Taiyuan.GetAsync($"cards/{card}"))["activationDeadline"]);
+        var (card, id) = await Cards.ReceivedAsync(live.Taiyuan);
+        var (today, before) = (await live.TodayAsync(), (await live.Taiyuan.GetAsync($"cards/{card}")).Expect(HttpStatusCode.OK));
+        var holder = before["holder.holderId"];
 
         await live.Taiyuan.UntilDoneAsync(await live.TellByQueueAsync("bureau-taiyuan", "move", card, today, "320200"));
 
-        Assert.Equal("card-not-found", (await live.Taiyuan.GetAsync($"cards/{card}")).Code);
-        var moved = (await live.Wuxi.GetAsync($"cards/{card}")).Expect(HttpStatusCode.OK);
-        Assert.Equal(("320200", deadline), (moved["regionCode"], moved["activationDeadline"]));
+        var after = (await live.Taiyuan.GetAsync($"cards/{card}")).Expect(HttpStatusCode.OK);
+        Assert.Equal((before["regionCode"], before["activationDeadline"]), (after["regionCode"], after["activationDeadline"]));
+        Assert.Equal("card-not-found", (await live.Wuxi.GetAsync($"cards/{card}")).Code);
+        Assert.Equal("320200", (await live.Wuxi.GetAsync($"holders/{holder}"))["household"]);
 
-        // An older move that comes later, of the registry that sees the card now.
-        await live.Wuxi.UntilDoneAsync(await live.TellByQueueAsync("bureau-wuxi", "move", card, today.AddDays(-3), "530100"));
-        Assert.Equal("320200", (await live.Wuxi.GetAsync($"cards/{card}"))["regionCode"]);
-        Assert.EndsWith("moved,civilEventOutdated", await live.Wuxi.EventsOfAsync(card), StringComparison.Ordinal);
+        // An older move that another tells of later is noted only; who has told wrongly tells anew.
+        await live.Wuxi.TellAsync(new { kind = "move", idNumber = id, occurredOn = today.AddDays(-3), toRegion = "530100" });
+        Assert.Equal("320200", (await live.Taiyuan.GetAsync($"holders/{holder}"))["household"]);
+        await live.Taiyuan.TellAsync(new { kind = "move", idNumber = id, occurredOn = today.AddDays(-1), toRegion = "140100" });
+        Assert.Equal("140100", (await live.Taiyuan.GetAsync($"holders/{holder}"))["household"]);
+        Assert.Equal("holder-not-found", (await live.Wuxi.GetAsync($"holders/{holder}")).Code);
 
         // The clock of Shanxi, which takes the social-security application away.
         await live.Service.AdvanceDaysAsync(301);
-        Assert.Equal("activationExpired", (await live.Wuxi.GetAsync($"cards/{card}"))["social.reason"]);
+        Assert.Equal("activationExpired", (await live.Taiyuan.GetAsync($"cards/{card}"))["social.reason"]);
     }
 
     [Fact]
@@ -44,7 +48,7 @@ public sealed class CivilEventTests(MovingService live)
 
         // The person has a card under the right number already.
         var third = Cards.NextNumber();
-        (await live.Wuxi.PostAsync("cards", Cards.Registration(third, right, "320200"))).Expect(HttpStatusCode.Created);
+        var kept = (await live.Wuxi.PostAsync("cards", Cards.Registration(third, right, "320200"))).Expect(HttpStatusCode.Created);
         var record = "record-" + third;
         await live.QueueOf("contribution-records").SendMessageAsync(Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(new
         {
@@ -64,15 +68,15 @@ public sealed class CivilEventTests(MovingService live)
         foreach (var card in cards)
         {
             Assert.EndsWith(right[^4..], (await live.Wuxi.GetAsync($"cards/{card}"))["holder.idNumber"], StringComparison.Ordinal);
+            Assert.Equal(kept["holder.holderId"], (await live.Wuxi.GetAsync($"cards/{card}"))["holder.holderId"]);
             Assert.Equal("registered,holderIdCorrected", await live.Wuxi.EventsOfAsync(card));
             var body = new { channel = "hospital", occasion = "outpatient", idNumber = wrong };
             Assert.Equal("holder-mismatch", (await live.Hospital.PostAsync($"cards/{card}/activations", body)).Code);
             (await live.Hospital.PostAsync($"cards/{card}/activations", body with { idNumber = right })).Expect(HttpStatusCode.OK);
         }
 
-        var after = await PersonOfAsync(record);
-        Assert.NotNull(after);
-        Assert.NotEqual(before, after);
+        // What was paid stays where it is, and is the one holder's.
+        Assert.Equal(before, await PersonOfAsync(record));
 
         // A registry that still has the old number finds all of them.
         await live.Wuxi.TellAsync(new { kind = "nationalityRenounced", idNumber = wrong, occurredOn = today });

@@ -72,7 +72,7 @@ public sealed class DeathTests(CivilService live) : IClassFixture<CivilService>
         }
 
         Assert.Equal(
-            "card-cancelled",
+            "holder-deceased",
             (await Caller.Bank(live.Service).PostAsync($"cards/{fresh}/receipt", new { })).Expect(HttpStatusCode.Conflict).Code);
         Assert.Equal(
             "card-cancelled",

@@ -211,7 +211,7 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
     private CommandExecutor<Tally> Executor()
     {
         var outbox = new Outbox(
-            new WorkflowClient(), new QueueServiceClient(fixture.Azurite.ConnectionString), [new InvalidCardList(Tables())]);
+            new WorkflowClient(), new QueueServiceClient(fixture.Azurite.ConnectionString), new(() => [new InvalidCardList(Tables())]));
         return new(new(Tables(), TimeProvider.System), outbox, new OperationKeys(Tables()), [], [], TimeProvider.System);
     }
 

@@ -64,7 +64,7 @@ public sealed class EarlyTimerTests
             .Callback((IEnumerable<TableTransactionAction> actions, CancellationToken _) => committed.AddRange(actions));
         var tables = Mock.Of<TableServiceClient>(service => service.GetTableClient(It.IsAny<string>()) == rows.Object);
         var clock = Mock.Of<TimeProvider>(clock => clock.GetUtcNow() == now);
-        var outbox = new Outbox(new WorkflowClient(), Mock.Of<QueueServiceClient>(), []);
+        var outbox = new Outbox(new WorkflowClient(), Mock.Of<QueueServiceClient>(), new(() => []));
         await step(new(new CommandExecutor<Card>(new CardRepository(tables, clock), outbox, new OperationKeys(tables), [], [], clock)));
         return [.. committed.Select(action => action.Entity).OfType<EventRow>()];
     }

@@ -1,5 +1,6 @@
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
+using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 using SocialCard.Tests.Reissues;
 
@@ -21,8 +22,10 @@ public sealed class CivilTransitionsTests
         | renounced      | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled | holderEnded,cancelled,passwordChangeDropped | holderEnded,cancelled,reissueCancelled | holderEnded,cancelled,temporaryCardEnded,reissueCancelled | holderEnded,reissueCancelled | holderEnded      | =                |
         | rename         | holderRenamed         | holderRenamed         | holderRenamed         | holderRenamed         | holderRenamed         | holderRenamed                               | holderRenamed                          | holderRenamed                                             | holderRenamed                | holderRenamed    | holderRenamed    |
         | correct        | holderIdCorrected     | holderIdCorrected     | holderIdCorrected     | holderIdCorrected     | holderIdCorrected     | holderIdCorrected                           | holderIdCorrected                      | holderIdCorrected                                         | holderIdCorrected            | holderIdCorrected | holderIdCorrected |
-        | correct same   | =                     | =                     | =                     | =                     | =                     | =                                           | =                                      | =                                                         | =                            | =                | =                |
-        | move           | moved                 | moved                 | moved                 | moved                 | moved                 | moved                                       | moved                                  | moved                                                     | =                            | =                | =                |
+        | contact        | =                     | =                     | =                     | =                     | =                     | =                                           | =                                      | =                                                         | =                            | =                | =                |
+        | older          | =                     | =                     | =                     | =                     | =                     | =                                           | =                                      | =                                                         | =                            | =                | =                |
+        | another's      | =                     | =                     | =                     | =                     | =                     | =                                           | =                                      | =                                                         | =                            | =                | =                |
+        | revoked        | =                     | =                     | =                     | =                     | =                     | =                                           | =                                      | =                                                         | =                            | =                | holderRevived    |
         """;
 
     public static TheoryData<string, string, string> Cells()
@@ -48,7 +51,7 @@ public sealed class CivilTransitionsTests
         var decision = Apply(command, before);
         var result = decision.Events.Count == 0 ? "=" : string.Join(',', decision.Events.Select(happened => happened.Type));
         Assert.Equal(expected, result);
-        if (expected == "=")
+        if (command is "older" or "another's")
         {
             Assert.Same(before, decision.Card);
         }
@@ -67,9 +70,9 @@ public sealed class CivilTransitionsTests
             Assert.False(card.Reissue is { IsLive: true });
             Assert.False(card.TemporaryCard is { End: null });
             Assert.Equal(
-                "card-cancelled",
+                "holder-deceased",
                 card.Reissues.File(ReissueStory.Application(), Regions.For("220100"), ReissueStory.Calendar, Now).Refusal?.Code);
-            Assert.Equal("card-cancelled", card.Activation.Receive(Today, Regions.For("220100").Activation, Now).Refusal?.Code);
+            Assert.Equal("holder-deceased", card.Activation.Receive(Today, Regions.For("220100").Activation, Now).Refusal?.Code);
         }
     }
 
@@ -83,19 +86,32 @@ public sealed class CivilTransitionsTests
     }
 
     [Fact]
-    public void A_move_keeps_the_running_clocks_and_the_initial_password()
+    public void What_a_death_ended_comes_back_as_it_was_when_the_record_is_revoked()
+    {
+        foreach (var state in new[] { "issued", "awaiting", "active", "suspended", "lost", "password", "temporary" })
+        {
+            var before = In(state);
+            var back = Apply("revoked", Apply("death", before).Card!).Card!;
+            Assert.Equal((before.Status, before.Social, before.Financial), (back.Status, back.Social, back.Financial));
+            Assert.Equal(before.Loss.Reports, back.Loss.Reports);
+            Assert.Equal(before.HeldPasswords, back.HeldPasswords);
+            Assert.Equal((null, null), (back.Civil.Ended, back.Civil.Before));
+            Assert.False(back.Reissue is { IsLive: true });
+        }
+
+        var ended = Apply("revoked", Apply("death", In("cancelled")).Card!).Card!;
+        Assert.Equal((CardStatus.Cancelled, null), (ended.Status, ended.Civil.Ended));
+    }
+
+    [Fact]
+    public void What_time_has_ended_while_the_holder_was_thought_dead_stays_ended()
     {
         var received = In("awaiting");
-        var moved = received.CivilEvents.Move("110000", Today, By).Card!;
-        Assert.Equal(received.ActivationTerms, moved.ActivationTerms);
-        Assert.Equal("110000", moved.RegionCode);
-        Assert.Equal(Regions.For("220100").Passwords.Social.Initial, Regions.PasswordsOf(moved).Social.Initial);
-        Assert.Equal(Regions.For("110000").Passwords.Social.Unlock, Regions.PasswordsOf(moved).Social.Unlock);
-        var again = moved.CivilEvents.Move("310000", Today, By).Card!;
-        Assert.Equal("220100", again.Civil.IssuedIn);
-        Assert.Equal(ReissueStateOf(In("temporary")), ReissueStateOf(In("temporary").CivilEvents.Move("110000", Today, By).Card!));
-
-        static (ReissueTerms, DateTimeOffset?) ReissueStateOf(Card card) => (card.Reissue!.Terms, card.TemporaryCard!.ValidUntil);
+        var dead = received.Following.Follow(Dead, Now).Card!;
+        var late = Now.AddDays(400);
+        var back = dead.Following.Follow(Alive, late);
+        Assert.Equal(["holderRevived", "suspended"], back.Events.Select(happened => happened.Type).Take(2));
+        Assert.Equal(StateReason.ActivationExpired, back.Card!.Social.Reason);
     }
 
     [Fact]
@@ -109,31 +125,17 @@ public sealed class CivilTransitionsTests
         var known = In("active") with { HeldPasswords = new(new HeldPassword { Verifier = "verifier" }) };
         var locked = known.Passwords.Check(PasswordKind.Social, _ => false, By, lapsing, Now).Made.Card!;
         Assert.Equal(StateReason.PasswordLocked, locked.Social.Reason);
-        var moved = locked.CivilEvents.Move("110000", Today, By).Card!;
         Assert.Equal(
             PasswordCheckResult.Match,
-            moved.Passwords.Check(PasswordKind.Social, _ => true, By, rules, Now.AddHours(24)).Result?.Result);
+            locked.Passwords.Check(PasswordKind.Social, _ => true, By, rules, Now.AddHours(24)).Result?.Result);
     }
 
     [Fact]
-    public void What_comes_after_a_younger_event_of_its_kind_is_noted_only()
-    {
-        var moved = In("active").CivilEvents.Move("110000", Today, By).Card!;
-        var late = moved.CivilEvents.Move("310000", Today.AddDays(-1), By);
-        Assert.Equal("civilEventOutdated", Assert.Single(late.Events).Type);
-        Assert.Equal("110000", late.Card!.RegionCode);
-        var renamed = In("active").CivilEvents.Rename(People.Holder with { Name = "李**" }, Today, By).Card!;
-        var older = renamed.CivilEvents.Rename(People.Holder with { Name = "张**" }, Today.AddDays(-1), By);
-        Assert.Equal("civilEventOutdated", Assert.Single(older.Events).Type);
-        Assert.Equal("李**", older.Card!.Holder.Name);
-    }
-
-    [Fact]
-    public void A_new_card_knows_what_its_holder_was_called_and_where_he_moved()
+    public void A_new_card_follows_from_where_the_old_one_stood()
     {
         var story = new ReissueStory("220100", Now);
         story.File(ReissueStory.Application());
-        story.Do(card => card.CivilEvents.Move("110000", Today, By));
+        story.Do(card => card.Following.Follow(Renamed, Now));
         if (story.Reissue.State is ReissueState.AwaitingPayment)
         {
             story.Do(card => card.Reissues.Pay(ReissueStory.Id, story.Reissue.FeeYuan, "r-1", ReissueStory.Calendar, Now));
@@ -141,19 +143,43 @@ public sealed class CivilTransitionsTests
 
         story.Produce();
         var fresh = story.Old.Replacement.Register(Now).Card!;
-        Assert.Equal(("110000", Today, null), (fresh.RegionCode, fresh.Civil.MovedOn, fresh.Civil.IssuedIn));
+        Assert.Equal((Renamed.Person, Renamed.Version, "220100"), (fresh.Holder, fresh.Civil.Version, fresh.RegionCode));
     }
 
-    private static Decision<Card> Apply(string command, Card card) => command switch
+    private static HolderStanding Standing(long version, Person person) => new(person, version, null, null, null, null, [], []);
+
+    private static HolderStanding Dead { get; } =
+        Standing(2, People.Holder) with { End = new(StateReason.Deceased, Today, By) };
+
+    private static HolderStanding Alive { get; } = Standing(3, People.Holder) with { Revoked = new(Today, By) };
+
+    private static HolderStanding Renamed { get; } =
+        Standing(3, People.Holder with { Name = "李**", Sealed = "sealed anew" }) with { Named = new(Today, By) };
+
+    private static Decision<Card> Apply(string command, Card card)
     {
-        "death" => card.CivilEvents.End(StateReason.Deceased, Today, By, Now),
-        "renounced" => card.CivilEvents.End(StateReason.NationalityRenounced, Today, By, Now),
-        "rename" => card.CivilEvents.Rename(People.Holder with { Name = "李**", Sealed = "sealed anew" }, Today, By),
-        "correct" => card.CivilEvents.Correct(People.Holder with { Key = "another key" }, Today, By),
-        "correct same" => card.CivilEvents.Correct(People.Holder with { Sealed = "sealed anew" }, Today, By),
-        "move" => card.CivilEvents.Move("110000", Today, By),
-        _ => throw new ArgumentOutOfRangeException(nameof(command), command, null),
-    };
+        var before = card.Following;
+        var known = card.Civil.Ended is null ? null : new HolderEnd(card.Civil.Ended.Value, Today, By);
+        return command switch
+        {
+            "death" => before.Follow(Dead with { Version = 5 }, Now),
+            "renounced" => before.Follow(
+                Dead with { Version = 5, End = new(StateReason.NationalityRenounced, Today, By) }, Now),
+            "rename" => before.Follow(Renamed with { Version = 6, End = known }, Now),
+            "correct" => before.Follow(
+                Standing(6, People.Holder with { Key = "another key", HolderId = "key" }) with
+                {
+                    Corrected = new(Today, By),
+                    End = known,
+                },
+                Now),
+            "contact" => before.Follow(Standing(6, People.Holder with { Sealed = "sealed anew" }) with { End = known }, Now),
+            "older" => before.Follow(Standing(card.Civil.Version, People.Holder), Now),
+            "another's" => before.Follow(Dead with { Version = 9, Person = People.Holder with { Key = "another's" } }, Now),
+            "revoked" => before.Follow(Alive with { Version = 6 }, Now),
+            _ => throw new ArgumentOutOfRangeException(nameof(command), command, null),
+        };
+    }
 
     private static Card In(string state)
     {

@@ -23,7 +23,7 @@ public sealed class ElectronicCardOpeningTests
         code,
         ElectronicCard.OpeningFault(
             Physical(card),
-            People.Id(ChinaTime.DateOf(Now).AddYears(-age)),
+            People.Document(ChinaTime.DateOf(Now).AddYears(-age)),
             wardship,
             new(method, "r1", Now.AddHours(-hoursAgo)),
             Rules,

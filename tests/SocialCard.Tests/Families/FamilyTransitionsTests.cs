@@ -70,11 +70,11 @@ public sealed class FamilyTransitionsTests
         var asked = Admitted("330800", Wife);
         var until = ChinaTime.StartOf(new DateOnly(2026, 3, 10));
         Assert.Equal(until, MemberOf(asked).Until);
-        Assert.Equal("receiver-mismatch", asked.FamilySharing.Giving.Consent(Id, "other", Calendar, Now).Refusal!.Code);
+        Assert.Equal("receiver-mismatch", asked.FamilySharing.Giving.Consent(Id, ["other"], Calendar, Now).Refusal!.Code);
         Assert.Equal(
             FamilyMemberState.Active,
-            MemberOf(At(asked, until.AddTicks(-1)).FamilySharing.Giving.Consent(Id, "wife", Calendar, until.AddTicks(-1)).Card!).State);
-        Assert.Equal("consent-not-due", At(asked, until).FamilySharing.Giving.Consent(Id, "wife", Calendar, until).Refusal!.Code);
+            MemberOf(At(asked, until.AddTicks(-1)).FamilySharing.Giving.Consent(Id, ["wife"], Calendar, until.AddTicks(-1)).Card!).State);
+        Assert.Equal("consent-not-due", At(asked, until).FamilySharing.Giving.Consent(Id, ["wife"], Calendar, until).Refusal!.Code);
         Assert.Empty(asked.AdvanceTo(until.AddTicks(-1)).Events);
         Assert.Equal(FamilyEnd.Lapsed, MemberOf(asked.AdvanceTo(until).Card!).End);
     }

@@ -162,7 +162,7 @@ public sealed class LossReportTransitionsTests
             var text = string.Concat(
                 decision.Events.Select(happened => JsonSerializer.Serialize(happened, happened.GetType(), SocialCardJson.Compact)))
                 + string.Concat(decision.Documents.Select(document => document.Body));
-            foreach (var secret in new[] { People.Holder.Key, People.Holder.Name, People.Holder.IdNumber, People.Holder.Mobile, "1990" })
+            foreach (var secret in new[] { People.Holder.Key, People.Holder.Name, People.Holder.IdNumber!, People.Holder.Mobile!, "1990" })
             {
                 Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
             }

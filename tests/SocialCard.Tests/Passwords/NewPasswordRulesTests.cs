@@ -1,4 +1,5 @@
 using SocialCard.Domain.Cards;
+using SocialCard.Domain.People;
 
 namespace SocialCard.Tests.Passwords;
 
@@ -22,7 +23,16 @@ public sealed class NewPasswordRulesTests
     [InlineData("246813", "password-in-card-number")]
     public void A_new_password_breaks_one_rule_or_none(string password, string? broken)
     {
-        var id = People.Id(new DateOnly(1990, 1, 1));
-        Assert.Equal(broken, NewPasswordRules.Broken(password, id, CardNumber.Parse("AB2468135"))?.Code);
+        var document = People.Document(new DateOnly(1990, 1, 1));
+        Assert.Equal(broken, NewPasswordRules.Broken(password, document, CardNumber.Parse("AB2468135"))?.Code);
+    }
+
+    [Theory]
+    [InlineData("730195")]
+    [InlineData("301952")]
+    public void Nor_is_it_what_the_digits_of_a_passport_are(string password)
+    {
+        var passport = IdentityDocument.Read(IdentityDocumentType.Passport, "E73A01952", "FRA").Document!;
+        Assert.Equal("password-in-id-number", NewPasswordRules.Broken(password, passport, CardNumber.Parse("AB2468135"))?.Code);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SocialCard.Domain.Cards;
+using SocialCard.Domain.Holders;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Partners;
 using SocialCard.Domain.Rules;
@@ -67,7 +68,8 @@ public sealed class ReferralTests
     public void It_stands_where_the_day_puts_it(string state, ReferralStatus? expected)
     {
         var card = In(state);
-        Assert.Equal(expected, card.KnownReferrals.Count == 0 ? null : ReferralView.Of(card.KnownReferrals[0], card, Now).Status);
+        var isEnded = card.Social.State is SocialState.Cancelled;
+        Assert.Equal(expected, card.KnownReferrals.Count == 0 ? null : ReferralView.Of(card.KnownReferrals[0], isEnded, Now).Status);
     }
 
     [Fact]
@@ -133,9 +135,10 @@ public sealed class ReferralTests
     {
         "refer" => Refer(card, Referral(Today, Today) with { ReferralId = "next" }, Now),
         "refer from another" => Refer(card, Referral(Today, Today) with { FromRegion = "320500" }, Now),
-        "refer nearby" => card.Referrals.Approve(Referral(Today, Today), Nanjing, Nanjing, Now).Made,
-        "approve elsewhere" => card.Referrals.Approve(Referral(Today, Today), Shanghai, Shanghai, Now).Made,
-        "withdraw" => card.Referrals.Withdraw("referral", Now).Made,
+        "refer nearby" => Approve(card, Referral(Today, Today), Nanjing, Nanjing, Now),
+        "approve elsewhere" => Approve(card, Referral(Today, Today), Shanghai, Shanghai, Now),
+        "withdraw" => card.Social.State is SocialState.Cancelled ? Refusal.CardCancelled
+            : Follow(card, HolderOf(card).Referrals.Withdraw("referral", Now).Made, Now),
         "use" => Use(card, Now),
         "use at another" => card.Referrals.Use(Usage(Now), "another", Regions.For("320200").Activation),
         "report" => card.Referrals.ReportUse(Usage(Now), There, Regions.For("320200").Activation),
@@ -144,7 +147,22 @@ public sealed class ReferralTests
     };
 
     private static Decision<Card> Refer(Card card, Referral referral, DateTimeOffset now) =>
-        card.Referrals.Approve(referral, Shanghai, Nanjing, now).Made;
+        Approve(card, referral, Shanghai, Nanjing, now);
+
+    // The holder decides, and his card follows.
+    private static Decision<Card> Approve(Card card, Referral referral, Partner to, Partner approving, DateTimeOffset now) =>
+        Follow(card, HolderOf(card).Referrals.Approve(referral, card, to, approving, now).Made, now);
+
+    private static Decision<Card> Follow(Card card, Decision<Holder> decided, DateTimeOffset now) =>
+        decided.Refusal is { } refusal ? refusal : card.Following.Follow(decided.State!.Standing, now);
+
+    private static Holder HolderOf(Card card) => new()
+    {
+        Person = card.Holder,
+        OpenedIn = card.RegionCode,
+        KnownReferrals = card.KnownReferrals,
+        Version = card.Civil.Version,
+    };
 
     private static Decision<Card> Use(Card card, DateTimeOffset at) =>
         card.Referrals.Use(Usage(at), There, Regions.For("320200").Activation);

@@ -18,7 +18,7 @@ public readonly record struct CardActivation(Card Card)
     {
         if (Card.Social.State is SocialState.Cancelled)
         {
-            return Refusal.CardCancelled;
+            return Card.HasEnded;
         }
 
         if (Card.ReceivedOn is not { } known)
@@ -47,7 +47,7 @@ public readonly record struct CardActivation(Card Card)
         ArgumentNullException.ThrowIfNull(policy);
         if (Card.Social.State is SocialState.Cancelled)
         {
-            return Refusal.CardCancelled;
+            return Card.HasEnded;
         }
 
         // A use before the card was lost counts, also if its report comes after that of the loss.
@@ -111,7 +111,7 @@ public readonly record struct CardActivation(Card Card)
         ArgumentNullException.ThrowIfNull(policy);
         if (Card.Social.State is SocialState.Cancelled || Card.Financial.State is FinancialState.Cancelled)
         {
-            return Refusal.CardCancelled;
+            return Card.HasEnded;
         }
 
         var financial = occurredAt < Card.Financial.Since ? Card.FinancialBeneath : Card.Financial;
@@ -173,7 +173,7 @@ public readonly record struct CardActivation(Card Card)
     {
         if (Card.Social.State is SocialState.Cancelled)
         {
-            return Refusal.CardCancelled;
+            return Card.HasEnded;
         }
 
         if (Card.Loss.Social is not null)
@@ -226,7 +226,7 @@ public readonly record struct CardActivation(Card Card)
         }
 
         var today = ChinaTime.DateOf(command.OccurredAt);
-        var isMinor = command.HolderBirthDate is { } born && policy.IsMinor(born, today);
+        var isMinor = policy.IsMinor(command.HolderBirthDate, today);
         return command.Agent is { } agent ? agent.NotAccepted(policy.Social.Agent, isMinor, today)
             : isMinor ? Refusal.GuardianRequired
             : null;

@@ -75,10 +75,10 @@ public readonly record struct FamilyGiving(Card Card)
 
     /// <summary>The receiver consents.</summary>
     /// <param name="memberId">The member.</param>
-    /// <param name="receiverKey">Who consents, as <see cref="Person.Key"/> names him.</param>
+    /// <param name="shown">Whose number was shown, as <see cref="Person.Id"/> names those who have it.</param>
     /// <param name="calendar">Working days.</param>
     /// <param name="now">The time.</param>
-    public Decision<Card> Consent(string memberId, string receiverKey, WorkingCalendar calendar, DateTimeOffset now)
+    public Decision<Card> Consent(string memberId, IReadOnlyList<string> shown, WorkingCalendar calendar, DateTimeOffset now)
     {
         if (Card.Status is CardStatus.Cancelled)
         {
@@ -90,7 +90,7 @@ public readonly record struct FamilyGiving(Card Card)
             return FamilyRefusals.ConsentNotDue;
         }
 
-        if (member.ReceiverKey != receiverKey)
+        if (!shown.Contains(member.ReceiverKey))
         {
             return FamilyRefusals.ReceiverMismatch;
         }
@@ -185,14 +185,15 @@ public readonly record struct FamilyGiving(Card Card)
     public Decision<Card> Correct(string memberId, Person receiver)
     {
         ArgumentNullException.ThrowIfNull(receiver);
-        if (Card.Family.Find(memberId) is not { End: null } member || member.ReceiverKey == receiver.Key)
+        if (Card.Family.Find(memberId) is not { End: null } member
+            || (member.ReceiverKey, member.ReceiverIdNumber) == (receiver.Id, receiver.Document.Number))
         {
             return Decision.Unchanged(Card);
         }
 
         var change = new CardChange(Card);
         change.With(
-            member with { ReceiverKey = receiver.Key, ReceiverIdNumber = receiver.IdNumber }, new FamilyReceiverCorrected(memberId));
+            member with { ReceiverKey = receiver.Id, ReceiverIdNumber = receiver.Document.Number }, new FamilyReceiverCorrected(memberId));
         return change.Decision;
     }
 
@@ -210,8 +211,9 @@ public readonly record struct FamilyGiving(Card Card)
     private static Refusal? NotAcceptable(Card giver, FamilyCandidate candidate, FamilySharingPolicy policy)
     {
         List<FamilyMember> members = [.. giver.Family.Members.Where(member => member.End is null)];
-        return candidate.Key == giver.Holder.Key ? FamilyRefusals.ReceiverIsGiver
+        return candidate.Key == giver.Holder.Id ? FamilyRefusals.ReceiverIsGiver
             : !policy.Relations.Contains(candidate.Relation) ? FamilyRefusals.RelationNotAllowed
+            : candidate.Fault is { } fault ? fault
             : candidate.Card is not { } card ? FamilyRefusals.ReceiverNotFound
             : members.Any(member => member.ReceiverKey == candidate.Key) ? FamilyRefusals.AlreadyMember
             : card.Status is not CardStatus.Active ? FamilyRefusals.ReceiverNotActive

@@ -62,10 +62,10 @@ public sealed record FamilyMember
     /// <summary>Where it was asked for.</summary>
     public required FamilyChannel Channel { get; init; }
 
-    /// <summary>The receiver, as <see cref="Person.Key"/> names him.</summary>
+    /// <summary>The receiver, as <see cref="Person.Id"/> names him.</summary>
     public required string ReceiverKey { get; init; }
 
-    /// <summary>The receiver's ID number with all but its last four characters hidden.</summary>
+    /// <summary>The number of the receiver's document, masked.</summary>
     public required string ReceiverIdNumber { get; init; }
 
     /// <summary>The receiver's card; a reissue moves it.</summary>

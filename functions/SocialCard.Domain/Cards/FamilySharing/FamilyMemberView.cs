@@ -2,7 +2,7 @@ namespace SocialCard.Domain.Cards;
 
 /// <summary>A member of a family, as the API shows it.</summary>
 /// <param name="MemberId">Its id; null if it was refused before it got one.</param>
-/// <param name="IdNumber">The receiver's ID number, masked.</param>
+/// <param name="IdNumber">The number of the receiver's document, masked.</param>
 /// <param name="Relation">What the receiver is to the giver.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="CardNumber">The receiver's card; null if refused at once.</param>

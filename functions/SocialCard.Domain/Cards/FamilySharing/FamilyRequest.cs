@@ -10,14 +10,15 @@ namespace SocialCard.Domain.Cards;
 public sealed record FamilyRequest(string RequestId, FamilyChannel Channel, decimal? AccountBalanceYuan);
 
 /// <summary>A relative who is to become a member, and what is known of him.</summary>
-/// <param name="Key">As <see cref="Person.Key"/> names him.</param>
-/// <param name="IdNumber">The ID number with all but its last four characters hidden.</param>
+/// <param name="Key">As <see cref="Person.Id"/> names him.</param>
+/// <param name="IdNumber">The number of his document, masked.</param>
 /// <param name="Relation">What he is to the giver.</param>
 /// <param name="IsAdult">Whether he is of age: 18 years (Civil Code art. 17).</param>
 /// <param name="CardIsPresented">Whether his own card was shown.</param>
 /// <param name="Card">His card; null if none was found.</param>
+/// <param name="Fault">Why nobody can say who he is; null where that is known.</param>
 public sealed record FamilyCandidate(
-    string Key, string IdNumber, Relation Relation, bool IsAdult, bool CardIsPresented, ReceiverCard? Card);
+    string Key, string IdNumber, Relation Relation, bool IsAdult, bool CardIsPresented, ReceiverCard? Card, Refusal? Fault = null);
 
 /// <summary>A receiver's card, as it was read.</summary>
 /// <param name="Number">Its number.</param>

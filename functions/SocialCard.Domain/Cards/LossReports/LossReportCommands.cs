@@ -39,6 +39,6 @@ public sealed record FormalizeLoss(
 public sealed record ReleaseLoss(string ReportId, ServiceChannel Channel, string By, LossReporter Reporter);
 
 /// <summary>Who stands at the counter or is on the line.</summary>
-/// <param name="HolderBirthDate">The holder's day of birth, by the ID number presented.</param>
+/// <param name="HolderBirthDate">The holder's day of birth; null if it is not known.</param>
 /// <param name="Agent">Who acts for him; null when he comes himself.</param>
-public sealed record LossReporter(DateOnly HolderBirthDate, Agent? Agent = null);
+public sealed record LossReporter(DateOnly? HolderBirthDate, Agent? Agent = null);

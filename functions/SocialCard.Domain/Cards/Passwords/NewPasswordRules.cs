@@ -8,16 +8,17 @@ public static class NewPasswordRules
 
     /// <summary>The rule that a new password breaks, or null. That it is not the current one is checked with the card.</summary>
     /// <param name="password">The new password.</param>
-    /// <param name="idNumber">The holder's ID number.</param>
+    /// <param name="document">The holder's document; of its number the digits count, without what stands between them.</param>
     /// <param name="card">The card's number.</param>
-    public static Refusal? Broken(string password, CitizenId idNumber, CardNumber card)
+    public static Refusal? Broken(string password, IdentityDocument document, CardNumber card)
     {
         ArgumentNullException.ThrowIfNull(password);
-        ArgumentNullException.ThrowIfNull(idNumber);
+        ArgumentNullException.ThrowIfNull(document);
         return password.Length != Length || !password.All(char.IsAsciiDigit) ? PasswordRefusals.NotSixDigits
             : HasStep(password, 0) ? PasswordRefusals.RepeatedDigit
             : HasStep(password, 1) || HasStep(password, -1) ? PasswordRefusals.Run
-            : idNumber.Value.Contains(password, StringComparison.Ordinal) ? PasswordRefusals.InIdNumber
+            : string.Concat(document.Number.Where(char.IsAsciiDigit)).Contains(password, StringComparison.Ordinal)
+                ? PasswordRefusals.InIdNumber
             : card.Value.Contains(password, StringComparison.Ordinal) ? PasswordRefusals.InCardNumber
             : null;
     }

@@ -53,9 +53,9 @@ public sealed record Settlement(SettlementType Type, IReadOnlyList<Reimbursement
 /// The approval to be treated by a hospital of another province (异地就医备案, 转诊). Its end needs nobody to wait for it: whoever
 /// asks gets the answer of the day.
 /// </summary>
-/// <param name="ReferralId">Its id within the card.</param>
+/// <param name="ReferralId">Its id within the holder.</param>
 /// <param name="Kind">Under which insurance.</param>
-/// <param name="FromRegion">The insured region, which the card had at the approval.</param>
+/// <param name="FromRegion">The insured region: that of the card by which it was approved.</param>
 /// <param name="ToRegion">The region of the treatment.</param>
 /// <param name="ToHospital">The hospital there, a partner.</param>
 /// <param name="ApprovingHospital">The hospital that sends the patient, a partner.</param>
@@ -84,6 +84,8 @@ public sealed record Referral(
     public bool Admits(string hospitalId, DateOnly day) =>
         ToHospital == hospitalId && WithdrawnAt is null && ValidFrom <= day && day <= ValidTo;
 
+    internal ReferralApproved ToApproved() => new(ReferralId, Kind, ToRegion, ToHospital, ApprovingHospital, ValidFrom, ValidTo);
+
     /// <summary>The referral as it can be read for good.</summary>
     public ResourceDocument ToDocument() => ResourceDocument.Of(Document, ReferralId, this);
 }
@@ -106,7 +108,7 @@ public enum ReferralStatus
     /// <summary>It was withdrawn.</summary>
     Withdrawn,
 
-    /// <summary>The card has ended.</summary>
+    /// <summary>The holder has died or has renounced the nationality.</summary>
     Ended,
 }
 
@@ -146,16 +148,18 @@ public sealed record ReferralView(
     DateTimeOffset? UsedAt,
     Settlement Settlement)
 {
-    /// <summary>The view of a referral of a card at a time.</summary>
-    public static ReferralView Of(Referral referral, Card card, DateTimeOffset now)
+    /// <summary>The view of a referral at a time.</summary>
+    /// <param name="referral">The referral.</param>
+    /// <param name="isEnded">Whether its holder can have no card any more.</param>
+    /// <param name="now">The time.</param>
+    public static ReferralView Of(Referral referral, bool isEnded, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(referral);
-        ArgumentNullException.ThrowIfNull(card);
         var today = ChinaTime.DateOf(now);
         var status = referral switch
         {
             { WithdrawnAt: not null } => ReferralStatus.Withdrawn,
-            _ when card.Social.State is SocialState.Cancelled => ReferralStatus.Ended,
+            _ when isEnded => ReferralStatus.Ended,
             { UsedAt: not null } => ReferralStatus.Used,
             _ when today > referral.ValidTo => ReferralStatus.Expired,
             _ when today < referral.ValidFrom => ReferralStatus.NotYetValid,

@@ -7,7 +7,7 @@ namespace SocialCard.Domain.Cards;
 /// <param name="Delivery">How the new card is to reach its holder.</param>
 /// <param name="Channel">Where.</param>
 /// <param name="By">The partner that takes the application.</param>
-/// <param name="HolderBirthDate">The holder's day of birth, by the ID number presented.</param>
+/// <param name="HolderBirthDate">The holder's day of birth; null if it is not known.</param>
 /// <param name="BankId">The bank that is to make the new card; null for the bank of the old one.</param>
 /// <param name="Waiver">Why no fee is due, as the bureau attests.</param>
 /// <param name="Agent">Who acts for the holder; null when he comes himself.</param>
@@ -18,7 +18,7 @@ public sealed record FileReissue(
     CardDelivery Delivery,
     ServiceChannel Channel,
     string By,
-    DateOnly HolderBirthDate,
+    DateOnly? HolderBirthDate,
     string? BankId = null,
     FeeWaiver? Waiver = null,
     Agent? Agent = null);

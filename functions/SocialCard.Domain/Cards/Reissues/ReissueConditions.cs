@@ -14,7 +14,7 @@ internal static class ReissueConditions
 
         if (card.ReplacedBy is not null || card.Civil.Ended is not null)
         {
-            return Refusal.CardCancelled;
+            return card.HasEnded;
         }
 
         if (command.Channel is ServiceChannel.Online && rules.InPersonOnly)

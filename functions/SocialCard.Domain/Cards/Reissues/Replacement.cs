@@ -23,7 +23,8 @@ public readonly record struct Replacement(Card Card)
                 Replaces = Card.Number,
                 IssuedByReissue = reissue.ReissueId,
                 ReissuesFiled = Card.ReissuesFiled,
-                Civil = Card.Civil with { Ended = null, IssuedIn = null },
+                Civil = new(Version: Card.Civil.Version),
+                KnownReferrals = Card.KnownReferrals,
             },
             [.. registered.Events, new ReplacementIssued(Card.Number, reissue.ReissueId)]);
     }

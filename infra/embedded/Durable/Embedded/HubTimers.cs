@@ -17,7 +17,11 @@ internal sealed partial class HubTimers(
     ILogger logger,
     CancellationToken stopping) : IDisposable
 {
-    private const string OffsetRow = "clock";
+    /// <summary>The row that keeps how far the clock is ahead of the real time.</summary>
+    internal const string OffsetRow = "clock";
+
+    /// <summary>Its column: 64-bit ticks of 100 ns.</summary>
+    internal const string OffsetColumn = "OffsetTicks";
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(10);
 
@@ -47,13 +51,13 @@ internal sealed partial class HubTimers(
     {
         NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(
             InstanceKeys.Partition, OffsetRow, cancellationToken: stopping);
-        clock.Restore(found.HasValue ? new TimeSpan(found.Value!.GetInt64("OffsetTicks")!.Value) : TimeSpan.Zero);
+        clock.Restore(found.HasValue ? new TimeSpan(found.Value!.GetInt64(OffsetColumn)!.Value) : TimeSpan.Zero);
         await ExtendAsync(Now + options.TimerWindow, stopping);
     }
 
     /// <summary>Stores how far the clock is ahead of the real time.</summary>
     public Task StoreOffsetAsync(TimeSpan offset) => table.UpsertEntityAsync(
-        new TableEntity(InstanceKeys.Partition, OffsetRow) { ["OffsetTicks"] = offset.Ticks }, TableUpdateMode.Replace, stopping);
+        new TableEntity(InstanceKeys.Partition, OffsetRow) { [OffsetColumn] = offset.Ticks }, TableUpdateMode.Replace, stopping);
 
     public void Set(string instanceId, DateTime due)
     {

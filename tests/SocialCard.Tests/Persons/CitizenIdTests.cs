@@ -1,6 +1,6 @@
 using SocialCard.Domain.People;
 
-namespace SocialCard.Tests.Cards;
+namespace SocialCard.Tests.Persons;
 
 public sealed class CitizenIdTests
 {
@@ -55,13 +55,6 @@ public sealed class CitizenIdTests
     [InlineData("1101051949123100２X")] // a full-width digit
     [InlineData("1101054912310O2")] // a letter in the old form
     public void Anything_else_is_refused(string? text) => Assert.False(CitizenId.TryParse(text, out _));
-
-    [Theory]
-    [InlineData("2010-03-01", "2026-02-28", 15)]
-    [InlineData("2010-03-01", "2026-03-01", 16)]
-    [InlineData("2008-02-29", "2026-02-28", 18)]
-    public void Age_counts_full_years(string born, string day, int age) =>
-        Assert.Equal(age, People.Id(DateOnly.Parse(born, null)).AgeOn(DateOnly.Parse(day, null)));
 
     [Fact]
     public void Its_text_is_masked()

@@ -3,7 +3,7 @@ using SocialCard.Functions.Notices;
 namespace SocialCard.Functions.CivilEvents;
 
 /// <summary>Tells a holder whose name or ID number has changed that a new card would show it; the card itself stays usable.</summary>
-public sealed class HolderHandler : IEventHandler<Card>
+public sealed class HolderDataHandler : IEventHandler<Card>
 {
     /// <inheritdoc/>
     public IEnumerable<OutboxMessage> Handle(Card? before, Card after, IReadOnlyList<DomainEvent> events, DateTimeOffset now)

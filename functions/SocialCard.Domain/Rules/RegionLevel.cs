@@ -21,6 +21,10 @@ public static class RegionLevel
         return prefix;
     }
 
+    /// <summary>Whether two regions are of one province.</summary>
+    public static bool AreOfOneProvince(string regionCode, string otherCode) =>
+        RegionPolicies.ProvinceOf(regionCode) == RegionPolicies.ProvinceOf(otherCode);
+
     /// <summary>The digits of every region that a region lies in, from the country to itself.</summary>
     public static IEnumerable<string> PrefixesAround(string regionCode)
     {

@@ -23,7 +23,7 @@ public readonly record struct Replacement(Card Card)
                 Replaces = Card.Number,
                 IssuedByReissue = reissue.ReissueId,
                 ReissuesFiled = Card.ReissuesFiled,
-                Civil = new(Version: Card.Civil.Version),
+                Civil = Card.Civil with { Ended = null, Before = null, Second = null },
                 KnownReferrals = Card.KnownReferrals,
             },
             [.. registered.Events, new ReplacementIssued(Card.Number, reissue.ReissueId)]);

@@ -38,10 +38,13 @@ public sealed class RevocationTests(MovingService live)
         Assert.Equal(["activation-" + card + "-life-1"], await WaitingAsync("activation-" + card));
 
         await live.Service.AdvanceToAsync(DateTimeOffset.Parse(deadline!, CultureInfo.InvariantCulture).AddSeconds(1));
-        await SampleHost.EventuallyAsync(async () => (await live.NoticesOfAsync(card)).Count == 6);
+        await SampleHost.EventuallyAsync(async () =>
+            (await live.NoticesOfAsync(card)).Any(notice => (string?)notice["kind"] == "activationExpired"));
+
+        // A notice may come twice where the host was killed, and its id says that it is the same one.
         Assert.Equal(
             ["cardRevived", .. Enumerable.Repeat("activationReminder", 4), "activationExpired"],
-            (await live.NoticesOfAsync(card)).Select(notice => (string)notice["kind"]!));
+            (await live.NoticesOfAsync(card)).DistinctBy(notice => (string)notice["noticeId"]!).Select(notice => (string)notice["kind"]!));
         Assert.Equal("activationExpired", (await live.Wuxi.GetAsync($"cards/{card}"))["social.reason"]);
         Assert.Empty(await WaitingAsync("activation-" + card));
     }

@@ -16,8 +16,10 @@ using SocialCard.Functions.Employers;
 using SocialCard.Functions.FamilyLinks;
 using SocialCard.Functions.FamilySharing;
 using SocialCard.Functions.Holders;
+using SocialCard.Functions.Inquiries;
 using SocialCard.Functions.InvalidCards;
 using SocialCard.Functions.LossReports;
+using SocialCard.Functions.Migration;
 using SocialCard.Functions.Observability;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.Passwords;
@@ -25,6 +27,7 @@ using SocialCard.Functions.People;
 using SocialCard.Functions.Reissues;
 using SocialCard.Functions.Rules;
 using SocialCard.Functions.TemporaryCards;
+using SocialCard.Functions.Verifications;
 using SocialCard.Functions.Webhooks;
 using SocialCard.Functions.WorkItems;
 
@@ -88,13 +91,18 @@ public static class SocialCardServices
             .AddSingleton<CommitmentLetters>()
             .AddSingleton<KinshipFiles>()
             .AddSingleton<Vouchers>()
-            .AddSingleton<ICivilEventHandler, ElectronicCardCivilEventHandler>()
+            .AddSingleton<ElectronicCardCivilEventHandler>()
+            .AddSingleton<ICivilEventHandler>(services => services.GetRequiredService<ElectronicCardCivilEventHandler>())
             .AddSingleton<AggregateRepository<FamilyLink>>()
             .AddSingleton<AggregateRepository>(services => services.GetRequiredService<AggregateRepository<FamilyLink>>())
             .AddSingleton<FamilyLinkReservations>()
             .AddSingleton<FamilyLinkOpening>()
-            .AddSingleton<ICivilEventHandler, FamilyLinkCivilEventHandler>()
+            .AddSingleton<FamilyLinkCivilEventHandler>()
+            .AddSingleton<ICivilEventHandler>(services => services.GetRequiredService<FamilyLinkCivilEventHandler>())
             .AddSingleton<ContributionRepository>()
+            .AddSingleton<VerificationHistory>()
+            .AddSingleton<InquiredPeople>()
+            .AddSingleton<InquiryAnswers>()
             .AddSingleton<OperationKeys>()
             .AddSingleton<WorkflowClient>()
             .AddSingleton<Outbox>()
@@ -102,6 +110,7 @@ public static class SocialCardServices
             .AddSingleton<InvalidCardLookup>()
             .AddSingleton<IProjection>(services => services.GetRequiredService<InvalidCardList>())
             .AddSingleton<ICommittedHandler<Card>, CardMetrics>()
+            .AddSingleton<ICommittedHandler<Card>, VerificationMetrics>()
             // Likewise, so that nobody is told of a suspension before the list shows it.
             .AddSingleton<IEventHandler<Card>, InvalidCardHandler>()
             .AddSingleton<IEventHandler<Card>, ActivationHandler>()
@@ -133,6 +142,7 @@ public static class SocialCardServices
             .AddSingleton<FamilyAdmission>()
             .AddSingleton<FamilyCandidates>()
             .AddSingleton<FamilySuccession>()
+            .AddSingleton<QueryPasswordSuccession>()
             .AddSingleton<NewCards>()
             .AddSingleton<IBankEventReader, FinancialActivatedReader>()
             .AddSingleton<IBankEventReader, DeliveredReader>()
@@ -142,7 +152,9 @@ public static class SocialCardServices
             .AddSingleton<IBankEventReader, FeePaidReader>()
             .AddSingleton<IBankEventReader, ProducedReader>()
             .AddSingleton<IBankEventReader, ProductionFailedReader>()
-            .AddHostedService<StorageSetup>();
+            .AddSingleton<PersonMigration>()
+            .AddHostedService<StorageSetup>()
+            .AddHostedService<HolderMigration>();
     }
 
     // What a change brings about changes others, by the same means.

@@ -135,13 +135,14 @@ internal sealed class EmbeddedHost(EmbeddedHostOptions options, EmbeddedApp app)
             sharedAzurite = new SharedAzurite(storage, folders, options.Progress);
         }
 
+        // The engine first: what the app does at its start goes by the host's clock, and may tell workflows.
+        engine = web.Services.GetRequiredService<DurableEngine>();
+        await engine.StartAsync();
         await web.StartAsync(cancellation);
         BaseAddress = new Uri($"{web.Urls.First()}/{ApiRoute.V1}".TrimEnd('/'));
-        engine = web.Services.GetRequiredService<DurableEngine>();
         Listeners = [.. functions.Queues.Select(function =>
             new QueueListener(function, settings.Extensions.Queues, storage.RawQueues, Services, LoggerOf<QueueListener>()))];
-        await Task.WhenAll(
-            [engine.StartAsync(), SeedAsync(cancellation), .. Listeners.Select(listener => listener.PrepareAsync(cancellation))]);
+        await Task.WhenAll([SeedAsync(cancellation), .. Listeners.Select(listener => listener.PrepareAsync(cancellation))]);
 
         var clock = web.Services.GetRequiredService<HostClock>();
         var table = storage.Tables.GetTableClient(Hub.HubName + "Timers");

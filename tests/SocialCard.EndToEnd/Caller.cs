@@ -30,6 +30,9 @@ internal sealed class Caller(IApiServer server, string apiKey)
 
     public static Caller Hotline(IApiServer server) => new(server, "local-hotline-12333-key");
 
+    /// <summary>The sample agency: unemployment registration, proof of employment and training in Taiyuan.</summary>
+    public static Caller Agency(IApiServer server) => new(server, "local-agency-taiyuan-employment-key");
+
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null, null);
 
     /// <summary>A card's timeline, oldest first.</summary>

@@ -37,7 +37,7 @@ internal static class StorageContents
             var messages = await queues.GetQueueClient(queue.Name).PeekMessagesAsync(MostPeeked);
             all.AddRange(messages.Value.SelectMany(message => new[]
             {
-                (queue.Name, message.MessageText), (queue.Name, Encoding.UTF8.GetString(Convert.FromBase64String(message.MessageText))),
+                (queue.Name, message.MessageText), (queue.Name, Decoded(message.MessageText)),
             }));
         }
 
@@ -61,4 +61,11 @@ internal static class StorageContents
         BinaryData data => Encoding.Latin1.GetString(data.ToArray()),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
     };
+
+    // A sender may have left what is no base64.
+    private static string Decoded(string text)
+    {
+        var bytes = new byte[text.Length];
+        return Convert.TryFromBase64String(text, bytes, out var length) ? Encoding.UTF8.GetString(bytes, 0, length) : text;
+    }
 }

@@ -124,6 +124,10 @@ public sealed record Card : IAggregate<Card>
     [JsonIgnore]
     public Referrals Referrals => new(this);
 
+    /// <summary>Decides on the card as a credential of other public services.</summary>
+    [JsonIgnore]
+    public CardVerifications Verifications => new(this);
+
     /// <summary>The state of the card as a whole, derived from its applications.</summary>
     [JsonIgnore]
     public CardStatus Status => this switch

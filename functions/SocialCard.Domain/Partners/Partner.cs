@@ -23,6 +23,9 @@ public enum PartnerRole
 
     /// <summary>The people who run this service.</summary>
     Operations,
+
+    /// <summary>An agency that runs public services and takes the card as their credential; it learns nothing of the holder.</summary>
+    Agency,
 }
 
 /// <summary>Somebody who calls the service.</summary>
@@ -31,6 +34,9 @@ public enum PartnerRole
 /// <param name="RegionCode">The region whose cards it may see, by GB/T 2260; <c>000000</c> is the whole country.</param>
 public sealed record Partner(string Id, PartnerRole Role, string RegionCode)
 {
+    /// <summary>The public services that an agency runs; none of any other partner.</summary>
+    public IReadOnlyList<PublicService> Services { get; init; } = [];
+
     /// <summary>
     /// Whether a region lies within the partner's: the same code, or below it. A hospital's or pharmacy's patients come
     /// from its whole province, where card and settlement are one system.

@@ -14,7 +14,7 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
     /// <summary>Lets a reading call in.</summary>
     /// <param name="request">The call.</param>
     /// <param name="cancellation">Stops looking.</param>
-    /// <param name="roles">Who may call; nobody named means every role.</param>
+    /// <param name="roles">Who may call; nobody named means every role but <see cref="PartnerRole.Agency"/>.</param>
     public async Task<Admission<Partner>> AdmitAsync(
         HttpRequest request, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
     {
@@ -34,7 +34,8 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
             return Problems.TooMany(request.HttpContext.Response, retryAfter);
         }
 
-        return roles.Count == 0 || roles.Contains(caller.Role)
+        // An agency learns whether a card is usable and nothing else: it calls only what names it.
+        return roles.Contains(caller.Role) || (roles.Count == 0 && caller.Role is not PartnerRole.Agency)
             ? caller
             : Problems.Forbidden($"The role {SocialCardJson.NameOf<PartnerRole>(caller.Role)} may not call this.");
     }

@@ -60,6 +60,14 @@ public sealed partial class CommandCall<TState, TBody>
         return this;
     }
 
+    /// <summary>Answers with a problem, if there is one, before the aggregate is looked for; where others have to be looked up.</summary>
+    public CommandCall<TState, TBody> UnlessAsync(Func<CommandContext<TBody>, CancellationToken, Task<ProblemHttpResult?>> problem)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        checks.Add(async (context, _, cancellation) => await problem(context, cancellation));
+        return this;
+    }
+
     /// <summary>
     /// Reads the body on, into what the aggregate is asked, where that takes a look elsewhere; or says what is wrong with it. What is
     /// to be proved is said after that.

@@ -13,7 +13,7 @@ internal sealed class Endpoint
 
     private Endpoint(MethodInfo function) => Callers = [.. function.GetCustomAttribute<CallersAttribute>()!.Roles];
 
-    /// <summary>Which partners may call; none for every partner.</summary>
+    /// <summary>Which partners may call; none for every partner but agencies.</summary>
     public IReadOnlyList<PartnerRole> Callers { get; }
 
     /// <summary>The declarations of a function, by the name of its method.</summary>

@@ -91,8 +91,8 @@ public sealed class CivilEventProcess(
         return null;
     }
 
-    private Person Corrected(Holder holder, ReportedEvent reported) => CitizenId.TryParse(reported.NewValue, out var id)
-        ? people.Reseal(holder.Person, people.Open(holder.Person) with { Document = IdentityDocument.Of(id) })
+    private Person Corrected(Holder holder, ReportedEvent reported) => NewDocument.Read(reported.NewValue) is { } document
+        ? people.Reseal(holder.Person, people.Open(holder.Person) with { Document = document })
         : throw new InvalidCivilEventException("The event lacks the corrected number.");
 
     private static Holder Of((Holder? Holder, Refusal? Refusal) decided) =>

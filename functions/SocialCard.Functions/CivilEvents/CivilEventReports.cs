@@ -45,8 +45,8 @@ public sealed class CivilEventReports(
 
         var message = new CivilEventMessage(
             operation.ResourceId, caller.Id, body.Kind, body.OccurredOn, HolderId: holder.Id, ToRegion: body.ToRegion);
-        var told = new ReportedEvent(
-            message, holder.Id, body.NewName?.Value ?? body.NewIdNumber?.Value, operation.RequestHash);
+        var newValue = body.Corrected is { } corrected ? NewDocument.Of(corrected).ToText() : body.NewName?.Value;
+        var told = new ReportedEvent(message, holder.Id, newValue, operation.RequestHash);
         if (body.Kind is CivilEventKind.Birth)
         {
             var born = await events.KeepAsync(told with { IsDone = true }, cancellation);
@@ -58,8 +58,8 @@ public sealed class CivilEventReports(
             return new Outcome<CivilEventView>.Refused(refused);
         }
 
-        if (body.NewIdNumber is { } newId
-            && (await directory.OfDocumentAsync(people.KeyOf(IdentityDocument.Of(newId)), cancellation)) is { Count: > 0 } others
+        if (body.Corrected is { } right
+            && (await directory.OfDocumentAsync(people.KeyOf(right), cancellation)) is { Count: > 0 } others
             && others.All(other => other.Id != holder.Id && other.Person.IsNamedUnlike(holder.Person)))
         {
             return new Outcome<CivilEventView>.Refused(HolderRefusals.IdNumberInUse);

@@ -10,6 +10,7 @@ namespace SocialCard.Functions.CivilEvents;
 /// <param name="CardNumber">One of the person's cards, where others have the number too.</param>
 /// <param name="NewName">For a change of name.</param>
 /// <param name="NewIdNumber">For the correction of an ID number.</param>
+/// <param name="NewDocument">For the same, in its place: another document, such as a new passport.</param>
 /// <param name="ToRegion">For a move, and for a birth: where the household is, by GB/T 2260.</param>
 /// <param name="Guardians">For a birth: the parents or the guardian.</param>
 /// <example>
@@ -25,9 +26,13 @@ public sealed record CivilEventRequest(
     CardNumber? CardNumber = null,
     PersonName? NewName = null,
     CitizenId? NewIdNumber = null,
+    IdentityDocumentRequest? NewDocument = null,
     string? ToRegion = null,
     IReadOnlyList<GuardianRequest>? Guardians = null) : IdentityRequest
 {
+    /// <summary>The document after a correction; null for anything else.</summary>
+    internal IdentityDocument? Corrected => IdentityOf(NewIdNumber, NewDocument);
+
     /// <summary>Whether a value is there for the kinds that take it, and for no other.</summary>
     internal bool GoesWith(object? value, params ReadOnlySpan<CivilEventKind> kinds) => kinds.Contains(Kind) == (value is not null);
 }

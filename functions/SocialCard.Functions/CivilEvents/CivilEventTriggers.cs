@@ -21,8 +21,9 @@ public sealed class CivilEventTriggers(Api<Holder> holders, CivilEventReports re
             .Check((errors, body, now) => errors
                 .RequirePast("occurredOn", body.OccurredOn, now)
                 .Require("newName", body.GoesWith(body.NewName, CivilEventKind.NameChange), "For a change of name, and only then.")
-                .Require("newIdNumber", body.GoesWith(body.NewIdNumber, CivilEventKind.IdCorrection), "For a correction, and only then.")
-                .Require("newIdNumber", body.NewIdNumber != body.IdNumber, "The number as it was.")
+                .Require("newIdNumber", body.GoesWith(body.Corrected, CivilEventKind.IdCorrection), "For a correction, and only then.")
+                .Require("newDocument", body.NewIdNumber is null || body.NewDocument is null, "Only in place of the ID number.")
+                .Require("newIdNumber", body.Corrected is null || body.Corrected != body.Identity, "The number as it was.")
                 .Require(
                     "toRegion",
                     body.GoesWith(body.ToRegion, CivilEventKind.Move, CivilEventKind.Birth),

@@ -1,5 +1,6 @@
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Functions.Guardians;
+using SocialCard.Functions.Holders;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.ElectronicCards;
@@ -11,8 +12,9 @@ public sealed class ElectronicCardCivilEventHandler(
     CommandExecutor<ElectronicCard> executor,
     AggregateRepository<ElectronicCard> electronicCards,
     ElectronicCardReservations reservations,
+    HolderDirectory directory,
     PersonProtection people)
-    : GuardianCivilEventHandler<ElectronicCard>(executor, electronicCards, reservations, people)
+    : GuardianCivilEventHandler<ElectronicCard>(executor, electronicCards, reservations, directory, people)
 {
     /// <inheritdoc/>
     protected override (Person Guardian, Person? Member) PeopleOf(ElectronicCard state) => (state.Guardian.Person, state.Member?.Person);

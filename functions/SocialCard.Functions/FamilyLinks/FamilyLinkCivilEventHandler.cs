@@ -1,5 +1,6 @@
 using SocialCard.Domain.FamilyLinks;
 using SocialCard.Functions.Guardians;
+using SocialCard.Functions.Holders;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.FamilyLinks;
@@ -9,8 +10,9 @@ public sealed class FamilyLinkCivilEventHandler(
     CommandExecutor<FamilyLink> executor,
     AggregateRepository<FamilyLink> links,
     FamilyLinkReservations reservations,
+    HolderDirectory directory,
     PersonProtection people)
-    : GuardianCivilEventHandler<FamilyLink>(executor, links, reservations, people)
+    : GuardianCivilEventHandler<FamilyLink>(executor, links, reservations, directory, people)
 {
     /// <inheritdoc/>
     protected override (Person Guardian, Person? Member) PeopleOf(FamilyLink state) => (state.Guardian, state.Member);

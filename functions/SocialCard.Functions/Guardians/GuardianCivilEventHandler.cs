@@ -1,5 +1,6 @@
 using SocialCard.Domain.Holders;
 using SocialCard.Functions.CivilEvents;
+using SocialCard.Functions.Holders;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.Guardians;
@@ -13,9 +14,12 @@ public abstract class GuardianCivilEventHandler<TState>(
     CommandExecutor<TState> executor,
     AggregateRepository<TState> repository,
     GuardianReservations reservations,
+    HolderDirectory directory,
     PersonProtection people) : ICivilEventHandler
     where TState : class, IAggregate<TState>
 {
+    private const string Identification = "identification";
+
     /// <inheritdoc/>
     public async Task HandleAsync(CivilEvent happened, CancellationToken cancellation)
     {
@@ -25,12 +29,39 @@ public abstract class GuardianCivilEventHandler<TState>(
             return;
         }
 
-        foreach (var id in await reservations.EntriesOfAsync(happened.HolderId, cancellation))
+        var (holderId, person) = (happened.HolderId, happened.Holder.Person);
+        var operation = Operation.Of($"civil-event-{happened.OperationId}", TState.Kind);
+        foreach (var id in await reservations.EntriesOfAsync(holderId, cancellation))
         {
-            await reservations.MoveAsync(happened.HolderId, happened.Holder.Id, id, cancellation);
+            await reservations.MoveAsync(holderId, person.Id, id, cancellation);
             if (happened.Kind is not CivilEventKind.DeathRevoked || await ReserveAgainAsync(id, cancellation))
             {
-                await FollowAsync(happened, id, cancellation);
+                await FollowAsync(id, operation, holderId, people.Open(person), person, cancellation, happened.Kind);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Lets an entry of before the time of holders know guardian and member by who they are, where their numbers do not name them. Doing
+    /// it twice does no harm.
+    /// </summary>
+    public async Task IdentifyAsync(string id, CancellationToken cancellation)
+    {
+        if ((await repository.LoadAsync(id, cancellation))?.State is not { } state)
+        {
+            return;
+        }
+
+        var (guardian, member) = PeopleOf(state);
+        foreach (var person in new[] { guardian, member }.OfType<Person>())
+        {
+            var data = people.Open(person);
+            var known = await directory.IdentifyAsync(data, cancellation);
+            if (known.Id != person.Id)
+            {
+                await reservations.MoveAsync(person.Id, known.Id, id, cancellation);
+                var operation = Operation.Of(Identification, $"{id}-{person.Id}");
+                await FollowAsync(id, operation, person.Id, data, person with { HolderId = known.Id }, cancellation);
             }
         }
     }
@@ -61,20 +92,25 @@ public abstract class GuardianCivilEventHandler<TState>(
             others => wanted.MemberKey is { } member && others.Any(other => other.MemberKey == member) ? taken : null,
             cancellation) is null;
 
-    private async Task FollowAsync(CivilEvent happened, string id, CancellationToken cancellation)
+    private async Task FollowAsync(
+        string id,
+        Operation operation,
+        string holderId,
+        PersonData data,
+        Person person,
+        CancellationToken cancellation,
+        CivilEventKind kind = CivilEventKind.IdCorrection)
     {
-        var (holderId, person) = (happened.HolderId, happened.Holder.Person);
-        var data = people.Open(person);
         await executor.ExecuteAsync(
             id,
-            Operation.Of($"civil-event-{happened.OperationId}", TState.Kind),
-            (state, now) => happened.Kind switch
+            operation,
+            (state, now) => kind switch
             {
                 CivilEventKind.Death or CivilEventKind.NationalityRenounced => EndWith(state, holderId, now),
                 CivilEventKind.DeathRevoked => Revive(state, holderId, now),
                 _ => Correct(state, holderId, data, person),
             },
-            _ => new Followed(happened.Kind),
+            _ => new Followed(kind),
             cancellation);
         if (person.Id != holderId
             && (await repository.LoadAsync(id, cancellation))?.State is { } after

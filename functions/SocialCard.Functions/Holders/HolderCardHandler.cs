@@ -10,7 +10,7 @@ public sealed class HolderCardHandler : IEventHandler<Card>
         ArgumentNullException.ThrowIfNull(events);
         if (before is null)
         {
-            yield return HolderFollower.Of(after.Holder.Id);
+            yield return HolderFollower.Of(after.Holder.Id, after.Civil.Version);
         }
 
         foreach (var used in events.OfType<ReferralUsed>())

@@ -13,14 +13,16 @@ public sealed class HolderFollower(HolderCards cards, HolderRepository holders, 
     /// <inheritdoc/>
     public string Name => Projection;
 
-    /// <summary>What brings a holder's cards up to date.</summary>
-    public static OutboxMessage Of(string holderId) => OutboxMessage.Project(Projection, new Followed(holderId));
+    /// <summary>What brings a holder's cards up to date, unless he is as they know him.</summary>
+    /// <param name="holderId">The holder.</param>
+    /// <param name="known">The version of him that is known.</param>
+    public static OutboxMessage Of(string holderId, long known) => OutboxMessage.Project(Projection, new Followed(holderId, known));
 
     /// <inheritdoc/>
     public async Task TakeAsync(string standing, long sequence, CancellationToken cancellation)
     {
-        var holderId = JsonSerializer.Deserialize<Followed>(standing, SocialCardJson.Options)!.HolderId;
-        if (await holders.FindAsync(holderId, cancellation) is not { MergedInto: null } holder)
+        var told = JsonSerializer.Deserialize<Followed>(standing, SocialCardJson.Options)!;
+        if (await holders.FindAsync(told.HolderId, cancellation) is not { MergedInto: null } holder || holder.Version == told.Known)
         {
             return;
         }
@@ -41,7 +43,7 @@ public sealed class HolderFollower(HolderCards cards, HolderRepository holders, 
         }
     }
 
-    private sealed record Followed(string HolderId);
+    private sealed record Followed(string HolderId, long Known);
 
     private sealed record Following(CardStatus Status);
 }

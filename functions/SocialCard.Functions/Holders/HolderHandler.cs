@@ -11,7 +11,7 @@ public sealed class HolderHandler : IEventHandler<Holder>
         ArgumentNullException.ThrowIfNull(after);
         if (before is not null && before.Version != after.Version)
         {
-            yield return HolderFollower.Of(after.Id);
+            yield return HolderFollower.Of(after.Id, before.Version);
         }
 
         if (before is not null && after.HasSeveralCards

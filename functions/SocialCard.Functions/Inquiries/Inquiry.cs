@@ -1,6 +1,9 @@
 using SocialCard.Domain.Contributions;
+using SocialCard.Domain.ElectronicCards;
 using SocialCard.Functions.Cards;
+using SocialCard.Functions.ElectronicCards;
 using SocialCard.Functions.People;
+using SocialCard.Functions.Verifications;
 
 namespace SocialCard.Functions.Inquiries;
 
@@ -8,6 +11,9 @@ namespace SocialCard.Functions.Inquiries;
 /// <param name="Holder">The holder, masked.</param>
 /// <param name="Cards">Each of his cards within the caller's scope.</param>
 /// <param name="Contributions">What was paid, by year, newest first.</param>
+/// <param name="ContributionTotals">What was paid in all years for pension and medical care.</param>
+/// <param name="ElectronicCards">The electronic cards of the children whose guardian the holder is, newest first.</param>
+/// <param name="Verifications">Which agency has checked his cards within a year, newest first, a hundred at most.</param>
 /// <example>
 /// {
 ///   "holder": {
@@ -51,10 +57,58 @@ namespace SocialCard.Functions.Inquiries;
 ///       "reissue": null, "temporaryCard": null, "familyMembers": [], "familyGivers": 0
 ///     }
 ///   ],
-///   "contributions": []
+///   "contributions": [],
+///   "contributionTotals": [
+///     {"insurance": "pension", "months": 0, "employerYuan": 0, "personalYuan": 0, "totalYuan": 0},
+///     {"insurance": "medical", "months": 0, "employerYuan": 0, "personalYuan": 0, "totalYuan": 0}
+///   ],
+///   "electronicCards": [
+///     {
+///       "electronicCardId": "a6dd04f61b3deb08", "relation": "child", "state": "issued",
+///       "child": {
+///         "name": "王**", "idNumber": "**************0853",
+///         "document": {"type": "residentId", "number": "**************0853", "nationality": null}
+///       },
+///       "nextStep": null, "accessEndsAt": "2038-10-15T16:00:00Z"
+///     }
+///   ],
+///   "verifications": [
+///     {
+///       "cardNumber": "T00001583", "agency": "agency-taiyuan-employment", "service": "training",
+///       "usable": true, "at": "2026-11-24T14:50:43Z"
+///     }
+///   ]
 /// }
 /// </example>
-public sealed record InquiryView(HolderView Holder, IReadOnlyList<CardInquiryView> Cards, IReadOnlyList<ContributionYear>? Contributions);
+public sealed record InquiryView(
+    HolderView Holder,
+    IReadOnlyList<CardInquiryView> Cards,
+    IReadOnlyList<ContributionYear>? Contributions,
+    IReadOnlyList<InsuranceTotal>? ContributionTotals,
+    IReadOnlyList<ElectronicCardInquiryView>? ElectronicCards,
+    IReadOnlyList<VerificationView>? Verifications);
+
+/// <summary>What a guardian is told of a child's electronic card.</summary>
+/// <param name="ElectronicCardId">Its id.</param>
+/// <param name="Relation">What the child is to him.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Child">The child, masked; null until it is named.</param>
+/// <param name="NextStep">Where an interrupted application goes on; null where he has nothing to do.</param>
+/// <param name="AccessEndsAt">When his access ends; null until the child is named.</param>
+public sealed record ElectronicCardInquiryView(
+    string ElectronicCardId,
+    Wardship Relation,
+    ElectronicCardState State,
+    PersonView? Child,
+    ElectronicCardStep? NextStep,
+    DateTimeOffset? AccessEndsAt)
+{
+    internal static ElectronicCardInquiryView Of(ElectronicCard card)
+    {
+        var whole = ElectronicCardView.Of(card);
+        return new(whole.ElectronicCardId, whole.Relation, whole.State, whole.Member, whole.NextStep, whole.AccessEndsAt);
+    }
+}
 
 /// <summary>What was asked about a card.</summary>
 /// <param name="CardNumber">The card's number.</param>

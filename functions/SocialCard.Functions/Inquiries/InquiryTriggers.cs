@@ -1,22 +1,19 @@
-using SocialCard.Domain.Contributions;
+using SocialCard.Domain.Holders;
 using SocialCard.Functions.Cards;
-using SocialCard.Functions.Contributions;
-using SocialCard.Functions.Holders;
 using SocialCard.Functions.Passwords;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.Inquiries;
 
 /// <summary>
-/// A holder's questions, through the website, the 12333 line and the halls: one answer about all of his cards, for his ID number
-/// and the query password of the card in use.
+/// A holder's questions, through the website, the 12333 line and the halls: one answer about all of his cards, for his ID number,
+/// or another document's, and his query password.
 /// </summary>
 [Tags("Inquiries")]
 public sealed class InquiryTriggers(
     Api<Card> cards,
-    HolderDirectory directory,
-    HolderCards ofHolders,
-    ContributionRepository contributions,
+    InquiredPeople people,
+    InquiryAnswers answers,
     PersonProtection holders,
     PasswordVerifier verifier,
     PasswordCheckLimit checkLimit,
@@ -24,7 +21,7 @@ public sealed class InquiryTriggers(
 {
     private const int LongestPassword = 32;
 
-    // Whoever is not known costs as much work as whoever is.
+    // Whoever is not known, or has set no password, costs as much work as whoever has.
     private static readonly CardNumber Nobodys = CardNumber.Parse("000000000");
 
     private readonly Lazy<string> nobodysPassword = new(() => verifier.Create(Nobodys, "000000"));
@@ -33,11 +30,13 @@ public sealed class InquiryTriggers(
     [Function(nameof(Inquire))]
     [Callers(PartnerRole.Online, PartnerRole.Hotline, PartnerRole.Bureau)]
     [Body(typeof(InquiryRequest))]
-    [Refuses("card-cancelled", "inquiry-refused", "password-locked", "password-not-set")]
+    [Refuses("card-cancelled", "holder-ambiguous", "inquiry-refused", "password-locked", "password-not-set")]
     public Task<Results<Ok<InquiryView>, ProblemHttpResult>> Inquire(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "inquiries")] HttpRequest request,
-        CancellationToken cancellation) =>
-        cards.Command<InquiryRequest>(request, FindAsync)
+        CancellationToken cancellation)
+    {
+        IReadOnlyList<InquiredPerson> found = [];
+        return cards.Command<InquiryRequest>(request, (asked, _) => Task.FromResult(CardOf(found, asked.Body)))
             .Through(body => body.Channel)
             .Check((errors, body, _) => errors
                 .Require("queryPassword", body.QueryPassword.Length is > 0 and <= LongestPassword, "Between 1 and 32 characters.")
@@ -45,53 +44,52 @@ public sealed class InquiryTriggers(
                 .Require("topics", body.Topics.Distinct().Count() == body.Topics.Count, "Each at most once."))
             .Unless((asked, _) => checkLimit.Take(holders.KeyOf(asked.Body.Identity)) is { } retryAfter
                 ? Problems.TooMany(request.HttpContext.Response, retryAfter) : null)
+            .UnlessAsync(async (asked, token) =>
+            {
+                found = await people.FindAsync(asked.Body, asked.Caller, token);
+                return found.Count > 1 ? Problems.Refused(HolderRefusals.Ambiguous) : null;
+            })
             .OrElse(InquiryRefusals.Refused)
-            .Decide((card, asked, now) => Ask(card, asked.Body, asked.Caller.Id, now))
-            .OkAsync((_, result) => new InquiryOutcome(result), AnswerAsync, cancellation);
-
-    private Decision<Card, PasswordCheckResult> Ask(Card card, InquiryRequest body, string by, DateTimeOffset now)
-    {
-        var policies = regions.For(card.RegionCode).Passwords;
-        var presented = new PresentedPassword(body.QueryPassword, verifier, holders);
-        return card.Inquiries.Ask(
-            body.Topics, body.Channel, held => presented.Matches(card, held, policies.For(PasswordKind.Query)), by, policies, now);
+            .Decide((card, asked, now) => Ask(card, found[0], asked.Body, asked.Caller.Id, now))
+            .OkAsync(
+                (_, result) => new InquiryOutcome(result),
+                (outcome, asked, token) => AnswerAsync(outcome, found[0], asked, token),
+                cancellation);
     }
 
-    private async Task<string?> FindAsync(CommandContext<InquiryRequest> asked, CancellationToken cancellation)
+    private string? CardOf(IReadOnlyList<InquiredPerson> found, InquiryRequest body)
     {
-        var inUse = CardInquiries.InUse(await ReadAsync(asked, cancellation));
-        if (inUse is null)
+        var person = found.SingleOrDefault();
+        if (person is null || CardInquiries.WithOwnPassword(person.Cards).Count == 0)
         {
-            verifier.Matches(Nobodys, nobodysPassword.Value, asked.Body.QueryPassword);
+            verifier.Matches(Nobodys, nobodysPassword.Value, body.QueryPassword);
         }
 
-        return inUse?.Number.Value;
+        return person is null ? null : CardInquiries.InUse(person.Seen)?.Number.Value;
+    }
+
+    private Decision<Card, PasswordCheckResult> Ask(
+        Card card, InquiredPerson person, InquiryRequest body, string by, DateTimeOffset now)
+    {
+        var policies = regions.For(card.RegionCode).Passwords;
+        var policy = policies.For(PasswordKind.Query);
+        var presented = new PresentedPassword(body.QueryPassword, verifier, holders);
+        var own = CardInquiries.WithOwnPassword(person.Cards);
+        return card.Inquiries.Ask(body.Topics, body.Channel, IsHis, by, policies, now, isSetElsewhere: own.Count > 0);
+
+        bool IsHis(HeldPassword held) =>
+            ((held.Verifier is not null || own.Count == 0) && presented.Matches(card, held, policy))
+            || own.Any(other => other.Number != card.Number && presented.Matches(other, other.HeldPasswords.Query!, policy));
     }
 
     private async Task<Reply<InquiryView>> AnswerAsync(
-        InquiryOutcome outcome, CommandContext<InquiryRequest> asked, CancellationToken cancellation) => outcome.Result switch
+        InquiryOutcome outcome, InquiredPerson person, CommandContext<InquiryRequest> asked, CancellationToken cancellation) =>
+        outcome.Result switch
         {
-            PasswordCheckResult.Match => await TellAsync(asked, cancellation),
+            PasswordCheckResult.Match => await answers.TellAsync(person, asked.Body.Topics, asked.Caller, cancellation),
             PasswordCheckResult.Locked => Problems.Refused(PasswordRefusals.Locked),
             _ => Problems.Refused(InquiryRefusals.Refused),
         };
-
-    private async Task<InquiryView> TellAsync(CommandContext<InquiryRequest> asked, CancellationToken cancellation)
-    {
-        var topics = asked.Body.Topics;
-        var known = await ReadAsync(asked, cancellation);
-        var paid = topics.Contains(InquiryTopic.Contributions)
-            ? await contributions.ReadAsync(holders.KeyOf(asked.Body.Identity), 0, 9999, cancellation).ToListAsync(cancellation) : null;
-        return new(
-            CardView.Of(CardInquiries.InUse(known) ?? known[^1]).Holder,
-            [.. known.Select(card => CardInquiryView.Of(card, topics))],
-            paid is null ? null : ContributionYear.Of(paid));
-    }
-
-    private async Task<List<Card>> ReadAsync(CommandContext<InquiryRequest> asked, CancellationToken cancellation) =>
-        await (await directory.OfDocumentAsync(holders.KeyOf(asked.Body.Identity), cancellation)).ToAsyncEnumerable()
-            .SelectMany(holder => ofHolders.ReadAsync(holder, cancellation))
-            .Where(card => card.IsSeenBy(asked.Caller)).ToListAsync(cancellation);
 
     private sealed record InquiryOutcome(PasswordCheckResult Result);
 }

@@ -27,11 +27,17 @@ public sealed class PartnerTriggers(PlainApi api, PartnerRepository store, Partn
                     await directory.FindByKeyAsync(body.ApiKey, token) is not { } owner || owner.Id == partnerId,
                     "Belongs to another partner.")
                 .Require("webhookSecret", body.Role is not PartnerRole.Bank || body.WebhookSecret is not null, "A bank needs one.")
+                .Require(
+                    "services",
+                    (body.Role is PartnerRole.Agency) == (body.Services is { Count: > 0 }),
+                    "An agency runs some; others none.")
+                .Require("services", body.Services is not { } run || run.Distinct().Count() == run.Count, "Each at most once.")
                 .RequireRegion("regionCode", body.RegionCode, regions))
             .NoContentAsync(
                 async (body, token) =>
                 {
-                    await store.PutAsync(new(partnerId, body.Role, body.ApiKey, body.WebhookSecret, body.RegionCode), token);
+                    await store.PutAsync(
+                        new(partnerId, body.Role, body.ApiKey, body.WebhookSecret, body.RegionCode, body.Services), token);
                     await directory.ForgetAsync(token);
                     return null;
                 },
@@ -73,10 +79,16 @@ public sealed class PartnerTriggers(PlainApi api, PartnerRepository store, Partn
 /// <param name="ApiKey">Its API key; only its hash is stored.</param>
 /// <param name="WebhookSecret">The secret of its webhooks, for a bank.</param>
 /// <param name="RegionCode">Its region; the whole country when absent.</param>
+/// <param name="Services">The public services that it runs, for an agency; it verifies cards for these.</param>
 /// <example>
 /// {"role": "hospital", "apiKey": "key-of-hospital-wuxi-that-only-it-knows", "regionCode": "320200"}
 /// </example>
-public sealed record PutPartnerRequest(PartnerRole Role, string ApiKey, WebhookSecret? WebhookSecret = null, string? RegionCode = null)
+public sealed record PutPartnerRequest(
+    PartnerRole Role,
+    string ApiKey,
+    WebhookSecret? WebhookSecret = null,
+    string? RegionCode = null,
+    IReadOnlyList<PublicService>? Services = null)
 {
     /// <summary>Shows no secret.</summary>
     public override string ToString() => $"partner ({Role})";

@@ -15,7 +15,14 @@ namespace SocialCard.Functions.Partners;
 /// <param name="ApiKey">Its API key.</param>
 /// <param name="WebhookSecret">The secret of its webhooks (<c>whsec_…</c>), for a bank.</param>
 /// <param name="RegionCode">Its region; the whole country when absent.</param>
-public sealed record PartnerRegistration(string Id, PartnerRole Role, string ApiKey, WebhookSecret? WebhookSecret, string? RegionCode);
+/// <param name="Services">The public services that it runs, for an agency.</param>
+public sealed record PartnerRegistration(
+    string Id,
+    PartnerRole Role,
+    string ApiKey,
+    WebhookSecret? WebhookSecret,
+    string? RegionCode,
+    IReadOnlyList<PublicService>? Services = null);
 
 /// <summary>
 /// Keeps partners in table <c>Partners</c>. An API key is stored as its SHA-256 (keys are long random strings, so a slow
@@ -109,8 +116,7 @@ public sealed class PartnerRepository(
         var all = new List<KnownPartner>();
         await foreach (var row in partners.QueryAsync<PartnerRow>(row => row.PartitionKey == Partition, cancellationToken: cancellation))
         {
-            all.Add(new KnownPartner(
-                new Partner(row.RowKey, Enum.Parse<PartnerRole>(row.Role), row.RegionCode), row.ApiKeyHash, SecretsOf(row)));
+            all.Add(new KnownPartner(PartnerOf(row), row.ApiKeyHash, SecretsOf(row)));
         }
 
         if (configuration["Partners:OperationsKeyHash"] is { Length: > 0 } hash)
@@ -130,6 +136,12 @@ public sealed class PartnerRepository(
         RegionCode = registration.RegionCode ?? WholeCountry,
         ApiKeyHash = HashOf(registration.ApiKey),
         WebhookSecrets = registration.WebhookSecret is { } secret ? Seal([new HeldSecret(secret.Value, null)]) : null,
+        Services = registration.Services is { Count: > 0 } services ? string.Join(',', services) : null,
+    };
+
+    private static Partner PartnerOf(PartnerRow row) => new(row.RowKey, Enum.Parse<PartnerRole>(row.Role), row.RegionCode)
+    {
+        Services = [.. (row.Services?.Split(',') ?? []).Select(Enum.Parse<PublicService>)],
     };
 
     private string Seal(IReadOnlyList<HeldSecret> secrets) => protector.Protect(JsonSerializer.Serialize(secrets));
@@ -155,6 +167,8 @@ public sealed class PartnerRepository(
         public string ApiKeyHash { get; set; } = "";
 
         public string? WebhookSecrets { get; set; }
+
+        public string? Services { get; set; }
     }
 }
 

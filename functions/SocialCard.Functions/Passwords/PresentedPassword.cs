@@ -16,7 +16,7 @@ public sealed class PresentedPassword(string digits, PasswordVerifier verifier, 
         ArgumentNullException.ThrowIfNull(held);
         ArgumentNullException.ThrowIfNull(policy);
         return held.Verifier is { } stored
-            ? verifier.Matches(card.Number, stored, digits)
+            ? verifier.Matches(held.SetOn ?? card.Number, stored, digits)
             : policy.InitialMode is InitialPasswordMode.NotEnforced || IsInitial(card, policy.Initial!);
     }
 

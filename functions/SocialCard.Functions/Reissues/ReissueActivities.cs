@@ -1,5 +1,6 @@
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.FamilySharing;
+using SocialCard.Functions.Passwords;
 
 namespace SocialCard.Functions.Reissues;
 
@@ -9,7 +10,12 @@ namespace SocialCard.Functions.Reissues;
 /// every reading of the new card stays true, so a step that died in between is simply made again.
 /// </summary>
 public sealed class ReissueActivities(
-    CommandExecutor<Card> executor, CardRepository cards, NewCards newCards, FamilySuccession families, WorkingCalendar calendar)
+    CommandExecutor<Card> executor,
+    CardRepository cards,
+    NewCards newCards,
+    FamilySuccession families,
+    QueryPasswordSuccession passwords,
+    WorkingCalendar calendar)
 {
     /// <summary>Makes a step, and tells what the reissue waits for next.</summary>
     [Function(nameof(AdvanceReissue))]
@@ -32,6 +38,7 @@ public sealed class ReissueActivities(
         if (wait.IsOver)
         {
             await families.CarryOverAsync(number, instance, cancellation);
+            await passwords.CarryOverAsync(number, instance, cancellation);
         }
 
         return wait;

@@ -39,6 +39,23 @@ public abstract class AggregateRepository(TableServiceClient tables, string tabl
         }
     }
 
+    /// <summary>The lines of one type on an aggregate's timeline, oldest first.</summary>
+    /// <param name="key">The aggregate.</param>
+    /// <param name="type">The events' name.</param>
+    /// <param name="since">Skip what is older.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public async IAsyncEnumerable<TimelineEntry> ReadTimelineAsync(
+        string key, string type, DateTimeOffset since, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var (from, to) = (EventRow.KeyOf(key, 0), EventRow.KeyOf(key, EventRow.LastSequence));
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {key} and RowKey ge {from} and RowKey le {to} and Type eq {type} and At ge {since}");
+        await foreach (var row in Rows.QueryAsync<EventRow>(filter, cancellationToken: cancellation))
+        {
+            yield return row.ToEntry();
+        }
+    }
+
     internal async Task<OperationRow?> FindOperationAsync(string key, Operation operation, CancellationToken cancellation)
     {
         var row = await Rows.GetEntityIfExistsAsync<OperationRow>(key, OperationRow.KeyOf(operation), cancellationToken: cancellation);

@@ -61,6 +61,9 @@ internal sealed class EventRow : AggregateRow
     private const string Prefix = "event-";
     private const int SequenceDigits = 10;
 
+    /// <summary>The highest number that a line can have.</summary>
+    public const long LastSequence = 9_999_999_999;
+
     public string Type { get; set; } = "";
 
     public DateTimeOffset At { get; set; }

@@ -28,14 +28,19 @@ public sealed class Outbox(WorkflowClient workflows, QueueServiceClient queues, 
     /// <summary>Delivers messages of one aggregate in their order, then removes them.</summary>
     internal async Task DeliverAsync(AggregateRepository repository, IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
     {
-        foreach (var row in rows)
+        // At the start of the app nobody can tell workflows yet; the sweep will.
+        var deliverable = workflows.IsThere ? rows : [.. rows.Where(row => row.ToMessage() is
+        {
+            Kind: OutboxMessageKind.QueueMessage or OutboxMessageKind.Projection
+        })];
+        foreach (var row in deliverable)
         {
             ActivityContext.TryParse(row.TraceParent, null, out var change);
             using var span = SocialCardTelemetry.Source.StartActivity($"outbox.deliver {row.Target}", ActivityKind.Producer, change);
             await DeliverAsync(row.ToMessage(), row.Sequence, cancellation);
         }
 
-        await repository.ClearOutboxAsync(rows, cancellation);
+        await repository.ClearOutboxAsync(deliverable, cancellation);
     }
 
     private async Task DeliverAsync(OutboxMessage message, long sequence, CancellationToken cancellation)

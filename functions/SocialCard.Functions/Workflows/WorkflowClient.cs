@@ -8,6 +8,9 @@ public sealed class WorkflowClient(DurableTaskClient? ofHost = null)
 {
     private readonly AsyncLocal<DurableTaskClient?> ofInvocation = new();
 
+    /// <summary>Whether workflows can be told of anything: not outside of functions, where the host has no client of its own.</summary>
+    public bool IsThere => (ofInvocation.Value ?? ofHost) is not null;
+
     /// <summary>The client for the function that is under way.</summary>
     /// <exception cref="InvalidOperationException">
     /// None is under way, or it is an orchestration, which leaves such work to activities.

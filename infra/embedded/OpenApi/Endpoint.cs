@@ -62,7 +62,7 @@ internal sealed partial class Endpoint
     /// <summary>Whether it changes something, under a key of idempotency.</summary>
     public bool IsCommand => Verb != "get" && !IsSigned;
 
-    /// <summary>The roles that may call; none means every partner.</summary>
+    /// <summary>The roles that may call; none means every partner but agencies.</summary>
     public IReadOnlyList<PartnerRole> Callers => method.GetCustomAttribute<CallersAttribute>()?.Roles ?? [];
 
     /// <summary>The codes that it refuses with: those that it declares, and those that every call of its kind has.</summary>

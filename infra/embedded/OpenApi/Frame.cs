@@ -17,7 +17,7 @@ internal static class Frame
     public static readonly string[] Tags =
     [
         "Cards", "Activation", "Passwords", "Loss reports", "Reissues", "Temporary cards", "Family sharing", "Referrals", "Holders",
-        "Electronic cards", "Family links", "Inquiries", "Civil events", "Employers", "Work items", "Webhooks",
+        "Electronic cards", "Family links", "Inquiries", "Verifications", "Civil events", "Employers", "Work items", "Webhooks",
         "Partners", "Descriptions",
     ];
 

@@ -66,7 +66,7 @@ internal sealed class OperationDescription(OpenApiDocument document, XmlDocs doc
         endpoint.IsOpen || endpoint.IsSigned ? null
         : endpoint.Callers is [_, ..] roles
             ? $"For {string.Join(", ", roles.Select(role => $"`{SocialCardJson.NameOf<PartnerRole>(role)}`"))}."
-        : "For every partner.";
+        : $"For every partner but `{SocialCardJson.NameOf<PartnerRole>(PartnerRole.Agency)}`.";
 
     private IEnumerable<IOpenApiParameter> ParametersOf(Endpoint endpoint)
     {
@@ -149,8 +149,7 @@ internal sealed class OperationDescription(OpenApiDocument document, XmlDocs doc
         var needsKey = !endpoint.IsOpen && !endpoint.IsSigned;
         return Frame.SharedProblems.Keys.Where(status => status switch
         {
-            401 => needsKey,
-            403 => endpoint.Callers.Count > 0,
+            401 or 403 => needsKey,
             413 => endpoint.Body is not null || endpoint.FileBody is not null,
             415 => endpoint.Body is not null && needsKey,
             _ => !endpoint.IsOpen,

@@ -68,6 +68,19 @@ public sealed class StorageBudgetTests(MeasuredService live)
     }
 
     [Fact]
+    public async Task A_verification_costs_one_read_and_one_transaction()
+    {
+        var (number, idNumber) = await Cards.ReceivedAsync(live.Taiyuan);
+        var (agency, body) = (Caller.Agency(live.Service), new { service = "training", holder = new { idNumber } });
+        (await agency.PostAsync($"cards/{number}/verifications", body)).Expect(HttpStatusCode.OK);
+        var before = await QuietAsync();
+
+        (await agency.PostAsync($"cards/{number}/verifications", body)).Expect(HttpStatusCode.OK);
+
+        Assert.Equal([$"GET Cards(PartitionKey='{number}',RowKey='card-{number}')", "POST $batch"], await SinceAsync(before));
+    }
+
+    [Fact]
     public async Task A_key_that_nobody_has_does_not_make_the_service_read_the_partners_at_every_call()
     {
         var before = await QuietAsync();

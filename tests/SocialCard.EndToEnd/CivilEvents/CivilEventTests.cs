@@ -93,6 +93,29 @@ public sealed class CivilEventTests(MovingService live)
     }
 
     [Fact]
+    public async Task A_new_passport_takes_the_place_of_the_old_one_at_every_desk()
+    {
+        var (old, renewed) = (Passport(), Passport());
+        var card = Cards.NextNumber();
+        var holder = new { document = old, name = "Anna Schmidt" };
+        (await live.Wuxi.PostAsync(
+            "cards", new { cardNumber = card, holder, regionCode = "320200", bankId = "bank-icbc", generation = 3 }))
+            .Expect(HttpStatusCode.Created);
+
+        var today = await live.TodayAsync();
+        await live.Wuxi.TellAsync(new { kind = "idCorrection", document = old, occurredOn = today, newDocument = renewed });
+
+        var use = new { channel = "hospital", occasion = "outpatient", document = old };
+        Assert.Equal("holder-mismatch", (await live.Hospital.PostAsync($"cards/{card}/activations", use)).Code);
+        (await live.Hospital.PostAsync($"cards/{card}/activations", use with { document = renewed })).Expect(HttpStatusCode.OK);
+
+        static Dictionary<string, string> Passport() => new()
+        {
+            ["type"] = "passport", ["number"] = "C" + Cards.NextNumber()[1..], ["nationality"] = "DEU",
+        };
+    }
+
+    [Fact]
     public async Task A_new_name_is_shown_masked_and_found_nowhere_in_the_clear()
     {
         const string Name = "诸葛无名";

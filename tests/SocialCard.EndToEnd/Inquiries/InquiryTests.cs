@@ -68,10 +68,16 @@ public sealed class InquiryTests : IAsyncLifetime
 
         foreach (var person in people)
         {
-            var paid = (await InquireAsync(person.IdNumber, Password, ["contributions"]))
-                .Expect(HttpStatusCode.OK).Body!["contributions"]!.AsArray();
+            var told = (await InquireAsync(person.IdNumber, Password, ["contributions"])).Expect(HttpStatusCode.OK).Body!;
+            var paid = told["contributions"]!.AsArray();
+            var totals = told["contributionTotals"]!.AsArray();
             var expected = records.Where(record => record.cardNumber == person.Number).ToList();
             Assert.Equal(expected.Select(record => record.month[..4]).Distinct().Count(), paid.Count);
+            Assert.Equal(["pension", "medical"], totals.Select(total => (string)total!["insurance"]!));
+            Assert.Equal(
+                expected.Where(record => record.insurance is Insurance.Pension or Insurance.Medical)
+                    .Sum(record => record.employerYuan + record.personalYuan),
+                totals.Sum(total => (decimal)total!["totalYuan"]!));
             foreach (var year in paid)
             {
                 var due = expected.Where(record => record.month[..4] == year!["year"]!.ToString()).ToList();
@@ -139,6 +145,7 @@ public sealed class InquiryTests : IAsyncLifetime
 
         var only = (await InquireAsync(id, Password, ["card"])).Expect(HttpStatusCode.OK);
         Assert.Null(only.Body!["contributions"]);
+        Assert.Null(only.Body["contributionTotals"]);
         Assert.Null(only.Body["cards"]![0]!["passwords"]);
 
         // Nobody learns from the answer who has a card.

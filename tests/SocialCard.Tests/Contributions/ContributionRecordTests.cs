@@ -48,8 +48,26 @@ public class ContributionRecordTests
         var years = ContributionYear.Of(rows);
         Assert.Equal([2026, 2025], years.Select(year => year.Year));
         Assert.Equal((1.54m, 0.94m, 2.48m), (years[1].EmployerYuan, years[1].PersonalYuan, years[1].TotalYuan));
-        Assert.Equal(new InsuranceYear(Insurance.Pension, 12, 1.21m, 0.60m, 1.81m), years[1].Insurances[0]);
-        Assert.Equal(new InsuranceYear(Insurance.Medical, 1, 0.33m, 0.34m, 0.67m), years[1].Insurances[1]);
+        Assert.Equal(new InsuranceTotal(Insurance.Pension, 12, 1.21m, 0.60m, 1.81m), years[1].Insurances[0]);
+        Assert.Equal(new InsuranceTotal(Insurance.Medical, 1, 0.33m, 0.34m, 0.67m), years[1].Insurances[1]);
+    }
+
+    [Fact]
+    public void What_a_working_life_has_paid_for_pension_and_medical_care_adds_up_to_the_fen_over_all_years()
+    {
+        Contribution[] rows =
+        [
+            .. Enumerable.Range(0, 480).Select(month => Paid($"{1986 + (month / 12)}-{(month % 12) + 1:D2}", Insurance.Pension, 3, 1)),
+            Paid("2025-12", Insurance.Pension, 1, 0),
+            Paid("2025-12", Insurance.Maternity, 99, 99),
+        ];
+
+        Assert.Equal(
+            [
+                new(Insurance.Pension, 480, 14.41m, 4.80m, 19.21m),
+                new(Insurance.Medical, 0, 0, 0, 0),
+            ],
+            InsuranceTotal.AllTime(rows));
     }
 
     private static Contribution Paid(string month, Insurance insurance, long employerFen, long personalFen) =>

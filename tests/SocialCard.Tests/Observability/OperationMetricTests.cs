@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Microsoft.DurableTask;
 using Moq;
 using SocialCard.Functions.Observability;
@@ -39,40 +38,5 @@ public sealed class OperationMetricTests
         OperationMetrics.RefusedWebhook(bankId);
 
         Assert.Equal(expected, measured.Values);
-    }
-
-    /// <summary>What this thread records with one instrument; other tests measure in the same process.</summary>
-    private sealed class Measured : IDisposable
-    {
-        private readonly List<string> values = [];
-        private readonly int thread = Environment.CurrentManagedThreadId;
-        private readonly MeterListener listener = new();
-
-        public Measured(string instrument)
-        {
-            listener.InstrumentPublished = (published, to) =>
-            {
-                if (published.Meter.Name == SocialCardTelemetry.Name && published.Name == instrument)
-                {
-                    to.EnableMeasurementEvents(published);
-                }
-            };
-            listener.SetMeasurementEventCallback<long>((_, value, tags, _) => Add(value, tags));
-            listener.SetMeasurementEventCallback<double>((_, value, tags, _) => Add(value, tags));
-            listener.Start();
-        }
-
-        public string Values => string.Join(", ", values);
-
-        public void Dispose() => listener.Dispose();
-
-        private void Add(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
-        {
-            if (Environment.CurrentManagedThreadId == thread)
-            {
-                values.Add(
-                    string.Join(' ', [FormattableString.Invariant($"{value}"), .. tags.ToArray().Select(tag => $"{tag.Key}={tag.Value}")]));
-            }
-        }
     }
 }

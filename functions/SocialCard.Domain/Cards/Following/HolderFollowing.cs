@@ -36,9 +36,9 @@ public readonly record struct HolderFollowing(Card Card)
         {
             change.EndWithHolder(end, now);
         }
-        else if (Card.Civil.Ended is not null)
+        else if (Card.Civil.Ended is not null && standing.Revoked is { } revoked)
         {
-            change.Revive(standing.Revoked!, now);
+            change.Revive(revoked, now);
         }
 
         return change.Decision;
@@ -80,9 +80,18 @@ public readonly record struct HolderFollowing(Card Card)
                 Card with { Civil = Card.Civil with { Second = new(others, second?.Since ?? now) } }, new SecondCardFound(others));
     }
 
-    /// <summary>A card of before the time of holders goes back to the region that issued it, if a move had taken it along.</summary>
+    /// <summary>
+    /// A card of before the time of holders is told whose it is, where his number does not say it, and goes back to the region that
+    /// issued it, if a move had taken it along.
+    /// </summary>
+    /// <param name="holder">Its holder.</param>
     /// <param name="regionCode">Where it was issued, by GB/T 2260.</param>
-    public Decision<Card> ReturnTo(string regionCode) => Card.RegionCode == regionCode
-        ? Decision.Unchanged(Card)
-        : Decision.Changed(Card with { RegionCode = regionCode }, new CardReturned(Card.RegionCode, regionCode));
+    public Decision<Card> Join(Person holder, string regionCode)
+    {
+        ArgumentNullException.ThrowIfNull(holder);
+        var joined = Card with { Holder = Card.Holder with { HolderId = holder.HolderId }, RegionCode = regionCode };
+        return Card.RegionCode != regionCode ? Decision.Changed(joined, new CardReturned(Card.RegionCode, regionCode))
+            : Card.Holder.HolderId != holder.HolderId ? Decision.Changed(joined)
+            : Decision.Unchanged(Card);
+    }
 }

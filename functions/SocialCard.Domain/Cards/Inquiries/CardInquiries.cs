@@ -14,8 +14,23 @@ public readonly record struct CardInquiries(Card Card)
         .MaxBy(card => (card.Social.State is SocialState.Active, card.EnabledAt is not null, card.ReceivedOn, card.EnabledAt));
 
     /// <summary>
-    /// Somebody asks about the holder with the card's query password. The timeline notes it whether it is answered or not; a
-    /// wrong password counts towards the lock as anywhere else.
+    /// The cards whose query passwords are the person's own: he has set each, it is not locked, and its card has not ended or was
+    /// replaced by one that has none yet, as version 1.0 left them. An initial password is no choice of his: others know it or read it
+    /// off the card, which may be one that he never used; so it opens only the card in use, and only while he has set none.
+    /// </summary>
+    /// <param name="cards">All of the person's cards.</param>
+    public static IReadOnlyList<Card> WithOwnPassword(IReadOnlyList<Card> cards) =>
+    [
+        .. cards.Where(card => card.HeldPasswords.Query is { Verifier: not null, LockedAt: null }
+            && (card.Social.State is not SocialState.Cancelled
+                || (card.Social.Reason is StateReason.Replaced
+                    && Replacement.HandsOverQueryPassword(card)
+                    && cards.Any(next => next.Number == card.ReplacedBy && next.HeldPasswords.Query?.Verifier is null)))),
+    ];
+
+    /// <summary>
+    /// Somebody asks about the holder with the query password. The timeline of the card in use notes it whether it is answered or not;
+    /// a wrong password counts towards that card's lock as anywhere else.
     /// </summary>
     /// <param name="topics">What is asked.</param>
     /// <param name="channel">Through which channel.</param>
@@ -23,6 +38,7 @@ public readonly record struct CardInquiries(Card Card)
     /// <param name="by">Who asks.</param>
     /// <param name="policies">The region's rules.</param>
     /// <param name="now">The time.</param>
+    /// <param name="isSetElsewhere">Whether he has set one on another of his cards, which stands for this card's.</param>
     /// <returns>The decision, and what the password was.</returns>
     public Decision<Card, PasswordCheckResult> Ask(
         IReadOnlyList<InquiryTopic> topics,
@@ -30,7 +46,8 @@ public readonly record struct CardInquiries(Card Card)
         Func<HeldPassword, bool> matches,
         string by,
         PasswordsPolicy policies,
-        DateTimeOffset now)
+        DateTimeOffset now,
+        bool isSetElsewhere = false)
     {
         ArgumentNullException.ThrowIfNull(policies);
 
@@ -40,7 +57,7 @@ public readonly record struct CardInquiries(Card Card)
             return Refusal.CardCancelled;
         }
 
-        var (check, answer) = Card.Passwords.Try(PasswordKind.Query, matches, by, policies, now);
+        var (check, answer) = Card.Passwords.Try(PasswordKind.Query, matches, by, policies, now, isSetElsewhere);
         if (answer is null)
         {
             return check.Refusal == PasswordRefusals.NotSet ? InquiryRefusals.Refused : check.Refusal!;

@@ -20,6 +20,12 @@ public enum InquiryTopic
 
     /// <summary>What was paid to the insurances.</summary>
     Contributions,
+
+    /// <summary>The electronic cards of the children of whom he is guardian.</summary>
+    ElectronicCards,
+
+    /// <summary>Which agency has checked the cards, and when.</summary>
+    Verifications,
 }
 
 /// <summary>Somebody asked about the holder.</summary>

@@ -11,6 +11,7 @@ internal sealed partial class CardChange
             held = held with
             {
                 Verifier = pending.Verifier,
+                SetOn = null,
                 ChangedAt = pending.EffectiveAt,
                 Pending = null,
                 Wrong = held.LockedAt is null ? 0 : held.Wrong,
@@ -63,7 +64,7 @@ internal sealed partial class CardChange
     }
 
     public (PasswordCheckResult Result, int? AttemptsLeft) TryPassword(
-        PasswordKind kind, Func<HeldPassword, bool> matches, string by, PasswordPolicy policy, DateTimeOffset now)
+        PasswordKind kind, Func<HeldPassword, bool> matches, string? by, PasswordPolicy policy, DateTimeOffset now)
     {
         var held = Card.HeldPasswords.Of(kind);
         if (held.LockedAt is not null)
@@ -131,5 +132,6 @@ internal sealed partial class CardChange
 
     public void Document(PasswordChangeView view) => documents.Add(view.ToDocument());
 
-    private Card Holding(PasswordKind kind, HeldPassword held) => Card with { HeldPasswords = Card.HeldPasswords.With(kind, held) };
+    private Card Holding(PasswordKind kind, HeldPassword held) =>
+        Card with { HeldPasswords = Card.HeldPasswords.With(kind, held with { AsHandedOver = false }) };
 }

@@ -113,26 +113,34 @@ public readonly record struct CardPasswords(Card Card)
     /// <summary>A password is presented. A wrong one counts towards the lock, a right one clears the count of consecutive ones.</summary>
     /// <param name="kind">Which password.</param>
     /// <param name="matches">Whether what was presented is the password held.</param>
-    /// <param name="by">Where it was presented.</param>
+    /// <param name="by">Where it was presented, and would be unlocked; null where nobody unlocks.</param>
     /// <param name="policies">The region's rules.</param>
     /// <param name="now">The time.</param>
     /// <returns>With what came of it.</returns>
     public Decision<Card, PasswordCheckAnswer> Check(
-        PasswordKind kind, Func<HeldPassword, bool> matches, string by, PasswordsPolicy policies, DateTimeOffset now)
+        PasswordKind kind, Func<HeldPassword, bool> matches, string? by, PasswordsPolicy policies, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(policies);
         return Unusable(kind, policies) is { } unusable ? unusable : Try(kind, matches, by, policies, now);
     }
 
-    /// <summary>A password is tried, whatever else the card may be used for.</summary>
+    /// <summary>
+    /// A password is tried, whatever else the card may be used for; where the card has none, one that stands for it may be, whose wrong
+    /// attempts count here.
+    /// </summary>
     internal Decision<Card, PasswordCheckAnswer> Try(
-        PasswordKind kind, Func<HeldPassword, bool> matches, string by, PasswordsPolicy policies, DateTimeOffset now)
+        PasswordKind kind,
+        Func<HeldPassword, bool> matches,
+        string? by,
+        PasswordsPolicy policies,
+        DateTimeOffset now,
+        bool isSetElsewhere = false)
     {
         var policy = policies.For(kind);
         var change = new CardChange(Card);
         change.AdvancePassword(kind, now);
         var held = change.Card.HeldPasswords.Of(kind);
-        if (!held.HasValue(policy))
+        if (!held.HasValue(policy) && !isSetElsewhere)
         {
             return PasswordRefusals.NotSet;
         }
@@ -166,7 +174,7 @@ public readonly record struct CardPasswords(Card Card)
 
         if (held.LockedAt is not null)
         {
-            if (policy.Unlock.Where is UnlockPlace.WhereLocked && held.LockedBy != by)
+            if (policy.Unlock.Where is UnlockPlace.WhereLocked && held.LockedBy is { } place && place != by)
             {
                 return PasswordRefusals.UnlockElsewhere;
             }

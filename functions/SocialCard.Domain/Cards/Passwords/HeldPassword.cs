@@ -34,8 +34,15 @@ public sealed record HeldPassword
     /// <summary>One that nothing happened to.</summary>
     public static HeldPassword Initial { get; } = new();
 
-    /// <summary>What verifies it ; null while it has its initial value, if any.</summary>
+    /// <summary>What verifies it; null while it has its initial value, if any.</summary>
     public string? Verifier { get; init; }
+
+    /// <summary>The card on which it was set, whose number is part of the verifier; null for the card that holds it.</summary>
+    public CardNumber? SetOn { get; init; }
+
+    /// <summary>Whether it is as the card before handed it over: nothing has happened to it on this one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AsHandedOver { get; init; }
 
     /// <summary>Since when it has its value; null for the initial one.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
@@ -49,7 +56,7 @@ public sealed record HeldPassword
     /// <summary>Since when it is locked; null if it is not.</summary>
     public DateTimeOffset? LockedAt { get; init; }
 
-    /// <summary>The partner at which it was locked, for regions that unlock it only there.</summary>
+    /// <summary>The partner at which it was locked, for regions that unlock it only there; null where that one unlocks nothing.</summary>
     public string? LockedBy { get; init; }
 
     /// <summary>When the lock lapses by itself, by the rule in force when it was set; null where it does not.</summary>
@@ -69,6 +76,23 @@ public sealed record HeldPassword
         {
             Rule: AssignedPasswordRule.Literal or AssignedPasswordRule.CardNumberLastSix or AssignedPasswordRule.IdNumberPart
         };
+    }
+
+    /// <summary>
+    /// The password after the one of the card that this one's takes the place of: with its error counter, lock and unlocks, which only
+    /// what happened on this card keeps out; its value, unless this card's is younger. A change that waits is not handed over: it can
+    /// be read and cancelled on the card where it was asked for, and ends with that.
+    /// </summary>
+    /// <param name="old">The password of the card before.</param>
+    /// <param name="from">That card.</param>
+    public HeldPassword After(HeldPassword old, CardNumber from)
+    {
+        ArgumentNullException.ThrowIfNull(old);
+        CardNumber? setOn = old.Verifier is null ? null : old.SetOn ?? from;
+        return AsHandedOver || this == Initial ? old with { SetOn = setOn, AsHandedOver = true, Pending = null }
+            : old.ChangedAt is { } changed && !(ChangedAt >= changed)
+                ? this with { Verifier = old.Verifier, SetOn = setOn, ChangedAt = changed }
+            : this;
     }
 }
 

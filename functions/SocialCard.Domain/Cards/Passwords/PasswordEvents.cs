@@ -56,3 +56,7 @@ public sealed record PasswordUnlocked(PasswordKind Kind, ServiceChannel? Channel
 /// <summary>The holder was asked to change an initial password.</summary>
 /// <param name="Kinds">Which passwords still have their initial value.</param>
 public sealed record InitialPasswordNoticed(IReadOnlyList<PasswordKind> Kinds) : DomainEvent("initialPasswordNoticed");
+
+/// <summary>The query password of the card before is this card's too.</summary>
+/// <param name="From">The card before.</param>
+public sealed record QueryPasswordTakenOver(CardNumber From) : DomainEvent("queryPasswordTakenOver");

@@ -17,24 +17,50 @@ public readonly record struct Replacement(Card Card)
         }
 
         var registered = Card.Register(number, Card.Holder, Card.RegionCode, reissue.BankId, CurrentGeneration, now);
-        return Decision.Changed(
-            registered.Card! with
+        var issued = registered.Card! with
+        {
+            Replaces = Card.Number,
+            IssuedByReissue = reissue.ReissueId,
+            ReissuesFiled = Card.ReissuesFiled,
+            Civil = Card.Civil with
             {
-                Replaces = Card.Number,
-                IssuedByReissue = reissue.ReissueId,
-                ReissuesFiled = Card.ReissuesFiled,
-                Civil = Card.Civil with
-                {
-                    Ended = null,
-                    Before = null,
-                    Second = null,
-                    // It has yet to follow the end of its holder, where that came first.
-                    Version = Card.Civil.Ended is null ? Card.Civil.Version : 0,
-                },
-                KnownReferrals = Card.KnownReferrals,
+                Ended = null,
+                Before = null,
+                Second = null,
+                // It has yet to follow the end of its holder, where that came first.
+                Version = Card.Civil.Ended is null ? Card.Civil.Version : 0,
             },
-            [.. registered.Events, new ReplacementIssued(Card.Number, reissue.ReissueId)]);
+            KnownReferrals = Card.KnownReferrals,
+        };
+        var succeeded = issued.Replacement.TakeOverQueryPassword(Card);
+        return Decision.Changed(
+            succeeded.Card!, [.. registered.Events, new ReplacementIssued(Card.Number, reissue.ReissueId), .. succeeded.Events]);
     }
+
+    /// <summary>
+    /// The query password is the holder's, and goes on with the new card: as it is when that is made, then as it has become until the old
+    /// card ends. Where somebody else knows the old card's passwords, none of them does.
+    /// </summary>
+    /// <param name="old">The old card as it is now.</param>
+    public Decision<Card> TakeOverQueryPassword(Card old)
+    {
+        ArgumentNullException.ThrowIfNull(old);
+        if (Card.Social.State is SocialState.Cancelled || !HandsOverQueryPassword(old))
+        {
+            return Decision.Unchanged(Card);
+        }
+
+        var (held, next) = (Card.HeldPasswords.Of(PasswordKind.Query), old.HeldPasswords.Of(PasswordKind.Query));
+        next = held.After(next, old.Number);
+        return next == held
+            ? Decision.Unchanged(Card)
+            : Decision.Changed(
+                Card with { HeldPasswords = Card.HeldPasswords with { Query = next } }, new QueryPasswordTakenOver(old.Number));
+    }
+
+    /// <summary>Whether a card that ends hands its query password over to the one in its place.</summary>
+    internal static bool HandsOverQueryPassword(Card old) =>
+        old.HeldPasswords.Query is not null && old.Reissue is { Reason: not ReissueReason.PasswordLeaked };
 
     /// <summary>A new card that nobody fetched ends, unless its holder has it after all.</summary>
     public Decision<Card> CancelUnclaimed(DateTimeOffset asOf)

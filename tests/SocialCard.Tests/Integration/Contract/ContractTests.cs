@@ -19,6 +19,12 @@ public sealed class ContractTests
 
     private const string FormSaid = "The form of the number is described; the service has always asked for it.";
 
+    private const string NotForAgencies = "Agencies came with the verification of cards, and read nothing of them.";
+
+    private const string Verified = "Agencies verify cards as the credential of their services, and holders can ask which agency did.";
+
+    private const string Asked = "Inquiries tell more, and of two holders who share a number the one that is meant.";
+
     /// <summary>Differences from 1.0 that are meant: how their lines begin, and why.</summary>
     private static readonly (string Begin, string Why)[] Meant =
     [
@@ -29,6 +35,26 @@ public sealed class ContractTests
         ("+ POST /cards/{cardNumber}/password-checks 403", Unsaid),
         ("+ POST /cards/{cardNumber}/temporary-card 403", Unsaid),
         ("+ POST /cards/{cardNumber}/temporary-card/loss-report 403", Unsaid),
+        ("+ GET /cards/{cardNumber} 403", NotForAgencies),
+        ("+ GET /cards/{cardNumber}/loss-reports/{reportId} 403", NotForAgencies),
+        ("+ GET /cards/{cardNumber}/password-changes/{changeId} 403", NotForAgencies),
+        ("+ GET /cards/{cardNumber}/referrals/{referralId} 403", NotForAgencies),
+        ("+ GET /cards/{cardNumber}/reissues/{reissueId} 403", NotForAgencies),
+        ("+ GET /cards/{cardNumber}/timeline 403", NotForAgencies),
+        ("+ POST /cards/{cardNumber}/verifications ", Verified),
+        ("+ POST /inquiries 200 application/json required contributionTotals", Asked),
+        ("+ POST /inquiries 200 application/json required electronicCards", Asked),
+        ("+ POST /inquiries 200 application/json required verifications", Verified),
+        ("+ POST /inquiries 200 application/json.contributionTotals", Asked),
+        ("+ POST /inquiries 200 application/json.electronicCards", Asked),
+        ("+ POST /inquiries 200 application/json.verifications", Verified),
+        ("+ POST /inquiries 409 application/problem+json.code may be \"holder-ambiguous\"", Asked),
+        ("+ POST /inquiries body application/json.cardNumber", Asked),
+        ("+ POST /inquiries body application/json.name", Asked),
+        ("+ POST /inquiries body application/json.topics[] may be \"electronicCards\"", Asked),
+        ("+ POST /inquiries body application/json.topics[] may be \"verifications\"", Verified),
+        ("+ PUT /partners/{partnerId} body application/json.role may be \"agency\"", Verified),
+        ("+ PUT /partners/{partnerId} body application/json.services", Verified),
         .. Employers("GET /employers/{code} 200"),
         .. Employers("POST /employers 201"),
         .. Employers("POST /employers/{code}/changes 201"),

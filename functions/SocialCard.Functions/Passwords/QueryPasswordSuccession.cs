@@ -1,0 +1,33 @@
+using SocialCard.Functions.Cards;
+
+namespace SocialCard.Functions.Passwords;
+
+/// <summary>Lets the query password that its holder set go on with the card that replaces another.</summary>
+public sealed class QueryPasswordSuccession(CommandExecutor<Card> executor, CardRepository cards)
+{
+    /// <summary>
+    /// Once the old card has ended, its query password cannot change any more: what has become of it since the new card was made goes
+    /// over to that.
+    /// </summary>
+    /// <param name="old">The old card.</param>
+    /// <param name="instance">The workflow whose operation it is.</param>
+    /// <param name="cancellation">Stops before it is stored.</param>
+    public async Task CarryOverAsync(CardNumber old, string instance, CancellationToken cancellation)
+    {
+        if ((await cards.LoadAsync(old, cancellation))?.State is not
+            { ReplacedBy: { } successor, Social.State: SocialState.Cancelled, HeldPasswords.Query: not null } card)
+        {
+            return;
+        }
+
+        var outcome = await executor.ExecuteAsync(
+            successor.Value,
+            Operation.Of(instance, "take-over-query-password"),
+            (next, _) => next.Replacement.TakeOverQueryPassword(card),
+            next => new TakenOver(next.HeldPasswords.Query?.ChangedAt),
+            cancellation);
+        _ = outcome.Done();
+    }
+
+    private sealed record TakenOver(DateTimeOffset? ChangedAt);
+}

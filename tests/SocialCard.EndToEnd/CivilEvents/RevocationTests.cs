@@ -152,7 +152,11 @@ public sealed class RevocationTests(MovingService live)
         {
             var birth = new
             {
-                kind = "birth", idNumber = id, name = "王新生", occurredOn = born, toRegion = "320200",
+                kind = "birth",
+                idNumber = id,
+                name = "王新生",
+                occurredOn = born,
+                toRegion = "320200",
                 guardians = new[] { new { idNumber = parent.IdNumber } },
             };
             (await live.Wuxi.PostAsync("civil-events", birth)).Expect(HttpStatusCode.Accepted);

@@ -134,6 +134,7 @@ public static class SocialCardServices
             .AddLater<IEnumerable<IProjection>>()
             .AddLater<CommandExecutor<Card>>()
             .AddLater<CommandExecutor<Holder>>()
+            .AddSingleton<LostCards>()
             .AddSingleton<CivilEventRepository>()
             .AddSingleton<CivilEventProcess>()
             .AddSingleton<CivilEventReports>()

@@ -64,6 +64,9 @@ public enum StateReason
     /// <summary>Its holder never came for it.</summary>
     Unclaimed,
 
+    /// <summary>Its holder has another in the province, and could do without it.</summary>
+    Spare,
+
     /// <summary>The holder died.</summary>
     Deceased,
 

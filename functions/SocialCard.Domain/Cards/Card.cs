@@ -112,6 +112,10 @@ public sealed record Card : IAggregate<Card>
     [JsonIgnore]
     public Reissuing Reissues => new(this);
 
+    /// <summary>Decides on its end where its holder has another.</summary>
+    [JsonIgnore]
+    public SpareCard Spare => new(this);
+
     /// <summary>Decides on the card that takes another's place.</summary>
     [JsonIgnore]
     public Replacement Replacement => new(this);

@@ -39,7 +39,7 @@ public readonly record struct Siblings(Holder Holder, IReadOnlyList<Card> Cards,
 
     private static bool IsLive(Card card) => card.Social.State is not SocialState.Cancelled;
 
-    private static bool IsAt(Card card, string regionCode) => RegionLevel.AreOfOneProvince(card.RegionCode, regionCode);
+    private static bool IsAt(Card card, string regionCode) => RegionLevel.IsSameProvince(card.RegionCode, regionCode);
 
     // While a new card takes the place of an old one, both may be in use for a moment.
     private static bool AreOneAfterAnother(Card one, Card other) => one.Number == other.Replaces || other.Number == one.Replaces;

@@ -84,7 +84,7 @@ public sealed class CardTriggers(
         return await ofHolders.ReadAsync(holder.Id, cancellation).AnyAsync(
             card => card.Number != body.CardNumber
                 && card.Social.State is not SocialState.Cancelled
-                && RegionLevel.AreOfOneProvince(card.RegionCode, body.RegionCode),
+                && RegionLevel.IsSameProvince(card.RegionCode, body.RegionCode),
             cancellation);
     }
 }

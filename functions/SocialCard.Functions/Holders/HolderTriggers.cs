@@ -82,12 +82,7 @@ public sealed record HolderDetails(
         ArgumentNullException.ThrowIfNull(holder);
         return new(
             HolderView.Of(holder.Person),
-            holder.End?.Reason switch
-            {
-                StateReason.Deceased => HolderStatus.Deceased,
-                StateReason.NationalityRenounced => HolderStatus.NationalityRenounced,
-                _ => HolderStatus.Alive,
-            },
+            StatusOf(holder),
             holder.End?.OccurredOn,
             holder.Household?.RegionCode,
             holder.Cards,
@@ -95,6 +90,13 @@ public sealed record HolderDetails(
             holder.SharesNumber,
             holder.KnownReferrals.Count);
     }
+
+    internal static HolderStatus StatusOf(Holder holder) => holder.End?.Reason switch
+    {
+        StateReason.Deceased => HolderStatus.Deceased,
+        StateReason.NationalityRenounced => HolderStatus.NationalityRenounced,
+        _ => HolderStatus.Alive,
+    };
 }
 
 /// <summary>Whether a holder lives.</summary>

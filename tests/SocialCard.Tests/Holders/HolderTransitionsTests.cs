@@ -93,7 +93,7 @@ public sealed class HolderTransitionsTests
         | add another     | holder-nationality-renounced | cardAdded          | cardAdded          | cardAdded          | cardAdded          |
         | replace         | cardAdded                    | cardAdded          | cardAdded          | cardAdded          | cardAdded          |
         | share           | numberShared                 | =                  | =                  | numberShared       | numberShared       |
-        | contact         | contactChanged               | contactChanged     | contactChanged     | contactChanged     | contactChanged     |
+        | contact         | contactChanged               | contactChanged     | contactChanged     | holder-not-found   | contactChanged     |
         | merge           | merged                       | merged             | merged             | =                  | merged             |
         | take over       | takenOver                    | takenOver          | takenOver          | takenOver          | =                  |
         | refer           | holder-nationality-renounced | referralApproved   | referralApproved   | referralApproved   | referralApproved   |

@@ -11,6 +11,9 @@ public enum RefusedBy
 
     /// <summary>There is nothing of that name within the caller's scope.</summary>
     Absence,
+
+    /// <summary>What the caller goes on from is there no more: he must begin anew (HTTP 410).</summary>
+    Loss,
 }
 
 /// <summary>A refused command: a value, not an exception.</summary>

@@ -97,6 +97,7 @@ public static class Problems
     {
         RefusedBy.State => 409,
         RefusedBy.Policy => 422,
+        RefusedBy.Loss => 410,
         _ => 404,
     };
 

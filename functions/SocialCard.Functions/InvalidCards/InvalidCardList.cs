@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Azure;
 using Azure.Data.Tables;
@@ -19,6 +20,7 @@ public sealed class InvalidCardList(TableServiceClient tables) : IProjection, ID
 
     private const string Partition = "list";
     private const int Attempts = 100;
+    private const int EpochLength = 16;
 
     private readonly TableClient list = tables.GetTableClient(Table);
 
@@ -48,6 +50,33 @@ public sealed class InvalidCardList(TableServiceClient tables) : IProjection, ID
         }
 
         return changes;
+    }
+
+    /// <summary>How far the list has come, and which list it is; one read.</summary>
+    public async Task<InvalidCardListHead> ReadHeadAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var found = await FindCountAsync(cancellation);
+            if (found is { Epoch: { } epoch, Last: var last })
+            {
+                return new(epoch, last);
+            }
+
+            // A list of before there were epochs, or an empty one.
+            await TryBeginEpochAsync(found, cancellation);
+        }
+    }
+
+    /// <summary>
+    /// Begins another epoch: after a restore, what readers have seen may be lost, and what comes may have numbers that they have seen.
+    /// </summary>
+    public async Task BeginEpochAsync(CancellationToken cancellation)
+    {
+        while (!await TryBeginEpochAsync(await FindCountAsync(cancellation), cancellation))
+        {
+            // A change came in between.
+        }
     }
 
     /// <summary>Takes over where a card stands; once, however often it is delivered and in whatever order.</summary>
@@ -86,9 +115,9 @@ public sealed class InvalidCardList(TableServiceClient tables) : IProjection, ID
 
     private async Task<bool> TryRecordAsync(InvalidCardStanding standing, long sequence, CancellationToken cancellation)
     {
-        var counting = list.GetEntityIfExistsAsync<CountRow>(Partition, CountRow.Key, cancellationToken: cancellation);
+        var counting = FindCountAsync(cancellation);
         var known = await FindAsync(standing.CardNumber, cancellation);
-        var found = await counting;
+        var count = await counting;
         if (known?.Sequence >= sequence)
         {
             return true;
@@ -107,9 +136,8 @@ public sealed class InvalidCardList(TableServiceClient tables) : IProjection, ID
         // A removal that overtook its addition is noted for the card, and is no change to anybody.
         if (standing.IsInvalid != (known?.IsInvalid ?? false))
         {
-            var count = found.HasValue ? found.Value : null;
             var cursor = (count?.Last ?? 0) + 1;
-            actions.Add(Storing(new CountRow { PartitionKey = Partition, RowKey = CountRow.Key, Last = cursor }, count?.ETag));
+            actions.Add(Storing(CountRow.Of(Partition, cursor, count?.Epoch ?? NewEpoch()), count?.ETag));
             actions.Add(new(TableTransactionActionType.Add, ChangeRow.Of(Partition, cursor, standing)));
         }
 
@@ -124,6 +152,29 @@ public sealed class InvalidCardList(TableServiceClient tables) : IProjection, ID
             return false;
         }
     }
+
+    private async Task<CountRow?> FindCountAsync(CancellationToken cancellation)
+    {
+        var row = await list.GetEntityIfExistsAsync<CountRow>(Partition, CountRow.Key, cancellationToken: cancellation);
+        return row.HasValue ? row.Value : null;
+    }
+
+    private async Task<bool> TryBeginEpochAsync(CountRow? before, CancellationToken cancellation)
+    {
+        try
+        {
+            await list.SubmitTransactionAsync(
+                [Storing(CountRow.Of(Partition, before?.Last ?? 0, NewEpoch()), before?.ETag)], cancellation);
+            return true;
+        }
+        catch (TableTransactionFailedException failure) when (
+            failure.ErrorCode == TableErrorCode.EntityAlreadyExists || failure.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied)
+        {
+            return false;
+        }
+    }
+
+    private static string NewEpoch() => RandomNumberGenerator.GetHexString(EpochLength, lowercase: true);
 
     private static TableTransactionAction Storing(ITableEntity row, ETag? before) => before is { } seen
         ? new(TableTransactionActionType.UpdateReplace, row, seen)
@@ -157,6 +208,11 @@ public sealed class InvalidCardList(TableServiceClient tables) : IProjection, ID
         public const string Key = "count";
 
         public long Last { get; set; }
+
+        public string? Epoch { get; set; }
+
+        public static CountRow Of(string partition, long last, string epoch) =>
+            new() { PartitionKey = partition, RowKey = Key, Last = last, Epoch = epoch };
     }
 
     private sealed class ChangeRow : ListRow
@@ -187,6 +243,11 @@ public sealed class InvalidCardList(TableServiceClient tables) : IProjection, ID
             At);
     }
 }
+
+/// <summary>How far the list has come.</summary>
+/// <param name="Epoch">Which list it is: another after a restore.</param>
+/// <param name="Last">The number of the last change; 0 while there is none.</param>
+public sealed record InvalidCardListHead(string Epoch, long Last);
 
 /// <summary>Where a card stands after a change: the message that the list takes over.</summary>
 /// <param name="CardNumber">The card.</param>

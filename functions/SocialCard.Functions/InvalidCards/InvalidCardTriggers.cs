@@ -5,7 +5,7 @@ namespace SocialCard.Functions.InvalidCards;
 /// person gives nobody away, so a partner's scope does not matter here.
 /// </summary>
 [Tags("Loss reports")]
-public sealed class InvalidCardTriggers(Api<Card> cards, InvalidCardList list, InvalidCardLookup lookup)
+public sealed class InvalidCardTriggers(Api<Card> cards, PlainApi api, InvalidCardList list, InvalidCardLookup lookup)
 {
     private const int DefaultPage = 100;
     private const int LargestPage = 500;
@@ -14,7 +14,9 @@ public sealed class InvalidCardTriggers(Api<Card> cards, InvalidCardList list, I
     [Function(nameof(GetInvalidCards))]
     [Callers(PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Operations)]
     [Query("after", "Only what comes after this number.", Least = 0)]
+    [Query("epoch", "That of the page before: told 410 where the list is another by now.", Pattern = "^[0-9a-f]{16}$")]
     [Query("limit", "At most so many.", Least = 1, Most = LargestPage)]
+    [Refuses("cursor-unknown")]
     public async Task<Results<Ok<InvalidCardChangesView>, ProblemHttpResult>> GetInvalidCards(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "invalid-cards")]
         HttpRequest request,
@@ -36,10 +38,35 @@ public sealed class InvalidCardTriggers(Api<Card> cards, InvalidCardList list, I
             return Problems.Invalid("limit", $"Between 1 and {LargestPage}.");
         }
 
-        var changes = await list.ReadAsync(after, (int)limit, cancellation);
+        var reading = list.ReadAsync(after, (int)limit, cancellation);
+        var head = await list.ReadHeadAsync(cancellation);
+        var changes = await reading;
+        if (after > head.Last || (request.Query["epoch"].ToString() is { Length: > 0 } epoch && epoch != head.Epoch))
+        {
+            return Problems.Refused(InvalidCardRefusals.CursorUnknown);
+        }
+
         var next = changes.Count == 0 ? after : changes[^1].Cursor;
-        return TypedResults.Ok(new InvalidCardChangesView(changes, next, More: changes.Count == limit));
+        return TypedResults.Ok(new InvalidCardChangesView(changes, next, More: changes.Count == limit, head.Epoch));
     }
+
+    /// <summary>
+    /// After a restore of the storage: the list is another from now on, and whoever keeps a copy of it begins anew.
+    /// </summary>
+    [Function(nameof(BeginInvalidCardEpoch))]
+    [Callers(PartnerRole.Operations)]
+    [Body(typeof(BeginEpochRequest))]
+    public Task<Results<NoContent, ProblemHttpResult>> BeginInvalidCardEpoch(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "invalid-cards/epochs")] HttpRequest request,
+        CancellationToken cancellation) =>
+        api.Command<BeginEpochRequest>(request)
+            .NoContentAsync(
+                async (_, token) =>
+                {
+                    await list.BeginEpochAsync(token);
+                    return null;
+                },
+                cancellation);
 
     /// <summary>Tells whether a card must not be taken. A number that nobody issued is on no list.</summary>
     [Function(nameof(GetInvalidCard))]
@@ -61,20 +88,28 @@ public sealed class InvalidCardTriggers(Api<Card> cards, InvalidCardList list, I
     }
 }
 
+/// <summary>Body of the beginning of an epoch.</summary>
+/// <param name="RestoredTo">The instant to which the storage was restored.</param>
+/// <example>
+/// {"restoredTo": "2026-11-24T14:00:00Z"}
+/// </example>
+public sealed record BeginEpochRequest(DateTimeOffset RestoredTo);
+
 /// <summary>A page of the changes of the invalid-card list.</summary>
 /// <param name="Changes">The changes, oldest first.</param>
 /// <param name="Next">Ask again with <c>after</c> set to this, now or later.</param>
 /// <param name="More">Whether there may be more already.</param>
+/// <param name="Epoch">Which list it is: send it with <c>after</c>, so that a restore of the list is told.</param>
 /// <example>
 /// {
 ///   "changes": [
 ///     {"cursor": 63, "cardNumber": "T00001433", "change": "removed", "at": "2026-11-24T14:53:25Z"},
 ///     {"cursor": 64, "cardNumber": "T00001565", "change": "removed", "at": "2026-11-24T14:53:25Z"}
 ///   ],
-///   "next": 64, "more": false
+///   "next": 64, "more": false, "epoch": "5f0c8a41d2b97e36"
 /// }
 /// </example>
-public sealed record InvalidCardChangesView(IReadOnlyList<InvalidCardChange> Changes, long Next, bool More);
+public sealed record InvalidCardChangesView(IReadOnlyList<InvalidCardChange> Changes, long Next, bool More, string Epoch);
 
 /// <summary>Where a card stands on the invalid-card list.</summary>
 /// <param name="CardNumber">The card.</param>

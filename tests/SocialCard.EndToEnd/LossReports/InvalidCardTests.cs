@@ -44,8 +44,23 @@ public sealed class InvalidCardTests(StandingService live) : IClassFixture<Stand
         (await hospital.GetAsync("invalid-cards?after=-1")).Expect(HttpStatusCode.BadRequest);
         (await hotline.GetAsync("invalid-cards")).Expect(HttpStatusCode.Forbidden);
         (await Caller.Online(service).GetAsync("invalid-cards/000000000")).Expect(HttpStatusCode.Forbidden);
-        var beyond = (await hospital.GetAsync("invalid-cards?after=999999")).Expect(HttpStatusCode.OK);
-        Assert.Equal(("999999", "false"), (beyond["next"], beyond["more"]));
+    }
+
+    [Fact]
+    public async Task Who_has_seen_more_than_there_is_or_another_list_is_told_to_begin_again()
+    {
+        (await hospital.GetAsync("invalid-cards?after=999999")).ExpectProblem(HttpStatusCode.Gone, "cursor-unknown");
+
+        var page = (await hospital.GetAsync("invalid-cards?after=0")).Expect(HttpStatusCode.OK);
+        var (next, epoch) = (page["next"], page["epoch"]);
+        Assert.Equal(epoch, (await hospital.GetAsync($"invalid-cards?after={next}&epoch={epoch}")).Expect(HttpStatusCode.OK)["epoch"]);
+
+        // A restore that brought back a list which has come as far: only the epoch tells it.
+        var restored = new { restoredTo = "2026-01-01T00:00:00Z" };
+        (await hospital.PostAsync("invalid-cards/epochs", restored)).Expect(HttpStatusCode.Forbidden);
+        (await Caller.Operations(service).PostAsync("invalid-cards/epochs", restored)).Expect(HttpStatusCode.NoContent);
+        (await hospital.GetAsync($"invalid-cards?after={next}&epoch={epoch}")).ExpectProblem(HttpStatusCode.Gone, "cursor-unknown");
+        Assert.NotEqual(epoch, (await hospital.GetAsync($"invalid-cards?after={next}")).Expect(HttpStatusCode.OK)["epoch"]);
     }
 
     /// <summary>Reports, releases and reports a card; the point query knows each outcome as soon as its answer is there.</summary>

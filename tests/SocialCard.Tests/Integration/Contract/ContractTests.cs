@@ -65,6 +65,7 @@ public sealed class ContractTests
         .. Employers("POST /employers/{code}/termination 200"),
         ("+ POST /employers/{code}/registry-notices", Added),
         ("+ GET /work-items", Added),
+        ("+ POST /cards/{cardNumber}/cancellation", Added),
     ];
 
     /// <summary>Differences that are meant and are the same in many calls: what their lines are like, and why.</summary>
@@ -73,7 +74,9 @@ public sealed class ContractTests
         (new(@"^\+ [A-Z]+ /holders"), "Holders are a resource of their own."),
         (new(@"^\+ .*holder( required |\.)holderId"), "A card tells whose it is."),
         (new(@"^\+ .*(may be ""|x-member-codes: )(holder|already-born|death|not-deceased)"), "People are told apart, and may be dead."),
+        (new(@"^\+ .* may be ""spare"""), "A card may end because its holder has another."),
         (new(@"^\+ (GET|POST) /civil-events"), "More is told of people."),
+        (new(@"^\+ .*(may be ""|x-member-codes: )(moved|holderMoved|second-card)"), "A card ends with a move, or is one too many."),
         (new(@"^\+ .*[. ]\w*[dD]ocument( |\.|$)"), "Who has no ID number is known by his document, and everybody is shown by it."),
         (new(@"^- .* body .* required (idNumber|guardianIdNumber|signerIdNumber|mobile)$"), "The document may stand in its place."),
         (new(@"^[+-] .*([iI]dNumber|mobile) (type|oneOf) (null|string)( type (null|string))?$"), "Not everybody has one."),

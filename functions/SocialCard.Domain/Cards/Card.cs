@@ -43,6 +43,9 @@ public sealed record Card : IAggregate<Card>
     /// <summary>When the social-security application was first enabled; null until then.</summary>
     public DateTimeOffset? EnabledAt { get; init; }
 
+    /// <summary>When the financial application was first activated; null until then, and where 1.0 heard of it.</summary>
+    public DateTimeOffset? FinancialActivatedAt { get; init; }
+
     /// <summary>When the activation deadline was acted upon; null while it has not passed.</summary>
     public DateTimeOffset? ActivationExpiredAt { get; init; }
 

@@ -26,7 +26,7 @@ public sealed class LossReleasedReader() : BankEventReader<BankLossReleasedData>
     /// <inheritdoc/>
     protected override Decision<Card, Refusal> Decide(
         Card card, BankLossReleasedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
-        card.LossReports.FinancialReleased(data.ReleasedAt);
+        card.LossReports.FinancialReleased(operation.ResourceId, data.ReleasedAt, now);
 }
 
 /// <summary>Data of <c>card.loss.reported</c>.</summary>

@@ -25,8 +25,8 @@ public sealed class BankWebhooks(
     [Signed]
     [Body(typeof(BankEvent))]
     [Refuses(
-        "already-produced", "already-received", "bad-signature", "card-cancelled", "card-not-found", "card-number-in-use", "card-suspended",
-        "fee-mismatch", "fee-not-due", "financial-not-active", "holder-deceased", "idempotency-key-reused", "reissue-not-running")]
+        "already-produced", "already-received", "bad-signature", "card-cancelled", "card-not-found", "card-number-in-use",
+        "fee-mismatch", "fee-not-due", "holder-deceased", "idempotency-key-reused", "reissue-not-running")]
     public async Task<Results<NoContent, ProblemHttpResult>> ReceiveBankEvent(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "webhooks/banks/{bankId}")] HttpRequest request,
         string bankId,

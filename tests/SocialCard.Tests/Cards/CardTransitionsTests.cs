@@ -174,17 +174,6 @@ public sealed class CardTransitionsTests
     }
 
     [Fact]
-    public void A_bank_event_that_is_older_than_the_state_changes_nothing_but_is_noted()
-    {
-        var policy = Policy("000000");
-        var suspended = In("financialOnly", policy) with { Financial = new(FinancialState.Suspended, StateReason.FormalLoss, InTime) };
-        var old = suspended.Activation.ActivateFinancial(InTime.AddDays(-1), policy);
-        Assert.Equal("bankEventOutdated", Assert.Single(old.Events).Type);
-        Assert.Equal(suspended, old.Card);
-        Assert.Equal("card-suspended", suspended.Activation.ActivateFinancial(InTime.AddDays(1), policy).Refusal!.Code);
-    }
-
-    [Fact]
     public void In_Beijing_the_bank_activates_both_applications()
     {
         var policy = Policy("110000");

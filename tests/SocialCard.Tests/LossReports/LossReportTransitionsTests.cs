@@ -18,10 +18,10 @@ public sealed class LossReportTransitionsTests
         | report formal    | lossReported,suspended,financialSuspended | lossReported,suspended,financialSuspended | lossReported,suspended,financialSuspended | lossReported,suspended,financialSuspended | lossReportFormalized,lossReported,suspended,financialSuspended | loss-already-reported | lossReportFormalized,lossReported,suspended | card-cancelled |
         | formalize        | loss-report-ended             | loss-report-ended             | loss-report-ended             | loss-report-ended             | lossReportFormalized,lossReported,suspended,financialSuspended | loss-report-formal | lossReportFormalized,lossReported,suspended | card-cancelled |
         | release          | loss-report-ended             | loss-report-ended             | loss-report-ended             | loss-report-ended             | lossReportReleased                                     | lossReportReleased    | lossReportReleased                       | card-cancelled    |
-        | bank reports     | lossReported,financialSuspended | lossReported,financialSuspended | lossReported,financialSuspended | lossReported,financialSuspended | lossReported,financialSuspended              | =                     | lossReported,financialSuspended          | card-cancelled    |
-        | bank reports old | bankEventOutdated             | bankEventOutdated             | bankEventOutdated             | bankEventOutdated             | bankEventOutdated                                      | =                     | bankEventOutdated                        | card-cancelled    |
-        | bank releases    | =                             | =                             | =                             | =                             | =                                                      | lossReportReleased    | =                                        | card-cancelled    |
-        | bank releases old| =                             | =                             | =                             | =                             | =                                                      | bankEventOutdated     | =                                        | card-cancelled    |
+        | bank reports     | lossReported,financialSuspended | lossReported,financialSuspended | lossReported,financialSuspended | lossReported,financialSuspended | lossReported,financialSuspended              | bankEventNoted                   | lossReported,financialSuspended          | card-cancelled    |
+        | bank reports old | lossReported,financialSuspended | lossReported,financialSuspended | lossReported,financialSuspended | lossReported,financialSuspended | lossReported,financialSuspended | financialSuspended | lossReported,financialSuspended | card-cancelled    |
+        | bank releases    | bankEventNoted                | bankEventNoted                | bankEventNoted                | bankEventNoted                | bankEventNoted                                         | lossReportReleased    | bankEventNoted                           | card-cancelled    |
+        | bank releases    | bankEventNoted                | bankEventNoted                | bankEventNoted                | bankEventNoted                | bankEventNoted                                         | lossReportReleased    | bankEventNoted                           | card-cancelled    |
         | time passes      | =                             | =                             | =                             | =                             | lossReportLapsed                                       | =                     | suspended                                | =                 |
         """;
 
@@ -148,7 +148,7 @@ public sealed class LossReportTransitionsTests
             (StateReason.TemporaryLoss, StateReason.TemporaryLoss), (lost.Social.Reason!.Value, lost.Financial.Reason!.Value)))
         .Then(lost => Assert.True(
             Assert.Single(lost.Loss.Reports).Sides.Single(side => side.Application is CardApplication.Social).PassedOn))
-        .When(card => card.LossReports.FinancialReleased(Later))
+        .When(card => card.LossReports.FinancialReleased("r9", Later, Later))
         .Then(card => Assert.Equal((SocialState.Active, FinancialState.Active), (card.Social.State, card.Financial.State)));
 
     [Fact]
@@ -215,8 +215,8 @@ public sealed class LossReportTransitionsTests
             "bank reports" => card.LossReports.FinancialReported("r2", LossReportKind.Temporary, Later, policy, Calendar, Later),
             "bank reports old" =>
                 card.LossReports.FinancialReported("r2", LossReportKind.Temporary, Lost.AddDays(-90), policy, Calendar, Later),
-            "bank releases" => card.LossReports.FinancialReleased(Later),
-            "bank releases old" => card.LossReports.FinancialReleased(Lost.AddTicks(-1)),
+            "bank releases" => card.LossReports.FinancialReleased("r9", Later, Later),
+            "bank releases old" => card.LossReports.FinancialReleased("r9", Lost.AddTicks(-1), Later),
             _ => card.AdvanceTo(Lost.AddDays(60)),
         };
     }

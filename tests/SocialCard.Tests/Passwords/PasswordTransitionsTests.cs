@@ -158,15 +158,13 @@ public sealed class PasswordTransitionsTests
     }
 
     [Fact]
-    public void The_banks_password_is_told_by_the_bank_alone_and_only_of_an_active_account()
+    public void The_banks_password_is_told_by_the_bank_alone_whatever_has_been_heard_of_the_account()
     {
         var rules = Rules(Initial);
         var card = In("own", rules);
         Assert.Equal("password-held-by-bank", card.Passwords.Check(PasswordKind.Financial, _ => true, "x", rules, Now).Made.Refusal!.Code);
-        Assert.Equal("financial-not-active", card.Passwords.FinancialChanged(Now, Now).Refusal!.Code);
 
-        var active = card with { Financial = new(FinancialState.Active, null, Now) };
-        var told = active.Passwords.FinancialChanged(Now, Now.AddDays(1)).Card!;
+        var told = card.Passwords.FinancialChanged(Now, Now.AddDays(1)).Card!;
         Assert.Equal(new FinancialPassword(Now, Now.AddDays(1)), told.Passwords.Financial);
         Assert.Empty(told.Passwords.FinancialChanged(Now.AddHours(-1), Now).Events);
     }

@@ -13,6 +13,11 @@ public sealed record SocialActivated(
 /// <param name="EnablesSocial">Whether the region's rule enabled the social-security application with it.</param>
 public sealed record FinancialActivated(DateTimeOffset OccurredAt, bool EnablesSocial) : DomainEvent("financialActivated");
 
+/// <summary>An application that works is heard to have been enabled earlier than was known.</summary>
+/// <param name="Application">Which.</param>
+/// <param name="OccurredAt">When it was first enabled.</param>
+public sealed record EnabledEarlier(CardApplication Application, DateTimeOffset OccurredAt) : DomainEvent("enabledEarlier");
+
 /// <summary>The activation that the region asks for is complete; the clock has stopped.</summary>
 /// <param name="OccurredAt">When.</param>
 public sealed record ActivationCompleted(DateTimeOffset OccurredAt) : DomainEvent("activated");
@@ -46,6 +51,8 @@ public sealed record ExpiryReleased(bool InTime) : DomainEvent("released");
 /// <param name="Code">Why it may not.</param>
 public sealed record UsageRefused(UsageOccasion Occasion, DateTimeOffset OccurredAt, string Code) : DomainEvent("usageRefused");
 
-/// <summary>The bank reported something older than what is known of its application; nothing changed.</summary>
+/// <summary>
+/// The bank told something that changes nothing as it stands. It is not forgotten: what is heard of later is judged by it too.
+/// </summary>
 /// <param name="OccurredAt">When it happened, as the bank says.</param>
-public sealed record BankEventOutdated(DateTimeOffset OccurredAt) : DomainEvent("bankEventOutdated");
+public sealed record BankEventNoted(DateTimeOffset OccurredAt) : DomainEvent("bankEventNoted");

@@ -70,6 +70,7 @@ public readonly record struct CardActivation(Card Card)
         var change = new CardChange(Card);
         if (social.State is SocialState.Active)
         {
+            change.Antedate(CardApplication.Social, command.OccurredAt);
             change.NoteFirstUse(command);
             return change.Decision;
         }
@@ -86,6 +87,7 @@ public readonly record struct CardActivation(Card Card)
             command.OccurredAt,
             command.Agent is { } agent ? agent.Relation ?? AgentRelation.Other : null));
         change.Complete(command.OccurredAt);
+        change.AntedateCompletion();
         change.ReleaseIfExpired(Card, command.OccurredAt);
         change.NoteFirstUse(command);
         return change.Decision;
@@ -114,28 +116,26 @@ public readonly record struct CardActivation(Card Card)
             return Card.HasEnded;
         }
 
-        var financial = occurredAt < Card.Financial.Since ? Card.FinancialBeneath : Card.Financial;
-        if (financial.State is FinancialState.Active)
-        {
-            return Decision.Unchanged(Card);
-        }
-
-        if (financial is { State: FinancialState.Suspended, Reason: not StateReason.ActivationExpired })
-        {
-            return occurredAt < financial.Since
-                ? Decision.Changed(Card, new BankEventOutdated(occurredAt))
-                : Refusal.CardSuspended(financial.Reason);
-        }
-
         var change = new CardChange(Card);
+
+        // The bank has its application activated whether or not the card is on report: that is so beneath the report.
+        var expired = Card.SocialBeneath is { State: SocialState.Suspended, Reason: StateReason.ActivationExpired };
+        if (Card.FinancialBeneath.State is FinancialState.Active && !(expired && occurredAt < Card.ActivationTerms!.Deadline))
+        {
+            change.Antedate(CardApplication.Financial, occurredAt);
+            return change.Decision;
+        }
+
         change.HandOverIfNeeded(occurredAt, policy);
         var enablesSocial = policy.FinancialImpliesSocial && change.Card.SocialBeneath.State is SocialState.Sealed;
         change.Apply(
-            change.Card.WithFinancial(new(FinancialState.Active, null, occurredAt)),
+            change.Card.WithFinancial(new(FinancialState.Active, null, occurredAt)) with
+            {
+                FinancialActivatedAt = occurredAt < Card.FinancialActivatedAt ? occurredAt : Card.FinancialActivatedAt ?? occurredAt,
+            },
             new FinancialActivated(occurredAt, enablesSocial));
 
         // After the deadline, the bank's step alone restores the card only where the region asks for no release after it.
-        var expired = Card.SocialBeneath is { State: SocialState.Suspended, Reason: StateReason.ActivationExpired };
         var restores = expired
             && (occurredAt < Card.ActivationTerms!.Deadline || !Card.ActivationTerms.RestoreSteps.Contains(RestoreStep.Release));
         if (enablesSocial || restores)
@@ -146,6 +146,7 @@ public readonly record struct CardActivation(Card Card)
         if (!expired || restores)
         {
             change.Complete(occurredAt);
+            change.AntedateCompletion();
             change.ReleaseIfExpired(Card, occurredAt);
         }
 
@@ -208,6 +209,17 @@ public readonly record struct CardActivation(Card Card)
         ActivationScope.Both => Card.SocialBeneath.State is SocialState.Active && Card.FinancialBeneath.State is FinancialState.Active,
         ActivationScope.Any => Card.SocialBeneath.State is SocialState.Active || Card.FinancialBeneath.State is FinancialState.Active,
         _ => false,
+    };
+
+    /// <summary>When the applications were enabled as the terms ask, whether or not they still are; null where they never were.</summary>
+    internal DateTimeOffset? EnabledAsAsked => (Card.ActivationTerms?.AppliesTo, Card.EnabledAt, Card.FinancialActivatedAt) switch
+    {
+        (ActivationScope.Social, var social, _) => social,
+        (ActivationScope.Financial, _, var financial) => financial,
+        (ActivationScope.Both, { } social, { } financial) => social > financial ? social : financial,
+        (ActivationScope.Any, { } social, { } financial) => social < financial ? social : financial,
+        (ActivationScope.Any, var social, var financial) => social ?? financial,
+        _ => null,
     };
 
     /// <summary>

@@ -38,7 +38,36 @@ internal sealed partial class CardChange
     {
         if (Card.ActivatedAt is null && Card.Activation.IsComplete)
         {
-            Apply(Card with { ActivatedAt = occurredAt }, new ActivationCompleted(occurredAt));
+            var at = Later(occurredAt, Card.Activation.EnabledAsAsked ?? occurredAt);
+            Apply(Card with { ActivatedAt = at }, new ActivationCompleted(at));
+        }
+    }
+
+    /// <summary>An application that works is heard to have been enabled earlier than was known.</summary>
+    public void Antedate(CardApplication application, DateTimeOffset at)
+    {
+        if (application is CardApplication.Social && at < Card.EnabledAt)
+        {
+            var social = Card.SocialBeneath;
+            var next = social.Since == Card.EnabledAt ? Card.WithSocial(social with { Since = at }) : Card;
+            Apply(next with { EnabledAt = at }, new EnabledEarlier(application, at));
+        }
+        else if (application is CardApplication.Financial && at < Card.FinancialActivatedAt)
+        {
+            var financial = Card.FinancialBeneath;
+            var next = financial.Since == Card.FinancialActivatedAt ? Card.WithFinancial(financial with { Since = at }) : Card;
+            Apply(next with { FinancialActivatedAt = at }, new EnabledEarlier(application, at));
+        }
+
+        AntedateCompletion();
+    }
+
+    /// <summary>The clock stopped when what the region asks for was done, not when the service heard of it.</summary>
+    public void AntedateCompletion()
+    {
+        if (Card.ActivationExpiredAt is null && Card.Activation.EnabledAsAsked is { } done && done < Card.ActivatedAt)
+        {
+            Apply(Card with { ActivatedAt = done });
         }
     }
 

@@ -14,6 +14,11 @@ internal static class BeneathLoss
         /// <summary>The financial application as it is, or as it is beneath a loss report.</summary>
         public Application<FinancialState> FinancialBeneath => card.Loss.Financial ?? card.Financial;
 
+        /// <summary>Since when an application is suspended by a loss report; null where it is not.</summary>
+        public DateTimeOffset? LostSince(CardApplication application) =>
+            !card.Loss.IsSuspended(application) ? null
+            : application is CardApplication.Social ? card.Social.Since : card.Financial.Since;
+
         /// <summary>The card with another social-security application, beneath a loss report where one is in effect.</summary>
         public Card WithSocial(Application<SocialState> next) =>
             card.Loss.Social is null ? card with { Social = next } : card with { Loss = card.Loss with { Social = next } };

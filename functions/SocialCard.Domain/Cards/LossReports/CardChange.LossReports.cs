@@ -25,7 +25,10 @@ internal sealed partial class CardChange
         }
     }
 
-    /// <summary>A new report holds, and takes the place of those that held for its applications.</summary>
+    /// <summary>
+    /// A new report holds, and takes the place of those that held for its applications. One that was made after it is kept: a release in
+    /// between would not end it.
+    /// </summary>
     public void FileLoss(LossReport report)
     {
         var state = report.Kind is LossReportKind.Formal ? LossReportState.Formalized : LossReportState.Renewed;
@@ -33,9 +36,12 @@ internal sealed partial class CardChange
         {
             if (Card.Loss.On(application) is { } older)
             {
-                End(older, application, state, report.ReportedAt);
+                End(older, application, state, Later(report.ReportedAt, older.ReportedAt));
                 Apply(Card, new LossReportSuperseded(older.ReportId, report.ReportId, application, state));
+                KeepOutranked(older, report, application);
             }
+
+            ForgetOutranked(application, outranked => report.Covers(outranked, application));
         }
 
         Apply(
@@ -59,6 +65,8 @@ internal sealed partial class CardChange
         {
             report = End(report, application, LossReportState.Released, at);
             Restore(application, at);
+            Apply(Card with { Loss = Card.Loss.Released(application, at) });
+            ForgetOutranked(application, outranked => outranked.ReportedAt <= at);
         }
 
         Apply(Card, new LossReportReleased(report.ReportId, released, channel));
@@ -99,14 +107,14 @@ internal sealed partial class CardChange
         var loss = Card.Loss;
         if (side.Application is CardApplication.Social)
         {
-            var since = loss.Social is null ? side.EffectiveAt : Card.Social.Since;
+            var since = loss.Social is null ? side.EffectiveAt : Earlier(side.EffectiveAt, Card.Social.Since);
             Apply(
                 Card with { Social = new(SocialState.Suspended, reason, since), Loss = loss with { Social = loss.Social ?? Card.Social } },
                 happened);
         }
         else
         {
-            var since = loss.Financial is null ? side.EffectiveAt : Card.Financial.Since;
+            var since = loss.Financial is null ? side.EffectiveAt : Earlier(side.EffectiveAt, Card.Financial.Since);
             Apply(
                 Card with
                 {
@@ -129,7 +137,7 @@ internal sealed partial class CardChange
 
     private LossReport End(LossReport report, CardApplication application, LossReportState state, DateTimeOffset at)
     {
-        var side = report.Sides.First(side => side.Application == application);
+        var side = report.SideOn(application);
         return Replace(report.With(side with { State = state, EndedAt = at }));
     }
 
@@ -155,4 +163,8 @@ internal sealed partial class CardChange
     }
 
     private void Document(LossReport report) => documents.Add(LossReportView.Of(report).ToDocument());
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 }

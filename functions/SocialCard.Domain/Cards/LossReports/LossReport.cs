@@ -15,12 +15,34 @@ public sealed record CardLoss
     /// <summary>What the financial application is beneath a report in effect; null while there is none.</summary>
     public Cards.Application<Cards.FinancialState>? Financial { get; init; }
 
+    /// <summary>
+    /// Reports on one application each that add nothing while a stronger one holds, but were made after it: where that is found to have
+    /// been released before them, they hold.
+    /// </summary>
+    public IReadOnlyList<LossReport> Outranked { get; init; } = [];
+
+    /// <summary>When the social-security application was last released: what was reported before is over.</summary>
+    public DateTimeOffset? SocialReleasedAt { get; init; }
+
+    /// <summary>When the financial application was last released: what was reported before is over, also if it is heard of later.</summary>
+    public DateTimeOffset? FinancialReleasedAt { get; init; }
+
     /// <summary>The report that holds for an application, in effect or waiting for its moment; null if there is none.</summary>
     public LossReport? On(CardApplication application) =>
         Reports.FirstOrDefault(report => report.Sides.Any(side => side.Application == application && side.Holds));
 
     /// <summary>The report of an id, if it still holds.</summary>
     public LossReport? Find(string reportId) => Reports.FirstOrDefault(report => report.ReportId == reportId);
+
+    /// <summary>When an application was last released; null where it never was.</summary>
+    internal DateTimeOffset? ReleasedAt(CardApplication application) =>
+        application is CardApplication.Social ? SocialReleasedAt : FinancialReleasedAt;
+
+    /// <summary>The same after an application was released at a time, of which the latest counts.</summary>
+    internal CardLoss Released(CardApplication application, DateTimeOffset at) =>
+        ReleasedAt(application) >= at ? this
+        : application is CardApplication.Social ? this with { SocialReleasedAt = at }
+        : this with { FinancialReleasedAt = at };
 
     /// <summary>Whether a report is in effect on an application.</summary>
     internal bool IsSuspended(CardApplication application) =>
@@ -54,6 +76,25 @@ public sealed record LossReport(
 {
     /// <summary>Whether it still holds for an application.</summary>
     internal bool Holds => Sides.Any(side => side.Holds);
+
+    /// <summary>The report's part on an application.</summary>
+    internal LossSide SideOn(CardApplication application) => Sides.First(side => side.Application == application);
+
+    /// <summary>
+    /// Whether it outranks another on an application: a formal report a temporary one, and of two alike the one that ends later.
+    /// </summary>
+    internal bool Outranks(LossReport other, CardApplication application) =>
+        Kind != other.Kind ? Kind is LossReportKind.Formal
+        : (SideOn(application).EndsAt ?? DateTimeOffset.MaxValue) > (other.SideOn(application).EndsAt ?? DateTimeOffset.MaxValue);
+
+    /// <summary>Whether there is nothing that another report on an application could add: it is neither stronger nor made later.</summary>
+    internal bool Covers(LossReport other, CardApplication application) =>
+        ReportedAt >= other.ReportedAt && !other.Outranks(this, application);
+
+    /// <summary>The applications that are released when the bank releases its own.</summary>
+    internal IReadOnlyList<CardApplication> ReleasedByBank => Release.Until is ReleasableUntil.Never ? [CardApplication.Financial]
+        : Linkage is LossLinkage.Linked || Release.BothSides ? LossReportRules.BothApplications
+        : [.. Sides.Where(side => side.PassedOn).Select(side => side.Application).Union([CardApplication.Financial])];
 
     /// <summary>The same with one application's part changed.</summary>
     internal LossReport With(LossSide changed) =>

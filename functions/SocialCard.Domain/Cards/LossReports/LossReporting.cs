@@ -4,7 +4,7 @@ namespace SocialCard.Domain.Cards;
 
 /// <summary>Decides on a card's loss reports (挂失): by the holder's commands, by what the bank says of its side, and by time.</summary>
 /// <param name="Card">The card.</param>
-public readonly record struct LossReporting(Card Card)
+public readonly partial record struct LossReporting(Card Card)
 {
     /// <summary>
     /// The card is reported lost: at once, or when the region's delay has passed. A formal report takes the place of a
@@ -145,69 +145,6 @@ public readonly record struct LossReporting(Card Card)
         return change.Decision;
     }
 
-    /// <summary>The bank says that the financial application was reported to it; a fact, whatever the region's rules on channels.</summary>
-    /// <param name="reportId">The id that the report will have.</param>
-    /// <param name="kind">Temporary or formal.</param>
-    /// <param name="reportedAt">When, as the bank says.</param>
-    /// <param name="policy">The region's rules.</param>
-    /// <param name="calendar">Working days.</param>
-    /// <param name="now">The time.</param>
-    public Decision<Card> FinancialReported(
-        string reportId, LossReportKind kind, DateTimeOffset reportedAt, RegionPolicy policy, WorkingCalendar calendar, DateTimeOffset now)
-    {
-        ArgumentNullException.ThrowIfNull(policy);
-        ArgumentNullException.ThrowIfNull(calendar);
-        if (Card.Social.State is SocialState.Cancelled)
-        {
-            return Refusal.CardCancelled;
-        }
-
-        if (!Card.Loss.IsOpen(CardApplication.Financial, kind, renewable: false))
-        {
-            return Decision.Unchanged(Card);
-        }
-
-        if (reportedAt < Card.Financial.Since)
-        {
-            return Decision.Changed(Card, new BankEventOutdated(reportedAt));
-        }
-
-        const ServiceChannel channel = ServiceChannel.Bank;
-        var form = FormOf(kind, policy);
-        var report = new LossReport(
-            reportId, kind, LossReason.Lost, channel, Card.BankId, reportedAt, form.Linkage.For(channel), form.Release, []);
-        return File(report, [CardApplication.Financial], form, renewable: false, calendar, now);
-    }
-
-    /// <summary>
-    /// The bank says that a report was released there. Where the region links the applications, or restores both at once,
-    /// the social-security application is released with it, unless the report is final.
-    /// </summary>
-    /// <param name="releasedAt">When, as the bank says.</param>
-    public Decision<Card> FinancialReleased(DateTimeOffset releasedAt)
-    {
-        if (Card.Social.State is SocialState.Cancelled)
-        {
-            return Refusal.CardCancelled;
-        }
-
-        if (Card.Loss.On(CardApplication.Financial) is not { } report)
-        {
-            return Decision.Unchanged(Card);
-        }
-
-        if (releasedAt < report.ReportedAt)
-        {
-            return Decision.Changed(Card, new BankEventOutdated(releasedAt));
-        }
-
-        var together = (report.Linkage is LossLinkage.Linked || report.Release.BothSides)
-            && report.Release.Until is not ReleasableUntil.Never;
-        var change = new CardChange(Card);
-        change.ReleaseLoss(report, together ? BothApplications : [CardApplication.Financial], ServiceChannel.Bank, releasedAt);
-        return change.Decision;
-    }
-
     // On those of the applications asked for that are open, and on what the region links with them.
     private Decision<Card> File(
         LossReport report,
@@ -217,32 +154,33 @@ public readonly record struct LossReporting(Card Card)
         WorkingCalendar calendar,
         DateTimeOffset now)
     {
-        var (loss, linked) = (Card.Loss, report.Linkage is LossLinkage.Linked or LossLinkage.Shared);
-        var reached = (linked ? BothApplications : asked).Where(application => loss.IsOpen(application, report.Kind, renewable));
-        var change = new CardChange(Card);
+        var card = Card;
+        var change = new CardChange(card);
         change.FileLoss(report with
         {
             Sides =
             [
-                .. reached.Select(application =>
-                    SideOf(report, application, !asked.Contains(application), loss.IsSuspended(application), form, calendar)),
+                .. ReachOf(report, asked).Where(application => card.Loss.IsOpen(application, report.Kind, renewable))
+                    .Select(application => SideOf(card, report, application, !asked.Contains(application), form, calendar)),
             ],
         });
         change.AdvanceLoss(now);
         return change.Decision;
     }
 
+    private static IReadOnlyList<CardApplication> ReachOf(LossReport report, IReadOnlyList<CardApplication> asked) =>
+        report.Linkage is LossLinkage.Linked or LossLinkage.Shared ? BothApplications : asked;
+
     private static LossSide SideOf(
-        LossReport report,
-        CardApplication application,
-        bool passedOn,
-        bool isSuspended,
-        LossReportFormPolicy form,
-        WorkingCalendar calendar)
+        Card card, LossReport report, CardApplication application, bool passedOn, LossReportFormPolicy form, WorkingCalendar calendar)
     {
-        // What is suspended stays so: a delay is for a card that still works.
-        var (effectiveAt, provisionalEffect) = isSuspended
-            ? (report.ReportedAt, false) : EffectiveMoment.Of(form.EffectDelay.For(report.Channel), report.ReportedAt, calendar);
+        var (effectiveAt, provisionalEffect) = EffectiveMoment.Of(form.EffectDelay.For(report.Channel), report.ReportedAt, calendar);
+        if (card.LostSince(application) is { } lost && lost < effectiveAt)
+        {
+            // What is suspended stays so: a delay is for a card that still works.
+            (effectiveAt, provisionalEffect) = (lost < report.ReportedAt ? report.ReportedAt : lost, false);
+        }
+
         var rule = RuleOf(application, form);
         var (expiresAt, provisionalEnd) = ValidityEnd.Of(rule.Validity, report.ReportedAt, calendar);
         return new(

@@ -189,17 +189,15 @@ public readonly record struct CardPasswords(Card Card)
         return change.Decision;
     }
 
-    /// <summary>The bank says that the financial password was changed there.</summary>
+    /// <summary>
+    /// The bank says that the financial password was changed there: a fact, whether or not the card is on report, and whether or not its
+    /// activation has been heard of. The latest change counts.
+    /// </summary>
     public Decision<Card> FinancialChanged(DateTimeOffset changedAt, DateTimeOffset effectiveAt)
     {
         if (Card.Social.State is SocialState.Cancelled)
         {
             return Refusal.CardCancelled;
-        }
-
-        if (Card.Financial.State is not FinancialState.Active)
-        {
-            return PasswordRefusals.FinancialNotActive;
         }
 
         if (changedAt <= Financial?.ChangedAt)

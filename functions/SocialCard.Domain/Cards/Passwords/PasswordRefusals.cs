@@ -53,9 +53,6 @@ public static class PasswordRefusals
     /// <summary>The change is no longer pending.</summary>
     public static Refusal NotPending { get; } = Card("password-change-not-pending", "The change is not pending.");
 
-    /// <summary>The bank changes the password of an active financial application only.</summary>
-    public static Refusal FinancialNotActive { get; } = Card("financial-not-active", "The card's financial application is not active.");
-
     private static Refusal Card(string code, string detail) => new(RefusedBy.State, code, detail);
 
     private static Refusal Policy(string code, string detail) => new(RefusedBy.Policy, code, detail);

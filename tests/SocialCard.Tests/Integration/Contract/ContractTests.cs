@@ -7,6 +7,7 @@ namespace SocialCard.Tests.Integration.Contract;
 /// <summary>What version 1.0 of the API promised holds: today's description differs from the one kept here only as named.</summary>
 public sealed class ContractTests
 {
+    private const string FactTaken = "What a bank tells of its side is taken in whatever order it arrives.";
     private const string Unsaid = "Not every partner may call it: 1.0 did not describe what the service has always answered.";
 
     private const string OneChannel =
@@ -29,6 +30,8 @@ public sealed class ContractTests
     private static readonly (string Begin, string Why)[] Meant =
     [
         ("+ DELETE /cards/{cardNumber}/password-changes/{changeId} 403", Unsaid),
+        ("- POST /webhooks/banks/{bankId} 409 application/problem+json.code may be \"card-suspended\"", FactTaken),
+        ("- POST /webhooks/banks/{bankId} 409 application/problem+json.code may be \"financial-not-active\"", FactTaken),
         ("+ POST /cards/{cardNumber}/activations body application/json.channel may be \"sms\"", OneChannel),
         ("- POST /cards/{cardNumber}/family-members body application/json.members[].cardNumber type", FormSaid),
         ("+ POST /cards/{cardNumber}/family-members body application/json.members[].cardNumber oneOf", FormSaid),

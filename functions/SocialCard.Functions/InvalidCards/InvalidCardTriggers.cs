@@ -16,7 +16,7 @@ public sealed class InvalidCardTriggers(Api<Card> cards, InvalidCardList list, I
     [Query("after", "Only what comes after this number.", Least = 0)]
     [Query("limit", "At most so many.", Least = 1, Most = LargestPage)]
     public async Task<Results<Ok<InvalidCardChangesView>, ProblemHttpResult>> GetInvalidCards(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "invalid-cards")]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "invalid-cards")]
         HttpRequest request,
         CancellationToken cancellation)
     {
@@ -45,7 +45,7 @@ public sealed class InvalidCardTriggers(Api<Card> cards, InvalidCardList list, I
     [Function(nameof(GetInvalidCard))]
     [Callers(PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Operations)]
     public async Task<Results<Ok<InvalidCardView>, ProblemHttpResult>> GetInvalidCard(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "invalid-cards/{cardNumber}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "invalid-cards/{cardNumber}")] HttpRequest request,
         string cardNumber,
         CancellationToken cancellation)
     {

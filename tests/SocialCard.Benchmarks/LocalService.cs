@@ -27,6 +27,8 @@ internal sealed class LocalService : IAsyncDisposable
 
     public HostStorage Storage => host.Storage!;
 
+    public IServiceProvider Services => host.Services;
+
     public static async Task<LocalService> StartAsync(bool virtualClock = false) => new(await EmbeddedHost.StartAsync(
         new EmbeddedHostOptions
         {
@@ -57,8 +59,10 @@ internal sealed class LocalService : IAsyncDisposable
         $"cards/{NumberOf(card)}/activations",
         new { channel = "hospital", occasion = "outpatient", idNumber = IdNumberOf(card) });
 
-    public async Task ReadAsync(int card) =>
-        (await SendAsync(HttpMethod.Get, "local-hospital-wuxi-people-key", $"cards/{NumberOf(card)}", null)).Dispose();
+    public Task ReadAsync(int card) => GetAsync("local-hospital-wuxi-people-key", $"cards/{NumberOf(card)}");
+
+    /// <summary>Reads as a partner.</summary>
+    public async Task GetAsync(string apiKey, string path) => (await SendAsync(HttpMethod.Get, apiKey, path, null)).Dispose();
 
     /// <summary>Sends a command of a partner, and gives the answer.</summary>
     public async Task<JsonNode> AskAsync(string apiKey, string path, object body)

@@ -9,17 +9,19 @@ if (args is ["micro", .. var options])
     return 0;
 }
 
-// As many workflows as the emulator can hold, a million unless another number is given; not among those that run together.
-if (args is ["scale", .. var number])
+// As many workflows as the emulator can hold, a million unless another number is given, or as many people; not among those that run
+// together.
+if (args is ["scale" or "holders", .. var number])
 {
-    var text = number.FirstOrDefault("1000000");
-    if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var instances) || instances < 1_000)
+    var isOfPeople = args[0] == "holders";
+    var text = number.FirstOrDefault(isOfPeople ? "100000" : "1000000");
+    if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var many) || many < 1_000)
     {
-        await Console.Error.WriteLineAsync("scale takes the number of workflows, at least 1000.");
+        await Console.Error.WriteLineAsync($"{args[0]} takes the number of {(isOfPeople ? "people" : "workflows")}, at least 1000.");
         return 1;
     }
 
-    await ScaleBenchmark.RunAsync(instances);
+    await (isOfPeople ? HoldersBenchmark.RunAsync(many) : ScaleBenchmark.RunAsync(many));
     return 0;
 }
 
@@ -32,7 +34,8 @@ Dictionary<string, Func<Task>> benchmarks = new()
 };
 if (args.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {
-    await Console.Error.WriteLineAsync($"There is no benchmark '{unknown}'. Choose: {string.Join(' ', benchmarks.Keys)} scale micro.");
+    await Console.Error.WriteLineAsync(
+        $"There is no benchmark '{unknown}'. Choose: {string.Join(' ', benchmarks.Keys)} scale holders micro.");
     return 1;
 }
 

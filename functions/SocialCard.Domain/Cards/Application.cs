@@ -64,9 +64,15 @@ public enum StateReason
     /// <summary>Its holder never came for it.</summary>
     Unclaimed,
 
+    /// <summary>Its holder has another in the province, and could do without it.</summary>
+    Spare,
+
     /// <summary>The holder died.</summary>
     Deceased,
 
     /// <summary>The holder renounced the nationality.</summary>
     NationalityRenounced,
+
+    /// <summary>The holder has moved to another province and has a card there.</summary>
+    Moved,
 }

@@ -64,7 +64,7 @@ public sealed record Card : IAggregate<Card>
     /// <summary>The reissue by which this card was issued; null for a first card.</summary>
     public string? IssuedByReissue { get; init; }
 
-    /// <summary>When a card that replaces another was first used at a hospital or pharmacy.</summary>
+    /// <summary>When a card that comes after another was first used at a hospital or pharmacy.</summary>
     public DateTimeOffset? FirstUsedAt { get; init; }
 
     /// <summary>The card that this one was issued for in its place.</summary>
@@ -120,6 +120,10 @@ public sealed record Card : IAggregate<Card>
     /// <summary>Decides on its reissue.</summary>
     [JsonIgnore]
     public Reissuing Reissues => new(this);
+
+    /// <summary>Decides on its end where its holder has another.</summary>
+    [JsonIgnore]
+    public SpareCard Spare => new(this);
 
     /// <summary>Decides on the card that takes another's place.</summary>
     [JsonIgnore]
@@ -198,7 +202,7 @@ public sealed record Card : IAggregate<Card>
                 Holder = holder,
                 Social = new(SocialState.Sealed, null, now),
                 Financial = new(FinancialState.Inactive, null, now),
-                Civil = new(Version: standing?.Version ?? 0),
+                Civil = new(Version: standing?.Version ?? 0, HasSiblings: standing?.HasSeveralCards is true),
                 KnownReferrals = standing?.Referrals ?? [],
             },
             new CardRegistered(regionCode, bankId, generation));

@@ -51,6 +51,9 @@ public sealed record Holder : IAggregate<Holder>
     /// <summary>Who claimed, by law, to register his first card: his parents or guardian, from the birth on.</summary>
     public IReadOnlyList<string> Guardians { get; init; } = [];
 
+    /// <summary>The card that he gave up last.</summary>
+    public GivenUpCard? GivenUp { get; init; }
+
     /// <summary>The holders who turned out to be he; what is kept under their ids is his.</summary>
     public IReadOnlyList<string> FormerIds { get; init; } = [];
 
@@ -75,11 +78,16 @@ public sealed record Holder : IAggregate<Holder>
 
     /// <summary>Whether his parents or his guardian may have his first card registered: he was born, and has none yet.</summary>
     [JsonIgnore]
-    public bool ClaimsCard => Born is not null && Cards.Count == 0 && End is null;
+    public bool ClaimsCard => Born is not null && Cards.Count == 0 && End is null && MergedInto is null;
+
+    /// <summary>Whether he has, or had, several cards of which none is in the place of another.</summary>
+    [JsonIgnore]
+    public bool HasSeveralCards => Cards.Count(card => card.Replaces is null) > 1;
 
     /// <summary>What his cards must know.</summary>
     [JsonIgnore]
-    public HolderStanding Standing => new(Person, Version, Named, Corrected, End, Revoked, KnownReferrals, FormerIds);
+    public HolderStanding Standing =>
+        new(Person, Version, Named, Corrected, End, Revoked, KnownReferrals, FormerIds, HasSeveralCards);
 
     static string IAggregate<Holder>.Kind => "holder";
 
@@ -139,7 +147,7 @@ public sealed record Holder : IAggregate<Holder>
         return Cards.Any(known => known.Number == card.Number) ? Decision.Unchanged(this)
             : End is { Reason: StateReason.Deceased } ? Refusal.HolderDeceased
             : End is not null ? HolderRefusals.NationalityRenounced
-            : Decision.Changed(this with { Cards = [.. Cards, card] }, new HolderCardAdded(card.Number, card.RegionCode));
+            : With(card);
     }
 
     /// <summary>A card takes the place of one of his; what has become of him meanwhile, that card follows.</summary>
@@ -176,12 +184,25 @@ public sealed record Holder : IAggregate<Holder>
     public Decision<Holder> ShareNumber() =>
         SharesNumber ? Decision.Unchanged(this) : Decision.Changed(this with { SharesNumber = true }, new HolderNumberShared());
 
+    /// <summary>
+    /// He gives up a card because he has another. Two cards know nothing of each other, so it is one at a time: of two that are given up at
+    /// once, at two counters, one stays.
+    /// </summary>
+    /// <param name="number">The card.</param>
+    /// <param name="now">The time.</param>
+    public Decision<Holder> GiveUp(CardNumber number, DateTimeOffset now) =>
+        GivenUp is { } other && other.Number != number && now < other.At + GivenUpCard.Ending
+            ? HolderRefusals.GivesUpAnother
+            : Decision.Changed(this with { GivenUp = new(number, now) }, new HolderCardGivenUp(number));
+
     /// <summary>He can be reached elsewhere.</summary>
-    /// <param name="person">The person with the new mobile number.</param>
+    /// <param name="person">The person with the new mobile number; as he is known where that is so already.</param>
     public Decision<Holder> ChangeContact(Person person)
     {
         ArgumentNullException.ThrowIfNull(person);
-        return Decision.Changed(this with { Person = person, Version = Version + 1 }, new HolderContactChanged());
+        return MergedInto is not null ? HolderRefusals.NotFound
+            : person == Person ? Decision.Unchanged(this)
+            : Decision.Changed(this with { Person = person, Version = Version + 1 }, new HolderContactChanged());
     }
 
     /// <summary>He turned out to be another holder, who has his cards from now on.</summary>
@@ -202,12 +223,22 @@ public sealed record Holder : IAggregate<Holder>
                 {
                     Cards = [.. Cards, .. other.Cards.Where(card => Cards.All(mine => mine.Number != card.Number))],
                     KnownReferrals = [.. KnownReferrals, .. other.KnownReferrals],
+                    Born = Born ?? other.Born,
                     Guardians = [.. Guardians.Union(other.Guardians)],
                     FormerIds = [.. FormerIds, .. other.Ids],
                     Corrected = told,
                     Version = Math.Max(Version, other.Version) + 1,
                 },
                 new HolderTakenOver(other.Cards.Count));
+    }
+
+    // His cards know whether there are others, so that one which is the only one asks nobody.
+    private Decision<Holder> With(HolderCard card)
+    {
+        var next = this with { Cards = [.. Cards, card] };
+        return Decision.Changed(
+            next with { Version = next.HasSeveralCards == HasSeveralCards ? Version : Version + 1 },
+            new HolderCardAdded(card.Number, card.RegionCode));
     }
 
     Decision<Holder> IAggregate<Holder>.AdvanceTo(DateTimeOffset asOf) => Decision.Unchanged(this);
@@ -218,7 +249,17 @@ public sealed record Holder : IAggregate<Holder>
 /// <param name="RegionCode">Where it was issued, which never changes.</param>
 /// <param name="BankId">Its bank.</param>
 /// <param name="Since">Since when it is his.</param>
-public sealed record HolderCard(CardNumber Number, string RegionCode, string BankId, DateTimeOffset Since);
+/// <param name="Replaces">The card that it is in the place of; null for one of its own.</param>
+public sealed record HolderCard(CardNumber Number, string RegionCode, string BankId, DateTimeOffset Since, CardNumber? Replaces = null);
+
+/// <summary>A card that its holder gave up.</summary>
+/// <param name="Number">Its number.</param>
+/// <param name="At">When.</param>
+public sealed record GivenUpCard(CardNumber Number, DateTimeOffset At)
+{
+    /// <summary>How long it may take until the card has ended; after that it has not, whatever has become of it.</summary>
+    public static TimeSpan Ending { get; } = TimeSpan.FromMinutes(1);
+}
 
 /// <summary>Where a household is registered (户籍).</summary>
 /// <param name="RegionCode">GB/T 2260; null where it was cancelled (销户).</param>

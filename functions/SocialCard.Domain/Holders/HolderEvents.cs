@@ -11,6 +11,10 @@ public sealed record HolderOpened(string RegionCode) : DomainEvent("opened");
 /// <param name="RegionCode">Where it is issued.</param>
 public sealed record HolderCardAdded(CardNumber CardNumber, string RegionCode) : DomainEvent("cardAdded");
 
+/// <summary>The holder gives up a card, which ends unless something is under way with it.</summary>
+/// <param name="CardNumber">The card.</param>
+public sealed record HolderCardGivenUp(CardNumber CardNumber) : DomainEvent("cardGivenUp");
+
 /// <summary>Another of another name has the holder's number too.</summary>
 public sealed record HolderNumberShared() : DomainEvent("numberShared");
 

@@ -11,6 +11,10 @@ public static class HolderRefusals
     public static Refusal Ambiguous { get; } = new(
         RefusedBy.State, "holder-ambiguous", "Several holders have this number; say which by the name or by a card number.");
 
+    /// <summary>Of several cards one ends at a time.</summary>
+    public static Refusal GivesUpAnother { get; } =
+        new(RefusedBy.State, "card-being-ended", "Another card of the holder is being ended; ask again in a minute.");
+
     /// <summary>The corrected number is another person's.</summary>
     public static Refusal IdNumberInUse { get; } =
         new(RefusedBy.State, "id-number-in-use", "A holder of another name has the corrected number.");

@@ -21,6 +21,14 @@ public static class RegionLevel
         return prefix;
     }
 
+    /// <summary>Whether two regions lie in one province.</summary>
+    public static bool IsSameProvince(string one, string other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return one.AsSpan(0, DigitsOfALevel).SequenceEqual(other.AsSpan(0, DigitsOfALevel));
+    }
+
     /// <summary>The digits of every region that a region lies in, from the country to itself.</summary>
     public static IEnumerable<string> PrefixesAround(string regionCode)
     {

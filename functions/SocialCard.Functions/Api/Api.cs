@@ -45,8 +45,28 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
             "",
             cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers))
         {
+            Find = async (context, cancellation) => (await find(context, cancellation), unnamed),
+        };
+
+    /// <summary>A command on an aggregate that the body leads to, or else to the reason why it leads to none.</summary>
+    /// <typeparam name="TBody">The form of the body.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="find">Finds the key of the aggregate once the body is known to be right, or says why there is none.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public CommandCall<TState, TBody> Command<TBody>(
+        HttpRequest request,
+        Func<CommandContext<TBody>, CancellationToken, Task<(string? Key, Refusal? Refusal)>> find,
+        [CallerMemberName] string function = "")
+        where TBody : class =>
+        new(
+            executor,
+            repository,
+            clock,
+            request,
+            "",
+            cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers))
+        {
             Find = find,
-            Unnamed = unnamed,
         };
 
     /// <summary>A command on an aggregate, without a body.</summary>
@@ -80,8 +100,7 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
             "",
             cancellation => gate.AdmitBareAsync(request, cancellation, Endpoint.Of(function).Callers))
         {
-            Find = find,
-            Unnamed = unnamed,
+            Find = async (context, cancellation) => (await find(context, cancellation), unnamed),
         };
 
     /// <summary>A command on an aggregate whose body is a file.</summary>
@@ -270,6 +289,25 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
             : TState.KeyOf(key) is { } known && await repository.FindAsync(known, caller, cancellation) is not null
                 ? TypedResults.Ok(await page.ReadAsync(repository, known, cancellation))
                 : Problems.Refused(TState.NotFound);
+    }
+
+    /// <summary>200 with the answer to a question that has a body.</summary>
+    /// <typeparam name="TBody">The form of the body.</typeparam>
+    /// <typeparam name="TAnswer">The answer.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="answer">Answers it.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public async Task<Results<Ok<TAnswer>, ProblemHttpResult>> AskAsync<TBody, TAnswer>(
+        HttpRequest request,
+        Func<Question<TBody>, CancellationToken, Task<TAnswer>> answer,
+        CancellationToken cancellation,
+        [CallerMemberName] string function = "")
+        where TBody : class
+    {
+        ArgumentNullException.ThrowIfNull(answer);
+        var admission = await gate.AdmitQuestionAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers);
+        return admission.Value is { } question ? TypedResults.Ok(await answer(question, cancellation)) : admission.Problem!;
     }
 
     /// <summary>Lets a call in that reads in its own way.</summary>

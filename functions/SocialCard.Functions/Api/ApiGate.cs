@@ -64,19 +64,40 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
             return admission.Problem!;
         }
 
-        if (!request.HasJsonContentType())
+        var (bytes, unread) = await ReadAsync(request, cancellation);
+        if (bytes is null)
         {
-            return Problems.NotJson;
-        }
-
-        if (await JsonBody.ReadAsync(request, cancellation) is not { } bytes)
-        {
-            return Problems.BodyTooLarge;
+            return unread!;
         }
 
         var (body, faults, malformed) = JsonBody.Read<TBody>(bytes);
         return body is null ? malformed!
             : new CommandContext<TBody>(keyed.Caller, body, OperationOf(keyed, request, bytes)) { Faults = faults };
+    }
+
+    /// <summary>Lets a question in: it has a body, since what is asked must not stand in an address, and changes nothing.</summary>
+    /// <typeparam name="TBody">The form of its body.</typeparam>
+    /// <param name="request">The call.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <param name="roles">Who may ask.</param>
+    public async Task<Admission<Question<TBody>>> AdmitQuestionAsync<TBody>(
+        HttpRequest request, CancellationToken cancellation, params IReadOnlyList<PartnerRole> roles)
+        where TBody : class
+    {
+        var admission = await AdmitAsync(request, cancellation, roles);
+        if (admission.Value is not { } caller)
+        {
+            return admission.Problem!;
+        }
+
+        var (bytes, unread) = await ReadAsync(request, cancellation);
+        if (bytes is null)
+        {
+            return unread!;
+        }
+
+        var (body, malformed) = JsonBody.Parse<TBody>(bytes);
+        return body is null ? malformed! : new Question<TBody>(caller, body);
     }
 
     /// <summary>Lets a command in whose body is a file.</summary>
@@ -105,6 +126,11 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
         return admission.Value is { } keyed ? new CommandContext<NoBody>(
             keyed.Caller, NoBody.Value, OperationOf(keyed, request, [])) : admission.Problem!;
     }
+
+    private static async Task<(byte[]? Body, ProblemHttpResult? Problem)> ReadAsync(HttpRequest request, CancellationToken cancellation) =>
+        !request.HasJsonContentType() ? (null, Problems.NotJson)
+        : await JsonBody.ReadAsync(request, cancellation) is { } bytes ? (bytes, null)
+        : (null, Problems.BodyTooLarge);
 
     private async Task<Admission<Keyed>> AdmitKeyedAsync(
         HttpRequest request, IReadOnlyList<PartnerRole> roles, CancellationToken cancellation)

@@ -91,7 +91,7 @@ public sealed partial class CommandCall<TState, TBody>
         {
             notFound = notFound,
             document = document,
-            Find = Find is null ? null : (_, _) => Task.FromResult(key),
+            Find = Find is null ? null : (_, _) => Task.FromResult((key, (Refusal?)null)),
         };
 
         async Task<Admission<CommandContext<TCommand>>> ParseAsync(CancellationToken cancellation)
@@ -133,11 +133,8 @@ public sealed partial class CommandCall<TState, TBody>
 
     internal HttpRequest Request => request;
 
-    /// <summary>Finds the aggregate by the body, where the address does not name it.</summary>
-    internal Func<CommandContext<TBody>, CancellationToken, Task<string?>>? Find { get; init; }
-
-    /// <summary>What is answered where the body leads to none.</summary>
-    internal Refusal? Unnamed { get; init; }
+    /// <summary>Finds the aggregate by the body, where the address does not name it, or says why there is none.</summary>
+    internal Func<CommandContext<TBody>, CancellationToken, Task<(string? Key, Refusal? Refusal)>>? Find { get; init; }
 
     private Refusal NotFound => document?.NotFound ?? notFound ?? TState.NotFound;
 
@@ -204,10 +201,12 @@ public sealed partial class CommandCall<TState, TBody>
 
     // The same key with another body would meet the empty partition of another aggregate.
     private async Task<Admission<CommandContext<TBody>>> FindAsync(
-        Func<CommandContext<TBody>, CancellationToken, Task<string?>> find, CommandContext<TBody> context, CancellationToken cancellation)
+        Func<CommandContext<TBody>, CancellationToken, Task<(string? Key, Refusal? Refusal)>> find,
+        CommandContext<TBody> context,
+        CancellationToken cancellation)
     {
-        key = await find(context, cancellation);
-        return key is null ? Problems.Refused(Unnamed ?? notFound ?? TState.NotFound)
+        (key, var refusal) = await find(context, cancellation);
+        return key is null ? Problems.Refused(refusal ?? notFound ?? TState.NotFound)
             : await executor.IsOthersKeyAsync(context.Operation, cancellation) ? Problems.IdempotencyKeyReused
             : context;
     }

@@ -22,6 +22,12 @@ public sealed record CommandContext<TBody>(Partner Caller, TBody Body, Operation
     internal IReadOnlyDictionary<string, string[]>? Faults { get; init; }
 }
 
+/// <summary>A question that passed the gate.</summary>
+/// <typeparam name="TBody">The form of its body.</typeparam>
+/// <param name="Caller">Who asks.</param>
+/// <param name="Body">What is asked.</param>
+public sealed record Question<TBody>(Partner Caller, TBody Body);
+
 /// <summary>What stands in for a body where a command has none.</summary>
 public sealed record NoBody
 {

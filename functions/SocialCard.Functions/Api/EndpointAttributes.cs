@@ -9,6 +9,10 @@ public sealed class BodyAttribute(Type form) : Attribute
     public Type Form => form;
 }
 
+/// <summary>The call only asks, although it has a body: it changes nothing, and needs no key of idempotency.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class QuestionAttribute : Attribute;
+
 /// <summary>The call's body is a file.</summary>
 /// <param name="mediaTypes">What it may be.</param>
 [AttributeUsage(AttributeTargets.Method)]

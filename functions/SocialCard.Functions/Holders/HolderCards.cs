@@ -18,6 +18,10 @@ public sealed class HolderCards(HolderRepository holders, AggregateRepository<Ca
         }
     }
 
+    /// <summary>Those of a holder's cards that a partner may see, as they are by now.</summary>
+    public IAsyncEnumerable<Card> ReadAsync(Holder holder, Partner caller, CancellationToken cancellation) =>
+        ReadAsync(holder, cancellation).Where(card => card.IsSeenBy(caller));
+
     /// <summary>A holder's cards as they are by now, those that have ended too.</summary>
     public async IAsyncEnumerable<Card> ReadAsync(Holder holder, [EnumeratorCancellation] CancellationToken cancellation)
     {

@@ -31,20 +31,28 @@ public sealed class HolderDirectory(HolderRepository holders, CommandExecutor<Ho
     /// <param name="cancellation">Stops the reading.</param>
     /// <param name="isFormer">Whether the number may be one that was corrected.</param>
     public async Task<(Holder? Holder, Refusal? Refusal)> FindAsync(
-        string documentKey, PersonName? name, CardNumber? card, CancellationToken cancellation, bool isFormer = false)
-    {
-        var nameKey = name is null ? null : people.NameKeyOf(name.Value);
-        var meant = (await OfDocumentAsync(documentKey, cancellation, isFormer))
-            .Where(holder => (nameKey is null || holder.Person.NameKey == nameKey)
-                && (card is null || holder.Cards.Any(known => known.Number == card)))
-            .ToList();
-        return meant.Count switch
-        {
-            0 => (null, HolderRefusals.NotFound),
-            1 => (meant[0], null),
-            _ => (null, HolderRefusals.Ambiguous),
-        };
-    }
+        string documentKey, PersonName? name, CardNumber? card, CancellationToken cancellation, bool isFormer = false) =>
+        OneOf(Meant(await OfDocumentAsync(documentKey, cancellation, isFormer), name, card));
+
+    /// <summary>The one holder within a partner's scope who is meant, or why there is none.</summary>
+    /// <param name="documentKey">The number.</param>
+    /// <param name="name">His name, where the asker has said it.</param>
+    /// <param name="card">One of his cards, where the asker has said it.</param>
+    /// <param name="caller">The partner.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public async Task<(Holder? Holder, Refusal? Refusal)> FindAsync(
+        string documentKey, PersonName? name, CardNumber? card, Partner caller, CancellationToken cancellation) =>
+        OneOf(await SearchAsync(documentKey, name, card, caller, cancellation));
+
+    /// <summary>All within a partner's scope who may be meant; one read where nobody shares the number.</summary>
+    /// <param name="documentKey">The number.</param>
+    /// <param name="name">A name, where the asker has said one.</param>
+    /// <param name="card">A card, where the asker has said one.</param>
+    /// <param name="caller">The partner.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    public async Task<IReadOnlyList<Holder>> SearchAsync(
+        string documentKey, PersonName? name, CardNumber? card, Partner caller, CancellationToken cancellation) =>
+        [.. Meant(await OfDocumentAsync(documentKey, cancellation), name, card).Where(holder => holder.IsSeenBy(caller))];
 
     /// <summary>Who somebody is: the holder of that number and name, or the one that would be opened for him.</summary>
     public async Task<Person> IdentifyAsync(PersonData data, CancellationToken cancellation)
@@ -135,6 +143,20 @@ public sealed class HolderDirectory(HolderRepository holders, CommandExecutor<Ho
         };
     }
 
+    private IReadOnlyList<Holder> Meant(IReadOnlyList<Holder> known, PersonName? name, CardNumber? card)
+    {
+        var nameKey = name is null ? null : people.NameKeyOf(name.Value);
+        return [.. known.Where(holder => (nameKey is null || holder.Person.NameKey == nameKey)
+            && (card is null || holder.Cards.Any(his => his.Number == card)))];
+    }
+
+    private static (Holder? Holder, Refusal? Refusal) OneOf(IReadOnlyList<Holder> meant) => meant switch
+    {
+        [] => (null, HolderRefusals.NotFound),
+        [var one] => (one, null),
+        _ => (null, HolderRefusals.Ambiguous),
+    };
+
     private async Task<(Holder? Holder, Refusal? Refusal)> AddAsync(
         Holder holder, PersonData data, HolderCard? card, Operation operation, CancellationToken cancellation)
     {
@@ -145,16 +167,13 @@ public sealed class HolderDirectory(HolderRepository holders, CommandExecutor<Ho
 
         var (added, refusal) = await DecideAsync(
             holder.Id, operation.Then("add-card"), (state, _) => state.AddCard(card), cancellation);
-        if (added is null || people.Open(added.Person).Mobile == data.Mobile)
-        {
-            return (added, refusal);
-        }
-
-        return await DecideAsync(
-            holder.Id,
-            operation.Then("change-contact"),
-            (state, _) => state.ChangeContact(people.Reseal(state.Person, people.Open(state.Person) with { Mobile = data.Mobile })),
-            cancellation);
+        return added is null || people.WithMobile(added.Person, data.Mobile) == added.Person
+            ? (added, refusal)
+            : await DecideAsync(
+                holder.Id,
+                operation.Then("change-contact"),
+                (state, _) => state.ChangeContact(people.WithMobile(state.Person, data.Mobile)),
+                cancellation);
     }
 
     private Person As(Person person, IReadOnlyList<Holder> known) =>

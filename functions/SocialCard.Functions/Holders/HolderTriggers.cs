@@ -60,7 +60,9 @@ public sealed class HolderTriggers(Api<Holder> holders, HolderTimeline timeline)
 ///     "holderId": "3bb9f30add92038516b83c2c614e9662eb43fe3bde5267b9e9166b56d11341a8"
 ///   },
 ///   "status": "alive", "endedOn": null, "household": "320200",
-///   "cards": [{"number": "T00000004", "regionCode": "530100", "bankId": "bank-icbc", "since": "2026-11-24T14:48:56Z"}],
+///   "cards": [
+///     {"number": "T00000004", "regionCode": "530100", "bankId": "bank-icbc", "since": "2026-11-24T14:48:56Z", "replaces": null}
+///   ],
 ///   "claimsCard": false, "sharesNumber": false, "referrals": 0
 /// }
 /// </example>
@@ -80,12 +82,7 @@ public sealed record HolderDetails(
         ArgumentNullException.ThrowIfNull(holder);
         return new(
             HolderView.Of(holder.Person),
-            holder.End?.Reason switch
-            {
-                StateReason.Deceased => HolderStatus.Deceased,
-                StateReason.NationalityRenounced => HolderStatus.NationalityRenounced,
-                _ => HolderStatus.Alive,
-            },
+            StatusOf(holder),
             holder.End?.OccurredOn,
             holder.Household?.RegionCode,
             holder.Cards,
@@ -93,6 +90,13 @@ public sealed record HolderDetails(
             holder.SharesNumber,
             holder.KnownReferrals.Count);
     }
+
+    internal static HolderStatus StatusOf(Holder holder) => holder.End?.Reason switch
+    {
+        StateReason.Deceased => HolderStatus.Deceased,
+        StateReason.NationalityRenounced => HolderStatus.NationalityRenounced,
+        _ => HolderStatus.Alive,
+    };
 }
 
 /// <summary>Whether a holder lives.</summary>

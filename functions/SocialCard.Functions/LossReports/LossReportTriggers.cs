@@ -5,7 +5,8 @@ namespace SocialCard.Functions.LossReports;
 
 /// <summary>Reporting a card lost, making the report formal, and releasing it.</summary>
 [Tags("Loss reports")]
-public sealed class LossReportTriggers(Api<Card> cards, PersonProtection holders, RegionPolicies regions, WorkingCalendar calendar)
+public sealed class LossReportTriggers(
+    Api<Card> cards, LostCards lostCards, PersonProtection holders, RegionPolicies regions, WorkingCalendar calendar)
 {
     /// <summary>Reports a card lost. Where the region sets no delay, the card is suspended before the answer.</summary>
     [Function(nameof(ReportLoss))]
@@ -18,15 +19,38 @@ public sealed class LossReportTriggers(Api<Card> cards, PersonProtection holders
     public Task<Results<Accepted<LossReportView>, ProblemHttpResult>> ReportLoss(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/loss-reports")] HttpRequest request,
         string cardNumber, CancellationToken cancellation) =>
-        cards.Command<LossReportRequest>(request, cardNumber)
-            .Through(body => body.Channel, PartnerChannels.OfLossReports)
-            .Presents(holders, body => body.Identity)
-            .Decide((card, asked, now) => card.LossReports.Report(
-                asked.Body.ToCommand(asked, ReporterOf(card, asked.Body, asked.Body.Agent)), regions.For(card.RegionCode), calendar, now))
-            .AcceptedAsync(
-                (card, _, asked) => LossReportView.Of(card.Loss.Find(asked.ResourceId)!),
-                (path, report) => $"{path}/{report.ReportId}",
-                cancellation);
+        ReportAsync(cards.Command<LossReportRequest>(request, cardNumber), path => path, cancellation);
+
+    /// <summary>
+    /// Reports the card of a person lost who knows no card number, as if by its number. He has lost the one card that he was handed and
+    /// that has not ended; if there are several, one of them must be named. The answer's <c>Location</c> names the card.
+    /// </summary>
+    [Function(nameof(ReportHolderLoss))]
+    [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
+    [Body(typeof(HolderLossReportRequest))]
+    [Refuses(
+        "agent-documents-missing", "agent-not-allowed", "agent-not-eligible", "bank-password-required", "card-ambiguous", "card-cancelled",
+        "card-not-found", "channel-not-allowed", "guardian-required", "holder-ambiguous", "holder-mismatch", "holder-not-found",
+        "loss-already-reported", "loss-both-required", "loss-form-not-offered", "loss-password-unchanged")]
+    public Task<Results<Accepted<LossReportView>, ProblemHttpResult>> ReportHolderLoss(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "holders/loss-reports")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        string? number = null;
+        return ReportAsync(
+            cards.Command<HolderLossReportRequest>(request, FindAsync)
+                .Check((errors, body, _) => errors.RequireRegion("regionCode", body.RegionCode, regions)),
+            _ => $"/{ApiRoute.V1}cards/{number}/loss-reports",
+            cancellation);
+
+        async Task<(string? Key, Refusal? Refusal)> FindAsync(
+            CommandContext<HolderLossReportRequest> asked, CancellationToken token)
+        {
+            var (card, refusal) = await lostCards.FindAsync(asked, token);
+            number = card?.Number.Value;
+            return (number, refusal);
+        }
+    }
 
     /// <summary>Reads where a report stands.</summary>
     [Function(nameof(GetLossReport))]
@@ -90,6 +114,18 @@ public sealed class LossReportTriggers(Api<Card> cards, PersonProtection holders
             .AcceptedAsync(
                 (card, _, asked) => LossReportView.Of(card.Loss.Find(asked.ResourceId)!),
                 (path, report) => path.Replace($"{reportId}/formalization", report.ReportId, StringComparison.Ordinal),
+                cancellation);
+
+    private Task<Results<Accepted<LossReportView>, ProblemHttpResult>> ReportAsync<TBody>(
+        CommandCall<Card, TBody> call, Func<string, string> reportsOf, CancellationToken cancellation)
+        where TBody : LossReportRequest =>
+        call.Through(body => body.Channel, PartnerChannels.OfLossReports)
+            .Presents(holders, body => body.Identity)
+            .Decide((card, asked, now) => card.LossReports.Report(
+                asked.Body.ToCommand(asked, ReporterOf(card, asked.Body, asked.Body.Agent)), regions.For(card.RegionCode), calendar, now))
+            .AcceptedAsync(
+                (card, _, asked) => LossReportView.Of(card.Loss.Find(asked.ResourceId)!),
+                (path, report) => $"{reportsOf(path)}/{report.ReportId}",
                 cancellation);
 
     // Who stands at the counter or is on the line, by what was presented.

@@ -41,6 +41,9 @@ public enum EscalationKind
     /// <summary>The market regulator has told of a founding or an end that the employer has not registered in time.</summary>
     EmployerUnregistered,
 
+    /// <summary>A person has two cards of one province in use.</summary>
+    SecondCard,
+
     /// <summary>A bank sent an event under the id of another one, with other data; it was not taken.</summary>
     BankEventContradicted,
 }

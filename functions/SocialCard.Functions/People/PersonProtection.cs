@@ -71,6 +71,10 @@ public sealed class PersonProtection(IDataProtectionProvider protection, HolderP
         return person.Id == resealed.Key ? resealed : resealed with { HolderId = person.Id };
     }
 
+    /// <summary>The stored form of a person who is reached elsewhere; the same where that is so already.</summary>
+    public Person WithMobile(Person person, string? mobile) =>
+        Open(person) is var data && data.Mobile == mobile ? person : Reseal(person, data with { Mobile = mobile });
+
     /// <summary>The id of a holder whose number alone does not name him.</summary>
     public string IdOf(Person person)
     {

@@ -60,7 +60,7 @@ internal sealed partial class Endpoint
     public bool IsOpen => method.GetCustomAttribute<OpenToAllAttribute>() is not null;
 
     /// <summary>Whether it changes something, under a key of idempotency.</summary>
-    public bool IsCommand => Verb != "get" && !IsSigned;
+    public bool IsCommand => Verb != "get" && !IsSigned && !method.IsDefined(typeof(QuestionAttribute));
 
     /// <summary>The roles that may call; none means every partner but agencies.</summary>
     public IReadOnlyList<PartnerRole> Callers => method.GetCustomAttribute<CallersAttribute>()?.Roles ?? [];

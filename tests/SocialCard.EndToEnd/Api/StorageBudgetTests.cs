@@ -19,6 +19,23 @@ public sealed class StorageBudgetTests(MeasuredService live)
     }
 
     [Fact]
+    public async Task A_search_costs_one_read_for_the_person_and_one_a_card()
+    {
+        var (number, idNumber) = await Cards.ReceivedAsync(live.Wuxi, "320200");
+        var holder = (await live.Wuxi.GetAsync($"cards/{number}"))["holder.holderId"];
+        var before = await QuietAsync();
+
+        (await live.Wuxi.SendAsync(HttpMethod.Post, "holders/search", new { idNumber }, key: null)).Expect(HttpStatusCode.OK);
+
+        Assert.Equal(
+            [
+                $"GET Holders(PartitionKey='{holder}',RowKey='holder-{holder}')",
+                $"GET Cards(PartitionKey='{number}',RowKey='card-{number}')",
+            ],
+            await SinceAsync(before));
+    }
+
+    [Fact]
     public async Task Asking_whether_a_card_must_not_be_taken_costs_two_reads()
     {
         var (number, _) = await Cards.ReceivedAsync(live.Wuxi, "320200");

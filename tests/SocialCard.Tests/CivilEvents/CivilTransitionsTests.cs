@@ -144,6 +144,11 @@ public sealed class CivilTransitionsTests
         story.Produce();
         var fresh = story.Old.Replacement.Register(Now).Card!;
         Assert.Equal((Renamed.Person, Renamed.Version, "220100"), (fresh.Holder, fresh.Civil.Version, fresh.RegionCode));
+
+        // Where the holder's end came first, the new card has yet to follow it.
+        story.Do(card => card.Following.Follow(Dead with { Version = Renamed.Version + 1 }, Now));
+        var late = story.Old.Replacement.Register(Now).Card!;
+        Assert.Equal(StateReason.Deceased, late.Following.Follow(Dead with { Version = Renamed.Version + 1 }, Now).Card!.Social.Reason);
     }
 
     private static HolderStanding Standing(long version, Person person) => new(person, version, null, null, null, null, [], []);

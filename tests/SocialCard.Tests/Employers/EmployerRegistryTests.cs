@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
@@ -141,6 +142,26 @@ public sealed class EmployerRegistryTests
         Assert.Equal(("A Co", Founded, Founded.AddDays(30)), (view.Name, view.FoundedOn, view.RegistrationDueOn));
         Assert.Null(view.Registration);
         Assert.Null(view.Representative);
+    }
+
+    [Fact]
+    public void An_employer_as_version_1_0_stored_it_is_read_and_takes_notices()
+    {
+        var stored = JsonSerializer.Deserialize<Employer>(
+            """
+            {"code":"91350100M000100Y43","facts":{"name":"A Co","foundedOn":"2026-03-02","regionCode":"140100","credential":"businessLicence",
+            "representative":{"key":"key","name":"王**","idNumber":"**************0010","mobile":"138****0000","sealed":"sealed"}},
+            "state":"registered","filing":{"reviewId":"r1","filedAt":"2026-03-12T02:00:00Z","daysLate":0,"reviewDueOn":"2026-03-27",
+            "nextEscalation":"2026-03-28T01:00:00Z","isOverdue":false},
+            "verdict":{"isApproved":true,"by":"bureau-1","at":"2026-03-13T02:00:00Z"}}
+            """,
+            SocialCardJson.Options)!;
+        Assert.Equal((EmployerState.Registered, "140100", null, null), (stored.State, stored.RegionCode, stored.Registry, stored.Deadline));
+        Assert.Null(EmployerView.Of(stored).Registry);
+
+        var noticed = Apply("ended", stored);
+        Assert.Equal(["employerEndNoticed", "employerDeadlineOpened"], noticed.Events.Select(happened => happened.Type));
+        Assert.Equal(Ended.AddDays(30), EmployerView.Of(noticed.State!).TerminationDueOn);
     }
 
     private static Employer? After(string commands) => commands.Split(' ', StringSplitOptions.RemoveEmptyEntries)

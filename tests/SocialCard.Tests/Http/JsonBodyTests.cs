@@ -1,4 +1,5 @@
 using System.Text;
+using SocialCard.Domain.Partners;
 using SocialCard.Functions.Api;
 using SocialCard.Functions.FamilySharing;
 
@@ -27,8 +28,8 @@ public sealed class JsonBodyTests
 
     [Theory]
     [InlineData("""{"service":"pension","services":["nothing"]}""")]
-    [InlineData("""{"service":"pension","services":["pension","training","pension, training"]}""")]
-    [InlineData("""{"service":"pension","services":["pension",7]}""")]
+    [InlineData("""{"service":"pension","services":["pensions","training","nothing"]}""")]
+    [InlineData("""{"service":"pension","services":["pensions",7]}""")]
     public void A_name_in_a_list_that_is_none_is_told_by_its_place(string json)
     {
         var (body, problem) = JsonBody.Parse<ServiceList>(Encoding.UTF8.GetBytes(json));

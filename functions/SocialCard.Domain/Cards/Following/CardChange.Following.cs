@@ -31,16 +31,40 @@ internal sealed partial class CardChange
 
     /// <summary>
     /// The holder had not died: the card is as it was, with the loss report that it had, and time has its effect on it. An application
-    /// for a new card stays ended, since the bank was told to make none.
+    /// for a new card stays ended, and with it a new card that was not handed over, since the bank was told to make none and to keep it.
+    /// A new card that the holder has in his hands still takes the place of the old one.
     /// </summary>
     public void Revive(HolderFact revoked, DateTimeOffset now)
     {
-        var (civil, reissue) = (Card.Civil with { Ended = null, Before = null }, Card.Reissue);
+        var revived = new HolderRevived(revoked.OccurredOn, revoked.ReportedBy);
+        var civil = Card.Civil with { Ended = null, Before = null, Revivals = Card.Civil.Revivals + 1 };
+        if (Card.Civil.Before is not { } before || before is { IssuedByReissue: not null, ReceivedOn: null })
+        {
+            Apply(Card with { Civil = civil }, revived);
+            return;
+        }
+
+        var reissue = before.Reissue is { State: ReissueState.Received } ? before.Reissue : Card.Reissue;
         Apply(
-            Card.Civil.Before is { } before
-                ? before with { Holder = Card.Holder, KnownReferrals = Card.KnownReferrals, Reissue = reissue, Civil = civil }
-                : Card with { Civil = civil },
-            new HolderRevived(revoked.OccurredOn, revoked.ReportedBy));
+            before with
+            {
+                Holder = Card.Holder,
+                KnownReferrals = Card.KnownReferrals,
+                Reissue = reissue,
+                Civil = civil,
+                Family = before.Family with { Givers = [.. before.Family.Givers.Select(giver => giver with { Life = giver.Life + 1 })] },
+            },
+            revived);
+        if (reissue is { IsLive: true })
+        {
+            With(reissue);
+        }
+
+        foreach (var member in before.Family.Members)
+        {
+            With(member with { Life = member.Life + 1 });
+        }
+
         Take(Card.AdvanceTo(now));
     }
 }

@@ -11,6 +11,10 @@ public static class LossRefusals
     public static Refusal AlreadyReported { get; } =
         Card("loss-already-reported", "The card is on such a loss report already, or on a formal one.");
 
+    /// <summary>The person has several cards that he may have lost.</summary>
+    public static Refusal CardAmbiguous { get; } =
+        Card("card-ambiguous", "The person has several cards; say which by its number, its region or its bank.");
+
     /// <summary>The report no longer holds.</summary>
     public static Refusal Ended { get; } = Card("loss-report-ended", "The loss report no longer holds.");
 

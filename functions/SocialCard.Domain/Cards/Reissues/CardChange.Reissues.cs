@@ -188,10 +188,11 @@ internal sealed partial class CardChange
         documents.Add(ReissueView.Of(next).ToDocument());
     }
 
-    /// <summary>Notes the use of a card that replaces another: some regions end the old one with it.</summary>
+    /// <summary>Notes the use of a card that comes after another: some regions end the old one with it.</summary>
     public void NoteFirstUse(ActivateSocial use)
     {
-        if (Card is { Replaces: not null, FirstUsedAt: null } && use.Channel is ServiceChannel.Hospital or ServiceChannel.Pharmacy)
+        if (Card is { FirstUsedAt: null } and ({ Replaces: not null } or { Civil.HasSiblings: true })
+            && use.Channel is ServiceChannel.Hospital or ServiceChannel.Pharmacy)
         {
             Apply(Card with { FirstUsedAt = use.OccurredAt }, new ReplacementFirstUsed(use.OccurredAt));
         }

@@ -64,6 +64,9 @@ public enum ReissueCancellation
 
     /// <summary>The holder died, or renounced the nationality.</summary>
     HolderEnded,
+
+    /// <summary>The holder has moved to another province and has a card there.</summary>
+    HolderMoved,
 }
 
 /// <summary>
@@ -210,7 +213,7 @@ public sealed record ReissueTerms(
 /// <param name="ReceivedOn">When its holder received it.</param>
 /// <param name="IsEnabled">Whether its social-security application was ever enabled.</param>
 /// <param name="IsUsed">Whether it was ever used at a hospital or pharmacy.</param>
-/// <param name="IsCancelled">Whether it has ended.</param>
+/// <param name="IsCancelled">Whether it has ended, unless with its holder: that may be a mistake, and ends the old card as well.</param>
 public sealed record NewCardFacts(bool IsOurs, DateOnly? ReceivedOn, bool IsEnabled, bool IsUsed, bool IsCancelled)
 {
     /// <summary>What a card tells the card that it may replace.</summary>
@@ -222,6 +225,6 @@ public sealed record NewCardFacts(bool IsOurs, DateOnly? ReceivedOn, bool IsEnab
             card.ReceivedOn,
             card.EnabledAt is not null,
             card.FirstUsedAt is not null,
-            card.Social.State is SocialState.Cancelled);
+            card.Social.State is SocialState.Cancelled && card.Civil.Before is null);
     }
 }

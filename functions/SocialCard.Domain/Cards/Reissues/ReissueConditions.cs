@@ -12,7 +12,7 @@ internal static class ReissueConditions
             return ReissueRefusals.Running;
         }
 
-        if (card.ReplacedBy is not null || card.Civil.Ended is not null)
+        if (card.ReplacedBy is not null || card.Civil.Ended is not null || card.Social.Reason is StateReason.Spare)
         {
             return card.HasEnded;
         }

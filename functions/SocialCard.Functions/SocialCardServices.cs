@@ -20,6 +20,7 @@ using SocialCard.Functions.Inquiries;
 using SocialCard.Functions.InvalidCards;
 using SocialCard.Functions.LossReports;
 using SocialCard.Functions.Migration;
+using SocialCard.Functions.Notices;
 using SocialCard.Functions.Observability;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.Passwords;
@@ -65,6 +66,7 @@ public static class SocialCardServices
             .AddSingleton<PartnerRepository>()
             .AddSingleton<PartnerDirectory>()
             .AddSingleton<PartnerRateLimit>()
+            .AddSingleton<UnknownParts>()
             .AddSingleton<ApiGate>()
             .AddSingleton(typeof(CommandExecutor<>))
             .AddSingleton(typeof(Api<>))
@@ -115,6 +117,7 @@ public static class SocialCardServices
             .AddSingleton<IEventHandler<Card>, InvalidCardHandler>()
             .AddSingleton<IEventHandler<Card>, ActivationHandler>()
             .AddSingleton<IEventHandler<Card>, PasswordHandler>()
+            .AddSingleton<IEventHandler<Card>, BankEventHandler>()
             .AddSingleton<IEventHandler<Card>, ReissueHandler>()
             .AddSingleton<IEventHandler<Card>, TemporaryCardHandler>()
             .AddSingleton<IEventHandler<Card>, LossReportHandler>()

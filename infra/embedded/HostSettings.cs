@@ -59,7 +59,7 @@ internal sealed partial record HostSettings
         };
     }
 
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{2,44}$")]
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9]{2,44}\z")]
     private static partial Regex HubName();
 }
 

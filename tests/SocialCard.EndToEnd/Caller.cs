@@ -148,7 +148,7 @@ internal sealed record Answer(HttpStatusCode Status, JsonNode? Body, HttpRespons
         var (text, mediaType) = (await response.Content.ReadAsStringAsync(), response.Content.Headers.ContentType?.MediaType);
         return new(
             response.StatusCode,
-            mediaType?.EndsWith("json", StringComparison.Ordinal) is true ? JsonNode.Parse(text) : null,
+            text.Length > 0 && mediaType?.EndsWith("json", StringComparison.Ordinal) is true ? JsonNode.Parse(text) : null,
             response.Headers,
             mediaType,
             text);

@@ -34,6 +34,15 @@ public sealed record Card : IAggregate<Card>
     /// <summary>Whether the receipt was concluded from a first use and nobody has registered it yet.</summary>
     public bool ReceiptImplied { get; init; }
 
+    /// <summary>When the card was registered; null where version 1.0 did it, which did not say.</summary>
+    public DateTimeOffset? RegisteredAt { get; init; }
+
+    /// <summary>The local day by which the card was issued at the earliest; null where that is not known.</summary>
+    [JsonIgnore]
+    public DateOnly? IssuedOn => RegisteredAt is not { } registered ? null
+        : ChinaTime.DateOf(registered).AddDays(-ToldInstant.DaysBeforeRegistration) is var earliest && ReceivedOn < earliest ? ReceivedOn
+        : earliest;
+
     /// <summary>The activation rule that was in force at receipt; a later change of the policy does not move it.</summary>
     public ActivationTerms? ActivationTerms { get; init; }
 
@@ -192,6 +201,7 @@ public sealed record Card : IAggregate<Card>
                 RegionCode = regionCode,
                 BankId = bankId,
                 Generation = generation,
+                RegisteredAt = now,
                 Holder = holder,
                 Social = new(SocialState.Sealed, null, now),
                 Financial = new(FinancialState.Inactive, null, now),

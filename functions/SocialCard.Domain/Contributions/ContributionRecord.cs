@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using SocialCard.Domain.Cards;
 
 namespace SocialCard.Domain.Contributions;
@@ -30,29 +29,27 @@ public sealed record ContributionRecord(
 {
     private const decimal MostYuan = 10_000_000;
 
-    /// <summary>Reads a message.</summary>
-    /// <exception cref="InvalidContributionException">It is not what it should be.</exception>
-    public static ContributionRecord Parse(string message)
-    {
-        ContributionRecord record;
-        try
-        {
-            record = JsonSerializer.Deserialize<ContributionRecord>(message, SocialCardJson.Strict)
-                ?? throw new InvalidContributionException("The message is empty.");
-        }
-        catch (JsonException failure)
-        {
-            throw new InvalidContributionException($"The message is not of the expected form at {failure.Path}.");
-        }
+    /// <summary>Pensions were first paid for under the Labour Insurance Regulations of 1951; nothing was before.</summary>
+    private const string FirstMonth = "1951-03";
 
-        return record.Fault is { } fault ? throw new InvalidContributionException(fault) : record;
+    /// <summary>Reads a message.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="today">The local day.</param>
+    /// <exception cref="InvalidContributionException">It is not what it should be.</exception>
+    public static Received<ContributionRecord> Parse(string message, DateOnly today)
+    {
+        var received = Received.Read<ContributionRecord>(message, fault => new InvalidContributionException(fault));
+        return received.Value.FaultAt(today) is { } fault ? throw new InvalidContributionException(fault) : received;
     }
 
-    private string? Fault =>
+    private string? FaultAt(DateOnly today) =>
         RecordId.Length is 0 or > 64 || !RecordId.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
             ? "recordId has 1 to 64 letters, digits and hyphens."
         : Revision < 1 ? "revision is 1 or more."
-        : !DateOnly.TryParseExact(Month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out _) ? "month is yyyy-MM."
+        : !DateOnly.TryParseExact(Month, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month) ? "month is yyyy-MM."
+        : string.CompareOrdinal(Month, FirstMonth) < 0 ? $"month is {FirstMonth} or later: there was no social insurance before."
+        // Residents' medical insurance is paid in autumn for the whole of the next year.
+        : month.Year > today.Year + 1 ? "month is at most of the next year, for which contributions are taken in advance."
         : !IsAmount(EmployerYuan) || !IsAmount(PersonalYuan) ? "An amount is 0 to 10,000,000 yuan with at most two decimals."
         : EmployerCode is not null && !Employers.EmployerCode.TryParse(EmployerCode, out _)
             ? "employerCode is not a unified social credit code."

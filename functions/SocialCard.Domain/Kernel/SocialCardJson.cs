@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
 
 namespace SocialCard.Domain.Kernel;
@@ -20,6 +21,13 @@ public static class SocialCardJson
         MaxDepth = 16,
     };
 
+    /// <summary>For what partners' systems send by webhook or queue: strict, but fields that are not known are skipped.</summary>
+    public static JsonSerializerOptions Tolerant { get; } = new(Strict)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
+    };
+
     /// <summary>For stored state, where an absent value takes no space.</summary>
     public static JsonSerializerOptions Compact { get; } = new(Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
@@ -29,7 +37,7 @@ public static class SocialCardJson
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
-        options.Converters.Add(new UtcInstantConverter());
+        options.Converters.Add(new InstantConverter());
     }
 
     /// <summary>An enum value as JSON names it.</summary>
@@ -41,17 +49,5 @@ public static class SocialCardJson
         var options = new JsonSerializerOptions();
         Configure(options);
         return options;
-    }
-
-    // RFC 3339 in UTC with a Z, whatever offset a value was computed in.
-    private sealed class UtcInstantConverter : JsonConverter<DateTimeOffset>
-    {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType is JsonTokenType.String && reader.TryGetDateTimeOffset(out var value)
-                ? value.ToUniversalTime()
-                : throw new JsonException("must be an RFC 3339 instant");
-
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(value.UtcDateTime);
     }
 }

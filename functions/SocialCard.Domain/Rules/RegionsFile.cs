@@ -186,6 +186,6 @@ internal sealed partial class RegionsFile
         return value;
     }
 
-    [GeneratedRegex(@"^\d{4}(-\d{2}(-\d{2})?)?$")]
+    [GeneratedRegex(@"^\d{4}(-\d{2}(-\d{2})?)?\z")]
     private static partial Regex Date();
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace SocialCard.Functions.Activation;
 
 /// <summary>A report of a card's use.</summary>
@@ -13,22 +11,8 @@ public sealed record CardUsage(
 {
     /// <summary>Reads a report.</summary>
     /// <exception cref="InvalidUsageException">It is not of the expected form.</exception>
-    public static CardUsage Parse(string message)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<CardUsage>(message, SocialCardJson.Strict)
-                ?? throw new InvalidUsageException("The message is empty.");
-        }
-        catch (TextFault fault)
-        {
-            throw new InvalidUsageException($"The message is not of the expected form at {fault.Path}: {fault.Expected}");
-        }
-        catch (JsonException failure)
-        {
-            throw new InvalidUsageException($"The message is not of the expected form at {failure.Path}.");
-        }
-    }
+    public static Received<CardUsage> Parse(string message) =>
+        Received.Read<CardUsage>(message, fault => new InvalidUsageException(fault));
 }
 
 /// <summary>A report that cannot be used; the message says why and holds no personal data.</summary>

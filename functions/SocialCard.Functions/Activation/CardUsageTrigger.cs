@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using SocialCard.Functions.Observability;
 using SocialCard.Functions.Partners;
 
 namespace SocialCard.Functions.Activation;
@@ -11,7 +12,12 @@ namespace SocialCard.Functions.Activation;
 /// again.
 /// </summary>
 public sealed class CardUsageTrigger(
-    CommandExecutor<Card> executor, PartnerDirectory partners, RequestKey requestKey, RegionPolicies regions, TimeProvider clock)
+    CommandExecutor<Card> executor,
+    PartnerDirectory partners,
+    RequestKey requestKey,
+    RegionPolicies regions,
+    UnknownParts unknown,
+    TimeProvider clock)
 {
     /// <summary>The queue's name.</summary>
     public const string Queue = "card-usages";
@@ -21,9 +27,10 @@ public sealed class CardUsageTrigger(
     [Function(nameof(TakeCardUsage))]
     public async Task TakeCardUsage([QueueTrigger(Queue)] string message, CancellationToken cancellation)
     {
-        var usage = CardUsage.Parse(message);
+        var (usage, skipped) = CardUsage.Parse(message);
         var partner = await partners.FindAsync(usage.PartnerId, cancellation)
             ?? throw new InvalidUsageException("The partner is not known.");
+        unknown.Fields(partner.Id, Queue, skipped);
         var channel = PartnerChannels.Of(partner.Role) is [var own and (ServiceChannel.Hospital or ServiceChannel.Pharmacy)]
             ? own : throw new InvalidUsageException("The partner is neither a hospital nor a pharmacy.");
         if (!Occasions.Fit(channel, usage.Occasion))
@@ -31,9 +38,10 @@ public sealed class CardUsageTrigger(
             throw new InvalidUsageException("The occasion is not one of the partner's.");
         }
 
-        if (usage.OccurredAt > clock.GetUtcNow() + WebhookSignature.Tolerance)
+        var occurred = new ToldInstant("occurredAt", usage.OccurredAt);
+        if (occurred.FaultAt(clock.GetUtcNow()) is { } fault)
         {
-            throw new InvalidUsageException("The use lies in the future.");
+            throw new InvalidUsageException($"occurredAt: {fault}");
         }
 
         // The message's own words, not its layout: a gateway may send the same report again with other white space.
@@ -52,6 +60,7 @@ public sealed class CardUsageTrigger(
         {
             Outcome<UsageTaken>.NotFound => throw new InvalidUsageException("The card is not known."),
             Outcome<UsageTaken>.KeyReused => throw new InvalidUsageException("The message id was used for another report."),
+            Outcome<UsageTaken>.Refused refused => throw new InvalidUsageException($"{refused.Refusal.Field}: {refused.Refusal.Detail}"),
             _ => outcome.Done(),
         };
 
@@ -60,6 +69,11 @@ public sealed class CardUsageTrigger(
             operation,
             (card, _) =>
             {
+                if (occurred.RefusedBy(card) is { } tooEarly)
+                {
+                    return tooEarly;
+                }
+
                 var policy = regions.For(card.RegionCode).Activation;
                 return card.IsAwayFrom(partner) ? card.Referrals.ReportUse(use, partner.Id, policy)
                     : card.Activation.ReportUse(use, policy);

@@ -6,8 +6,8 @@ namespace SocialCard.Functions.Activation;
 public sealed class FinancialActivatedReader(RegionPolicies regions) : BankEventReader<FinancialActivatedData>("card.financial.activated")
 {
     /// <inheritdoc/>
-    protected override (string Field, string Message)? Fault(FinancialActivatedData data, BankEvent envelope, DateTimeOffset now) =>
-        InFuture("activatedAt", data.ActivatedAt, now);
+    protected override IEnumerable<ToldInstant> InstantsOf(FinancialActivatedData data) =>
+        data.ActivatedAt is { } at ? [new("activatedAt", at)] : [];
 
     /// <inheritdoc/>
     protected override Decision<Card, Refusal> Decide(

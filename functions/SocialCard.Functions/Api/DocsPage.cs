@@ -47,7 +47,8 @@ public static class DocsPage
     /// <summary>Gives the page.</summary>
     [Function(nameof(GetDocs))]
     [ExcludeFromDescription]
-    public static FileContentHttpResult GetDocs([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = Route)] HttpRequest request)
+    public static FileContentHttpResult GetDocs(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Route)] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var headers = request.HttpContext.Response.Headers;
@@ -61,7 +62,7 @@ public static class DocsPage
     [Function(nameof(GetDocsScript))]
     [ExcludeFromDescription]
     public static FileContentHttpResult GetDocsScript(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ScriptRoute)] HttpRequest request)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ScriptRoute)] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
         var headers = request.HttpContext.Response.Headers;

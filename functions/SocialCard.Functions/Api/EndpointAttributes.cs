@@ -52,7 +52,7 @@ public sealed class QueryAttribute(string name, string meaning) : Attribute
     /// <summary>Whether it is true or false, and not a number.</summary>
     public bool IsFlag { get; init; }
 
-    /// <summary>The form of a text, and not a number: a regular expression.</summary>
+    /// <summary>The form of a text, and not a number: a regular expression of .NET, which ends with <c>\z</c>.</summary>
     public string? Pattern { get; init; }
 
     /// <summary>The names that it may be, and not a number: an enum.</summary>

@@ -18,7 +18,7 @@ public static class InterfaceDescriptions
     [OpenToAll]
     [FileAnswer("application/yaml", HasETag = true)]
     public static FileContentHttpResult GetOpenApi(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + OpenApi)]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + OpenApi)]
         HttpRequest request) => Described(request, OpenApi);
 
     /// <summary>Gives the description of the queues.</summary>
@@ -26,7 +26,7 @@ public static class InterfaceDescriptions
     [OpenToAll]
     [FileAnswer("application/yaml", HasETag = true)]
     public static FileContentHttpResult GetAsyncApi(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + AsyncApi)]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + AsyncApi)]
         HttpRequest request) => Described(request, AsyncApi);
 
     private static FileContentHttpResult Described(HttpRequest request, string name)

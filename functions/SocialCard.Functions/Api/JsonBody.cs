@@ -43,10 +43,12 @@ public static partial class JsonBody
     /// <typeparam name="T">The form.</typeparam>
     /// <param name="json">The bytes.</param>
     /// <param name="within">The field of the body that they stand in, if they are not the whole of it.</param>
-    public static (T? Value, ProblemHttpResult? Problem) Parse<T>(ReadOnlySpan<byte> json, string? within = null)
+    /// <param name="reading">How it is read; strictly unless said otherwise.</param>
+    public static (T? Value, ProblemHttpResult? Problem) Parse<T>(
+        ReadOnlySpan<byte> json, string? within = null, JsonSerializerOptions? reading = null)
         where T : class
     {
-        var (value, faults, problem) = Read<T>(json, within);
+        var (value, faults, problem) = Read<T>(json, within, reading);
         return faults is null ? (value, problem) : (null, Problems.Invalid(faults));
     }
 
@@ -55,9 +57,10 @@ public static partial class JsonBody
     /// The value, in which examples stand for texts with faults; those faults, by field; and the problem where there is no value at all.
     /// </returns>
     internal static (T? Value, Dictionary<string, string[]>? Faults, ProblemHttpResult? Problem) Read<T>(
-        ReadOnlySpan<byte> json, string? within = null)
+        ReadOnlySpan<byte> json, string? within = null, JsonSerializerOptions? reading = null)
         where T : class
     {
+        reading ??= SocialCardJson.Strict;
         Dictionary<string, string[]>? faults = null;
         JsonNode? mended = null;
         TextFault? last = null;
@@ -72,8 +75,8 @@ public static partial class JsonBody
                     Replace(mended, last.Path!, last.Example);
                 }
 
-                var value = mended is not null ? mended.Deserialize<T>(SocialCardJson.Strict)
-                    : json.IsEmpty ? null : JsonSerializer.Deserialize<T>(json, SocialCardJson.Strict);
+                var value = mended is not null ? mended.Deserialize<T>(reading)
+                    : json.IsEmpty ? null : JsonSerializer.Deserialize<T>(json, reading);
                 return value is not null ? (value, faults, null)
                     : (null, null, Problems.Invalid(within ?? "", "A JSON object is expected."));
             }

@@ -56,11 +56,14 @@ public static class Problems
     public static ProblemHttpResult Invalid(string field, string message) =>
         Invalid(new Dictionary<string, string[]> { [field] = [message] });
 
-    /// <summary>409 or 422: the aggregate or the region's policy refuses; 404: there is nothing of the name.</summary>
+    /// <summary>
+    /// 409 or 422: the aggregate or the region's policy refuses; 400: it refuses a field; 404: there is nothing of the name.
+    ///</summary>
     public static ProblemHttpResult Refused(Refusal refusal)
     {
         ArgumentNullException.ThrowIfNull(refusal);
-        return Of(StatusOf(refusal.By), refusal.Code, refusal.Detail);
+        return refusal.Field is { } field ? Invalid(field, refusal.Detail)
+            : Of(StatusOf(refusal.By), refusal.Code, refusal.Detail);
     }
 
     /// <summary>429: the partner calls too often.</summary>
@@ -98,6 +101,7 @@ public static class Problems
         RefusedBy.State => 409,
         RefusedBy.Policy => 422,
         RefusedBy.Loss => 410,
+        RefusedBy.Field => 400,
         _ => 404,
     };
 

@@ -101,6 +101,9 @@ internal sealed class CardMetrics : ICommittedHandler<Card>
             case ProductionHalted:
                 OperationMetrics.Escalated("productionHalted");
                 break;
+            case BankEventContradicted:
+                OperationMetrics.Escalated("bankEventContradicted");
+                break;
         }
     }
 }

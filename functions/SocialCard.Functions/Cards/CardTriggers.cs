@@ -44,7 +44,7 @@ public sealed class CardTriggers(
     [Function(nameof(GetCard))]
     [Callers]
     public Task<Results<Ok<CardView>, ProblemHttpResult>> GetCard(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "cards/{cardNumber}")] HttpRequest request,
         string cardNumber, CancellationToken cancellation) =>
         cards.ReadAsync(request, cardNumber, CardView.Of, cancellation);
 
@@ -54,7 +54,7 @@ public sealed class CardTriggers(
     [Query("after", "Only what comes after this number.", Least = 0)]
     [Query("limit", "At most so many.", Least = 1, Most = TimelinePage.Largest)]
     public Task<Results<Ok<TimelineView>, ProblemHttpResult>> GetTimeline(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/timeline")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "cards/{cardNumber}/timeline")] HttpRequest request,
         string cardNumber, CancellationToken cancellation) =>
         cards.ReadTimelineAsync(request, cardNumber, cancellation);
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using SocialCard.Domain.Holders;
 
@@ -36,24 +35,17 @@ public sealed partial record CivilEventMessage(
 
     /// <summary>Reads a message.</summary>
     /// <exception cref="InvalidCivilEventException">It is not of the expected form.</exception>
-    public static CivilEventMessage Parse(string text)
+    public static Received<CivilEventMessage> Parse(string text)
     {
-        try
-        {
-            var message = JsonSerializer.Deserialize<CivilEventMessage>(text, SocialCardJson.Strict)
-                ?? throw new InvalidCivilEventException("The message is empty.");
-            return !IsId(message.MessageId)
-                ? throw new InvalidCivilEventException("A message id has 1 to 64 letters, digits, dots, hyphens and underscores.")
-                : (message.CardNumber is null) == (message.HolderId is null)
-                ? throw new InvalidCivilEventException("A message names the person by a card or by the holder's id.")
-                : (message.Kind is CivilEventKind.Move) != (message.ToRegion is not null)
-                ? throw new InvalidCivilEventException("A move names its region, and nothing else does.")
-                : message;
-        }
-        catch (JsonException failure)
-        {
-            throw new InvalidCivilEventException($"The message is not of the expected form at {failure.Path}.");
-        }
+        var received = Received.Read<CivilEventMessage>(text, fault => new InvalidCivilEventException(fault));
+        var message = received.Value;
+        return !IsId(message.MessageId)
+            ? throw new InvalidCivilEventException("A message id has 1 to 64 letters, digits, dots, hyphens and underscores.")
+            : (message.CardNumber is null) == (message.HolderId is null)
+            ? throw new InvalidCivilEventException("A message names the person by a card or by the holder's id.")
+            : (message.Kind is CivilEventKind.Move) != (message.ToRegion is not null)
+            ? throw new InvalidCivilEventException("A move names its region, and nothing else does.")
+            : received;
     }
 
     [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,64}\z", RegexOptions.CultureInvariant)]

@@ -43,7 +43,7 @@ public sealed class CivilEventTriggers(Api<Holder> holders, CivilEventReports re
     [Callers(PartnerRole.Bureau)]
     [Refuses("civil-event-not-found")]
     public async Task<Results<Ok<CivilEventView>, ProblemHttpResult>> GetCivilEvent(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "civil-events/{eventId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "civil-events/{eventId}")] HttpRequest request,
         string eventId,
         CancellationToken cancellation)
     {

@@ -1,5 +1,6 @@
 using SocialCard.Domain.Contributions;
 using SocialCard.Functions.Cards;
+using SocialCard.Functions.Observability;
 
 namespace SocialCard.Functions.Contributions;
 
@@ -7,7 +8,8 @@ namespace SocialCard.Functions.Contributions;
 /// The queue <c>contribution-records</c>: the insurance core system tells what was paid, in any order and as often as it
 /// likes. A message that cannot be taken fails and ends on the poison queue, from where operations can send it again.
 /// </summary>
-public sealed class ContributionTrigger(ContributionRepository contributions, CardRepository cards)
+public sealed class ContributionTrigger(
+    ContributionRepository contributions, CardRepository cards, UnknownParts unknown, TimeProvider clock)
 {
     /// <summary>The queue's name.</summary>
     public const string Queue = "contribution-records";
@@ -17,7 +19,8 @@ public sealed class ContributionTrigger(ContributionRepository contributions, Ca
     [Function(nameof(TakeContribution))]
     public async Task TakeContribution([QueueTrigger(Queue)] string message, CancellationToken cancellation)
     {
-        var record = ContributionRecord.Parse(message);
+        var (record, skipped) = ContributionRecord.Parse(message, ChinaTime.DateOf(clock.GetUtcNow()));
+        unknown.Fields("insurance-core", Queue, skipped);
         var card = await cards.LoadAsync(record.CardNumber, cancellation)
             ?? throw new InvalidContributionException("The card is not known.");
         await contributions.TakeAsync(card.State.Holder.Id, record, cancellation);

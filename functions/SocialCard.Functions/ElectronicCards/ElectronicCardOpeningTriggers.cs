@@ -39,7 +39,8 @@ public sealed class ElectronicCardOpeningTriggers(
     [Callers(PartnerRole.Operations, PartnerRole.Bureau, PartnerRole.Online)]
     [Refuses("electronic-card-not-found")]
     public Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> GetElectronicCard(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}")]
+        HttpRequest request,
         string electronicCardId, CancellationToken cancellation) =>
         electronicCards.ReadAsync(request, electronicCardId, ElectronicCardView.Of, cancellation);
 

@@ -19,7 +19,7 @@ public sealed class ElectronicCardSignatureTriggers(
         "already-issued", "application-lapsed", "documents-missing", "electronic-card-ended", "electronic-card-not-found",
         "member-missing", "notice-not-accepted", "under-review")]
     public Task<Results<FileContentHttpResult, ProblemHttpResult>> GetCommitmentLetter(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/letter")]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/letter")]
         HttpRequest request,
         string electronicCardId,
         CancellationToken cancellation) =>

@@ -50,7 +50,8 @@ public sealed class KinshipFileTriggers(Api<ElectronicCard> electronicCards, Kin
     [FileAnswer("image/jpeg", "image/png", "application/pdf")]
     [Refuses("document-not-found", "electronic-card-not-found")]
     public Task<Results<FileContentHttpResult, ProblemHttpResult>> GetKinshipFile(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/documents/{kind}")]
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/documents/{kind}")]
         HttpRequest request,
         string electronicCardId,
         string kind,

@@ -12,7 +12,7 @@ public sealed class VoucherTriggers(Api<ElectronicCard> electronicCards, Voucher
     [Query("authorised", "The guardian's word that the card be used though the child's own is lost or locked.", IsFlag = true)]
     [Refuses("authorisation-missing", "electronic-card-not-found", "electronic-card-not-issued", "physical-card-unusable")]
     public Task<Results<Ok<VoucherView>, ProblemHttpResult>> GetVoucher(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/voucher")]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/voucher")]
         HttpRequest request,
         string electronicCardId,
         CancellationToken cancellation) => electronicCards.AnswerAsync<Ok<VoucherView>>(

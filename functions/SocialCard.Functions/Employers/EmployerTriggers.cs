@@ -61,7 +61,7 @@ public sealed class EmployerTriggers(Api<Employer> employers, PersonProtection p
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hotline, PartnerRole.Operations)]
     [Refuses("employer-not-found")]
     public Task<Results<Ok<EmployerView>, ProblemHttpResult>> GetEmployer(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "employers/{code}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "employers/{code}")] HttpRequest request,
         string code, CancellationToken cancellation) =>
         employers.ReadAsync(request, code, EmployerView.Of, cancellation);
 
@@ -105,7 +105,8 @@ public sealed class EmployerTriggers(Api<Employer> employers, PersonProtection p
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hotline, PartnerRole.Operations)]
     [Refuses("employer-not-found")]
     public Task<Results<Ok<EmployerChange>, ProblemHttpResult>> GetEmployerChange(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "employers/{code}/changes/{changeId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "employers/{code}/changes/{changeId}")]
+        HttpRequest request,
         string code, string changeId, CancellationToken cancellation) =>
         employers.ReadDocumentAsync<EmployerChange>(
             request, code, EmployerChange.Document, changeId, EmployerRefusals.NotFound, cancellation);

@@ -30,7 +30,7 @@ public sealed class FamilyLinkTriggers(Api<FamilyLink> links, FamilyLinkOpening 
     [Callers(PartnerRole.Operations, PartnerRole.Bureau, PartnerRole.Online)]
     [Refuses("family-link-not-found")]
     public Task<Results<Ok<FamilyLinkView>, ProblemHttpResult>> GetFamilyLink(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "family-links/{linkId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "family-links/{linkId}")] HttpRequest request,
         string linkId, CancellationToken cancellation) =>
         links.ReadAsync(request, linkId, FamilyLinkView.Of, cancellation);
 

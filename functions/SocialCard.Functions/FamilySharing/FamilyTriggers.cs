@@ -58,7 +58,8 @@ public sealed class FamilyTriggers(
     [Function(nameof(GetFamilyMembers))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hospital)]
     public Task<Results<Ok<FamilyView>, ProblemHttpResult>> GetFamilyMembers(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members")]
+        HttpRequest request,
         string cardNumber, CancellationToken cancellation) =>
         cards.ReadAsync(request, cardNumber, FamilyView.Of, cancellation);
 
@@ -67,7 +68,7 @@ public sealed class FamilyTriggers(
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hospital)]
     [Refuses("family-member-not-found")]
     public Task<Results<Ok<FamilyMemberView>, ProblemHttpResult>> GetFamilyMember(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members/{memberId}")]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members/{memberId}")]
         HttpRequest request,
         string cardNumber,
         string memberId,

@@ -12,7 +12,7 @@ public sealed class HolderTriggers(Api<Holder> holders, HolderTimeline timeline)
     [Callers(PartnerRole.Bureau, PartnerRole.Hotline, PartnerRole.Online, PartnerRole.Bank, PartnerRole.Operations)]
     [Refuses("holder-not-found")]
     public Task<Results<Ok<HolderDetails>, ProblemHttpResult>> GetHolder(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "holders/{holderId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "holders/{holderId}")] HttpRequest request,
         string holderId, CancellationToken cancellation) =>
         holders.ReadAsync(request, holderId, HolderDetails.Of, cancellation);
 
@@ -26,7 +26,7 @@ public sealed class HolderTriggers(Api<Holder> holders, HolderTimeline timeline)
     [Query("limit", "At most so many.", Least = 1, Most = TimelinePage.Largest)]
     [Refuses("holder-not-found")]
     public async Task<Results<Ok<HolderTimelineView>, ProblemHttpResult>> GetHolderTimeline(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "holders/{holderId}/timeline")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "holders/{holderId}/timeline")] HttpRequest request,
         string holderId,
         CancellationToken cancellation)
     {

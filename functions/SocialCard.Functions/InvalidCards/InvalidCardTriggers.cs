@@ -18,7 +18,7 @@ public sealed class InvalidCardTriggers(Api<Card> cards, PlainApi api, InvalidCa
     [Query("limit", "At most so many.", Least = 1, Most = LargestPage)]
     [Refuses("cursor-unknown")]
     public async Task<Results<Ok<InvalidCardChangesView>, ProblemHttpResult>> GetInvalidCards(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "invalid-cards")]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "invalid-cards")]
         HttpRequest request,
         CancellationToken cancellation)
     {
@@ -72,7 +72,7 @@ public sealed class InvalidCardTriggers(Api<Card> cards, PlainApi api, InvalidCa
     [Function(nameof(GetInvalidCard))]
     [Callers(PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Operations)]
     public async Task<Results<Ok<InvalidCardView>, ProblemHttpResult>> GetInvalidCard(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "invalid-cards/{cardNumber}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "invalid-cards/{cardNumber}")] HttpRequest request,
         string cardNumber,
         CancellationToken cancellation)
     {

@@ -7,8 +7,7 @@ public sealed class LossReportedReader(RegionPolicies regions, WorkingCalendar c
     : BankEventReader<BankLossReportedData>("card.loss.reported")
 {
     /// <inheritdoc/>
-    protected override (string Field, string Message)? Fault(BankLossReportedData data, BankEvent envelope, DateTimeOffset now) =>
-        InFuture("reportedAt", data.ReportedAt, now);
+    protected override IEnumerable<ToldInstant> InstantsOf(BankLossReportedData data) => [new("reportedAt", data.ReportedAt)];
 
     /// <inheritdoc/>
     protected override Decision<Card, Refusal> Decide(
@@ -20,8 +19,7 @@ public sealed class LossReportedReader(RegionPolicies regions, WorkingCalendar c
 public sealed class LossReleasedReader() : BankEventReader<BankLossReleasedData>("card.loss.released")
 {
     /// <inheritdoc/>
-    protected override (string Field, string Message)? Fault(BankLossReleasedData data, BankEvent envelope, DateTimeOffset now) =>
-        InFuture("releasedAt", data.ReleasedAt, now);
+    protected override IEnumerable<ToldInstant> InstantsOf(BankLossReleasedData data) => [new("releasedAt", data.ReleasedAt)];
 
     /// <inheritdoc/>
     protected override Decision<Card, Refusal> Decide(

@@ -57,7 +57,7 @@ public sealed class LossReportTriggers(
     [Callers]
     [Refuses("loss-report-not-found")]
     public Task<Results<Ok<LossReportView>, ProblemHttpResult>> GetLossReport(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/loss-reports/{reportId}")]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "cards/{cardNumber}/loss-reports/{reportId}")]
         HttpRequest request,
         string cardNumber,
         string reportId,

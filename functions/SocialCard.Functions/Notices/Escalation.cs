@@ -43,4 +43,7 @@ public enum EscalationKind
 
     /// <summary>A person has two cards of one province in use.</summary>
     SecondCard,
+
+    /// <summary>A bank sent an event under the id of another one, with other data; it was not taken.</summary>
+    BankEventContradicted,
 }

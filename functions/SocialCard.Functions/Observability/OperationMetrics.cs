@@ -16,6 +16,9 @@ internal static class OperationMetrics
     private static readonly Counter<long> Failed = SocialCardTelemetry.Meter.CreateCounter<long>(
         "socialcard.webhooks.failed", "{webhook}", "Webhooks that were not taken, by bank and by the code of the answer.");
 
+    private static readonly Counter<long> Unknown = SocialCardTelemetry.Meter.CreateCounter<long>(
+        "socialcard.messages.unknown", "{message}", "Webhooks and messages of which something was skipped that is not known, by partner.");
+
     private static readonly Counter<long> LeftBehind = SocialCardTelemetry.Meter.CreateCounter<long>(
         "socialcard.outbox.swept", "{aggregate}", "Cards and other aggregates whose messages the daily sweep had to deliver.");
 
@@ -34,6 +37,10 @@ internal static class OperationMetrics
     /// <param name="reason">The code of the problem that it was answered with.</param>
     public static void FailedWebhook(string? bankId, string reason) =>
         Failed.Add(1, new("bank", bankId ?? "unknown"), new("reason", reason));
+
+    /// <param name="partnerId">Who sent it.</param>
+    /// <param name="what">What is not known: a field or the type.</param>
+    public static void Skipped(string partnerId, string what) => Unknown.Add(1, new("partner", partnerId), new("what", what));
 
     /// <param name="kind">What operations were told of.</param>
     public static void Escalated(string kind) => Escalations.Add(1, new KeyValuePair<string, object?>("kind", kind));

@@ -45,7 +45,7 @@ public sealed class PasswordTriggers(
     [Callers]
     [Refuses("password-change-not-found")]
     public Task<Results<Ok<PasswordChangeView>, ProblemHttpResult>> GetPasswordChange(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/password-changes/{changeId}")]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "cards/{cardNumber}/password-changes/{changeId}")]
         HttpRequest request,
         string cardNumber,
         string changeId,

@@ -43,7 +43,7 @@ public sealed class ReferralTriggers(
     [Callers]
     [Refuses("referral-not-found")]
     public Task<Results<Ok<ReferralView>, ProblemHttpResult>> GetReferral(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals/{referralId}")]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals/{referralId}")]
         HttpRequest request,
         string cardNumber,
         string referralId,

@@ -35,7 +35,7 @@ public sealed class ReissueTriggers(
     [Callers]
     [Refuses("reissue-not-found")]
     public Task<Results<Ok<ReissueView>, ProblemHttpResult>> GetReissue(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}")]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}")]
         HttpRequest request,
         string cardNumber,
         string reissueId,

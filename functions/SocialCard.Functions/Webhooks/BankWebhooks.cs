@@ -16,6 +16,7 @@ public sealed class BankWebhooks(
     RequestKey requestKey,
     CommandExecutor<Card> executor,
     IEnumerable<IBankEventReader> readers,
+    UnknownParts unknown,
     TimeProvider clock)
 {
     private readonly FrozenDictionary<string, IBankEventReader> types = readers.ToFrozenDictionary(reader => reader.Type);
@@ -26,7 +27,7 @@ public sealed class BankWebhooks(
     [Body(typeof(BankEvent))]
     [Refuses(
         "already-produced", "already-received", "bad-signature", "card-cancelled", "card-not-found", "card-number-in-use",
-        "fee-mismatch", "fee-not-due", "holder-deceased", "idempotency-key-reused", "reissue-not-running")]
+        "fee-mismatch", "fee-not-due", "holder-deceased", "reissue-not-running", "webhook-id-reused")]
     public async Task<Results<NoContent, ProblemHttpResult>> ReceiveBankEvent(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "webhooks/banks/{bankId}")] HttpRequest request,
         string bankId,
@@ -64,20 +65,16 @@ public sealed class BankWebhooks(
             return Problems.TooMany(request.HttpContext.Response, retryAfter);
         }
 
-        var (envelope, malformed) = JsonBody.Parse<BankEvent>(bytes);
+        var (envelope, malformed) = JsonBody.Parse<BankEvent>(bytes, reading: SocialCardJson.Tolerant);
         if (envelope is null)
         {
             return malformed!;
         }
 
-        if (envelope.Timestamp > now + WebhookSignature.Tolerance)
-        {
-            return Problems.Invalid("timestamp", "The event lies in the future.");
-        }
-
         if (!types.TryGetValue(envelope.Type, out var reader))
         {
-            return Problems.Invalid("type", "Not a known type of event.");
+            unknown.Type(bank.Id, envelope.Type);
+            return TypedResults.NoContent();
         }
 
         var read = await reader.ReadAsync(envelope, now, cancellation);
@@ -86,17 +83,49 @@ public sealed class BankWebhooks(
             return read.Problem!;
         }
 
-        var operation = Operation.Of(bank, $"webhook\n{request.Headers["webhook-id"]}", bytes, requestKey);
-        var outcome = await executor.ExecuteAsync(
+        unknown.Fields(
+            bank.Id,
+            envelope.Type,
+            [.. UnknownFields.In<BankEvent>(JsonSerializer.Deserialize<JsonElement>(bytes)), .. fact.UnknownFields]);
+        var name = $"webhook\n{request.Headers["webhook-id"]}";
+        var operation = Operation.Of(bank, name, fact.Said, requestKey);
+        var outcome = await DecideAsync(fact, operation, cancellation);
+        if (outcome is Outcome<BankEventTaken>.KeyReused)
+        {
+            // Version 1.0 knew an event by its whole body; a bank that repeats one from then repeats that too.
+            outcome = await DecideAsync(fact, Operation.Of(bank, name, bytes, requestKey), cancellation);
+        }
+
+        if (outcome is Outcome<BankEventTaken>.KeyReused)
+        {
+            return await ContradictAsync(fact.CardNumber, operation, envelope.Type, cancellation);
+        }
+
+        var (taken, problem) = outcome.ToReply(request, Refusal.CardNotFound);
+        return problem is not null ? problem
+            : taken!.Refused is { } refusal ? Problems.Refused(refusal)
+            : TypedResults.NoContent();
+    }
+
+    private Task<Outcome<BankEventTaken>> DecideAsync(BankFact fact, Operation operation, CancellationToken cancellation) =>
+        executor.ExecuteAsync(
             fact.CardNumber.Value,
             operation,
             (card, at) => fact.Decide(card, operation, at),
             (card, refusal) => new BankEventTaken(card.Status, refusal),
             cancellation);
-        var (taken, problem) = outcome.ToReply(request, Refusal.CardNotFound);
-        return problem is not null ? problem
-            : taken!.Refused is { } refusal ? Problems.Refused(refusal)
-            : TypedResults.NoContent();
+
+    /// <summary>The card notes that an id came again with other data, once however often that comes, and operations hear of it.</summary>
+    private async Task<ProblemHttpResult> ContradictAsync(
+        CardNumber card, Operation operation, string type, CancellationToken cancellation)
+    {
+        await executor.ExecuteAsync(
+            card.Value,
+            operation.Then("contradicted"),
+            (state, _) => Decision.Changed(state, new BankEventContradicted(operation.ResourceId, type)),
+            state => new BankEventTaken(state.Status, null),
+            cancellation);
+        return Problems.Refused(Refusal.WebhookIdReused);
     }
 
     private static ProblemHttpResult? Unproven(HttpRequest request, KnownPartner? known, byte[] body, DateTimeOffset now)

@@ -16,6 +16,9 @@ public sealed partial class WorkItemList(TableServiceClient tables)
     /// <summary>The table of the list.</summary>
     public const string Table = "WorkItems";
 
+    /// <summary>The form of a cursor: when an item began, and its id.</summary>
+    public const string CursorForm = @"^[0-9]{21}-[0-9A-Za-z-]{1,100}\z";
+
     private const int LargestTransaction = 100;
     private const char AfterScope = '|';
     private const char BehindAfterScope = '}';
@@ -97,7 +100,7 @@ public sealed partial class WorkItemList(TableServiceClient tables)
 
     private static string PartitionOf(WorkItemKind kind) => SocialCardJson.NameOf<WorkItemKind>(kind)!;
 
-    [GeneratedRegex("^[0-9]{21}-[0-9A-Za-z-]{1,100}$")]
+    [GeneratedRegex(CursorForm)]
     private static partial Regex Cursor();
 
     private sealed class ItemRow : ITableEntity

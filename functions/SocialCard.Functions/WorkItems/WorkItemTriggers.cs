@@ -19,11 +19,11 @@ public sealed class WorkItemTriggers(Api<Card> cards, WorkItemList list, RegionP
     [Function(nameof(GetWorkItems))]
     [Callers(PartnerRole.Bureau, PartnerRole.Operations, PartnerRole.Bank)]
     [Query("kind", "What there is to do; for a bank cards that wait or are late.", Form = typeof(WorkItemKind), IsRequired = true)]
-    [Query("region", "Only what is there or below, by GB/T 2260; not for banks, whose list goes by the bank.", Pattern = "^[0-9]{6}$")]
-    [Query("after", "Only what comes after this, which a page before gave.", Pattern = "^[0-9]{21}-[0-9A-Za-z-]{1,100}$")]
+    [Query("region", "Only what is there or below, by GB/T 2260; not for banks, whose list goes by the bank.", Pattern = @"^[0-9]{6}\z")]
+    [Query("after", "Only what comes after this, which a page before gave.", Pattern = WorkItemList.CursorForm)]
     [Query("limit", "At most so many.", Least = 1, Most = LargestPage)]
     public async Task<Results<Ok<WorkItemsView>, ProblemHttpResult>> GetWorkItems(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = ApiRoute.V1 + "work-items")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "work-items")] HttpRequest request,
         CancellationToken cancellation)
     {
         var admission = await cards.AdmitAsync(request, cancellation);

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Azure;
 using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Http.HttpResults;
+using SocialCard.Domain.Kernel;
 using SocialCard.Embedded.Storage;
 using SocialCard.Functions.Api;
 
@@ -14,6 +15,8 @@ internal static class AdminEndpoints
     /// <summary>What fits into a queue message of 64 KiB in base64.</summary>
     private const int LargestMessage = 48 * 1024;
 
+    private static readonly string[] Reading = ["GET", "HEAD"];
+
     private static readonly TimeSpan CheckLimit = TimeSpan.FromSeconds(3);
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -22,21 +25,23 @@ internal static class AdminEndpoints
         NumberHandling = JsonNumberHandling.Strict,
         DictionaryKeyPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new InstantConverter() },
     };
 
     public static IResult Starting => Problems.Of(503, "starting", "The service is starting or stopping.");
 
     public static void Map(IEndpointRouteBuilder routes, EmbeddedHost host, bool virtualClock)
     {
-        routes.MapGet("/admin/health", Serve(context => HealthAsync(context, host)));
-        routes.MapGet("/admin/storage-operations", Serve(_ => Task.FromResult(Counts(host.Storage!))));
+        routes.MapMethods("/admin/health", Reading, Serve(context => HealthAsync(context, host)));
+        routes.MapMethods("/admin/storage-operations", Reading, Serve(_ => Task.FromResult(Counts(host.Storage!))));
         routes.MapPost("/admin/queues/{queue}", Serve(context => EnqueueAsync(context, host)));
         if (!virtualClock)
         {
             return;
         }
 
-        routes.MapGet("/admin/clock", Serve(_ => Task.FromResult(host.VirtualClock is { } clock ? At(clock, null) : Starting)));
+        routes.MapMethods("/admin/clock", Reading, Serve(_ =>
+            Task.FromResult(host.VirtualClock is { } clock ? At(clock, null) : Starting)));
         routes.MapPost("/admin/clock", Serve(async context => host.VirtualClock is { } clock ? await MoveAsync(context, clock) : Starting));
     }
 

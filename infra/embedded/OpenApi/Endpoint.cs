@@ -94,7 +94,7 @@ internal sealed partial class Endpoint
         .. functions.GetTypes().SelectMany(type => type.GetMethods())
             .Where(method => method.IsDefined(typeof(FunctionAttribute)) && !method.IsDefined(typeof(ExcludeFromDescriptionAttribute)))
             .SelectMany(method => method.GetParameters().SelectMany(parameter => parameter.GetCustomAttributes<HttpTriggerAttribute>())
-                .Select(trigger => new Endpoint(method, trigger.Methods!.Single(), PathOf(trigger.Route!)))),
+                .Select(trigger => new Endpoint(method, trigger.Methods!.Single(verb => verb != "head"), PathOf(trigger.Route!)))),
     ];
 
     private static string PathOf(string route) => route.StartsWith(ApiRoute.V1, StringComparison.Ordinal)

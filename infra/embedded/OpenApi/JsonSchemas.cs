@@ -14,6 +14,9 @@ internal enum JsonSide
     /// <summary>Others: what has a default may be left out, and what is not known is refused.</summary>
     Incoming,
 
+    /// <summary>Partners' systems, by webhook or queue: the same, but what is not known is skipped.</summary>
+    Told,
+
     /// <summary>The service, in an answer: all fields are there, null or not.</summary>
     Answer,
 
@@ -89,6 +92,10 @@ internal static class JsonSchemas
             if (side is not JsonSide.Incoming)
             {
                 schema.Remove("additionalProperties");
+            }
+
+            if (side is JsonSide.Answer or JsonSide.Message)
+            {
                 schema["required"] = new JsonArray(
                 [
                     .. context.TypeInfo.Properties.Select(property => property.Name).Where(properties.ContainsKey)

@@ -101,10 +101,13 @@ internal sealed class OperationDescription(OpenApiDocument document, XmlDocs doc
         }
     }
 
+    // JSON Schema's expressions are ECMAScript's: there $ is the end of the text and nothing before it, and \z is unknown.
+    private static string InSchema(string pattern) => pattern.Replace(@"\z", "$", StringComparison.Ordinal);
+
     private IOpenApiSchema FormOf(QueryAttribute query) =>
         query.Form is { } form ? Reference(form)
         : query.IsFlag ? new OpenApiSchema { Type = JsonSchemaType.Boolean }
-        : query.Pattern is { } pattern ? new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern }
+        : query.Pattern is { } pattern ? new OpenApiSchema { Type = JsonSchemaType.String, Pattern = InSchema(pattern) }
         : new OpenApiSchema
         {
             Type = JsonSchemaType.Integer,

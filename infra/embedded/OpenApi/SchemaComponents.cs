@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
+using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Embedded.OpenApi;
 
@@ -29,11 +30,14 @@ internal sealed class SchemaComponents(OpenApiDocument document, XmlDocs docs)
         var schemas = new SortedDictionary<string, IOpenApiSchema>(StringComparer.Ordinal);
         foreach (var type in sent.Concat(answered.Except(sent)))
         {
-            schemas.Add(JsonSchemas.NameOf(type), Read(Described(type, sent.Contains(type) ? JsonSide.Incoming : JsonSide.Answer)));
+            var side = !sent.Contains(type) ? JsonSide.Answer : IsTold(type) ? JsonSide.Told : JsonSide.Incoming;
+            schemas.Add(JsonSchemas.NameOf(type), Read(Described(type, side)));
         }
 
         return schemas;
     }
+
+    private static bool IsTold(Type type) => type == typeof(BankEvent) || type.IsAssignableTo(typeof(IBankEventData));
 
     /// <summary>The schema of a type with its words, as JSON Schema.</summary>
     private JsonObject Described(Type type, JsonSide side)

@@ -22,7 +22,6 @@ public sealed class PoisonTests(StandingService live)
             Encode("no JSON"),
             Encode("null"),
             Encode("[]"),
-            Report(bad, extra: ",\"colour\":\"red\""),
             Report(bad, messageId: ""),
             Report(bad, occasion: "party"),
             Report("UNKNOWN01"),
@@ -31,13 +30,17 @@ public sealed class PoisonTests(StandingService live)
             Report(bad, partner: "bureau-wuxi", occasion: "outpatient"),
             Report(bad, occasion: "purchase"),
             Report(bad, occurredAt: now.AddDays(1)),
+            Report(bad, occurredAt: now.AddDays(-40)),
+            Report(bad, occurredAt: DateTimeOffset.UnixEpoch),
+            Report(bad, form: "yyyy-MM-ddTHH:mm:ss"),
+            Report(bad, form: "yyyy-MM-dd"),
         ];
         foreach (var message in unusable)
         {
             await live.ReportRawAsync(message);
         }
 
-        await live.ReportRawAsync(Report(good));
+        await live.ReportRawAsync(Report(good, extra: ",\"colour\":\"red\""));
 
         // Nobody waits for the five attempts that each of the others gets.
         await live.Service.SettleAsync();
@@ -57,9 +60,10 @@ public sealed class PoisonTests(StandingService live)
             string occasion = "outpatient",
             string? messageId = null,
             DateTimeOffset? occurredAt = null,
+            string form = "O",
             string extra = "") =>
             Encode($$"""
-                {"messageId":"{{messageId ?? Guid.NewGuid().ToString("N")}}","partnerId":"{{partner}}","cardNumber":"{{card}}","occasion":"{{occasion}}","occurredAt":"{{(occurredAt ?? now).ToString("O", CultureInfo.InvariantCulture)}}"{{extra}}}
+                {"messageId":"{{messageId ?? Guid.NewGuid().ToString("N")}}","partnerId":"{{partner}}","cardNumber":"{{card}}","occasion":"{{occasion}}","occurredAt":"{{(occurredAt ?? now).ToString(form, CultureInfo.InvariantCulture)}}"{{extra}}}
                 """);
     }
 

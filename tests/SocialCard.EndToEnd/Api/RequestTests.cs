@@ -112,14 +112,28 @@ public sealed class RequestTests(StandingService live)
     }
 
     [Theory]
+    [InlineData("cards/{0}")]
+    [InlineData("cards/{0}/timeline")]
+    [InlineData("openapi.yaml")]
+    [InlineData("../../admin/health")]
+    public async Task The_head_of_what_can_be_read_is_answered_without_the_body(string address)
+    {
+        var (number, _) = await Cards.ReceivedAsync(live.Wuxi, "320200");
+
+        var head = await live.Wuxi.SendAsync(HttpMethod.Head, address.Replace("{0}", number, StringComparison.Ordinal), null, null);
+
+        Assert.Equal("", head.Expect(HttpStatusCode.OK).Text);
+    }
+
+    [Theory]
     [InlineData("GET", "", "")]
     [InlineData("GET", "card", "")]
     [InlineData("POST", "cards/T00000000/unknown", "")]
     [InlineData("GET", "cards", "POST")]
     [InlineData("HEAD", "cards/", "POST")]
-    [InlineData("OPTIONS", "Cards/T00000000", "GET")]
-    [InlineData("PATCH", "cards/%E5%8D%A1%2F1/password-changes/c1", "DELETE, GET")]
-    [InlineData("DELETE", "cards/T00000000/family-members", "GET, POST")]
+    [InlineData("OPTIONS", "Cards/T00000000", "GET, HEAD")]
+    [InlineData("PATCH", "cards/%E5%8D%A1%2F1/password-changes/c1", "DELETE, GET, HEAD")]
+    [InlineData("DELETE", "cards/T00000000/family-members", "GET, HEAD, POST")]
     public async Task What_nobody_serves_is_answered_as_a_problem(string method, string address, string allowed)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(live.Service.Api, address));

@@ -5,15 +5,18 @@ namespace SocialCard.Tests.Activation;
 
 public sealed class CardUsageTests
 {
+    private const string Instant = "An RFC 3339 instant with its offset, such as 2026-03-02T08:00:00+08:00.";
+
     private const string Report =
         """{"messageId":"m-1","partnerId":"hospital-wuxi-people","cardNumber":"T00000001","occasion":"outpatient","occurredAt":"2026-03-02T08:00:00+08:00"}""";
 
     [Fact]
     public void A_report_is_read()
     {
-        var usage = CardUsage.Parse(Report);
+        var (usage, unknown) = CardUsage.Parse(Report);
 
         Assert.Equal(("m-1", "hospital-wuxi-people", "T00000001"), (usage.MessageId.Value, usage.PartnerId, usage.CardNumber.Value));
+        Assert.Empty(unknown);
         Assert.Equal(UsageOccasion.Outpatient, usage.Occasion);
         Assert.Equal(new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero), usage.OccurredAt);
     }
@@ -23,8 +26,9 @@ public sealed class CardUsageTests
     [InlineData("\"m-1\"", "7", "$.messageId: 1 to 64 characters.")]
     [InlineData("T00000001", "t00000001", "$.cardNumber: Nine digits or capital letters.")]
     [InlineData("outpatient", "haircut", "$.occasion.")]
-    [InlineData("2026-03-02T08:00:00+08:00", "yesterday", "$.occurredAt.")]
-    [InlineData("\"partnerId\"", "\"partner\"", "$.partner.")]
+    [InlineData("2026-03-02T08:00:00+08:00", "yesterday", $"$.occurredAt: {Instant}")]
+    [InlineData("08:00:00+08:00", "08:00:00", $"$.occurredAt: {Instant}")]
+    [InlineData("\"partnerId\"", "\"partner\"", "$: it lacks partnerId.")]
     [InlineData(Report, "[]", "$.")]
     public void A_fault_is_told_by_its_place(string right, string wrong, string told)
     {
@@ -34,13 +38,23 @@ public sealed class CardUsageTests
     }
 
     [Fact]
+    public void A_field_that_is_not_known_is_skipped_and_named()
+    {
+        var (usage, unknown) = CardUsage.Parse(Report.Replace("{", """{"ward":"7",""", StringComparison.Ordinal));
+
+        Assert.Equal(CardUsage.Parse(Report).Value, usage);
+        Assert.Equal(["ward"], unknown);
+    }
+
+    [Fact]
     public void A_message_without_a_report_is_told() =>
         Assert.Equal("The message is empty.", Assert.Throws<InvalidUsageException>(() => CardUsage.Parse("null")).Message);
 
     [Fact]
     public void An_id_has_64_characters_at_most()
     {
-        Assert.Equal(64, CardUsage.Parse(Report.Replace("m-1", new string('m', 64), StringComparison.Ordinal)).MessageId.Value.Length);
+        var longest = Report.Replace("m-1", new string('m', 64), StringComparison.Ordinal);
+        Assert.Equal(64, CardUsage.Parse(longest).Value.MessageId.Value.Length);
         Assert.Throws<InvalidUsageException>(() => CardUsage.Parse(Report.Replace("m-1", new string('m', 65), StringComparison.Ordinal)));
     }
 }

@@ -5,6 +5,8 @@ namespace SocialCard.Tests.Contributions;
 
 public class ContributionRecordTests
 {
+    private static readonly DateOnly Today = new(2026, 3, 2);
+
     private const string Record =
         """{"recordId":"r-1","revision":1,"cardNumber":"A00000001","insurance":"pension","month":"2026-03","employerYuan":1600.55,"personalYuan":800.3,"employerCode":"91350100M000100Y43"}""";
 
@@ -12,7 +14,7 @@ public class ContributionRecordTests
     public void A_record_is_read() =>
         Assert.Equal(
             new("r-1", 1, CardNumber.Parse("A00000001"), Insurance.Pension, "2026-03", 1600.55m, 800.3m, "91350100M000100Y43"),
-            ContributionRecord.Parse(Record));
+            ContributionRecord.Parse(Record, Today).Value);
 
     [Theory]
     [InlineData("\"r-1\"", "\"\"", "recordId")]
@@ -26,13 +28,30 @@ public class ContributionRecordTests
     [InlineData("00Y43", "00Y44", "employerCode")]
     [InlineData("pension", "dental", "$.insurance")]
     [InlineData("A00000001", "a", "$.cardNumber")]
-    [InlineData("\"month\"", "\"months\"", "$.months")]
+    [InlineData("\"month\"", "\"months\"", "lacks month")]
+    [InlineData("2026-03", "2028-01", "month is at most of the next year")]
+    [InlineData("2026-03", "1951-02", "month is 1951-03 or later")]
     [InlineData("{", "[", "form")]
     public void What_cannot_be_taken_is_told(string part, string other, string named)
     {
         var failure = Assert.Throws<InvalidContributionException>(
-            () => ContributionRecord.Parse(Record.Replace(part, other, StringComparison.Ordinal)));
+            () => ContributionRecord.Parse(Record.Replace(part, other, StringComparison.Ordinal), Today));
         Assert.Contains(named, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1951-03")]
+    [InlineData("2027-12")]
+    public void A_month_since_there_is_insurance_and_up_to_the_next_year_is_taken(string month) =>
+        Assert.Equal(month, ContributionRecord.Parse(Record.Replace("2026-03", month, StringComparison.Ordinal), Today).Value.Month);
+
+    [Fact]
+    public void A_field_that_is_not_known_is_skipped_and_named()
+    {
+        var (record, unknown) = ContributionRecord.Parse(Record.Replace("{", """{"base":20000,""", StringComparison.Ordinal), Today);
+
+        Assert.Equal(ContributionRecord.Parse(Record, Today).Value, record);
+        Assert.Equal(["base"], unknown);
     }
 
     [Fact]

@@ -27,6 +27,7 @@ public sealed class AsyncApiTests
             typeof(Notice),
             typeof(ProductionOrder),
             typeof(Escalation),
+            typeof(BankEventEscalation),
             typeof(EmployerReviewEscalation),
             typeof(ElectronicCardReviewEscalation),
             typeof(EmployerDeadlineEscalation),
@@ -50,7 +51,7 @@ public sealed class AsyncApiTests
     [Fact]
     public void Every_field_of_a_message_is_described_with_its_form()
     {
-        var expected = Incoming.Select(type => (Type: type, Side: JsonSide.Incoming))
+        var expected = Incoming.Select(type => (Type: type, Side: JsonSide.Told))
             .Concat(OutboxMessage.Select(type => (Type: type, Side: JsonSide.Message)))
             .SelectMany(message => JsonSchemas.MentionedBy(message.Type)
                 .Select(type => Nullable.GetUnderlyingType(type) ?? type).Select(type => (Type: type, message.Side)).Append(message))

@@ -16,6 +16,8 @@ public sealed class ContractTests
     private const string Noticed =
         "An employer of which only the market regulator has told is shown too, and what the regulator told of any.";
 
+    private const string IdReused = "A webhook has no Idempotency-Key; that its id is another event's is told in its own words.";
+    private const string Tolerant = "A bank may add to its events without asking here first.";
     private const string Added = "A call that 1.0 did not have.";
 
     private const string FormSaid = "The form of the number is described; the service has always asked for it.";
@@ -66,6 +68,10 @@ public sealed class ContractTests
         ("+ POST /employers/{code}/registry-notices", Added),
         ("+ GET /work-items", Added),
         ("+ POST /cards/{cardNumber}/cancellation", Added),
+        ("+ POST /webhooks/banks/{bankId} 409 application/problem+json.code may be \"webhook-id-reused\"", IdReused),
+        ("- POST /webhooks/banks/{bankId} 422 application/problem+json.code may be \"idempotency-key-reused\"", IdReused),
+        ("- POST /webhooks/banks/{bankId} body application/json additionalProperties: false", Tolerant),
+        ("- POST /webhooks/banks/{bankId} body application/json.data anyOf (", Tolerant),
     ];
 
     /// <summary>Differences that are meant and are the same in many calls: what their lines are like, and why.</summary>

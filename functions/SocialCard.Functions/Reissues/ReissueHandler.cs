@@ -5,6 +5,8 @@ namespace SocialCard.Functions.Reissues;
 /// <summary>What a reissue sets in motion: its workflow, the production order, notices, and what operations must know.</summary>
 public sealed class ReissueHandler : IEventHandler<Card>
 {
+    private const int MostSteps = 10_000;
+
     /// <inheritdoc/>
     public IEnumerable<OutboxMessage> Handle(Card? before, Card after, IReadOnlyList<DomainEvent> events, DateTimeOffset now)
     {
@@ -24,11 +26,9 @@ public sealed class ReissueHandler : IEventHandler<Card>
         }
     }
 
-    /// <summary>Whether something happened to a new card that the old one waits for.</summary>
+    /// <summary>Whether something happened to a new card, or to the one in its place, that the old one waits for.</summary>
     private static bool Tells(Card? before, Card after) =>
-        before is not null
-        && (before.ReceivedOn, before.EnabledAt, before.FirstUsedAt, before.Status is CardStatus.Cancelled)
-            != (after.ReceivedOn, after.EnabledAt, after.FirstUsedAt, after.Status is CardStatus.Cancelled);
+        before is not null && NewCardFacts.Of(before, after.IssuedByReissue!) != NewCardFacts.Of(after, after.IssuedByReissue!);
 
     private static OutboxMessage[] To(DomainEvent happened, Card card, DateTimeOffset now) => happened switch
     {
@@ -76,6 +76,7 @@ public sealed class ReissueHandler : IEventHandler<Card>
         NewCardReady ready => Notices(ready.ReissueId, "ready", NoticeKind.NewCardReady, card, now, ready.ReturnBy),
         NewCardReturned returned => Notices(returned.ReissueId, "returned", NoticeKind.NewCardReturned, card, now, returned.CancelBy),
         ReissueCompleted completed => Notices(completed.ReissueId, "completed", NoticeKind.CardReplaced, card, now),
+        ReissueResumed resumed => [Resume(resumed.ReissueId, card), Moved(resumed.ReissueId)],
         ReissueCancelled { Cause: ReissueCancellation.HolderEnded } ended => [Moved(ended.ReissueId)],
         ReissueCancelled cancelled =>
         [
@@ -84,6 +85,12 @@ public sealed class ReissueHandler : IEventHandler<Card>
         ],
         _ => [],
     };
+
+    // Under the same id, for which the new card knows it; its steps count from where no earlier run has come.
+    private static OutboxMessage Resume(string reissueId, Card card) => OutboxMessage.Start(
+        nameof(ReissueOrchestration),
+        ReissueOrchestration.InstanceOf(reissueId),
+        new CardStep(card.Number.Value, reissueId, Number: checked((int)card.Civil.Version * MostSteps)));
 
     private static OutboxMessage Moved(string reissueId) =>
         OutboxMessage.Raise(ReissueOrchestration.Moved, ReissueOrchestration.InstanceOf(reissueId));

@@ -23,24 +23,36 @@ internal sealed partial class CardChange
         }
 
         EndTemporaryCard(TemporaryCardEnd.HolderEnded);
-        if (Card.Reissue is { IsLive: true })
+        if (Card.Reissue is { IsLive: true } running)
         {
+            if (end.Reason is StateReason.Deceased && running.NewCardNumber is not null)
+            {
+                Apply(Card with { Civil = Card.Civil with { Interrupted = running } });
+            }
+
             EndReissue(ReissueCancellation.HolderEnded);
         }
     }
 
     /// <summary>
     /// The holder had not died: the card is as it was, with the loss report that it had, and time has its effect on it. An application
-    /// for a new card stays ended, since the bank was told to make none.
+    /// for a new card stays ended, since the bank was told to make none; where that was made before, it comes back too, and the old card
+    /// goes on to follow it.
     /// </summary>
     public void Revive(HolderFact revoked, DateTimeOffset now)
     {
-        var (civil, reissue) = (Card.Civil with { Ended = null, Before = null }, Card.Reissue);
+        var (civil, reissue) = (Card.Civil with { Ended = null, Before = null, Interrupted = null }, Card.Reissue);
+        var interrupted = Card.Civil.Interrupted;
         Apply(
             Card.Civil.Before is { } before
                 ? before with { Holder = Card.Holder, KnownReferrals = Card.KnownReferrals, Reissue = reissue, Civil = civil }
                 : Card with { Civil = civil },
             new HolderRevived(revoked.OccurredOn, revoked.ReportedBy));
+        if (interrupted is not null)
+        {
+            ResumeReissue(interrupted);
+        }
+
         Take(Card.AdvanceTo(now));
     }
 }

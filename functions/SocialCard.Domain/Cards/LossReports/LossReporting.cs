@@ -104,7 +104,7 @@ public readonly record struct LossReporting(Card Card)
         }
 
         // Two cards would come of it: the one that works again, and the new one.
-        if (report.Kind is LossReportKind.Formal && Card.Reissue is { IsLive: true })
+        if (Card.Reissue is { IsLive: true })
         {
             return LossRefusals.ReleaseWindowClosed;
         }
@@ -201,7 +201,8 @@ public readonly record struct LossReporting(Card Card)
             return Decision.Changed(Card, new BankEventOutdated(releasedAt));
         }
 
-        var together = (report.Linkage is LossLinkage.Linked || report.Release.BothSides)
+        var together = Card.Reissue is not { IsLive: true }
+            && (report.Linkage is LossLinkage.Linked || report.Release.BothSides)
             && report.Release.Until is not ReleasableUntil.Never;
         var change = new CardChange(Card);
         change.ReleaseLoss(report, together ? BothApplications : [CardApplication.Financial], ServiceChannel.Bank, releasedAt);

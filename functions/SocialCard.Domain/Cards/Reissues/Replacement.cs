@@ -56,10 +56,10 @@ public readonly record struct Replacement(Card Card)
     internal static bool HandsOverQueryPassword(Card old) =>
         old.HeldPasswords.Query is not null && old.Reissue is { Reason: not ReissueReason.PasswordLeaked };
 
-    /// <summary>A new card that nobody fetched ends, unless its holder has it after all.</summary>
+    /// <summary>A new card that nobody fetched ends, unless its holder has it after all, or has applied for one in its place.</summary>
     public Decision<Card> CancelUnclaimed(DateTimeOffset asOf)
     {
-        if (Card.ReceivedOn is not null || Card.Social.State is SocialState.Cancelled)
+        if (Card.ReceivedOn is not null || Card.Social.State is SocialState.Cancelled || Card.Reissue is { IsLive: true })
         {
             return Decision.Unchanged(Card);
         }

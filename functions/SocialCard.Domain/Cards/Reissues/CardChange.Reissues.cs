@@ -180,7 +180,7 @@ internal sealed partial class CardChange
             OldCardVoid.FirstUse => newCard.IsUsed || (newCard.IsEnabled && (newCard.IsBeingReplaced || newCard.IsReplaced)),
             _ => newCard.IsEnabled,
         };
-        if (takesOver || Card.Social.State is SocialState.Cancelled)
+        if (takesOver)
         {
             CancelAsReplaced(asOf);
             With(reissue with { State = ReissueState.Completed }, new ReissueCompleted(reissue.ReissueId, number));

@@ -12,7 +12,7 @@ namespace SocialCard.Domain.Cards;
 /// <param name="IsEnabled">Whether its social-security application was ever enabled.</param>
 /// <param name="IsUsed">Whether it was ever used at a hospital or pharmacy.</param>
 /// <param name="IsCancelled">Whether it has ended.</param>
-/// <param name="IsEndedWithHolder">Whether it has ended with its holder, as the old card does by itself, and may come back.</param>
+/// <param name="IsEndedWithHolder">Whether its holder's end is told to it, as it will be to the old card; it may be revoked.</param>
 public sealed record NewCardFacts(
     bool IsOurs,
     DateOnly? ReceivedOn,
@@ -41,6 +41,6 @@ public sealed record NewCardFacts(
             card.EnabledAt is not null,
             card.FirstUsedAt is not null,
             card.Social.State is SocialState.Cancelled,
-            card.Social is { State: SocialState.Cancelled, Reason: StateReason.Deceased or StateReason.NationalityRenounced });
+            card.Civil.Ended is not null);
     }
 }

@@ -75,6 +75,7 @@ public static class SocialCardServices
             // Before those who tell anybody, so that nobody is told of what the list does not show yet.
             .AddSingleton<WorkItemList>()
             .AddWorkItems<Card, CardWorkItems>()
+            .AddWorkItems<Holder, HolderWorkItems>()
             .AddWorkItems<Employer, EmployerWorkItems>()
             .AddWorkItems<ElectronicCard, ElectronicCardWorkItems>()
             .AddSingleton<AggregateRepository<Employer>>()
@@ -119,6 +120,7 @@ public static class SocialCardServices
             .AddSingleton<IEventHandler<Card>, LossReportHandler>()
             .AddSingleton<IEventHandler<Card>, HolderDataHandler>()
             .AddSingleton<IEventHandler<Card>, HolderCardHandler>()
+            .AddSingleton<IEventHandler<Card>, SiblingCardsHandler>()
             .AddSingleton<HolderRepository>()
             .AddSingleton<AggregateRepository<Holder>>(services => services.GetRequiredService<HolderRepository>())
             .AddSingleton<AggregateRepository>(services => services.GetRequiredService<HolderRepository>())
@@ -127,6 +129,7 @@ public static class SocialCardServices
             .AddSingleton<HolderCards>()
             .AddSingleton<HolderTimeline>()
             .AddSingleton<IProjection, HolderFollower>()
+            .AddSingleton<IProjection, SiblingCards>()
             .AddSingleton<IProjection, ReferralUses>()
             .AddLater<IEnumerable<IProjection>>()
             .AddLater<CommandExecutor<Card>>()

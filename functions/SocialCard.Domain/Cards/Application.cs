@@ -72,4 +72,7 @@ public enum StateReason
 
     /// <summary>The holder renounced the nationality.</summary>
     NationalityRenounced,
+
+    /// <summary>The holder has moved to another province and has a card there.</summary>
+    Moved,
 }

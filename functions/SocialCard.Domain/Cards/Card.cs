@@ -55,7 +55,7 @@ public sealed record Card : IAggregate<Card>
     /// <summary>The reissue by which this card was issued; null for a first card.</summary>
     public string? IssuedByReissue { get; init; }
 
-    /// <summary>When a card that replaces another was first used at a hospital or pharmacy.</summary>
+    /// <summary>When a card that comes after another was first used at a hospital or pharmacy.</summary>
     public DateTimeOffset? FirstUsedAt { get; init; }
 
     /// <summary>The card that this one was issued for in its place.</summary>
@@ -192,7 +192,7 @@ public sealed record Card : IAggregate<Card>
                 Holder = holder,
                 Social = new(SocialState.Sealed, null, now),
                 Financial = new(FinancialState.Inactive, null, now),
-                Civil = new(Version: standing?.Version ?? 0),
+                Civil = new(Version: standing?.Version ?? 0, HasSiblings: standing?.HasSeveralCards is true),
                 KnownReferrals = standing?.Referrals ?? [],
             },
             new CardRegistered(regionCode, bankId, generation));

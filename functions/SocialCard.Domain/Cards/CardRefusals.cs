@@ -26,6 +26,10 @@ public static class CardRefusals
         public static Refusal CardAlreadyRegistered =>
             new(RefusedBy.State, "card-already-registered", "A card with this number is registered.");
 
+        /// <summary>The holder has a card of the province, and the region lets nobody have two.</summary>
+        public static Refusal SecondInProvince => new(
+            RefusedBy.Policy, "second-card-in-province", "The holder has a card of this province, and the region registers no second one.");
+
         /// <summary>The card was handed over on another day.</summary>
         public static Refusal AlreadyReceived(DateOnly receivedOn) =>
             new(RefusedBy.State, "already-received", $"The card's receipt is registered for {receivedOn:yyyy-MM-dd}.");

@@ -29,7 +29,7 @@ public sealed partial record ElectronicCard
             return Decision.Unchanged(this);
         }
 
-        var revived = this with { State = before, StateBefore = null, End = null, EndedAt = null };
+        var revived = this with { State = before, StateBefore = null, End = null, EndedAt = null, Revivals = Revivals + 1 };
         var elapsed = revived.AdvanceTo(now);
         return Decision.Changed(elapsed.State!, [new ElectronicCardRevived(), .. elapsed.Events]);
     }

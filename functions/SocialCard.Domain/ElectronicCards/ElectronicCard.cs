@@ -70,6 +70,9 @@ public sealed partial record ElectronicCard : IAggregate<ElectronicCard>
     /// <summary>Where it stood before it ended; a death may have been recorded by mistake.</summary>
     public ElectronicCardState? StateBefore { get; init; }
 
+    /// <summary>How often it came back from a death that was recorded by mistake.</summary>
+    public int Revivals { get; init; }
+
     /// <summary>The vouchers that were checked and whose time is not over: each counts once.</summary>
     public IReadOnlyList<UsedVoucher> UsedVouchers { get; init; } = [];
 

@@ -47,8 +47,10 @@ public readonly record struct CivilLife(Holder Holder)
     /// <param name="told">What was told; an older change that comes after a younger one is noted only.</param>
     public Decision<Holder> Rename(Person renamed, HolderFact told)
     {
+        ArgumentNullException.ThrowIfNull(renamed);
         ArgumentNullException.ThrowIfNull(told);
-        return told.OccurredOn < Holder.Named?.OccurredOn && told.ReportedBy != Holder.Named.ReportedBy
+        return Holder.Named == told && !Holder.Person.IsNamedUnlike(renamed) ? Decision.Unchanged(Holder)
+            : told.OccurredOn < Holder.Named?.OccurredOn && told.ReportedBy != Holder.Named.ReportedBy
             ? Outdated(CivilEventKind.NameChange, told)
             : Changed(
                 Holder with { Person = renamed, Named = told }, new HolderRenamed(told.OccurredOn, told.ReportedBy));

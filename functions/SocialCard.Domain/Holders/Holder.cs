@@ -78,11 +78,16 @@ public sealed record Holder : IAggregate<Holder>
 
     /// <summary>Whether his parents or his guardian may have his first card registered: he was born, and has none yet.</summary>
     [JsonIgnore]
-    public bool ClaimsCard => Born is not null && Cards.Count == 0 && End is null;
+    public bool ClaimsCard => Born is not null && Cards.Count == 0 && End is null && MergedInto is null;
+
+    /// <summary>Whether he has, or had, several cards of which none is in the place of another.</summary>
+    [JsonIgnore]
+    public bool HasSeveralCards => Cards.Count(card => card.Replaces is null) > 1;
 
     /// <summary>What his cards must know.</summary>
     [JsonIgnore]
-    public HolderStanding Standing => new(Person, Version, Named, Corrected, End, Revoked, KnownReferrals, FormerIds);
+    public HolderStanding Standing =>
+        new(Person, Version, Named, Corrected, End, Revoked, KnownReferrals, FormerIds, HasSeveralCards);
 
     static string IAggregate<Holder>.Kind => "holder";
 
@@ -142,7 +147,7 @@ public sealed record Holder : IAggregate<Holder>
         return Cards.Any(known => known.Number == card.Number) ? Decision.Unchanged(this)
             : End is { Reason: StateReason.Deceased } ? Refusal.HolderDeceased
             : End is not null ? HolderRefusals.NationalityRenounced
-            : Decision.Changed(this with { Cards = [.. Cards, card] }, new HolderCardAdded(card.Number, card.RegionCode));
+            : With(card);
     }
 
     /// <summary>A card takes the place of one of his; what has become of him meanwhile, that card follows.</summary>
@@ -218,12 +223,22 @@ public sealed record Holder : IAggregate<Holder>
                 {
                     Cards = [.. Cards, .. other.Cards.Where(card => Cards.All(mine => mine.Number != card.Number))],
                     KnownReferrals = [.. KnownReferrals, .. other.KnownReferrals],
+                    Born = Born ?? other.Born,
                     Guardians = [.. Guardians.Union(other.Guardians)],
                     FormerIds = [.. FormerIds, .. other.Ids],
                     Corrected = told,
                     Version = Math.Max(Version, other.Version) + 1,
                 },
                 new HolderTakenOver(other.Cards.Count));
+    }
+
+    // His cards know whether there are others, so that one which is the only one asks nobody.
+    private Decision<Holder> With(HolderCard card)
+    {
+        var next = this with { Cards = [.. Cards, card] };
+        return Decision.Changed(
+            next with { Version = next.HasSeveralCards == HasSeveralCards ? Version : Version + 1 },
+            new HolderCardAdded(card.Number, card.RegionCode));
     }
 
     Decision<Holder> IAggregate<Holder>.AdvanceTo(DateTimeOffset asOf) => Decision.Unchanged(this);
@@ -234,7 +249,8 @@ public sealed record Holder : IAggregate<Holder>
 /// <param name="RegionCode">Where it was issued, which never changes.</param>
 /// <param name="BankId">Its bank.</param>
 /// <param name="Since">Since when it is his.</param>
-public sealed record HolderCard(CardNumber Number, string RegionCode, string BankId, DateTimeOffset Since);
+/// <param name="Replaces">The card that it is in the place of; null for one of its own.</param>
+public sealed record HolderCard(CardNumber Number, string RegionCode, string BankId, DateTimeOffset Since, CardNumber? Replaces = null);
 
 /// <summary>A card that its holder gave up.</summary>
 /// <param name="Number">Its number.</param>

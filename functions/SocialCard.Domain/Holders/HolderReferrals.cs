@@ -28,6 +28,11 @@ public readonly record struct HolderReferrals(Holder Holder)
             return Refusal.CardCancelled;
         }
 
+        if (Holder.End is { } end)
+        {
+            return end.Reason is StateReason.Deceased ? Refusal.HolderDeceased : HolderRefusals.NationalityRenounced;
+        }
+
         if (referral.FromRegion != card.RegionCode)
         {
             return ReferralRefusals.OtherRegion;

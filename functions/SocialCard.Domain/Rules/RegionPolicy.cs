@@ -7,6 +7,7 @@ namespace SocialCard.Domain.Rules;
 public abstract record PolicySection;
 
 /// <summary>The rules of one region, each taken from the most specific level that states it.</summary>
+/// <param name="Cards">How many cards a person has.</param>
 /// <param name="Activation">The activation clock and who may activate where.</param>
 /// <param name="Passwords">The card's three passwords.</param>
 /// <param name="LossReports">Temporary and formal loss reports.</param>
@@ -16,6 +17,7 @@ public abstract record PolicySection;
 /// <param name="ElectronicCard">The electronic card beside the physical one.</param>
 /// <param name="OutOfArea">Treatment outside the insured region.</param>
 public sealed record RegionPolicy(
+    CardsPolicy Cards,
     ActivationPolicy Activation,
     PasswordsPolicy Passwords,
     LossReportsPolicy LossReports,

@@ -11,7 +11,7 @@ public sealed class ActivationActivities(CommandExecutor<Card> executor)
         ArgumentNullException.ThrowIfNull(command);
         var outcome = await executor.ExecuteAsync(
             command.CardNumber,
-            Operation.Of(command.InstanceId, $"remind-{command.DaysBefore}", command.At),
+            Operation.Of(ActivationOrchestration.InstanceOf(command.CardNumber), $"remind-{command.DaysBefore}", command.At),
             (card, _) => card.Activation.Remind(command.DaysBefore),
             card => new ActivationState(card.ActivatedAt is null && card.Social.State is not SocialState.Cancelled),
             cancellation);
@@ -25,7 +25,7 @@ public sealed class ActivationActivities(CommandExecutor<Card> executor)
         ArgumentNullException.ThrowIfNull(command);
         var outcome = await executor.ExecuteAsync(
             command.CardNumber,
-            Operation.Of(command.InstanceId, "expire", command.Deadline),
+            Operation.Of(ActivationOrchestration.InstanceOf(command.CardNumber), "expire", command.Deadline),
             (card, now) => card.Activation.Expire(now),
             card => new ActivationState(card.ActivatedAt is null && card.ActivationExpiredAt is null),
             cancellation);

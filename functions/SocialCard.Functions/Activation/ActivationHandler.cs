@@ -11,8 +11,8 @@ public sealed class ActivationHandler : IEventHandler<Card>
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(events);
         var (waited, waits) = (Waits(before), Waits(after));
-        var instance = ActivationOrchestration.InstanceOf(after.Number.Value);
-        if (!waited && waits && before?.ReceivedOn is null)
+        var instance = ActivationOrchestration.InstanceOf(after.Number.Value).InLife(after.Civil.Revivals);
+        if (!waited && waits && (before?.ReceivedOn is null || events.OfType<HolderRevived>().Any()))
         {
             var terms = after.ActivationTerms!;
             var clock = new ActivationClock(

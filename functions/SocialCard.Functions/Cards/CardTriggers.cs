@@ -6,13 +6,13 @@ namespace SocialCard.Functions.Cards;
 /// <summary>Registering a card, handing it over, and reading it.</summary>
 [Tags("Cards")]
 public sealed class CardTriggers(
-    Api<Card> cards, HolderDirectory directory, PartnerDirectory partners, RegionPolicies regions)
+    Api<Card> cards, HolderDirectory directory, HolderCards ofHolders, PartnerDirectory partners, RegionPolicies regions)
 {
     /// <summary>Registers an issued card.</summary>
     [Function(nameof(RegisterCard))]
     [Callers(PartnerRole.Bureau)]
     [Body(typeof(RegisterCardRequest))]
-    [Refuses("card-already-registered", "holder-deceased", "holder-nationality-renounced")]
+    [Refuses("card-already-registered", "holder-deceased", "holder-nationality-renounced", "second-card-in-province")]
     public Task<Results<Created<CardView>, ProblemHttpResult>> RegisterCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards")] HttpRequest request,
         CancellationToken cancellation) =>
@@ -63,6 +63,11 @@ public sealed class CardTriggers(
         CommandContext<RegisterCardRequest> asked, DateTimeOffset now, CancellationToken cancellation)
     {
         var body = asked.Body;
+        if (regions.For(body.RegionCode).Cards.SecondInProvince is SecondCardRule.Refuse && await IsSecondAsync(body, cancellation))
+        {
+            return Refusal.SecondInProvince;
+        }
+
         var (holder, refusal, _) = await directory.AdmitAsync(
             body.Holder.Person,
             body.RegionCode,
@@ -71,5 +76,15 @@ public sealed class CardTriggers(
             cancellation);
         return holder is null ? refusal!
             : Card.Register(body.CardNumber, holder.Person, body.RegionCode, body.BankId, body.Generation, now, holder.Standing);
+    }
+
+    private async Task<bool> IsSecondAsync(RegisterCardRequest body, CancellationToken cancellation)
+    {
+        var holder = await directory.IdentifyAsync(body.Holder.Person, cancellation);
+        return await ofHolders.ReadAsync(holder.Id, cancellation).AnyAsync(
+            card => card.Number != body.CardNumber
+                && card.Social.State is not SocialState.Cancelled
+                && RegionLevel.IsSameProvince(card.RegionCode, body.RegionCode),
+            cancellation);
     }
 }

@@ -21,6 +21,13 @@ public sealed class CivilEventProcess(
     {
         ArgumentNullException.ThrowIfNull(reported);
         var message = reported.Message;
+        // Who was told of may have turned out to be another meanwhile.
+        for (var told = await holders.FindAsync(reported.HolderId, cancellation); told?.MergedInto is { } into;)
+        {
+            reported = reported with { HolderId = into };
+            told = await holders.FindAsync(into, cancellation);
+        }
+
         var operation = Operation.Of($"{CivilEventMessage.Queue}-{message.PartnerId}-{message.MessageId}", "holder");
         var holder = await CorrectAsync(reported, operation, cancellation)
             ?? Of(await directory.DecideAsync(reported.HolderId, operation, (state, _) => Decide(state, reported), cancellation));

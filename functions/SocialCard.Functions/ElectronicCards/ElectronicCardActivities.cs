@@ -13,7 +13,8 @@ public sealed class ElectronicCardActivities(
         ArgumentNullException.ThrowIfNull(turn);
         var outcome = await executor.ExecuteAsync(
             turn.ElectronicCardId,
-            Operation.Of(ElectronicCardOrchestration.InstanceOf(turn.ElectronicCardId), $"turn-{turn.Number}", turn.AsOf),
+            Operation.Of(
+                ElectronicCardOrchestration.InstanceOf(turn.ElectronicCardId).InLife(turn.Life), $"turn-{turn.Number}", turn.AsOf),
             (card, now) => card.Advance(now),
             card => new ElectronicCardWait(card.NextMoment(), SocialCardJson.NameOf<ElectronicCardState>(card.State)),
             cancellation);
@@ -22,14 +23,15 @@ public sealed class ElectronicCardActivities(
 
     /// <summary>
     /// Removes files that nothing needs: all of an application that never led to a card, else those that it does not name; what led
-    /// to a card stays as the bureau's evidence.
+    /// to a card stays as the bureau's evidence, and so does what a death ended, which may have been recorded by mistake.
     /// </summary>
     [Function(nameof(SweepElectronicCardFiles))]
     public async Task<ElectronicCardWait> SweepElectronicCardFiles(
         [ActivityTrigger] string electronicCardId, CancellationToken cancellation)
     {
         var card = (await cards.LoadAsync(electronicCardId, cancellation))!.State;
-        string[] named = card.IssuedAt is null ? [] : [.. card.Documents.Select(document => document.Blob)];
+        var isNeeded = card.IssuedAt is not null || card.End is ElectronicCardEnd.GuardianEnded or ElectronicCardEnd.MemberEnded;
+        string[] named = isNeeded ? [.. card.Documents.Select(document => document.Blob)] : [];
         await files.SweepAsync(electronicCardId, named, cancellation);
         return new(null);
     }

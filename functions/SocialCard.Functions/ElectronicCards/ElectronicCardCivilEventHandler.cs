@@ -20,6 +20,10 @@ public sealed class ElectronicCardCivilEventHandler(
     protected override (Person Guardian, Person? Member) PeopleOf(ElectronicCard state) => (state.Guardian.Person, state.Member?.Person);
 
     /// <inheritdoc/>
+    protected override (GuardianReservation Wanted, Refusal Taken) ReservationOf(ElectronicCard state) => (
+        new(state.Id, state.Wardship.ToString(), state.Member?.Person.Id, state.OpenedAt), ElectronicCardRefusals.AlreadyApplied);
+
+    /// <inheritdoc/>
     protected override Decision<ElectronicCard> EndWith(ElectronicCard state, string holderId, DateTimeOffset now) =>
         state.EndWithPerson(holderId, now);
 

@@ -12,14 +12,15 @@ public sealed class ElectronicCardHandler : IEventHandler<ElectronicCard>
     {
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(events);
-        if (before is null)
+        var instance = ElectronicCardOrchestration.InstanceOf(after.Id).InLife(after.Revivals);
+        if (before?.Revivals != after.Revivals)
         {
             yield return OutboxMessage.Start(
-                nameof(ElectronicCardOrchestration), ElectronicCardOrchestration.InstanceOf(after.Id), new ElectronicCardTurn(after.Id));
+                nameof(ElectronicCardOrchestration), instance, new ElectronicCardTurn(after.Id, Life: after.Revivals));
         }
         else if (before.NextMoment() != after.NextMoment() && !events.Any(IsTheWorkflows))
         {
-            yield return OutboxMessage.Raise(ElectronicCardOrchestration.Changed, ElectronicCardOrchestration.InstanceOf(after.Id));
+            yield return OutboxMessage.Raise(ElectronicCardOrchestration.Changed, instance);
         }
 
         foreach (var happened in events)

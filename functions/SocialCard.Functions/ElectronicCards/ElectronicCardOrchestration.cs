@@ -34,7 +34,8 @@ public static class ElectronicCardOrchestration
 /// <param name="ElectronicCardId">The electronic card.</param>
 /// <param name="Number">The how manieth turn; the same turn is the same operation.</param>
 /// <param name="AsOf">The moment that the workflow has come to.</param>
-public sealed record ElectronicCardTurn(string ElectronicCardId, int Number = 0, DateTimeOffset AsOf = default)
+/// <param name="Life">How often the card has come back from a death that was recorded by mistake.</param>
+public sealed record ElectronicCardTurn(string ElectronicCardId, int Number = 0, DateTimeOffset AsOf = default, int Life = 0)
     : WorkflowStep(Number, AsOf);
 
 /// <summary>What the workflow waits for.</summary>

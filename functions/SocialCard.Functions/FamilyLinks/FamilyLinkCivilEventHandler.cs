@@ -18,6 +18,10 @@ public sealed class FamilyLinkCivilEventHandler(
     protected override (Person Guardian, Person? Member) PeopleOf(FamilyLink state) => (state.Guardian, state.Member);
 
     /// <inheritdoc/>
+    protected override (GuardianReservation Wanted, Refusal Taken) ReservationOf(FamilyLink state) =>
+        (FamilyLinkOpening.ReservationOf(state), FamilyLinkRefusals.AlreadyLinked);
+
+    /// <inheritdoc/>
     protected override Decision<FamilyLink> EndWith(FamilyLink state, string holderId, DateTimeOffset now) =>
         state.EndWithPerson(holderId, now);
 

@@ -57,9 +57,12 @@ public sealed class FamilyLinkOpening(
         : body.FaceVerification.At < now - FaceValidity ? FamilyLinkRefusals.FaceOutdated
         : null;
 
+    /// <summary>The place that a link takes among those that the guardian may have.</summary>
+    internal static GuardianReservation ReservationOf(FamilyLink link) => new(link.Id, "Member", link.Member.Id, link.LinkedAt);
+
     private async Task<Refusal?> ReserveAsync(FamilyLink link, RegionPolicy policy, CancellationToken cancellation)
     {
-        var wanted = new GuardianReservation(link.Id, "Member", link.Member.Id, link.LinkedAt);
+        var wanted = ReservationOf(link);
         var refusal = await reservations.ReserveAsync(
             link.Guardian.Id,
             wanted,

@@ -22,11 +22,11 @@ public sealed class FamilyAdmission(CommandExecutor<Card> executor, CardReposito
 
         var asked = await executor.ExecuteAsync(
             member.ReceiverCard.Value,
-            Operation.Of("family-" + memberId, "take-giver"),
+            Operation.Of(("family-" + memberId).InLife(member.Life), "take-giver"),
             (card, _) =>
             {
                 Decision<Card> decision = member.End is null
-                    ? card.FamilySharing.Receiving.Take(new(memberId, giver), regions.For(card.RegionCode).FamilySharing)
+                    ? card.FamilySharing.Receiving.Take(new(memberId, giver, member.Life), regions.For(card.RegionCode).FamilySharing)
                     : FamilyRefusals.NotMember;
                 return decision.Refusal is { } refused ? Decision.Unchanged(card).With(refused) : decision.With<Refusal>(null);
             },
@@ -35,7 +35,7 @@ public sealed class FamilyAdmission(CommandExecutor<Card> executor, CardReposito
         var seat = asked.Done();
         await executor.ExecuteAsync(
             giver.Value,
-            Operation.Of(FamilyOrchestration.InstanceOf(giver.Value, memberId), "admit"),
+            Operation.Of(FamilyOrchestration.InstanceOf(giver.Value, memberId).InLife(member.Life), "admit"),
             (card, now) => card.FamilySharing.Giving.Admit(memberId, seat.Refused, calendar, now),
             _ => seat,
             cancellation);

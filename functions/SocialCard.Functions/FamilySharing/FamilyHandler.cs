@@ -14,35 +14,42 @@ public sealed class FamilyHandler : IEventHandler<Card>
         var hasMoved = before is not null && before.Status != after.Status;
         foreach (var member in after.Family.Members)
         {
-            if (known.Find(member.MemberId) is not { } earlier)
+            if (known.Find(member.MemberId) is not { } earlier || earlier.Life != member.Life)
             {
-                yield return OutboxMessage.Start(
-                    nameof(FamilyOrchestration),
-                    FamilyOrchestration.InstanceOf(after.Number.Value, member.MemberId),
-                    new CardStep(after.Number.Value, member.MemberId));
+                yield return Started(after.Number, member.MemberId, member.Life);
             }
             else if ((hasMoved && member.End is null) || (earlier.End is null && member.End is not null) || HasConsented(member, events))
             {
-                yield return Moved(after.Number, member.MemberId);
+                yield return Moved(after.Number, member.MemberId, member.Life);
             }
+        }
+
+        if (events.OfType<HolderRevived>().Any())
+        {
+            foreach (var giver in after.Family.Givers)
+            {
+                yield return Started(giver.GiverCard, giver.MemberId, giver.Life);
+            }
+
+            yield break;
         }
 
         // The givers of a card learn where it stands, and which one it is.
         foreach (var giver in after.Family.Givers.Where(giver => known.HasGiver(giver.MemberId) ? hasMoved : HasTakenOver(events)))
         {
-            yield return Moved(giver.GiverCard, giver.MemberId);
+            yield return Moved(giver.GiverCard, giver.MemberId, giver.Life);
         }
 
         if (events.OfType<FamilyHandedOver>().Any())
         {
             foreach (var giver in known.Givers)
             {
-                yield return Moved(giver.GiverCard, giver.MemberId);
+                yield return Moved(giver.GiverCard, giver.MemberId, giver.Life);
             }
 
             foreach (var member in known.Members.Where(member => after.Family.Find(member.MemberId) is null))
             {
-                yield return Moved(after.Number, member.MemberId);
+                yield return Moved(after.Number, member.MemberId, member.Life);
             }
         }
 
@@ -57,8 +64,14 @@ public sealed class FamilyHandler : IEventHandler<Card>
 
     private static bool HasTakenOver(IReadOnlyList<DomainEvent> events) => events.OfType<FamilyTakenOver>().Any();
 
-    private static OutboxMessage Moved(CardNumber giver, string memberId) =>
-        OutboxMessage.Raise(FamilyOrchestration.Moved, FamilyOrchestration.InstanceOf(giver.Value, memberId));
+    private static OutboxMessage Started(CardNumber giver, string memberId, int life) => OutboxMessage.Start(
+        nameof(FamilyOrchestration), InstanceOf(giver, memberId, life), new CardStep(giver.Value, memberId, Life: life));
+
+    private static OutboxMessage Moved(CardNumber giver, string memberId, int life) =>
+        OutboxMessage.Raise(FamilyOrchestration.Moved, InstanceOf(giver, memberId, life));
+
+    private static string InstanceOf(CardNumber giver, string memberId, int life) =>
+        FamilyOrchestration.InstanceOf(giver.Value, memberId).InLife(life);
 
     private static IEnumerable<Notice> NoticesOf(DomainEvent happened, CardFamily known, Card giver, DateTimeOffset now)
     {

@@ -14,7 +14,10 @@ public sealed class FamilySuccession(CommandExecutor<Card> executor, CardReposit
     /// <param name="cancellation">Stops between the two halves.</param>
     public async Task CarryOverAsync(CardNumber old, string instance, CancellationToken cancellation)
     {
-        if ((await cards.LoadAsync(old, cancellation))?.State is not { ReplacedBy: not null, Social.State: SocialState.Cancelled } card
+        if ((await cards.LoadAsync(old, cancellation))?.State is not
+            {
+                ReplacedBy: not null, Social.State: SocialState.Cancelled, Civil.Before: null
+            } card
             || (card.Family.Members.Count, card.Family.Givers.Count, card.Family.Changes.Count) is (0, 0, 0))
         {
             return;

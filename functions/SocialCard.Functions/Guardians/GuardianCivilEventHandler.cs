@@ -34,7 +34,10 @@ public abstract class GuardianCivilEventHandler<TState>(
         foreach (var id in await reservations.EntriesOfAsync(holderId, cancellation))
         {
             await reservations.MoveAsync(holderId, person.Id, id, cancellation);
-            await FollowAsync(id, operation, holderId, people.Open(person), person, cancellation, happened.Kind);
+            if (happened.Kind is not CivilEventKind.DeathRevoked || await ReserveAgainAsync(id, cancellation))
+            {
+                await FollowAsync(id, operation, holderId, people.Open(person), person, cancellation, happened.Kind);
+            }
         }
     }
 
@@ -66,6 +69,9 @@ public abstract class GuardianCivilEventHandler<TState>(
     /// <summary>Who is joined.</summary>
     protected abstract (Person Guardian, Person? Member) PeopleOf(TState state);
 
+    /// <summary>What the guardian reserves with it, and what is said where another has its place.</summary>
+    protected abstract (GuardianReservation Wanted, Refusal Taken) ReservationOf(TState state);
+
     /// <summary>It ends with one of them.</summary>
     protected abstract Decision<TState> EndWith(TState state, string holderId, DateTimeOffset now);
 
@@ -74,6 +80,17 @@ public abstract class GuardianCivilEventHandler<TState>(
 
     /// <summary>It knows one of them anew.</summary>
     protected abstract Decision<TState> Correct(TState state, string holderId, PersonData data, Person person);
+
+    // What comes back counts again, though the guardian may have one too many then: he may end any of them, but gets no further one. Only
+    // if he has another for the same person meanwhile does it stay ended.
+    private async Task<bool> ReserveAgainAsync(string id, CancellationToken cancellation) =>
+        (await repository.LoadAsync(id, cancellation))?.State is { } state
+        && ReservationOf(state) is var (wanted, taken)
+        && await reservations.ReserveAsync(
+            PeopleOf(state).Guardian.Id,
+            wanted,
+            others => wanted.MemberKey is { } member && others.Any(other => other.MemberKey == member) ? taken : null,
+            cancellation) is null;
 
     private async Task FollowAsync(
         string id,

@@ -60,7 +60,9 @@ public sealed class HolderTriggers(Api<Holder> holders, HolderTimeline timeline)
 ///     "holderId": "3bb9f30add92038516b83c2c614e9662eb43fe3bde5267b9e9166b56d11341a8"
 ///   },
 ///   "status": "alive", "endedOn": null, "household": "320200",
-///   "cards": [{"number": "T00000004", "regionCode": "530100", "bankId": "bank-icbc", "since": "2026-11-24T14:48:56Z"}],
+///   "cards": [
+///     {"number": "T00000004", "regionCode": "530100", "bankId": "bank-icbc", "since": "2026-11-24T14:48:56Z", "replaces": null}
+///   ],
 ///   "claimsCard": false, "sharesNumber": false, "referrals": 0
 /// }
 /// </example>

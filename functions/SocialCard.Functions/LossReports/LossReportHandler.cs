@@ -18,20 +18,23 @@ public sealed class LossReportHandler : IEventHandler<Card>
             {
                 yield return OutboxMessage.Start(
                     nameof(LossReportOrchestration),
-                    LossReportOrchestration.InstanceOf(number, report.ReportId),
+                    InstanceOf(report),
                     new LossWait(number, report.ReportId, moments));
             }
         }
 
         foreach (var report in known.Reports.Where(report => after.Loss.Find(report.ReportId) is null && ToCome(report, now).Count > 0))
         {
-            yield return OutboxMessage.Raise(LossReportOrchestration.Ended, LossReportOrchestration.InstanceOf(number, report.ReportId));
+            yield return OutboxMessage.Raise(LossReportOrchestration.Ended, InstanceOf(report));
         }
 
         foreach (var notice in events.Select(happened => NoticeOf(happened, after.Number, now)).OfType<Notice>())
         {
             yield return Notice.Tell(notice);
         }
+
+        string InstanceOf(LossReport report) =>
+            LossReportOrchestration.InstanceOf(number, report.ReportId).InLife(after.Civil.Revivals);
     }
 
     private static List<LossMoment> ToCome(LossReport report, DateTimeOffset now) => [.. report.Moments.Where(moment => moment.At > now)];

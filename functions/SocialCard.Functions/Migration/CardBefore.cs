@@ -33,7 +33,12 @@ internal sealed record CardBefore(Card Card, string IssuedIn, IReadOnlyList<Time
 
     /// <summary>What becomes its holder's.</summary>
     public Adoption ToAdoption() => new(
-        new(Card.Number, IssuedIn, Card.BankId, Facts.FirstOrDefault(entry => entry.Type == Registered)?.At ?? Card.Social.Since),
+        new(
+            Card.Number,
+            IssuedIn,
+            Card.BankId,
+            Facts.FirstOrDefault(entry => entry.Type == Registered)?.At ?? Card.Social.Since,
+            Card.Replaces),
         Card.Civil.Ended is { } reason && FactOf(Ended) is { } end ? new(reason, end.OccurredOn, end.ReportedBy) : null,
         FactOf(Renamed),
         FactOf(Corrected),

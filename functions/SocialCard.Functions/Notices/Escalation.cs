@@ -40,4 +40,7 @@ public enum EscalationKind
 
     /// <summary>The market regulator has told of a founding or an end that the employer has not registered in time.</summary>
     EmployerUnregistered,
+
+    /// <summary>A person has two cards of one province in use.</summary>
+    SecondCard,
 }

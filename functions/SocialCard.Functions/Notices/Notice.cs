@@ -86,6 +86,9 @@ public enum NoticeKind
     /// <summary>The card was cancelled.</summary>
     CardCancelled,
 
+    /// <summary>The card works again: its holder's death had been recorded by mistake.</summary>
+    CardRevived,
+
     /// <summary>The holder's name or ID number has changed, and what is printed on the card has not.</summary>
     HolderDataChanged,
 

@@ -13,7 +13,8 @@ public sealed class PasswordHandler(RegionPolicies regions) : IEventHandler<Card
     {
         ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(events);
-        return events.Select(happened => To(happened, after, now)).OfType<OutboxMessage>();
+        var started = events.OfType<HolderRevived>().Any() ? Waiting(after) : [];
+        return [.. events.Select(happened => To(happened, after, now)).OfType<OutboxMessage>(), .. started];
     }
 
     private OutboxMessage? To(DomainEvent happened, Card card, DateTimeOffset now)
@@ -21,12 +22,9 @@ public sealed class PasswordHandler(RegionPolicies regions) : IEventHandler<Card
         var number = card.Number.Value;
         return happened switch
         {
-            PasswordChangeRequested requested => OutboxMessage.Start(
-                nameof(PasswordChangeOrchestration),
-                PasswordChangeOrchestration.InstanceOf(number, requested.Kind, requested.ChangeId),
-                new PasswordWait(number, requested.Kind, requested.ChangeId, requested.EffectiveAt)),
+            PasswordChangeRequested requested => Started(card, requested.Kind, requested.ChangeId, requested.EffectiveAt),
             PasswordChangeEnded ended => OutboxMessage.Raise(
-                PasswordChangeOrchestration.Ended, PasswordChangeOrchestration.InstanceOf(number, ended.Kind, ended.ChangeId)),
+                PasswordChangeOrchestration.Ended, InstanceOf(card, ended.Kind, ended.ChangeId)),
             PasswordChanged { Kind: not PasswordKind.Financial } changed => Notice.Tell(new(
                 $"{number}-password-{changed.ChangeId}", card.Number, NoticeKind.PasswordChanged, now)),
             PasswordLocked locked => Notice.Tell(new(
@@ -42,6 +40,20 @@ public sealed class PasswordHandler(RegionPolicies regions) : IEventHandler<Card
             _ => null,
         };
     }
+
+    private static IEnumerable<OutboxMessage> Waiting(Card card) =>
+        from kind in HeldPasswords.Kinds
+        let pending = card.Passwords.Of(kind).Pending
+        where pending is not null
+        select Started(card, kind, pending.ChangeId, pending.EffectiveAt);
+
+    private static OutboxMessage Started(Card card, PasswordKind kind, string changeId, DateTimeOffset effectiveAt) => OutboxMessage.Start(
+        nameof(PasswordChangeOrchestration),
+        InstanceOf(card, kind, changeId),
+        new PasswordWait(card.Number.Value, kind, changeId, effectiveAt));
+
+    private static string InstanceOf(Card card, PasswordKind kind, string changeId) =>
+        PasswordChangeOrchestration.InstanceOf(card.Number.Value, kind, changeId).InLife(card.Civil.Revivals);
 
     private DateTimeOffset? FirstNotice(Card card, CardReceived received)
     {

@@ -21,7 +21,9 @@ public sealed class ReferralTriggers(
     [Function(nameof(ApproveReferral))]
     [Callers(PartnerRole.Hospital, PartnerRole.Bureau)]
     [Body(typeof(ReferralRequest))]
-    [Refuses("approving-hospital-elsewhere", "card-cancelled", "from-region-mismatch", "referral-not-needed", "too-many-referrals")]
+    [Refuses(
+        "approving-hospital-elsewhere", "card-cancelled", "from-region-mismatch", "holder-deceased", "holder-nationality-renounced",
+        "referral-not-needed", "too-many-referrals")]
     public Task<Results<Created<ReferralView>, ProblemHttpResult>> ApproveReferral(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals")] HttpRequest request,
         string cardNumber, CancellationToken cancellation) =>

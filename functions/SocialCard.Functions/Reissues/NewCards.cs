@@ -57,7 +57,7 @@ public sealed class NewCards(
         await directory.DecideAsync(
             old.Holder.Id,
             operation.Then("holder"),
-            (holder, now) => holder.AddReplacement(new(number, old.RegionCode, reissue.BankId, now)),
+            (holder, now) => holder.AddReplacement(new(number, old.RegionCode, reissue.BankId, now, old.Number)),
             cancellation);
         return await executor.CreateAsync(
             number.Value,

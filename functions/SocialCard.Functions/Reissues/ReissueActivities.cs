@@ -22,7 +22,7 @@ public sealed class ReissueActivities(
     public async Task<CardWait> AdvanceReissue([ActivityTrigger] CardStep step, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(step);
-        var (number, instance) = (CardNumber.Parse(step.CardNumber), ReissueOrchestration.InstanceOf(step.ResourceId));
+        var (number, instance) = (CardNumber.Parse(step.CardNumber), ReissueOrchestration.InstanceOf(step.ResourceId).InLife(step.Life));
         var old = (await cards.LoadAsync(number, cancellation))?.State;
         var newCard = old?.Reissues.Running(step.ResourceId) is not null ? await newCards.AdvanceAsync(old, step, cancellation) : null;
         var outcome = await executor.ExecuteAsync(

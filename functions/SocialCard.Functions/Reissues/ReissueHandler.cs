@@ -5,8 +5,6 @@ namespace SocialCard.Functions.Reissues;
 /// <summary>What a reissue sets in motion: its workflow, the production order, notices, and what operations must know.</summary>
 public sealed class ReissueHandler : IEventHandler<Card>
 {
-    private const int MostSteps = 10_000;
-
     /// <inheritdoc/>
     public IEnumerable<OutboxMessage> Handle(Card? before, Card after, IReadOnlyList<DomainEvent> events, DateTimeOffset now)
     {
@@ -22,7 +20,7 @@ public sealed class ReissueHandler : IEventHandler<Card>
 
         if (after.IssuedByReissue is { } reissueId && Tells(before, after))
         {
-            yield return OutboxMessage.Raise(ReissueOrchestration.Moved, ReissueOrchestration.InstanceOf(reissueId));
+            yield return Moved(after, reissueId);
         }
     }
 
@@ -34,10 +32,7 @@ public sealed class ReissueHandler : IEventHandler<Card>
     {
         ReissueFiled filed =>
         [
-            OutboxMessage.Start(
-                nameof(ReissueOrchestration),
-                ReissueOrchestration.InstanceOf(filed.ReissueId),
-                new CardStep(card.Number.Value, filed.ReissueId)),
+            Started(card, filed.ReissueId),
             .. filed.PayBy is { } payBy ? Notices(filed.ReissueId, "fee", NoticeKind.ReissueFeeDue, card, now, payBy) : [],
         ],
         ReissueFrequencyExceeded exceeded => Notices(exceeded.ReissueId, "frequency", NoticeKind.ReissueFrequency, card, now),
@@ -48,8 +43,8 @@ public sealed class ReissueHandler : IEventHandler<Card>
                 new ProductionOrder(
                     ordered.OrderId, ordered.ReissueId, card.Number, card.Reissue!.BankId, card.Reissue.Delivery, ordered.Attempt)),
         ],
-        ReissueFeePaid paid => [Moved(paid.ReissueId)],
-        NewCardProduced produced => [Moved(produced.ReissueId)],
+        ReissueFeePaid paid => [Moved(card, paid.ReissueId)],
+        NewCardProduced produced => [Moved(card, produced.ReissueId)],
         ProductionHalted halted =>
         [
             OutboxMessage.Send(Escalation.Queue, new Escalation(
@@ -76,24 +71,27 @@ public sealed class ReissueHandler : IEventHandler<Card>
         NewCardReady ready => Notices(ready.ReissueId, "ready", NoticeKind.NewCardReady, card, now, ready.ReturnBy),
         NewCardReturned returned => Notices(returned.ReissueId, "returned", NoticeKind.NewCardReturned, card, now, returned.CancelBy),
         ReissueCompleted completed => Notices(completed.ReissueId, "completed", NoticeKind.CardReplaced, card, now),
-        ReissueResumed resumed => [Resume(resumed.ReissueId, card), Moved(resumed.ReissueId)],
-        ReissueCancelled { Cause: ReissueCancellation.HolderEnded } ended => [Moved(ended.ReissueId)],
+        ReissueCancelled { Cause: ReissueCancellation.HolderEnded } ended => [Moved(card, ended.ReissueId)],
         ReissueCancelled cancelled =>
         [
-            Moved(cancelled.ReissueId),
+            Moved(card, cancelled.ReissueId),
             .. Notices(cancelled.ReissueId, "cancelled", NoticeKind.ReissueCancelled, card, now),
         ],
+        HolderRevived when card.Reissue is { IsLive: true } back => [Started(card, back.ReissueId)],
         _ => [],
     };
 
-    // Under the same id, for which the new card knows it; its steps count from where no earlier run has come.
-    private static OutboxMessage Resume(string reissueId, Card card) => OutboxMessage.Start(
+    private static OutboxMessage Started(Card card, string reissueId) => OutboxMessage.Start(
         nameof(ReissueOrchestration),
-        ReissueOrchestration.InstanceOf(reissueId),
-        new CardStep(card.Number.Value, reissueId, Number: checked((int)card.Civil.Version * MostSteps)));
+        InstanceOf(card, reissueId),
+        new CardStep(card.Number.Value, reissueId, Life: card.Civil.Revivals));
 
-    private static OutboxMessage Moved(string reissueId) =>
-        OutboxMessage.Raise(ReissueOrchestration.Moved, ReissueOrchestration.InstanceOf(reissueId));
+    private static OutboxMessage Moved(Card card, string reissueId) =>
+        OutboxMessage.Raise(ReissueOrchestration.Moved, InstanceOf(card, reissueId));
+
+    // A new card has been through the lives of the old one.
+    private static string InstanceOf(Card card, string reissueId) =>
+        ReissueOrchestration.InstanceOf(reissueId).InLife(card.Civil.Revivals);
 
     private static OutboxMessage[] Notices(
         string reissueId, string about, NoticeKind kind, Card card, DateTimeOffset now, DateTimeOffset? deadline = null) =>

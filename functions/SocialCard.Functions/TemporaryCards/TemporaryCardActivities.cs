@@ -10,7 +10,10 @@ public sealed class TemporaryCardActivities(CommandExecutor<Card> executor)
         ArgumentNullException.ThrowIfNull(step);
         var outcome = await executor.ExecuteAsync(
             step.CardNumber,
-            Operation.Of(TemporaryCardOrchestration.InstanceOf(step.CardNumber, step.ResourceId), $"step-{step.Number}", step.AsOf),
+            Operation.Of(
+                TemporaryCardOrchestration.InstanceOf(step.CardNumber, step.ResourceId).InLife(step.Life),
+                $"step-{step.Number}",
+                step.AsOf),
             (card, now) => card.TemporaryCards.Expire(step.ResourceId, now),
             card => card.TemporaryCard is { End: null } valid && valid.TemporaryCardId == step.ResourceId
                 ? new CardWait(IsOver: false, valid.ValidUntil) : CardWait.Over,

@@ -15,13 +15,8 @@ public sealed class TemporaryCardHandler : IEventHandler<Card>
 
     private static OutboxMessage[] To(DomainEvent happened, Card card, DateTimeOffset now) => happened switch
     {
-        TemporaryCardIssued issued =>
-        [
-            OutboxMessage.Start(
-                nameof(TemporaryCardOrchestration),
-                TemporaryCardOrchestration.InstanceOf(card.Number.Value, issued.TemporaryCardId),
-                new CardStep(card.Number.Value, issued.TemporaryCardId)),
-        ],
+        TemporaryCardIssued issued => [Started(card, issued.TemporaryCardId)],
+        HolderRevived when card.TemporaryCard is { End: null } back => [Started(card, back.TemporaryCardId)],
         TemporaryCardExtended extended => [Moved(card, extended.TemporaryCardId)],
         TemporaryCardEnded { End: TemporaryCardEnd.Expired } expired =>
         [
@@ -31,6 +26,12 @@ public sealed class TemporaryCardHandler : IEventHandler<Card>
         _ => [],
     };
 
+    private static OutboxMessage Started(Card card, string id) => OutboxMessage.Start(
+        nameof(TemporaryCardOrchestration), InstanceOf(card, id), new CardStep(card.Number.Value, id, Life: card.Civil.Revivals));
+
     private static OutboxMessage Moved(Card card, string id) =>
-        OutboxMessage.Raise(TemporaryCardOrchestration.Moved, TemporaryCardOrchestration.InstanceOf(card.Number.Value, id));
+        OutboxMessage.Raise(TemporaryCardOrchestration.Moved, InstanceOf(card, id));
+
+    private static string InstanceOf(Card card, string id) =>
+        TemporaryCardOrchestration.InstanceOf(card.Number.Value, id).InLife(card.Civil.Revivals);
 }

@@ -3,7 +3,8 @@ using SocialCard.Functions.Notices;
 namespace SocialCard.Functions.WorkItems;
 
 /// <summary>
-/// What there is to do about a card: to hand it over, and what its reissue and its family wait for. Of a card that replaces another the
+/// What there is to do about a card: to hand it over, to end it or the other where it is a second one, and what its reissue and its family
+/// wait for. Of a card that replaces another the
 /// old one tells, which knows when it goes back to the bank.
 /// </summary>
 public sealed class CardWorkItems : IWorkItemSource<Card>
@@ -12,7 +13,7 @@ public sealed class CardWorkItems : IWorkItemSource<Card>
     public IEnumerable<WorkItem> ItemsOf(Card state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return [.. FirstCard(state), .. OfReissue(state), .. Families(state)];
+        return [.. FirstCard(state), .. Second(state), .. OfReissue(state), .. Families(state)];
     }
 
     private static IEnumerable<WorkItem> FirstCard(Card card)
@@ -26,6 +27,20 @@ public sealed class CardWorkItems : IWorkItemSource<Card>
                 BankId = card.BankId,
                 CardNumber = card.Number,
             };
+        }
+    }
+
+    private static IEnumerable<WorkItem> Second(Card card)
+    {
+        if (card.Civil.Second is { } second && card.Status is not CardStatus.Cancelled)
+        {
+            var item = new WorkItem(WorkItemKind.SecondCard, card.Number.Value, card.RegionCode, second.Since, DueAt: null)
+            {
+                CardNumber = card.Number,
+                OtherCardNumber = second.Beside[0],
+            };
+            yield return item;
+            yield return item with { Kind = WorkItemKind.Escalation, Escalation = EscalationKind.SecondCard };
         }
     }
 

@@ -26,6 +26,12 @@ public enum WorkItemKind
 
     /// <summary>A card waits for its holder.</summary>
     UnclaimedCard,
+
+    /// <summary>A person has two cards of one province in use: one of them is to end.</summary>
+    SecondCard,
+
+    /// <summary>A newborn has no card yet.</summary>
+    NewbornCard,
 }
 
 /// <summary>Something that waits to be done: as much as a desk needs to find it. It holds nothing personal.</summary>
@@ -41,6 +47,12 @@ public sealed record WorkItem(WorkItemKind Kind, string Id, string RegionCode, D
 
     /// <summary>The card that it is about.</summary>
     public CardNumber? CardNumber { get; init; }
+
+    /// <summary>The card beside it, where two are too many.</summary>
+    public CardNumber? OtherCardNumber { get; init; }
+
+    /// <summary>The holder that it is about, where he has no card.</summary>
+    public string? HolderId { get; init; }
 
     /// <summary>The employer that it is about.</summary>
     public string? EmployerCode { get; init; }

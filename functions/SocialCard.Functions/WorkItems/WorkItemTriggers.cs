@@ -72,7 +72,8 @@ public sealed class WorkItemTriggers(Api<Card> cards, WorkItemList list, RegionP
 ///   "items": [
 ///     {
 ///       "kind": "employerReview", "regionCode": "140100", "since": "2026-11-24T14:49:44Z", "dueAt": "2026-12-09T16:00:00Z",
-///       "cardNumber": null, "employerCode": "91350100M000100Y43", "electronicCardId": null, "memberId": null, "reissueId": null,
+///       "cardNumber": null, "otherCardNumber": null, "holderId": null, "employerCode": "91350100M000100Y43",
+///       "electronicCardId": null, "memberId": null, "reissueId": null,
 ///       "duty": null, "escalation": null
 ///     }
 ///   ],
@@ -87,6 +88,8 @@ public sealed record WorkItemsView(IReadOnlyList<WorkItemView> Items, string? Ne
 /// <param name="Since">Since when it waits.</param>
 /// <param name="DueAt">When something falls due; null where nothing does.</param>
 /// <param name="CardNumber">The card: the one that waits, else the one that is late to be replaced, or the giver's.</param>
+/// <param name="OtherCardNumber">The card beside it, where two are too many.</param>
+/// <param name="HolderId">The holder, where he has no card.</param>
 /// <param name="EmployerCode">The employer.</param>
 /// <param name="ElectronicCardId">The electronic card.</param>
 /// <param name="MemberId">The member of the family.</param>
@@ -99,6 +102,8 @@ public sealed record WorkItemView(
     DateTimeOffset Since,
     DateTimeOffset? DueAt,
     CardNumber? CardNumber,
+    CardNumber? OtherCardNumber,
+    string? HolderId,
     string? EmployerCode,
     string? ElectronicCardId,
     string? MemberId,
@@ -112,6 +117,8 @@ public sealed record WorkItemView(
         item.Since,
         item.DueAt,
         item.CardNumber,
+        item.OtherCardNumber,
+        item.HolderId,
         item.EmployerCode,
         item.ElectronicCardId,
         item.MemberId,

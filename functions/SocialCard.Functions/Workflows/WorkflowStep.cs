@@ -16,7 +16,8 @@ public abstract record WorkflowWait(bool IsOver, DateTimeOffset? Until, string? 
 /// <param name="ResourceId">The resource that the workflow accompanies.</param>
 /// <param name="Number">The how manieth step.</param>
 /// <param name="AsOf">The moment that the workflow has come to.</param>
-public sealed record CardStep(string CardNumber, string ResourceId, int Number = 0, DateTimeOffset AsOf = default)
+/// <param name="Life">How often the resource has come back from a death that was recorded by mistake.</param>
+public sealed record CardStep(string CardNumber, string ResourceId, int Number = 0, DateTimeOffset AsOf = default, int Life = 0)
     : WorkflowStep(Number, AsOf);
 
 /// <summary>What a workflow that accompanies a resource of a card waits for after a step.</summary>

@@ -5,7 +5,8 @@ namespace SocialCard.EndToEnd.Activation;
 
 /// <summary>
 /// A service whose clock each test moves for its own cards. Jiangyin, a city of Wuxi, has a rule of its operators: a card
-/// that is not activated in time is forfeited. Yixing, another one, shares with three receivers at once, who have one giver each.
+/// that is not activated in time is forfeited. Yixing, another one, shares with three receivers at once, who have one giver each. A third
+/// registers no second card of the province.
 /// </summary>
 public sealed class MovingService : LiveService
 {
@@ -14,6 +15,8 @@ public sealed class MovingService : LiveService
     public const string Forfeiting = "320281";
 
     public const string Families = "320282";
+
+    public const string OneCard = "320283";
 
     private readonly FileInfo regions = new(Path.GetTempFileName());
     private readonly List<JsonNode> notices = [];
@@ -48,7 +51,8 @@ public sealed class MovingService : LiveService
               "{{Forfeiting}}": { "name": "Jiangyin", "activation": { "onMissed": { "value": "forfeit", "unsourced": true } } },
               "{{Families}}": { "name": "Yixing", "familySharing": {
                 "maxReceivers": { "value": 3 }, "giversPerReceiver": { "value": 1 }, "review": { "value": "0 days" },
-                "consentWithin": { "value": "3 days" }, "changesPerYear": { "value": 1 } } } } }
+                "consentWithin": { "value": "3 days" }, "changesPerYear": { "value": 1 } } },
+              "{{OneCard}}": { "name": "One card", "cards": { "secondInProvince": { "value": "refuse", "unsourced": true } } } } }
             """);
         return await Service.StartOnAsync(azurite.ConnectionString, ("Regions__File", regions.FullName));
     }

@@ -111,7 +111,9 @@ public sealed class CivilEventTests(MovingService live)
 
         static Dictionary<string, string> Passport() => new()
         {
-            ["type"] = "passport", ["number"] = "C" + Cards.NextNumber()[1..], ["nationality"] = "DEU",
+            ["type"] = "passport",
+            ["number"] = "C" + Cards.NextNumber()[1..],
+            ["nationality"] = "DEU",
         };
     }
 

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
 using SocialCard.EndToEnd.Host;
 
 namespace SocialCard.EndToEnd.CivilEvents;
@@ -78,6 +80,22 @@ public sealed class DeathTests(CivilService live) : IClassFixture<CivilService>
             "holder-deceased",
             (await live.Bank.PostAsync("card.delivered", new { cardNumber = fresh })).Expect(HttpStatusCode.Conflict).Code);
         await AssertWorkflowsEndAsync(card);
+    }
+
+    [Fact]
+    public async Task A_death_before_the_birth_is_refused_and_on_the_queue_nothing_comes_of_it()
+    {
+        var (card, id) = await Cards.RegisteredAsync(live.Wuxi, "320200");
+        var before = DateOnly.ParseExact(id[6..14], "yyyyMMdd", CultureInfo.InvariantCulture).AddDays(-1);
+        (await live.Wuxi.PostAsync("civil-events", new { kind = "death", idNumber = id, occurredOn = before }))
+            .ExpectProblem(HttpStatusCode.Conflict, "death-before-birth");
+        (await live.Wuxi.PostAsync("civil-events", new { kind = "deathRevoked", idNumber = id, occurredOn = await live.TodayAsync() }))
+            .ExpectProblem(HttpStatusCode.Conflict, "not-deceased");
+        var message = await live.TellByQueueAsync("bureau-wuxi", "death", card, before);
+        var poison = live.QueueOf("civil-events-poison");
+        await SampleHost.EventuallyAsync(async () => await poison.ExistsAsync() && (await poison.PeekMessagesAsync(32)).Value
+            .Any(lost => Encoding.UTF8.GetString(Convert.FromBase64String(lost.MessageText)).Contains(message, StringComparison.Ordinal)));
+        Assert.Equal("registered", await live.Wuxi.EventsOfAsync(card));
     }
 
     [Fact]

@@ -287,6 +287,13 @@ public sealed class ElectronicCardTests(ElectronicService live)
         Assert.Equal("memberEnded", (await parent.ReadAsync(first))["end"]);
         await live.Wuxi.TellAsync(new { kind = "death", idNumber = parent.Card.IdNumber, occurredOn = await live.TodayAsync() });
         Assert.Equal("guardianEnded", (await parent.ReadAsync(second))["end"]);
+
+        // Neither had died.
+        await live.Wuxi.TellAsync(new { kind = "deathRevoked", idNumber = parent.Card.IdNumber, occurredOn = await live.TodayAsync() });
+        await live.Wuxi.TellAsync(new { kind = "deathRevoked", idNumber = corrected, occurredOn = await live.TodayAsync() });
+        Assert.Equal(("issued", "issued"), ((await parent.ReadAsync(first))["state"], (await parent.ReadAsync(second))["state"]));
+        (await live.Hospital.PostAsync("voucher-checks", new { token = (await parent.VoucherAsync(first))["token"] }))
+            .Expect(HttpStatusCode.OK);
     }
 
     private static async Task<(string? State, string? Next)> StandingAsync(Guardian guardian, string id)

@@ -158,6 +158,59 @@ public sealed class FamilySharingTests(MovingService live)
     }
 
     [Fact]
+    public async Task A_giver_who_had_not_died_gives_again_unless_another_has_his_place()
+    {
+        var (giver, aunt) = (await ActiveAsync(), await ActiveAsync());
+        var (child, niece) = (await ActiveAsync(isChild: true), await ActiveAsync(isChild: true));
+        var (given, lost) = (await GivenAsync(giver, child), await GivenAsync(giver, niece));
+        await live.Wuxi.TellAsync(new { kind = "death", idNumber = giver.IdNumber, occurredOn = await live.TodayAsync() });
+        await UntilToldAsync(child.Number, "familyGiverLeft");
+        await UntilToldAsync(niece.Number, "familyGiverLeft");
+        await GivenAsync(aunt, niece);
+
+        await live.Wuxi.TellAsync(new { kind = "deathRevoked", idNumber = giver.IdNumber, occurredOn = await live.TodayAsync() });
+
+        await UntilAsync(giver.Number, lost, "ended");
+        await UntilAsync(async () => (await live.Wuxi.EventsOfAsync(child.Number))
+            .EndsWith("familyGiverJoined,familyGiverLeft,familyGiverJoined", StringComparison.Ordinal));
+        await UntilAsync(giver.Number, given, "active");
+        Assert.Equal("giver-limit-reached", (await Portal.GetAsync($"cards/{giver.Number}/family-members/{lost}"))["code"]);
+
+        // The workflow of the second life is told what happens, as that of the first was.
+        (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/{given}")).Expect(HttpStatusCode.OK);
+        await UntilAsync(async () => (await live.Wuxi.EventsOfAsync(child.Number))
+            .EndsWith("familyGiverJoined,familyGiverLeft", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_receiver_who_had_not_died_receives_again()
+    {
+        var (giver, child) = (await ActiveAsync(), await ActiveAsync(isChild: true));
+        var given = await GivenAsync(giver, child);
+        await live.Wuxi.TellAsync(new { kind = "death", idNumber = child.IdNumber, occurredOn = await live.TodayAsync() });
+        await UntilAsync(giver.Number, given, "ended");
+        await UntilToldAsync(child.Number, "familyGiverLeft");
+        Assert.Equal("receiverDeceased", (await Portal.GetAsync($"cards/{giver.Number}/family-members/{given}"))["end"]);
+
+        await live.Wuxi.TellAsync(new { kind = "deathRevoked", idNumber = child.IdNumber, occurredOn = await live.TodayAsync() });
+        await UntilAsync(giver.Number, given, "active");
+        await UntilToldAsync(giver.Number, "familyMemberRevived");
+
+        // It suspends with the giver's card, and ends with his wish: its workflow waits.
+        var report = (await Caller.Hotline(live.Service).PostAsync(
+            $"cards/{giver.Number}/loss-reports",
+            new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = giver.IdNumber }))
+            .Expect(HttpStatusCode.Accepted)["reportId"];
+        await UntilToldAsync(giver.Number, "familyMemberSuspended");
+        (await live.Wuxi.PostAsync(
+            $"cards/{giver.Number}/loss-reports/{report}/release", new { channel = "serviceWindow", idNumber = giver.IdNumber }))
+            .Expect(HttpStatusCode.OK);
+        (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/{given}")).Expect(HttpStatusCode.OK);
+        await UntilAsync(async () => (await live.Wuxi.EventsOfAsync(child.Number))
+            .EndsWith("familyGiverLeft", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_is_wrong_is_said_by_field_and_whose_card_it_is_to_nobody()
     {
         var (giver, stranger) = (await ActiveAsync(), await ActiveAsync());
@@ -241,6 +294,13 @@ public sealed class FamilySharingTests(MovingService live)
 
     private Task<Answer> RequestAsync((string Number, string IdNumber) giver, string receiver, string relation) =>
         Portal.PostAsync($"cards/{giver.Number}/family-members", Body("website", giver.IdNumber, (receiver, relation)));
+
+    private async Task<string> GivenAsync((string Number, string IdNumber) giver, (string Number, string IdNumber) child)
+    {
+        var member = MembersOf((await RequestAsync(giver, child.IdNumber, "child")).Expect(HttpStatusCode.OK))[0];
+        Assert.Equal("active", (string?)member["state"]);
+        return (string)member["memberId"]!;
+    }
 
     private async Task<string> RequestedAsync((string Number, string IdNumber) giver, string receiver, string state)
     {

@@ -68,6 +68,12 @@ public sealed class FamilyLinkTests(ElectronicService live)
             "family-links",
             await BodyAsync(guardian, Cards.IdNumber(), "maternalGrandparent", isChild: false))).Expect(HttpStatusCode.Created);
 
+        // She had not died: her link holds again, though another has her place, and there is no room for a further one.
+        await live.Wuxi.TellAsync(new { kind = "deathRevoked", idNumber = corrected, occurredOn = await live.TodayAsync() });
+        Assert.Null((await Portal.GetAsync($"family-links/{first}")).Expect(HttpStatusCode.OK)["end"]);
+        Assert.Equal("family-link-limit-reached", (await Portal.PostAsync(
+            "family-links", await BodyAsync(guardian, Cards.IdNumber(), "maternalGrandparent", isChild: false))).Code);
+
         await live.Wuxi.TellAsync(new { kind = "death", idNumber = guardian.IdNumber, occurredOn = await live.TodayAsync() });
         foreach (var answer in answers.Where(answer => answer.Status is HttpStatusCode.Created))
         {

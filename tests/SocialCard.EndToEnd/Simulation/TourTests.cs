@@ -30,13 +30,21 @@ public sealed partial class TourTests
                 $"{step.Split('\n')[0]} was answered {(int)answer.Status}: {answer.Text}");
             if (Name().Match(step) is { Success: true } named)
             {
-                foreach (var (field, value) in answer.Body!.AsObject().Where(field => field.Value is JsonValue))
+                foreach (var value in ValuesOf(answer.Body))
                 {
-                    values[$"{named.Groups[1].Value}.response.body.$.{field}"] = value!.ToString();
+                    values[$"{named.Groups[1].Value}.response.body.{value.GetPath()}"] = value.ToString();
                 }
             }
         }
     }
+
+    private static IEnumerable<JsonValue> ValuesOf(JsonNode? node) => node switch
+    {
+        JsonObject fields => fields.SelectMany(field => ValuesOf(field.Value)),
+        JsonArray items => items.SelectMany(ValuesOf),
+        JsonValue value => [value],
+        _ => [],
+    };
 
     private static HttpRequestMessage RequestOf(string step)
     {

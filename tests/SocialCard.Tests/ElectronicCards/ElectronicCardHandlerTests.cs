@@ -30,6 +30,34 @@ public sealed class ElectronicCardHandlerTests
     public void The_workflow_is_told_when_something_else_falls_due(string before, string after, int raised) => Assert.Equal(
         raised, Handler.Handle(In(before), In(after), [], Now).Count(message => message.Kind is OutboxMessageKind.RaiseEvent));
 
+    [Theory]
+    [InlineData("submitted")]
+    [InlineData("issued")]
+    public void A_death_that_is_revoked_starts_a_workflow_of_another_name_which_is_told_from_then_on(string state)
+    {
+        var before = In(state);
+        var ended = before.EndWithPerson(before.Guardian.Person.Id, Now).State!;
+        var back = ended.ReviveWithPerson(before.Guardian.Person.Id, Now);
+        var start = Assert.Single(Handler.Handle(ended, back.State!, back.Events, Now));
+        Assert.Equal((OutboxMessageKind.StartWorkflow, $"electronic-card-{Id}-life-1"), (start.Kind, start.InstanceId));
+        Assert.Equal((before.State, before.NextMoment(), false), (back.State!.State, back.State!.NextMoment(), back.State!.IsOver()));
+
+        var again = back.State!.GiveUp(Now);
+        Assert.Contains(
+            Handler.Handle(back.State!, again.State!, again.Events, Now),
+            message => message.Kind is OutboxMessageKind.RaiseEvent && message.InstanceId == start.InstanceId);
+        Assert.Empty(again.State!.ReviveWithPerson(before.Guardian.Person.Id, Now).Events);
+    }
+
+    [Fact]
+    public void What_time_has_ended_while_the_guardian_was_thought_dead_stays_ended()
+    {
+        var before = In("issued");
+        var ended = before.EndWithPerson(before.Guardian.Person.Id, Now).State!;
+        var late = ended.ReviveWithPerson(before.Guardian.Person.Id, Birthday.AddDays(1));
+        Assert.Equal(ElectronicCardEnd.CameOfAge, late.State!.End);
+    }
+
     [Fact]
     public void An_overdue_review_is_escalated_once_a_day()
     {

@@ -9,6 +9,7 @@ using SocialCard.Functions.Api;
 using SocialCard.Functions.CivilEvents;
 using SocialCard.Functions.ElectronicCards;
 using SocialCard.Functions.Employers;
+using SocialCard.Functions.Holders;
 using SocialCard.Functions.Notices;
 using SocialCard.Functions.Reissues;
 
@@ -28,7 +29,8 @@ public sealed class AsyncApiTests
             typeof(Escalation),
             typeof(EmployerReviewEscalation),
             typeof(ElectronicCardReviewEscalation),
-            typeof(EmployerDeadlineEscalation)
+            typeof(EmployerDeadlineEscalation),
+            typeof(SecondCardEscalation)
         ];
 
     [Fact]

@@ -55,7 +55,14 @@ internal sealed partial class CardChange
         member with { State = FamilyMemberState.Active, Until = null, EffectiveAt = at }, new FamilyMemberActivated(member.MemberId));
 
     public void End(FamilyMember member, FamilyEnd end) => With(
-        member with { State = FamilyMemberState.Ended, Until = null, Paused = false, End = end },
+        member with
+        {
+            State = FamilyMemberState.Ended,
+            Until = null,
+            Paused = false,
+            End = end,
+            Before = end is FamilyEnd.ReceiverDeceased ? member : null,
+        },
         new FamilyMemberEnded(member.MemberId, end, member.Refusal?.Code));
 
     public void EndFamily(FamilyEnd end)

@@ -3,7 +3,8 @@ namespace SocialCard.Domain.Cards;
 /// <summary>A relative who pays for a card's holder; kept by the receiver's card, so that it decides how many there are.</summary>
 /// <param name="MemberId">The member as which the giver's card knows this one.</param>
 /// <param name="GiverCard">The giver's card.</param>
-public sealed record FamilyGiver(string MemberId, CardNumber GiverCard);
+/// <param name="Life">How often one of the two came back from a death that was recorded by mistake.</param>
+public sealed record FamilyGiver(string MemberId, CardNumber GiverCard, int Life = 0);
 
 /// <summary>What a card knows of family sharing, as giver and as receiver.</summary>
 public sealed record CardFamily

@@ -44,6 +44,10 @@ public sealed record FamilyMemberCardReplaced(string MemberId, CardNumber Receiv
 /// <param name="Code">Why the receiver's card refused, if it did.</param>
 public sealed record FamilyMemberEnded(string MemberId, FamilyEnd End, string? Code) : DomainEvent("familyMemberEnded");
 
+/// <summary>The receiver had not died after all: the member is what it was; on the giver's card.</summary>
+/// <param name="MemberId">The member.</param>
+public sealed record FamilyMemberRevived(string MemberId) : DomainEvent("familyMemberRevived");
+
 /// <summary>The end of a member is known to the receiver's card too; on the giver's card.</summary>
 /// <param name="MemberId">The member.</param>
 public sealed record FamilyMemberClosed(string MemberId) : DomainEvent("familyMemberClosed");

@@ -141,7 +141,8 @@ public readonly record struct FamilyGiving(Card Card)
     /// </summary>
     /// <param name="memberId">The member.</param>
     /// <param name="receiver">The receiver's card; the newest that knows the giver.</param>
-    public Decision<Card> Follow(string memberId, ReceiverCard receiver)
+    /// <param name="notTaken">Why it does not take the giver again, who had not died; null where it does, or is not asked.</param>
+    public Decision<Card> Follow(string memberId, ReceiverCard receiver, Refusal? notTaken = null)
     {
         ArgumentNullException.ThrowIfNull(receiver);
         if (Card.Status is CardStatus.Cancelled
@@ -154,6 +155,12 @@ public readonly record struct FamilyGiving(Card Card)
         if (receiver.Status is CardStatus.Cancelled && !(receiver.Reason is StateReason.Replaced && receiver.HasSeat))
         {
             change.End(member, receiver.Reason is StateReason.Deceased ? FamilyEnd.ReceiverDeceased : FamilyEnd.ReceiverCancelled);
+            return change.Decision;
+        }
+
+        if (notTaken is not null)
+        {
+            change.End(member with { Refusal = notTaken }, FamilyEnd.Refused);
             return change.Decision;
         }
 
@@ -172,8 +179,47 @@ public readonly record struct FamilyGiving(Card Card)
         return change.Decision;
     }
 
-    /// <summary>The receiver's card knows of a member's end too: nothing is left to be done.</summary>
-    public Decision<Card> Close(string memberId) => Card.Family.Find(memberId) is not { End: not null } member
+    /// <summary>
+    /// The receiver had not died: the member is what it was, unless the giver has given its place to others. A member that has not
+    /// heard of the death goes on as it is.
+    /// </summary>
+    /// <param name="memberId">The member.</param>
+    /// <param name="life">The how manieth life of the receiver and the giver together.</param>
+    /// <param name="policy">The rules of the card's region.</param>
+    public Decision<Card> Return(string memberId, int life, FamilySharingPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        if (Card.Status is CardStatus.Cancelled || Card.Family.Find(memberId) is not { } member || member.Life > life)
+        {
+            return Decision.Unchanged(Card);
+        }
+
+        var change = new CardChange(Card);
+        if (member.Before is { } before)
+        {
+            List<FamilyMember> others = [.. Card.Family.Members.Where(other => other.End is null)];
+            if (others.Count >= policy.MaxReceivers || others.Any(other => other.ReceiverKey == member.ReceiverKey))
+            {
+                change.With(member with { Life = life, Before = null });
+            }
+            else
+            {
+                change.With(before with { Life = life }, new FamilyMemberRevived(memberId));
+            }
+        }
+        else if (member.Life < life)
+        {
+            change.With(member with { Life = life });
+        }
+
+        return change.Decision;
+    }
+
+    /// <summary>
+    /// The receiver's card knows of a member's end too: nothing is left to be done. One whose receiver died is kept, for it comes back
+    /// if that was a mistake.
+    /// </summary>
+    public Decision<Card> Close(string memberId) => Card.Family.Find(memberId) is not { End: not null, Before: null } member
         ? Decision.Unchanged(Card)
         : Decision.Changed(
             Card with { Family = Card.Family with { Members = [.. Card.Family.Members.Where(other => other != member)] } },

@@ -95,6 +95,12 @@ public sealed record FamilyMember
     /// <summary>Why it is over; null while it is not.</summary>
     public FamilyEnd? End { get; init; }
 
+    /// <summary>How often the giver or the receiver came back from a death that was recorded by mistake.</summary>
+    public int Life { get; init; }
+
+    /// <summary>The member as it was before the receiver's death, which may have been recorded by mistake.</summary>
+    public FamilyMember? Before { get; init; }
+
     /// <summary>Why the receiver's card refused, if it did.</summary>
     public Refusal? Refusal { get; init; }
 

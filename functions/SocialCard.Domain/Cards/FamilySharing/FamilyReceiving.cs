@@ -15,7 +15,17 @@ public readonly record struct FamilyReceiving(Card Card)
             : With([.. Card.Family.Givers, giver], new FamilyGiverJoined(giver.MemberId));
     }
 
-    /// <summary>A giver has a new card.</summary>
+    /// <summary>A giver who had not died asks the card to take him again, whatever state it is in.</summary>
+    public Decision<Card> Return(FamilyGiver giver, FamilySharingPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(giver);
+        ArgumentNullException.ThrowIfNull(policy);
+        return Card.Family.HasGiver(giver.MemberId) || Card.Status is CardStatus.Cancelled ? Decision.Unchanged(Card)
+            : Card.Family.Givers.Count >= policy.GiversPerReceiver ? FamilyRefusals.TooManyGivers(policy.GiversPerReceiver.Value)
+            : With([.. Card.Family.Givers, giver], new FamilyGiverJoined(giver.MemberId));
+    }
+
+    /// <summary>A giver has a new card, or another life.</summary>
     public Decision<Card> Move(FamilyGiver giver)
     {
         ArgumentNullException.ThrowIfNull(giver);

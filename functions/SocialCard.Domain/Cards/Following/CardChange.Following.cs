@@ -25,7 +25,7 @@ internal sealed partial class CardChange
         EndTemporaryCard(TemporaryCardEnd.HolderEnded);
         if (Card.Reissue is { IsLive: true } running)
         {
-            if (end.Reason is StateReason.Deceased && running.NewCardNumber is not null)
+            if (end.Reason is StateReason.Deceased && running.State is ReissueState.Received)
             {
                 Apply(Card with { Civil = Card.Civil with { Interrupted = running } });
             }
@@ -36,23 +36,45 @@ internal sealed partial class CardChange
 
     /// <summary>
     /// The holder had not died: the card is as it was, with the loss report that it had, and time has its effect on it. An application
-    /// for a new card stays ended, since the bank was told to make none; where that was made before, it comes back too, and the old card
-    /// goes on to follow it.
+    /// for a new card stays ended, and with it a new card that was not handed over, since the bank was told to make none and to keep it.
+    /// A new card that the holder has in his hands still takes the place of the old one.
     /// </summary>
     public void Revive(HolderFact revoked, DateTimeOffset now)
     {
-        var (civil, reissue) = (Card.Civil with { Ended = null, Before = null, Interrupted = null }, Card.Reissue);
-        var interrupted = Card.Civil.Interrupted;
-        Apply(
-            Card.Civil.Before is { } before
-                ? before with { Holder = Card.Holder, KnownReferrals = Card.KnownReferrals, Reissue = reissue, Civil = civil }
-                : Card with { Civil = civil },
-            new HolderRevived(revoked.OccurredOn, revoked.ReportedBy));
-        if (interrupted is not null)
+        var revived = new HolderRevived(revoked.OccurredOn, revoked.ReportedBy);
+        var civil = Card.Civil with { Ended = null, Before = null, Interrupted = null, Revivals = Card.Civil.Revivals + 1 };
+        var reissue = Card.Civil.Interrupted ?? Card.Reissue;
+        if (Card.Civil.Before is not { } before || before is { IssuedByReissue: not null, ReceivedOn: null })
         {
-            ResumeReissue(interrupted);
+            Apply(Card with { Civil = civil }, revived);
+            Resume(reissue);
+            return;
+        }
+
+        Apply(
+            before with
+            {
+                Holder = Card.Holder,
+                KnownReferrals = Card.KnownReferrals,
+                Reissue = reissue,
+                Civil = civil,
+                Family = before.Family with { Givers = [.. before.Family.Givers.Select(giver => giver with { Life = giver.Life + 1 })] },
+            },
+            revived);
+        Resume(reissue);
+        foreach (var member in before.Family.Members)
+        {
+            With(member with { Life = member.Life + 1 });
         }
 
         Take(Card.AdvanceTo(now));
+    }
+
+    private void Resume(Reissue? reissue)
+    {
+        if (reissue is { IsLive: true })
+        {
+            With(reissue);
+        }
     }
 }

@@ -25,3 +25,10 @@ public sealed record HolderRenamed(DateOnly OccurredOn, string ReportedBy) : Dom
 /// <param name="OccurredOn">The local day.</param>
 /// <param name="ReportedBy">The partner that told.</param>
 public sealed record HolderIdCorrected(DateOnly OccurredOn, string ReportedBy) : DomainEvent("holderIdCorrected");
+
+/// <summary>The card is a second one: its holder has another of the same province in use.</summary>
+/// <param name="Beside">The others.</param>
+public sealed record SecondCardFound(IReadOnlyList<CardNumber> Beside) : DomainEvent("secondCardFound");
+
+/// <summary>The card is no second one any more: it has ended, or the others have.</summary>
+public sealed record SecondCardSettled() : DomainEvent("secondCardSettled");

@@ -19,7 +19,8 @@ public readonly record struct HolderFollowing(Card Card)
             return Decision.Unchanged(Card);
         }
 
-        var change = new CardChange(Card with { Holder = person, Civil = Card.Civil with { Version = standing.Version } });
+        var civil = Card.Civil with { Version = standing.Version, HasSiblings = standing.HasSeveralCards };
+        var change = new CardChange(Card with { Holder = person, Civil = civil });
         if (known.IsNamedUnlike(person) && standing.Named is { } named)
         {
             change.Apply(change.Card, new HolderRenamed(named.OccurredOn, named.ReportedBy));
@@ -41,6 +42,42 @@ public readonly record struct HolderFollowing(Card Card)
         }
 
         return change.Decision;
+    }
+
+    /// <summary>
+    /// The holder has moved to another province and has a card there: this one ends, and with it a new card that is applied for in its
+    /// place.
+    /// </summary>
+    public Decision<Card> StayBehind(DateTimeOffset now)
+    {
+        if (Card.Social.State is SocialState.Cancelled)
+        {
+            return Decision.Unchanged(Card);
+        }
+
+        var change = new CardChange(Card);
+        change.Cancel(StateReason.Moved, now, new CardCancelled(StateReason.Moved));
+        if (Card.Reissue is { IsLive: true })
+        {
+            change.EndReissue(ReissueCancellation.HolderMoved);
+        }
+
+        change.EndTemporaryCard(TemporaryCardEnd.ReissueCancelled);
+        return change.Decision;
+    }
+
+    /// <summary>The card is a second one beside others of its province, or is none any more.</summary>
+    /// <param name="others">The others; none where it is the only one.</param>
+    /// <param name="now">The time.</param>
+    public Decision<Card> StandBeside(IReadOnlyList<CardNumber> others, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(others);
+        var second = Card.Civil.Second;
+        return others.SequenceEqual(second?.Beside ?? []) ? Decision.Unchanged(Card)
+            : others.Count == 0
+                ? Decision.Changed(Card with { Civil = Card.Civil with { Second = null } }, new SecondCardSettled())
+            : Decision.Changed(
+                Card with { Civil = Card.Civil with { Second = new(others, second?.Since ?? now) } }, new SecondCardFound(others));
     }
 
     /// <summary>

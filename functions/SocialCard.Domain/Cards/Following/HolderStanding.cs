@@ -9,6 +9,7 @@ namespace SocialCard.Domain.Cards;
 /// <param name="Revoked">When it was told that he had not died after all.</param>
 /// <param name="Referrals">The referrals under which his cards may be used in other provinces, and those that have ended lately.</param>
 /// <param name="FormerIds">The holders that turned out to be he.</param>
+/// <param name="HasSeveralCards">Whether he has, or had, several cards of which none is in the place of another.</param>
 public sealed record HolderStanding(
     Person Person,
     long Version,
@@ -17,7 +18,8 @@ public sealed record HolderStanding(
     HolderEnd? End,
     HolderFact? Revoked,
     IReadOnlyList<Referral> Referrals,
-    IReadOnlyList<string> FormerIds);
+    IReadOnlyList<string> FormerIds,
+    bool HasSeveralCards = false);
 
 /// <summary>What was told of a holder.</summary>
 /// <param name="OccurredOn">The local day of what happened.</param>

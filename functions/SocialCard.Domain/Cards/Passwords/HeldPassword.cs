@@ -7,7 +7,7 @@ namespace SocialCard.Domain.Cards;
 public sealed record HeldPasswords(HeldPassword? Social = null, HeldPassword? Query = null, FinancialPassword? Financial = null)
 {
     /// <summary>The passwords that the service holds; the financial one is the bank's.</summary>
-    internal static IReadOnlyList<PasswordKind> Kinds { get; } = [PasswordKind.Social, PasswordKind.Query];
+    public static IReadOnlyList<PasswordKind> Kinds { get; } = [PasswordKind.Social, PasswordKind.Query];
 
     /// <summary>A password that the service holds; one that nothing happened to has its initial value.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The financial password, which the bank holds.</exception>

@@ -202,9 +202,6 @@ internal sealed partial class CardChange
         EndTemporaryCard(TemporaryCardEnd.ReissueCancelled);
     }
 
-    /// <summary>The holder's death had ended a reissue whose new card was made, and he had not died: it goes on.</summary>
-    public void ResumeReissue(Reissue interrupted) => With(interrupted, new ReissueResumed(interrupted.ReissueId));
-
     public void With(Reissue next, params IEnumerable<DomainEvent> happened)
     {
         Apply(Card with { Reissue = next }, happened);
@@ -222,10 +219,11 @@ internal sealed partial class CardChange
     private static DateTimeOffset? EndOf(Period? wait, DateTimeOffset from, WorkingCalendar calendar) =>
         wait is { } period ? LastDay.EndOf(period, from, calendar) : null;
 
-    /// <summary>Notes the use of a card that replaces another: some regions end the old one with it.</summary>
+    /// <summary>Notes the use of a card that comes after another: some regions end the old one with it.</summary>
     public void NoteFirstUse(ActivateSocial use)
     {
-        if (Card is { Replaces: not null, FirstUsedAt: null } && use.Channel is ServiceChannel.Hospital or ServiceChannel.Pharmacy)
+        if (Card is { FirstUsedAt: null } and ({ Replaces: not null } or { Civil.HasSiblings: true })
+            && use.Channel is ServiceChannel.Hospital or ServiceChannel.Pharmacy)
         {
             Apply(Card with { FirstUsedAt = use.OccurredAt }, new ReplacementFirstUsed(use.OccurredAt));
         }

@@ -64,6 +64,9 @@ public enum ReissueCancellation
 
     /// <summary>The holder died, or renounced the nationality.</summary>
     HolderEnded,
+
+    /// <summary>The holder has moved to another province and has a card there.</summary>
+    HolderMoved,
 }
 
 /// <summary>

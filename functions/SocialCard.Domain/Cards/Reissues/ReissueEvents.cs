@@ -114,7 +114,3 @@ public sealed record ReplacementIssued(CardNumber Replaces, string ReissueId) : 
 /// <summary>A card that replaces another was used at a hospital or pharmacy for the first time.</summary>
 /// <param name="OccurredAt">When.</param>
 public sealed record ReplacementFirstUsed(DateTimeOffset OccurredAt) : DomainEvent("firstUsed");
-
-/// <summary>The holder had not died: the reissue goes on, for its new card was made.</summary>
-/// <param name="ReissueId">The reissue.</param>
-public sealed record ReissueResumed(string ReissueId) : DomainEvent("reissueResumed");

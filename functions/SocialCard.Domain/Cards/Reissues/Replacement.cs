@@ -22,8 +22,14 @@ public readonly record struct Replacement(Card Card)
             Replaces = Card.Number,
             IssuedByReissue = reissue.ReissueId,
             ReissuesFiled = Card.ReissuesFiled,
-            // Of a holder whose end the old card has followed, the new one has that to follow yet.
-            Civil = new(Version: Card.Civil.Ended is null ? Card.Civil.Version : 0),
+            Civil = Card.Civil with
+            {
+                Ended = null,
+                Before = null,
+                Second = null,
+                // It has yet to follow the end of its holder, where that came first.
+                Version = Card.Civil.Ended is null ? Card.Civil.Version : 0,
+            },
             KnownReferrals = Card.KnownReferrals,
         };
         var succeeded = issued.Replacement.TakeOverQueryPassword(Card);

@@ -73,6 +73,7 @@ public sealed class ContractTests
         (new(@"^\+ .*(may be ""|x-member-codes: )(holder|already-born|death|not-deceased)"), "People are told apart, and may be dead."),
         (new(@"^\+ .* may be ""spare"""), "A card may end because its holder has another."),
         (new(@"^\+ (GET|POST) /civil-events"), "More is told of people."),
+        (new(@"^\+ .*(may be ""|x-member-codes: )(moved|holderMoved|second-card)"), "A card ends with a move, or is one too many."),
         (new(@"^\+ .*[. ]\w*[dD]ocument( |\.|$)"), "Who has no ID number is known by his document, and everybody is shown by it."),
         (new(@"^- .* body .* required (idNumber|guardianIdNumber|signerIdNumber|mobile)$"), "The document may stand in its place."),
         (new(@"^[+-] .*([iI]dNumber|mobile) (type|oneOf) (null|string)( type (null|string))?$"), "Not everybody has one."),

@@ -94,6 +94,7 @@ internal sealed class CardChain
     {
         HolderFact? revoked = end is null ? new(ChinaTime.DateOf(Now), "civil") : null;
         holder = holder with { Version = holder.Version + 1, End = end, Revoked = revoked };
+        Settle();
         List<CardNumber> following = [.. cards.Select(card => card.Number)];
         if (youngestFirst)
         {

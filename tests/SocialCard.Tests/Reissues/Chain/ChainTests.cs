@@ -61,11 +61,11 @@ public sealed class ChainTests
     }
 
     [Fact]
-    public void A_death_that_was_none_leaves_the_old_card_following_the_new_one_that_was_made()
+    public void A_death_that_was_none_leaves_the_old_card_following_the_new_one_that_he_has()
     {
-        Go(ChainAct.Damaged, ChainAct.Produce, ChainAct.Die, ChainAct.DeathRevoked);
+        Go(ChainAct.Damaged, ChainAct.Produce, ChainAct.Receive, ChainAct.Die, ChainAct.DeathRevoked);
         AssertStates(SocialState.Active, SocialState.Sealed);
-        Go(ChainAct.Receive, ChainAct.UseAtAHospital);
+        Go(ChainAct.UseAtAHospital);
         AssertStates(SocialState.Cancelled, SocialState.Active);
     }
 

@@ -26,6 +26,7 @@ public readonly record struct Replacement(Card Card)
             {
                 Ended = null,
                 Before = null,
+                Interrupted = null,
                 Second = null,
                 // It has yet to follow the end of its holder, where that came first.
                 Version = Card.Civil.Ended is null ? Card.Civil.Version : 0,

@@ -14,4 +14,17 @@ public sealed class CardRepository(TableServiceClient tables, TimeProvider clock
         where T : class => FindDocumentAsync<T>(number.Value, kind, id, cancellation);
 
     internal Task<Stored<Card>?> LoadAsync(CardNumber number, CancellationToken cancellation) => LoadAsync(number.Value, cancellation);
+
+    /// <summary>The cards that came in place of a card, one after the other: whoever wants the one in use takes the last.</summary>
+    internal async Task<IReadOnlyList<Card>> SuccessorsAsync(Card card, CancellationToken cancellation)
+    {
+        List<Card> successors = [];
+        while (card.ReplacedBy is { } next)
+        {
+            card = (await LoadAsync(next, cancellation))?.State ?? throw new InvalidOperationException($"There is no card {next.Masked}.");
+            successors.Add(card);
+        }
+
+        return successors;
+    }
 }

@@ -6,8 +6,8 @@ namespace SocialCard.Functions.FamilySharing;
 public sealed class FamilySuccession(CommandExecutor<Card> executor, CardRepository cards)
 {
     /// <summary>
-    /// Lets the card that replaces another take over its family, once the old one has ended for it. The new card first: until the
-    /// old one knows, it keeps all of it.
+    /// Lets the card that replaces another take over its family, once the old one has ended for it; where that has been replaced too,
+    /// the last one. The new card first: until the old one knows, it keeps all of it.
     /// </summary>
     /// <param name="old">The old card.</param>
     /// <param name="instance">The workflow whose operation it is.</param>
@@ -16,13 +16,14 @@ public sealed class FamilySuccession(CommandExecutor<Card> executor, CardReposit
     {
         if ((await cards.LoadAsync(old, cancellation))?.State is not
             {
-                ReplacedBy: { } successor, Social.State: SocialState.Cancelled, Civil.Before: null
+                ReplacedBy: not null, Social.State: SocialState.Cancelled, Civil.Before: null
             } card
             || (card.Family.Members.Count, card.Family.Givers.Count, card.Family.Changes.Count) is (0, 0, 0))
         {
             return;
         }
 
+        var successor = (await cards.SuccessorsAsync(card, cancellation))[^1].Number;
         var taken = await executor.ExecuteAsync(
             successor.Value,
             Operation.Of(instance, "take-over-family"),

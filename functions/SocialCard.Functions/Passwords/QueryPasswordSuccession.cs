@@ -7,7 +7,7 @@ public sealed class QueryPasswordSuccession(CommandExecutor<Card> executor, Card
 {
     /// <summary>
     /// Once the old card has ended, its query password cannot change any more: what has become of it since the new card was made goes
-    /// over to that.
+    /// over to that, or to the last that has come in its place; not past a card whose passwords somebody else knows.
     /// </summary>
     /// <param name="old">The old card.</param>
     /// <param name="instance">The workflow whose operation it is.</param>
@@ -15,13 +15,19 @@ public sealed class QueryPasswordSuccession(CommandExecutor<Card> executor, Card
     public async Task CarryOverAsync(CardNumber old, string instance, CancellationToken cancellation)
     {
         if ((await cards.LoadAsync(old, cancellation))?.State is not
-            { ReplacedBy: { } successor, Social.State: SocialState.Cancelled, HeldPasswords.Query: not null } card)
+            { ReplacedBy: not null, Social.State: SocialState.Cancelled, HeldPasswords.Query: not null } card)
+        {
+            return;
+        }
+
+        var successors = await cards.SuccessorsAsync(card, cancellation);
+        if (successors.SkipLast(1).Any(between => between.Reissue is { Reason: ReissueReason.PasswordLeaked }))
         {
             return;
         }
 
         var outcome = await executor.ExecuteAsync(
-            successor.Value,
+            successors[^1].Number.Value,
             Operation.Of(instance, "take-over-query-password"),
             (next, _) => next.Replacement.TakeOverQueryPassword(card),
             next => new TakenOver(next.HeldPasswords.Query?.ChangedAt),

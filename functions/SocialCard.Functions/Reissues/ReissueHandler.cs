@@ -24,11 +24,9 @@ public sealed class ReissueHandler : IEventHandler<Card>
         }
     }
 
-    /// <summary>Whether something happened to a new card that the old one waits for.</summary>
+    /// <summary>Whether something happened to a new card, or to the one in its place, that the old one waits for.</summary>
     private static bool Tells(Card? before, Card after) =>
-        before is not null
-        && (before.ReceivedOn, before.EnabledAt, before.FirstUsedAt, before.Status is CardStatus.Cancelled)
-            != (after.ReceivedOn, after.EnabledAt, after.FirstUsedAt, after.Status is CardStatus.Cancelled);
+        before is not null && NewCardFacts.Of(before, after.IssuedByReissue!) != NewCardFacts.Of(after, after.IssuedByReissue!);
 
     private static OutboxMessage[] To(DomainEvent happened, Card card, DateTimeOffset now) => happened switch
     {

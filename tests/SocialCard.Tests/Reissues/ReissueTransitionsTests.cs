@@ -92,7 +92,7 @@ public sealed class ReissueTransitionsTests
     {
         var story = In("produced");
         var decision = story.Do(
-            card => card.Reissues.Advance(ReissueStory.Id, new(false, null, false, false, false), ReissueStory.Calendar, Now));
+            card => card.Reissues.Advance(ReissueStory.Id, NewCardFacts.Of(story.Old, ReissueStory.Id), ReissueStory.Calendar, Now));
         Assert.Equal(["newCardRefused", "productionFailed", "productionOrdered"], decision.Events.Select(happened => happened.Type));
         Assert.Null(story.Reissue.NewCardNumber);
         Assert.Equal(2, story.Reissue.Orders);

@@ -23,8 +23,13 @@ internal sealed partial class CardChange
         }
 
         EndTemporaryCard(TemporaryCardEnd.HolderEnded);
-        if (Card.Reissue is { IsLive: true })
+        if (Card.Reissue is { IsLive: true } running)
         {
+            if (end.Reason is StateReason.Deceased && running.State is ReissueState.Received)
+            {
+                Apply(Card with { Civil = Card.Civil with { Interrupted = running } });
+            }
+
             EndReissue(ReissueCancellation.HolderEnded);
         }
     }
@@ -37,14 +42,15 @@ internal sealed partial class CardChange
     public void Revive(HolderFact revoked, DateTimeOffset now)
     {
         var revived = new HolderRevived(revoked.OccurredOn, revoked.ReportedBy);
-        var civil = Card.Civil with { Ended = null, Before = null, Revivals = Card.Civil.Revivals + 1 };
+        var civil = Card.Civil with { Ended = null, Before = null, Interrupted = null, Revivals = Card.Civil.Revivals + 1 };
+        var reissue = Card.Civil.Interrupted ?? Card.Reissue;
         if (Card.Civil.Before is not { } before || before is { IssuedByReissue: not null, ReceivedOn: null })
         {
             Apply(Card with { Civil = civil }, revived);
+            Resume(reissue);
             return;
         }
 
-        var reissue = before.Reissue is { State: ReissueState.Received } ? before.Reissue : Card.Reissue;
         Apply(
             before with
             {
@@ -55,16 +61,20 @@ internal sealed partial class CardChange
                 Family = before.Family with { Givers = [.. before.Family.Givers.Select(giver => giver with { Life = giver.Life + 1 })] },
             },
             revived);
-        if (reissue is { IsLive: true })
-        {
-            With(reissue);
-        }
-
+        Resume(reissue);
         foreach (var member in before.Family.Members)
         {
             With(member with { Life = member.Life + 1 });
         }
 
         Take(Card.AdvanceTo(now));
+    }
+
+    private void Resume(Reissue? reissue)
+    {
+        if (reissue is { IsLive: true })
+        {
+            With(reissue);
+        }
     }
 }

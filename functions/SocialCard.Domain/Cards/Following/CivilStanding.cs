@@ -7,13 +7,15 @@ namespace SocialCard.Domain.Cards;
 /// <param name="Revivals">How often the card came back from a death that had been recorded by mistake.</param>
 /// <param name="HasSiblings">Whether its holder has, or had, another card that neither is in the place of.</param>
 /// <param name="Second">That it is a second card; null while it is none.</param>
+/// <param name="Interrupted">The reissue that the death ended though the holder had the new card in his hands.</param>
 public sealed record CivilStanding(
     StateReason? Ended = null,
     Card? Before = null,
     long Version = 0,
     int Revivals = 0,
     bool HasSiblings = false,
-    SecondCard? Second = null);
+    SecondCard? Second = null,
+    Reissue? Interrupted = null);
 
 /// <summary>
 /// A card beside another of the same holder, in the same province, both of them active. Inside a province a person has one card in normal

@@ -93,9 +93,13 @@ internal sealed partial class CardChange
 
     private (LossReport? Report, LossSide? Side) NextOfLoss(DateTimeOffset asOf) => Card.Loss.Reports
         .SelectMany(report => report.Sides, (report, side) => (Report: (LossReport?)report, Side: (LossSide?)side))
-        .Where(next => next.Side!.NextAt <= asOf)
+        .Where(next => next.Side!.NextAt <= asOf && !(IsLapse(next.Side) && Card.Reissue is { IsLive: true }))
         .OrderBy(next => next.Side!.NextAt)
         .FirstOrDefault();
+
+    // What is lost while a new card is on its way stays lost: two cards would come of it.
+    private static bool IsLapse(LossSide side) =>
+        side is { State: LossReportState.Effective, Application: CardApplication.Social, OnEnd: not LossReportEnd.CancelCard };
 
     private void Suspend(LossReport report, LossSide side)
     {

@@ -104,7 +104,7 @@ public readonly partial record struct LossReporting(Card Card)
         }
 
         // Two cards would come of it: the one that works again, and the new one.
-        if (report.Kind is LossReportKind.Formal && Card.Reissue is { IsLive: true })
+        if (Card.Reissue is { IsLive: true })
         {
             return LossRefusals.ReleaseWindowClosed;
         }

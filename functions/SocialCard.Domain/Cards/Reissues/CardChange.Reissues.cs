@@ -17,6 +17,7 @@ internal sealed partial class CardChange
             // Each in its turn: a temporary card that was over by then has ended of itself.
             ExpireTemporaryCard(payBy);
             EndReissue(ReissueCancellation.Unpaid);
+            AdvanceLoss(asOf);
         }
     }
 
@@ -101,7 +102,7 @@ internal sealed partial class CardChange
         {
             if (newCard is { IsOurs: true })
             {
-                DateTimeOffset? returnBy = reissue.Terms.UnclaimedReturnedAfter is { } wait ? LastDay.EndOf(wait, asOf, calendar) : null;
+                var returnBy = EndOf(reissue.Terms.UnclaimedReturnedAfter, asOf, calendar);
                 With(
                     reissue with { State = ReissueState.Ready, ReadyAt = asOf, ReturnBy = returnBy },
                     new NewCardReady(reissue.ReissueId, number, returnBy));
@@ -118,7 +119,10 @@ internal sealed partial class CardChange
         }
     }
 
-    /// <summary>The new card goes to its holder, or back to the bank, or ends there.</summary>
+    /// <summary>
+    /// The new card goes to its holder, or back to the bank, or ends there. While it is being replaced itself, the holder is to fetch the
+    /// card that comes in its place; if none comes, the wait for the new card begins anew.
+    /// </summary>
     public void HandOut(NewCardFacts? newCard, WorkingCalendar calendar, DateTimeOffset asOf)
     {
         if (newCard is null
@@ -127,22 +131,37 @@ internal sealed partial class CardChange
             return;
         }
 
-        if (newCard.ReceivedOn is { } receivedOn)
+        if (newCard is { ReceivedOn: not null } or { IsReplaced: true })
         {
+            // The card in its place is in the holder's hands, if it is not itself.
+            var receivedOn = newCard.ReceivedOn ?? ChinaTime.DateOf(asOf);
             Apply(Card with { ReplacedBy = number });
             With(reissue with { State = ReissueState.Received }, new NewCardReceived(reissue.ReissueId, number, receivedOn));
             EndTemporaryCard(TemporaryCardEnd.NewCardReceived);
         }
-        else if (newCard.IsCancelled)
+        else if (newCard.IsOver)
         {
             EndReissue(ReissueCancellation.Unclaimed);
+            AdvanceLoss(asOf);
+        }
+        else if (newCard.IsUndecided)
+        {
+            WaitUntil(reissue, null, null);
         }
         else if (reissue.State is ReissueState.Ready && reissue.ReturnBy <= asOf)
         {
-            DateTimeOffset? cancelBy = reissue.Terms.UnclaimedCancelledAfter is { } wait ? LastDay.EndOf(wait, asOf, calendar) : null;
+            var cancelBy = EndOf(reissue.Terms.UnclaimedCancelledAfter, asOf, calendar);
             With(
                 reissue with { State = ReissueState.Returned, CancelBy = cancelBy },
                 new NewCardReturned(reissue.ReissueId, number, cancelBy));
+        }
+        else if (reissue.State is ReissueState.Ready)
+        {
+            WaitUntil(reissue, reissue.ReturnBy ?? EndOf(reissue.Terms.UnclaimedReturnedAfter, asOf, calendar), null);
+        }
+        else
+        {
+            WaitUntil(reissue, reissue.ReturnBy, reissue.CancelBy ?? EndOf(reissue.Terms.UnclaimedCancelledAfter, asOf, calendar));
         }
     }
 
@@ -154,13 +173,14 @@ internal sealed partial class CardChange
             return;
         }
 
-        var takesOver = newCard.IsCancelled || reissue.Terms.OldCardVoidAt switch
+        // Where the first use ends the old card, it does not outlive the holder's wish for a third.
+        var takesOver = newCard.IsOver || reissue.Terms.OldCardVoidAt switch
         {
             OldCardVoid.Application => true,
-            OldCardVoid.FirstUse => newCard.IsUsed,
+            OldCardVoid.FirstUse => newCard.IsUsed || (newCard.IsEnabled && (newCard.IsBeingReplaced || newCard.IsReplaced)),
             _ => newCard.IsEnabled,
         };
-        if (takesOver || Card.Social.State is SocialState.Cancelled)
+        if (takesOver)
         {
             CancelAsReplaced(asOf);
             With(reissue with { State = ReissueState.Completed }, new ReissueCompleted(reissue.ReissueId, number));
@@ -187,6 +207,17 @@ internal sealed partial class CardChange
         Apply(Card with { Reissue = next }, happened);
         documents.Add(ReissueView.Of(next).ToDocument());
     }
+
+    private void WaitUntil(Reissue reissue, DateTimeOffset? returnBy, DateTimeOffset? cancelBy)
+    {
+        if ((reissue.ReturnBy, reissue.CancelBy) != (returnBy, cancelBy))
+        {
+            With(reissue with { ReturnBy = returnBy, CancelBy = cancelBy });
+        }
+    }
+
+    private static DateTimeOffset? EndOf(Period? wait, DateTimeOffset from, WorkingCalendar calendar) =>
+        wait is { } period ? LastDay.EndOf(period, from, calendar) : null;
 
     /// <summary>Notes the use of a card that comes after another: some regions end the old one with it.</summary>
     public void NoteFirstUse(ActivateSocial use)

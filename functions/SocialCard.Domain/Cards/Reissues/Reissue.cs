@@ -207,24 +207,3 @@ public sealed record ReissueTerms(
         return new(promise, policy.OldCardVoidAt, policy.UnclaimedReturnedAfter, policy.UnclaimedCancelledAfter);
     }
 }
-
-/// <summary>What the old card must know of the new one; nothing of it is ever taken back, so an old reading does no harm.</summary>
-/// <param name="IsOurs">Whether the number is the new card of this reissue; false if another card has it.</param>
-/// <param name="ReceivedOn">When its holder received it.</param>
-/// <param name="IsEnabled">Whether its social-security application was ever enabled.</param>
-/// <param name="IsUsed">Whether it was ever used at a hospital or pharmacy.</param>
-/// <param name="IsCancelled">Whether it has ended, unless with its holder: that may be a mistake, and ends the old card as well.</param>
-public sealed record NewCardFacts(bool IsOurs, DateOnly? ReceivedOn, bool IsEnabled, bool IsUsed, bool IsCancelled)
-{
-    /// <summary>What a card tells the card that it may replace.</summary>
-    public static NewCardFacts Of(Card card, string reissueId)
-    {
-        ArgumentNullException.ThrowIfNull(card);
-        return new(
-            card.IssuedByReissue == reissueId,
-            card.ReceivedOn,
-            card.EnabledAt is not null,
-            card.FirstUsedAt is not null,
-            card.Social.State is SocialState.Cancelled && card.Civil.Before is null);
-    }
-}

@@ -12,7 +12,7 @@ internal static class ReissueConditions
             return ReissueRefusals.Running;
         }
 
-        if (card.ReplacedBy is not null || card.Civil.Ended is not null || card.Social.Reason is StateReason.Spare)
+        if (card.ReplacedBy is not null || card.Civil.Ended is not null || card.Social.Reason is StateReason.Spare || NeverTookPlace(card))
         {
             return card.HasEnded;
         }
@@ -90,6 +90,10 @@ internal static class ReissueConditions
         command.Channel,
         command.By,
         new LossReporter(command.HolderBirthDate, command.Agent));
+
+    // The card before it goes on, and it is for that one that a new card is applied for.
+    private static bool NeverTookPlace(Card card) =>
+        card is { Replaces: not null, ReceivedOn: null, Social.State: SocialState.Cancelled };
 
     private static DateOnly RenewableFrom(DateOnly received, ReissuePolicy rules)
     {

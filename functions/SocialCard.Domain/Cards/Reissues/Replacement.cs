@@ -26,6 +26,7 @@ public readonly record struct Replacement(Card Card)
             {
                 Ended = null,
                 Before = null,
+                Interrupted = null,
                 Second = null,
                 // It has yet to follow the end of its holder, where that came first.
                 Version = Card.Civil.Ended is null ? Card.Civil.Version : 0,
@@ -62,10 +63,10 @@ public readonly record struct Replacement(Card Card)
     internal static bool HandsOverQueryPassword(Card old) =>
         old.HeldPasswords.Query is not null && old.Reissue is { Reason: not ReissueReason.PasswordLeaked };
 
-    /// <summary>A new card that nobody fetched ends, unless its holder has it after all.</summary>
+    /// <summary>A new card that nobody fetched ends, unless its holder has it after all, or has applied for one in its place.</summary>
     public Decision<Card> CancelUnclaimed(DateTimeOffset asOf)
     {
-        if (Card.ReceivedOn is not null || Card.Social.State is SocialState.Cancelled)
+        if (Card.ReceivedOn is not null || Card.Social.State is SocialState.Cancelled || Card.Reissue is { IsLive: true })
         {
             return Decision.Unchanged(Card);
         }

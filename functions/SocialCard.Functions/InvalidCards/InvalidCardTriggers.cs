@@ -14,7 +14,7 @@ public sealed class InvalidCardTriggers(Api<Card> cards, PlainApi api, InvalidCa
     [Function(nameof(GetInvalidCards))]
     [Callers(PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Operations)]
     [Query("after", "Only what comes after this number.", Least = 0)]
-    [Query("epoch", "That of the page before: told 410 where the list is another by now.", Pattern = "^[0-9a-f]{16}$")]
+    [Query("epoch", "That of the page before: told 410 where the list is another by now.", Pattern = @"^[0-9a-f]{16}\z")]
     [Query("limit", "At most so many.", Least = 1, Most = LargestPage)]
     [Refuses("cursor-unknown")]
     public async Task<Results<Ok<InvalidCardChangesView>, ProblemHttpResult>> GetInvalidCards(

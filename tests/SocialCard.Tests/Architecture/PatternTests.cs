@@ -27,7 +27,7 @@ public sealed partial class PatternTests
     ];
 
     [Fact]
-    public void A_pattern_ends_where_the_text_does() => 
+    public void A_pattern_ends_where_the_text_does() =>
         Assert.DoesNotContain(Patterns, one => DollarSign().IsMatch(one.Pattern));
 
     [Fact]

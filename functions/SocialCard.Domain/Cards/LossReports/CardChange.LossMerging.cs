@@ -16,7 +16,10 @@ internal sealed partial class CardChange
             if (ReleasedSince(told, side.Application) is { } releasedAt)
             {
                 // Of what was released before the report that holds now there is nothing left to tell; what it outranks ended with it.
-                if (holding is null || (holding.ReportedAt <= releasedAt && told.Outranks(holding, side.Application)))
+                // While a new card is on its way, nothing lets a lost one work again.
+                if (holding is null
+                    || (holding.ReportedAt <= releasedAt && told.Outranks(holding, side.Application)
+                        && (side.Application is CardApplication.Financial || Card.Reissue is not { IsLive: true })))
                 {
                     filed.Add(side);
                     over.Add((side.Application, releasedAt));
@@ -71,12 +74,13 @@ internal sealed partial class CardChange
         AdvanceLoss(now);
     }
 
-    // Released on its own, or with the bank's application.
+    // Released on its own, or with the bank's application, as far as the bank releases the card while a new one is on its way.
     private DateTimeOffset? ReleasedSince(LossReport told, CardApplication application)
     {
         var loss = Card.Loss;
         return loss.ReleasedAt(application) is { } released && released >= told.ReportedAt ? released
-            : loss.FinancialReleasedAt is { } atBank && atBank >= told.ReportedAt && told.ReleasedByBank.Contains(application) ? atBank
+            : loss.FinancialReleasedAt is { } atBank && atBank >= told.ReportedAt
+                && Card.Reissue is not { IsLive: true } && told.ReleasedByBank.Contains(application) ? atBank
             : null;
     }
 

@@ -135,7 +135,7 @@ internal sealed record ChainCommand(ChainAct Act, int Back, int Choice, bool Set
                 Decide(one => one.LossReports.FinancialReported(Id(chain), kind, now, policy, Calendar, now));
                 break;
             case ChainAct.BankRelease:
-                Decide(one => one.LossReports.FinancialReleased(now));
+                Decide(one => one.LossReports.FinancialReleased(Id(chain), now, now));
                 break;
             case ChainAct.Die:
                 chain.Follow(new(StateReason.Deceased, ChinaTime.DateOf(now), "civil"), Choice % 2 == 0);

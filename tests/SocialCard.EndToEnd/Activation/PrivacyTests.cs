@@ -36,7 +36,10 @@ public sealed class PrivacyTests(MovingService live)
             idNumber = holder,
             agent = new { idNumber = agent, name = AgentName, powerOfAttorney = AttorneyLetter, relation = "spouse" },
         })).Expect(HttpStatusCode.OK);
-        (await live.Bank.PostAsync("card.financial.activated", new { cardNumber = used })).Expect(HttpStatusCode.NoContent);
+
+        // What a bank sends beside what is asked for is taken, and kept nowhere.
+        (await live.Bank.PostAsync("card.financial.activated", new { cardNumber = used, holder = HolderName, idNumber = holder }))
+            .Expect(HttpStatusCode.NoContent);
         await live.Service.AdvanceDaysAsync(301);
         Assert.Equal("suspended", (await live.Kunming.GetAsync($"cards/{waiting}"))["status"]);
         (await live.Bank.PostAsync("card.financial.activated", new { cardNumber = waiting })).Expect(HttpStatusCode.NoContent);
@@ -95,7 +98,6 @@ public sealed class PrivacyTests(MovingService live)
             await live.Kunming.PostAsync($"cards/{number}/activations", $$$"""{"{{{HolderName}}}":{"{{{holder}}}":1}}"""),
             await live.Kunming.GetAsync($"cards/{holder}"),
             await live.Kunming.GetAsync($"cards/{number}/timeline?limit={holder}"),
-            await live.Bank.PostAsync("card.financial.activated", new { cardNumber = number, holder = HolderName, idNumber = holder }),
             await live.Bank.PostAsync("card.delivered", new { cardNumber = holder }),
         ];
         var traces = new Traces(holder, stranger, stranger[..17], HolderName, AgentName);

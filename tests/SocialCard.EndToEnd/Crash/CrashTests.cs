@@ -148,7 +148,8 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
                 Assert.Contains($"{story.Number}-expired", notices);
             }
 
-            Assert.Equal(expected.Order(), card.Timeline.Select(entry => entry.Type).Order());
+            // Of two uses that arrive in the other order, the earlier one says since when the card works.
+            Assert.Equal(expected.Order(), card.Timeline.Select(entry => entry.Type).Where(type => type != "enabledEarlier").Order());
         }
     }
 

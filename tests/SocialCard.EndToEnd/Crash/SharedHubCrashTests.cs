@@ -95,7 +95,9 @@ public sealed class SharedHubCrashTests(ITestOutputHelper output) : IAsyncLifeti
         {
             var card = stored[story.Number];
             Assert.True(TimelineEntry.IsWhole(card.Timeline, card.Head), $"The timeline of {story.Number} is broken.");
-            Assert.Equal(story.Events.Order(), card.Timeline.Select(entry => entry.Type).Order());
+            // Of two uses that arrive in the other order, the earlier one says since when the card works.
+            Assert.Equal(
+                story.Events.Order(), card.Timeline.Select(entry => entry.Type).Where(type => type != "enabledEarlier").Order());
             Assert.Empty(card.Outbox);
         });
     }

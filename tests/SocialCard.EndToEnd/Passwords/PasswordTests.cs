@@ -155,8 +155,11 @@ public sealed class PasswordTests(PasswordService live) : IClassFixture<Password
         var changed = new { cardNumber = card, changedAt, effectiveAt = changedAt.AddDays(1) };
         (await bank.PostAsync("card.password.changed", changed)).Expect(HttpStatusCode.NoContent);
         (await bank.PostAsync("card.financial.activated", new { cardNumber = card })).Expect(HttpStatusCode.NoContent);
+
+        // A password that a bank sends along is none of what is known, and so is kept nowhere.
         (await bank.PostAsync("card.password.changed", new { cardNumber = card, changedAt, password = First }))
-            .Expect(HttpStatusCode.BadRequest);
+            .Expect(HttpStatusCode.NoContent);
+        Assert.DoesNotContain(await TimelineAsync(card), line => line.Text.Contains(First, StringComparison.Ordinal));
         Assert.Equal(changedAt.AddDays(1), Instant((await bureau.GetAsync($"cards/{card}"))["passwords.financial.effectiveAt"]));
     }
 

@@ -34,7 +34,7 @@ public sealed class SimulatorTests(StandingService live) : IClassFixture<Standin
         Assert.Contains("financialActivated", await Wuxi.EventsOfAsync(card), StringComparison.Ordinal);
 
         // What the service will never take is not sent again.
-        var refused = await SimulateAsync("webhook", "card.sold", "{}", "--api", service.Api.ToString());
+        var refused = await SimulateAsync("webhook", "card.financial.activated", "{}", "--api", service.Api.ToString());
         Assert.Equal(1, refused.Code);
         Assert.Contains("invalid-request", refused.Output, StringComparison.Ordinal);
     }

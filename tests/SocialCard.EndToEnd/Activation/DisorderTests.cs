@@ -119,7 +119,8 @@ public sealed class DisorderTests(StandingService live)
             (before["status"], before["social.state"], before["receivedOn"], before["activationDeadline"]),
             (after["status"], after["social.state"], after["receivedOn"], after["activationDeadline"]));
         Assert.Equal(now.AddDays(-9), DateTimeOffset.Parse(after["financial.since"]!, CultureInfo.InvariantCulture));
-        Assert.StartsWith("registered,received,financialActivated,activated", await live.Wuxi.EventsOfAsync(number), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "registered,received,financialActivated,activated", await live.Wuxi.EventsOfAsync(number), StringComparison.Ordinal);
     }
 
     [Fact]

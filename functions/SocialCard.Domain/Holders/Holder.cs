@@ -144,7 +144,7 @@ public sealed record Holder : IAggregate<Holder>
     public Decision<Holder> AddCard(HolderCard card)
     {
         ArgumentNullException.ThrowIfNull(card);
-        return Cards.Any(known => known.Number == card.Number) ? Decision.Unchanged(this)
+        return Has(card) ? Decision.Unchanged(this)
             : End is { Reason: StateReason.Deceased } ? Refusal.HolderDeceased
             : End is not null ? HolderRefusals.NationalityRenounced
             : With(card);
@@ -154,16 +154,14 @@ public sealed record Holder : IAggregate<Holder>
     public Decision<Holder> AddReplacement(HolderCard card)
     {
         ArgumentNullException.ThrowIfNull(card);
-        return (this with { End = null }).AddCard(card) is { Events.Count: > 0 } added
-            ? Decision.Changed(added.State! with { End = End }, added.Events)
-            : Decision.Unchanged(this);
+        return Has(card) ? Decision.Unchanged(this) : With(card);
     }
 
     /// <summary>A card of before the time of holders becomes his, and with it what it knew of him. Doing it twice does no harm.</summary>
     public Decision<Holder> Adopt(Adoption adoption)
     {
         ArgumentNullException.ThrowIfNull(adoption);
-        return Cards.Any(known => known.Number == adoption.Card.Number)
+        return Has(adoption.Card)
             ? Decision.Unchanged(this)
             : Decision.Changed(
                 this with
@@ -221,7 +219,7 @@ public sealed record Holder : IAggregate<Holder>
             : Decision.Changed(
                 this with
                 {
-                    Cards = [.. Cards, .. other.Cards.Where(card => Cards.All(mine => mine.Number != card.Number))],
+                    Cards = [.. Cards, .. other.Cards.Where(card => !Has(card))],
                     KnownReferrals = [.. KnownReferrals, .. other.KnownReferrals],
                     Born = Born ?? other.Born,
                     Guardians = [.. Guardians.Union(other.Guardians)],
@@ -231,6 +229,8 @@ public sealed record Holder : IAggregate<Holder>
                 },
                 new HolderTakenOver(other.Cards.Count));
     }
+
+    private bool Has(HolderCard card) => Cards.Any(known => known.Number == card.Number);
 
     // His cards know whether there are others, so that one which is the only one asks nobody.
     private Decision<Holder> With(HolderCard card)

@@ -17,13 +17,7 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <param name="function">The function, whose declarations say who may call it.</param>
     public CommandCall<TState, TBody> Command<TBody>(HttpRequest request, string key, [CallerMemberName] string function = "")
         where TBody : class =>
-        new(
-            executor,
-            repository,
-            clock,
-            request,
-            TState.KeyOf(key),
-            cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
+        WithBody<TBody>(request, TState.KeyOf(key), function);
 
     /// <summary>A command on an aggregate that the body leads to.</summary>
     /// <typeparam name="TBody">The form of the body.</typeparam>
@@ -37,16 +31,7 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
         Refusal? unnamed = null,
         [CallerMemberName] string function = "")
         where TBody : class =>
-        new(
-            executor,
-            repository,
-            clock,
-            request,
-            "",
-            cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers))
-        {
-            Find = async (context, cancellation) => (await find(context, cancellation), unnamed),
-        };
+        WithBody<TBody>(request, "", function, async (context, token) => (await find(context, token), unnamed));
 
     /// <summary>A command on an aggregate that the body leads to, or else to the reason why it leads to none.</summary>
     /// <typeparam name="TBody">The form of the body.</typeparam>
@@ -58,29 +43,14 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
         Func<CommandContext<TBody>, CancellationToken, Task<(string? Key, Refusal? Refusal)>> find,
         [CallerMemberName] string function = "")
         where TBody : class =>
-        new(
-            executor,
-            repository,
-            clock,
-            request,
-            "",
-            cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers))
-        {
-            Find = find,
-        };
+        WithBody(request, "", function, find);
 
     /// <summary>A command on an aggregate, without a body.</summary>
     /// <param name="request">The request.</param>
     /// <param name="key">The part of the address that names the aggregate.</param>
     /// <param name="function">The function, whose declarations say who may call it.</param>
     public CommandCall<TState, NoBody> Command(HttpRequest request, string key, [CallerMemberName] string function = "") =>
-        new(
-            executor,
-            repository,
-            clock,
-            request,
-            TState.KeyOf(key),
-            cancellation => gate.AdmitBareAsync(request, cancellation, Endpoint.Of(function).Callers));
+        Bare(request, TState.KeyOf(key), function);
 
     /// <summary>A command without a body, on an aggregate that another leads to.</summary>
     /// <param name="request">The request.</param>
@@ -92,16 +62,7 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
         Func<CommandContext<NoBody>, CancellationToken, Task<string?>> find,
         Refusal unnamed,
         [CallerMemberName] string function = "") =>
-        new(
-            executor,
-            repository,
-            clock,
-            request,
-            "",
-            cancellation => gate.AdmitBareAsync(request, cancellation, Endpoint.Of(function).Callers))
-        {
-            Find = async (context, cancellation) => (await find(context, cancellation), unnamed),
-        };
+        Bare(request, "", function, async (context, token) => (await find(context, token), unnamed));
 
     /// <summary>A command on an aggregate whose body is a file.</summary>
     /// <param name="request">The request.</param>
@@ -110,13 +71,7 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <param name="function">The function, whose declarations say who may call it.</param>
     public CommandCall<TState, byte[]> FileCommand(
         HttpRequest request, string key, int maxBytes, [CallerMemberName] string function = "") =>
-        new(
-            executor,
-            repository,
-            clock,
-            request,
-            TState.KeyOf(key),
-            cancellation => gate.AdmitFileAsync(request, maxBytes, cancellation, Endpoint.Of(function).Callers));
+        Call(request, TState.KeyOf(key), token => gate.AdmitFileAsync(request, maxBytes, token, Endpoint.Of(function).Callers));
 
     /// <summary>A command that creates an aggregate.</summary>
     /// <typeparam name="TBody">The form of the body.</typeparam>
@@ -124,13 +79,7 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <param name="function">The function, whose declarations say who may call it.</param>
     public CommandCall<TState, TBody> Creation<TBody>(HttpRequest request, [CallerMemberName] string function = "")
         where TBody : class =>
-        new(
-            executor,
-            repository,
-            clock,
-            request,
-            "",
-            cancellation => gate.AdmitFaultyAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
+        WithBody<TBody>(request, "", function);
 
     /// <summary>200 with an aggregate as it is by now; one read.</summary>
     /// <typeparam name="TView">What is shown.</typeparam>
@@ -317,4 +266,27 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     public Task<Admission<Partner>> AdmitAsync(
         HttpRequest request, CancellationToken cancellation, [CallerMemberName] string function = "") =>
         gate.AdmitAsync(request, cancellation, Endpoint.Of(function).Callers);
+
+    private CommandCall<TState, TBody> WithBody<TBody>(
+        HttpRequest request,
+        string? key,
+        string function,
+        Func<CommandContext<TBody>, CancellationToken, Task<(string? Key, Refusal? Refusal)>>? find = null)
+        where TBody : class =>
+        Call(request, key, token => gate.AdmitFaultyAsync<TBody>(request, token, Endpoint.Of(function).Callers), find);
+
+    private CommandCall<TState, NoBody> Bare(
+        HttpRequest request,
+        string? key,
+        string function,
+        Func<CommandContext<NoBody>, CancellationToken, Task<(string? Key, Refusal? Refusal)>>? find = null) =>
+        Call(request, key, token => gate.AdmitBareAsync(request, token, Endpoint.Of(function).Callers), find);
+
+    private CommandCall<TState, TBody> Call<TBody>(
+        HttpRequest request,
+        string? key,
+        Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit,
+        Func<CommandContext<TBody>, CancellationToken, Task<(string? Key, Refusal? Refusal)>>? find = null)
+        where TBody : class =>
+        new(executor, repository, clock, request, key, admit) { Find = find };
 }

@@ -68,7 +68,7 @@ public sealed class CardTriggers(
             return Refusal.SecondInProvince;
         }
 
-        var (holder, refusal, _) = await directory.AdmitAsync(
+        var (holder, refusal) = await directory.AdmitAsync(
             body.Holder.Person,
             body.RegionCode,
             new(body.CardNumber, body.RegionCode, body.BankId, now),

@@ -22,14 +22,11 @@ public sealed class CivilEventProcess(
         ArgumentNullException.ThrowIfNull(reported);
         var message = reported.Message;
         // Who was told of may have turned out to be another meanwhile.
-        for (var told = await holders.FindAsync(reported.HolderId, cancellation); told?.MergedInto is { } into;)
-        {
-            reported = reported with { HolderId = into };
-            told = await holders.FindAsync(into, cancellation);
-        }
-
+        var told = await directory.FindAsync(reported.HolderId, cancellation)
+            ?? throw new InvalidCivilEventException($"The holder refuses it: {HolderRefusals.NotFound.Code}.");
+        reported = reported with { HolderId = told.Id };
         var operation = Operation.Of($"{CivilEventMessage.Queue}-{message.PartnerId}-{message.MessageId}", "holder");
-        var holder = await CorrectAsync(reported, operation, cancellation)
+        var holder = await CorrectAsync(told, reported, operation, cancellation)
             ?? Of(await directory.DecideAsync(reported.HolderId, operation, (state, _) => Decide(state, reported), cancellation));
         var happened = new CivilEvent(operation.Key, message.Kind, reported.HolderId, holder);
         foreach (var handler in handlers)
@@ -67,10 +64,10 @@ public sealed class CivilEventProcess(
     /// The correction of an ID number: the holder is found by the right number before he has it, and is one with the holder of his name
     /// who has it already.
     /// </summary>
-    private async Task<Holder?> CorrectAsync(ReportedEvent reported, Operation operation, CancellationToken cancellation)
+    private async Task<Holder?> CorrectAsync(
+        Holder holder, ReportedEvent reported, Operation operation, CancellationToken cancellation)
     {
-        if (reported.Message.Kind is not CivilEventKind.IdCorrection
-            || await holders.FindAsync(reported.HolderId, cancellation) is not { } holder)
+        if (reported.Message.Kind is not CivilEventKind.IdCorrection)
         {
             return null;
         }

@@ -102,7 +102,7 @@ public sealed class CivilEventReports(
             guardians.AddRange(known.Count == 0 ? [key] : known.Select(holder => holder.Id));
         }
 
-        var (holder, refusal, _) = await directory.AdmitAsync(
+        var (holder, refusal) = await directory.AdmitAsync(
             new PersonData(body.Identity, body.Name!.Value, null), region, null, command.Operation, cancellation);
         return holder is null ? (null, refusal) : await directory.DecideAsync(
             holder.Id,

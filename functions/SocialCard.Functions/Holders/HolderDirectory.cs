@@ -54,6 +54,10 @@ public sealed class HolderDirectory(HolderRepository holders, CommandExecutor<Ho
         string documentKey, PersonName? name, CardNumber? card, Partner caller, CancellationToken cancellation) =>
         [.. Meant(await OfDocumentAsync(documentKey, cancellation), name, card).Where(holder => holder.IsSeenBy(caller))];
 
+    /// <summary>The holder of an id, or the one that he has turned out to be; null where there is none.</summary>
+    public async Task<Holder?> FindAsync(string holderId, CancellationToken cancellation) =>
+        await holders.FindAsync(holderId, cancellation) is { } holder ? await FollowMergersAsync(holder, cancellation) : null;
+
     /// <summary>Who somebody is: the holder of that number and name, or the one that would be opened for him.</summary>
     public async Task<Person> IdentifyAsync(PersonData data, CancellationToken cancellation)
     {
@@ -67,8 +71,8 @@ public sealed class HolderDirectory(HolderRepository holders, CommandExecutor<Ho
     /// <param name="card">A card that is about to be issued to him; null where there is none.</param>
     /// <param name="operation">What is asked.</param>
     /// <param name="cancellation">Stops; a repetition goes on.</param>
-    /// <returns>The holder, or why he can have no card; and whether he was opened.</returns>
-    public async Task<(Holder? Holder, Refusal? Refusal, bool IsNew)> AdmitAsync(
+    /// <returns>The holder, or why he can have no card.</returns>
+    public async Task<(Holder? Holder, Refusal? Refusal)> AdmitAsync(
         PersonData data, string regionCode, HolderCard? card, Operation operation, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(operation);
@@ -79,8 +83,7 @@ public sealed class HolderDirectory(HolderRepository holders, CommandExecutor<Ho
             var person = As(sealedPerson, known);
             if (known.FirstOrDefault(holder => holder.Id == person.Id) is { } holder)
             {
-                var (admitted, refusal) = await AddAsync(holder, data, card, operation, cancellation);
-                return (admitted, refusal, false);
+                return await AddAsync(holder, data, card, operation, cancellation);
             }
 
             if (known.Count > 0)
@@ -109,7 +112,7 @@ public sealed class HolderDirectory(HolderRepository holders, CommandExecutor<Ho
                 cancellation);
             if (outcome is Outcome<Told>.Accepted)
             {
-                return (opened, null, true);
+                return (opened, null);
             }
 
             // Another has opened him, or one who shares the number, in between: look again.
@@ -207,16 +210,21 @@ public sealed class HolderDirectory(HolderRepository holders, CommandExecutor<Ho
         var living = new Dictionary<string, Holder>(StringComparer.Ordinal);
         foreach (var holder in known)
         {
-            var one = holder;
-            while (one.MergedInto is { } into && await holders.FindAsync(into, cancellation) is { } next)
-            {
-                one = next;
-            }
-
+            var one = await FollowMergersAsync(holder, cancellation);
             living[one.Id] = one;
         }
 
         return [.. living.Values];
+    }
+
+    private async Task<Holder> FollowMergersAsync(Holder holder, CancellationToken cancellation)
+    {
+        while (holder.MergedInto is { } into && await holders.FindAsync(into, cancellation) is { } next)
+        {
+            holder = next;
+        }
+
+        return holder;
     }
 
     private sealed record Told(long Version)

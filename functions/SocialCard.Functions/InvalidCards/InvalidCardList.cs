@@ -141,16 +141,7 @@ public sealed class InvalidCardList(TableServiceClient tables) : IProjection, ID
             actions.Add(new(TableTransactionActionType.Add, ChangeRow.Of(Partition, cursor, standing)));
         }
 
-        try
-        {
-            await list.SubmitTransactionAsync(actions, cancellation);
-            return true;
-        }
-        catch (TableTransactionFailedException failure) when (
-            failure.ErrorCode == TableErrorCode.EntityAlreadyExists || failure.ErrorCode == TableErrorCode.UpdateConditionNotSatisfied)
-        {
-            return false;
-        }
+        return await TrySubmitAsync(actions, cancellation);
     }
 
     private async Task<CountRow?> FindCountAsync(CancellationToken cancellation)
@@ -159,12 +150,15 @@ public sealed class InvalidCardList(TableServiceClient tables) : IProjection, ID
         return row.HasValue ? row.Value : null;
     }
 
-    private async Task<bool> TryBeginEpochAsync(CountRow? before, CancellationToken cancellation)
+    private Task<bool> TryBeginEpochAsync(CountRow? before, CancellationToken cancellation) =>
+        TrySubmitAsync([Storing(CountRow.Of(Partition, before?.Last ?? 0, NewEpoch()), before?.ETag)], cancellation);
+
+    /// <returns>False where another change came in between.</returns>
+    private async Task<bool> TrySubmitAsync(List<TableTransactionAction> actions, CancellationToken cancellation)
     {
         try
         {
-            await list.SubmitTransactionAsync(
-                [Storing(CountRow.Of(Partition, before?.Last ?? 0, NewEpoch()), before?.ETag)], cancellation);
+            await list.SubmitTransactionAsync(actions, cancellation);
             return true;
         }
         catch (TableTransactionFailedException failure) when (

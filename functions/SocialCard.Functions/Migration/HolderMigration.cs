@@ -29,7 +29,7 @@ public sealed class HolderMigration(
     WorkItemProjection<ElectronicCard> electronicCardWork) : IHostedService
 {
     // A partition of its own, which is no key of a person.
-    private const string Mark = "migration-1.1";
+    private const string Mark = PersonMigration.Name;
     private const string StepColumn = "Step";
     private const string AfterColumn = "After";
     private const string CorrectedTo = "corrected-to";
@@ -41,13 +41,13 @@ public sealed class HolderMigration(
     // Whatever the rows of holders are called today begins with a small letter; those of 1.0 were card numbers.
     private IReadOnlyList<Step> Steps =>
     [
-        new("cards", Card.Table, "card-", "card.", MigrateCardAsync),
-        new("numbers", Holder.Table, CorrectedTo, CorrectedTo + "-", FollowNumberAsync),
-        new("index", Holder.Table, "0", "a", (row, token) => rows.DeleteEntityAsync(row, cancellationToken: token)),
-        new("events", CivilEventRepository.Table, "", "~", NameHolderAsync),
-        new("links", FamilyLink.Table, "family-link-", "family-link.", (row, token) => links.IdentifyAsync(row.PartitionKey, token)),
-        new("electronic-cards", ElectronicCard.Table, "electronic-card-", "electronic-card.", MigrateElectronicCardAsync),
-        new("employers", Employer.Table, "employer-", "employer.", (row, token) => employerWork.BuildAsync(row.PartitionKey, token)),
+        new(Card.Table, "card-", "card.", MigrateCardAsync),
+        new(Holder.Table, CorrectedTo, CorrectedTo + "-", FollowNumberAsync),
+        new(Holder.Table, "0", "a", (row, token) => rows.DeleteEntityAsync(row, cancellationToken: token)),
+        new(CivilEventRepository.Table, "", "~", NameHolderAsync),
+        new(FamilyLink.Table, "family-link-", "family-link.", (row, token) => links.IdentifyAsync(row.PartitionKey, token)),
+        new(ElectronicCard.Table, "electronic-card-", "electronic-card.", MigrateElectronicCardAsync),
+        new(Employer.Table, "employer-", "employer.", (row, token) => employerWork.BuildAsync(row.PartitionKey, token)),
     ];
 
     /// <inheritdoc/>
@@ -143,6 +143,5 @@ public sealed class HolderMigration(
     }
 
     /// <summary>A part of the migration: what is done with each row of a table whose key lies in a range.</summary>
-    private sealed record Step(
-        string Name, string Table, string From, string To, Func<TableEntity, CancellationToken, Task> MigrateAsync);
+    private sealed record Step(string Table, string From, string To, Func<TableEntity, CancellationToken, Task> MigrateAsync);
 }

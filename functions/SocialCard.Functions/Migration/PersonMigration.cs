@@ -16,7 +16,8 @@ public sealed partial class PersonMigration(
     PersonProtection people,
     ILogger<PersonMigration> logger)
 {
-    private const string Name = "migration-1.1";
+    /// <summary>The migration, which its operations and the mark of how far it has come are named by.</summary>
+    internal const string Name = "migration-1.1";
 
     private readonly TableClient index = tables.GetTableClient(Holder.Table);
     private readonly TableClient states = tables.GetTableClient(Card.Table);
@@ -44,7 +45,7 @@ public sealed partial class PersonMigration(
 
         var adoptions = found.Select(before => before.ToAdoption()).OrderBy(adoption => adoption.Card.Since).ToList();
         var operation = Operation.Of(Name, number.Value);
-        var (holder, _, _) = await directory.AdmitAsync(person, adoptions[0].Card.RegionCode, null, operation, cancellation);
+        var (holder, _) = await directory.AdmitAsync(person, adoptions[0].Card.RegionCode, null, operation, cancellation);
         foreach (var before in found)
         {
             await executor.ExecuteAsync(

@@ -26,17 +26,20 @@ public sealed class ReferralTriggers(
         "referral-not-needed", "too-many-referrals")]
     public Task<Results<Created<ReferralView>, ProblemHttpResult>> ApproveReferral(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals")] HttpRequest request,
-        string cardNumber, CancellationToken cancellation) =>
-        holders.Command<ReferralRequest>(
-                request, (context, token) => HolderOfAsync(cardNumber, context.Caller, token), Refusal.CardNotFound)
+        string cardNumber, CancellationToken cancellation)
+    {
+        Card? card = null;
+        return holders.Command<ReferralRequest>(
+                request,
+                async (context, token) => (card = await FindAsync(cardNumber, context.Caller, token))?.Holder.Id,
+                Refusal.CardNotFound)
             .Unless((context, _) => context.Caller.Role is PartnerRole.Hospital && context.Body.ApprovingHospital != context.Caller.Id
                 ? Problems.Forbidden("A hospital approves in its own name.") : null)
             .Parse(ReadAsync)
-            .Decide(
-                (context, token) => cards.FindAsync(cardNumber, context.Caller, token),
-                (holder, card, context, now) => holder.Referrals.Approve(
-                    context.Body.Referral, card!, context.Body.To, context.Body.Approving, now))
+            .Decide((holder, context, now) => holder.Referrals.Approve(
+                context.Body.Referral, card!, context.Body.To, context.Body.Approving, now))
             .CreatedAsync((_, view, _) => view!, cancellation);
+    }
 
     /// <summary>Reads where a referral stands, and how the treatment is settled.</summary>
     [Function(nameof(GetReferral))]
@@ -66,19 +69,22 @@ public sealed class ReferralTriggers(
         HttpRequest request,
         string cardNumber,
         string referralId,
-        CancellationToken cancellation) =>
-        holders.Command(request, (context, token) => HolderOfAsync(cardNumber, context.Caller, token), Refusal.CardNotFound)
-            .Decide(
-                (context, token) => cards.FindAsync(cardNumber, context.Caller, token),
-                // The hospital there may refuse the patient, but not take back what another has approved.
-                (holder, card, context, now) => card!.IsAwayFrom(context.Caller) ? ReferralRefusals.NotApprovable
-                    : card.Social.State is SocialState.Cancelled ? Refusal.CardCancelled
-                    : holder.Referrals.Withdraw(referralId, now))
+        CancellationToken cancellation)
+    {
+        Card? card = null;
+        return holders.Command(
+                request,
+                async (context, token) => (card = await FindAsync(cardNumber, context.Caller, token))?.Holder.Id,
+                Refusal.CardNotFound)
+            // The hospital there may refuse the patient, but not take back what another has approved.
+            .Decide((holder, context, now) => card!.IsAwayFrom(context.Caller) ? ReferralRefusals.NotApprovable
+                : card.Social.State is SocialState.Cancelled ? Refusal.CardCancelled
+                : holder.Referrals.Withdraw(referralId, now))
             .OkAsync((_, view) => view!, cancellation);
+    }
 
-    private async Task<string?> HolderOfAsync(string cardNumber, Partner caller, CancellationToken cancellation) =>
-        CardNumber.TryParse(cardNumber, out var number)
-            ? (await cards.FindAsync(number.Value, caller, cancellation))?.Holder.Id : null;
+    private async Task<Card?> FindAsync(string cardNumber, Partner caller, CancellationToken cancellation) =>
+        CardNumber.TryParse(cardNumber, out var number) ? await cards.FindAsync(number.Value, caller, cancellation) : null;
 
     // As the card knows it, else as the holder has kept it; those that had ended before holders kept them are the card's.
     private async Task<Referral?> FindAsync(Card card, string referralId, CancellationToken cancellation) =>

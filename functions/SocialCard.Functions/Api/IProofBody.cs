@@ -12,6 +12,9 @@ public interface IProofBody
     /// <summary>Whether the query password may prove him: not where it is what the command is about.</summary>
     bool TakesQueryPassword => true;
 
+    /// <summary>Whether the command itself tries the query password, and comes to nothing where that is wrong.</summary>
+    bool TriesQueryPassword => false;
+
     /// <summary>Whether the command suspends a card and does no more.</summary>
     bool OnlySuspends => false;
 

@@ -61,7 +61,11 @@ public sealed class ProofCheck(RegionPolicies regions, IDocumentMatch documents,
         : (presented, ProofRefusals.QueryPasswordFails);
 
     private Refusal? FaultIn(string region, Presented presented, RealNameVerification? realName, DateTimeOffset now) =>
-        new PresentedProof(presented.Channel, realName, presented.HasQueryPassword, presented.Body?.OnlySuspends is true)
+        new PresentedProof(
+            presented.Channel,
+            realName,
+            presented.HasQueryPassword || presented.Body?.TriesQueryPassword is true,
+            presented.Body?.OnlySuspends is true)
             .FaultBy(regions.For(region).Identity, now);
 }
 

@@ -74,7 +74,7 @@ public sealed class LossReportTriggers(
     [Refuses(
         "agent-documents-missing", "agent-not-allowed", "agent-not-eligible", "card-cancelled", "channel-not-allowed",
         "guardian-required", "holder-mismatch", "loss-release-elsewhere", "loss-release-window-closed", "loss-report-ended",
-        "loss-report-final", "loss-report-not-found")]
+        "loss-report-final", "loss-report-not-found", "undo-elsewhere")]
     public Task<Results<Ok<LossReportView>, ProblemHttpResult>> ReleaseLossReport(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/loss-reports/{reportId}/release")]
         HttpRequest request,
@@ -84,6 +84,7 @@ public sealed class LossReportTriggers(
         cards.Command<LossReleaseRequest>(request, cardNumber)
             .Through(body => body.Channel, PartnerChannels.OfLossReports)
             .OnDocument(LossReportView.Document, reportId, LossRefusals.NotFound)
+            .Undoing(card => card.LossReports.AskedFor(reportId))
             .Decide((card, asked, now) => card.LossReports.Release(
                 asked.Body.ToCommand(reportId, asked, ReporterOf(card, asked.Body, asked.Body.Agent)), regions.For(card.RegionCode), now))
             .OkAsync((_, report) => report!, cancellation);

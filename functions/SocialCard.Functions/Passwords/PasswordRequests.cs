@@ -25,6 +25,9 @@ public sealed record PasswordChangeRequest(
 {
     bool IProofBody.TakesQueryPassword => Kind is not PasswordKind.Query || Operation is PasswordOperation.Change;
 
+    // The current one.
+    bool IProofBody.TriesQueryPassword => Kind is PasswordKind.Query && Operation is PasswordOperation.Change;
+
 
     /// <summary>Shows no password and nothing of the person.</summary>
     public override string ToString() => $"password {Operation} ({Kind}, {Channel})";

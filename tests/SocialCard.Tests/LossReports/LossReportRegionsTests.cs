@@ -112,6 +112,54 @@ public sealed class LossReportRegionsTests
         Assert.Null(changed.ReportLoss(report).Refusal);
     }
 
+    [Theory]
+    [InlineData("320100", false, null, "7 workingDays", "12 months")]
+    [InlineData("320500", false, null, null, null)]
+    [InlineData("330700", true, "2026-03-09T10:30:00+08:00", null, null)]
+    public void A_report_says_what_becomes_of_the_wallet(
+        string region, bool frozen, string? effectiveAt, string? usableAfterRelease, string? paidOutAfter)
+    {
+        var wallet = new LossWallet(
+            frozen,
+            effectiveAt is null ? null : DateTimeOffset.Parse(effectiveAt, CultureInfo.InvariantCulture),
+            usableAfterRelease is null ? null : Period.Parse(usableAfterRelease, null),
+            paidOutAfter is null ? null : Period.Parse(paidOutAfter, null));
+        var told = Active(region).LossReports.FinancialReported(
+            "b1", LossReportKind.Temporary, Lost, Policy(region), LossCards.Calendar, Lost);
+
+        Assert.Equal(wallet, WalletOf(Active(region).ReportLoss(Report(LossReportKind.Temporary, LossScope.Both, ServiceChannel.Phone))));
+        Assert.Equal(wallet, WalletOf(told));
+    }
+
+    [Fact]
+    public void Where_nothing_is_known_of_a_wallet_nothing_is_said() =>
+        Assert.Null(WalletOf(Active("320200").ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone))));
+
+    [Theory]
+    [InlineData(false, "loss-already-reported")]
+    [InlineData(true, null)]
+    public void A_written_report_that_ends_may_be_renewed_where_the_region_says_so(bool renewable, string? code)
+    {
+        var shaoguan = Policy("440200");
+        var policy = shaoguan with
+        {
+            LossReports = shaoguan.LossReports with { Formal = shaoguan.LossReports.Formal with { Renewable = renewable } },
+        };
+        Decision<Card> Written(Card card, string id, DateTimeOffset at) =>
+            card.LossReports.Report(
+                Report(LossReportKind.Formal, LossScope.Social, ServiceChannel.ServiceWindow, id), policy, LossCards.Calendar, at);
+
+        var first = Written(Active("440200"), "r1", Lost).Card!;
+        var second = Written(first, "r2", Lost.AddDays(10));
+
+        Assert.Equal(code, second.Refusal?.Code);
+        if (renewable)
+        {
+            Assert.Equal(Lost.AddDays(25), second.Card!.Loss.Find("r2")!.SideOn(CardApplication.Social).ExpiresAt);
+            Assert.Equal(LossReportState.Renewed, Assert.Single(second.Events.OfType<LossReportSuperseded>()).State);
+        }
+    }
+
     [Fact]
     public void Suzhou_asks_for_the_bank_password_and_takes_an_agent_with_both_IDs()
     {
@@ -202,6 +250,8 @@ public sealed class LossReportRegionsTests
         LossReportForfeited forfeited => $"x {Local(forfeited.ExpiredAt)}",
         _ => null,
     };
+
+    private static LossWallet? WalletOf(Decision<Card> reported) => LossReportView.Of(Assert.Single(reported.Card!.Loss.Reports)).Wallet;
 
     private static string Released(Card card, string id, ServiceChannel channel, string by, DateTimeOffset at)
     {

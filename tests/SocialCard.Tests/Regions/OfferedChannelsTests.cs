@@ -1,0 +1,102 @@
+using System.Reflection;
+using System.Text.Json;
+using SocialCard.Domain.Cards;
+using SocialCard.Domain.Partners;
+using SocialCard.Domain.Rules;
+using SocialCard.Functions.Activation;
+using SocialCard.Functions.Api;
+using SocialCard.Functions.FamilySharing;
+using SocialCard.Functions.LossReports;
+using SocialCard.Functions.Passwords;
+using SocialCard.Functions.TemporaryCards;
+
+namespace SocialCard.Tests.Regions;
+
+/// <summary>
+/// What a region offers somebody can reach: for each channel there is a role that may call the command and serves through it.
+/// </summary>
+public sealed class OfferedChannelsTests
+{
+    private static readonly RegionPolicies Policies = RegionPolicies.Load();
+    private static readonly PartnerRole[] Roles = Enum.GetValues<PartnerRole>();
+
+    // Where a policy lists channels, and by which command they are asked; the first that fits.
+    private static readonly (string Path, Reach Reach)[] Lists =
+    [
+        ("activation.social.channels", Of<ActivationTriggers>(nameof(ActivationTriggers.ActivateCard), PartnerChannels.Of)),
+        ("activation.financial.channels", OfBanks),
+        ("activation.minorChannels", Of<ActivationTriggers>(nameof(ActivationTriggers.ActivateCard), PartnerChannels.Of)),
+        ("passwords.financial.channels.", OfBanks),
+        (".channels.change", Of<PasswordTriggers>(nameof(PasswordTriggers.RequestPasswordChange), PartnerChannels.Of)),
+        (".channels.reset", Of<PasswordTriggers>(nameof(PasswordTriggers.RequestPasswordChange), PartnerChannels.Of)),
+        (".channels.unlock", Of<PasswordTriggers>(nameof(PasswordTriggers.UnlockPassword), PartnerChannels.Of)),
+        (".release.channels", Of<LossReportTriggers>(nameof(LossReportTriggers.ReleaseLossReport), PartnerChannels.OfLossReports)),
+        ("lossReports.", Of<LossReportTriggers>(nameof(LossReportTriggers.ReportLoss), PartnerChannels.OfLossReports)),
+        ("temporaryCard.extensionChannels", Of<TemporaryCardTriggers>(
+            nameof(TemporaryCardTriggers.ExtendTemporaryCard), PartnerChannels.Of)),
+        ("familySharing.channels", Of<FamilyTriggers>(nameof(FamilyTriggers.RequestFamilyMembers), OfFamilies)),
+    ];
+
+    // Offered, and nobody's yet.
+    private static readonly string[] Unreached =
+        ["110000 activation.social.channels phone", "310000 activation.social.channels phone"];
+
+    private delegate bool Reach(ServiceChannel channel);
+
+    [Fact]
+    public void Every_channel_that_a_region_offers_is_some_partners()
+    {
+        var offered = Policies.Listed.SelectMany(policy => Values<IReadOnlyList<ServiceChannel>>(policy), (policy, list) => (policy, list));
+
+        Assert.Equal(
+            Unreached,
+            from one in offered
+            from channel in one.list.Value
+            where !Lists.First(known => one.list.Path.Contains(known.Path, StringComparison.Ordinal)).Reach(channel)
+            let line = $"{one.policy.Code} {one.list.Path} {Text(channel)}"
+            orderby line
+            select line);
+    }
+
+    [Fact]
+    public void A_channel_with_a_rule_of_its_own_is_offered()
+    {
+        var unreached =
+            from policy in Policies.Listed
+            from rule in Values<ByChannel<Delay>>(policy).Select(rule => (rule.Path, rule.Value.Channels?.Keys))
+                .Concat(Values<ByChannel<LossLinkage>>(policy).Select(rule => (rule.Path, rule.Value.Channels?.Keys)))
+            let section = rule.Path[..rule.Path.IndexOf('.', rule.Path.IndexOf('.', StringComparison.Ordinal) + 1)]
+            let offered = Values<IReadOnlyList<ServiceChannel>>(policy)
+                .Where(list => list.Path.StartsWith(section + '.', StringComparison.Ordinal)).SelectMany(list => list.Value).ToHashSet()
+            from channel in rule.Keys ?? []
+            where !offered.Contains(channel)
+            select $"{policy.Code} {rule.Path} {Text(channel)}";
+
+        Assert.Empty(unreached);
+    }
+
+    [Fact]
+    public void Every_way_to_ask_for_family_sharing_is_open_as_shipped() => Assert.All(
+        Enum.GetValues<FamilyChannel>(),
+        channel => Assert.Contains(FamilyChannels.Of(channel), Policies.National.FamilySharing.Channels));
+
+    private static bool OfBanks(ServiceChannel channel) => PartnerChannels.Of(PartnerRole.Bank).Contains(channel);
+
+    private static IReadOnlyList<ServiceChannel> OfFamilies(PartnerRole role) =>
+        [.. Enum.GetValues<FamilyChannel>().Select(FamilyChannels.Of).Intersect(PartnerChannels.Of(role))];
+
+    private static Reach Of<TTriggers>(string function, Func<PartnerRole, IReadOnlyList<ServiceChannel>> channelsOf)
+    {
+        var callers = typeof(TTriggers).GetMethod(function)!.GetCustomAttribute<CallersAttribute>()!.Roles;
+        return channel => Roles.Any(role => callers.Contains(role) && channelsOf(role).Contains(channel));
+    }
+
+    private static IEnumerable<(string Path, T Value)> Values<T>(PolicySection section, string prefix = "") =>
+        from value in section.GetType().GetConstructors().Single().GetParameters()
+        let path = prefix + JsonNamingPolicy.CamelCase.ConvertName(value.Name!)
+        let stated = section.GetType().GetProperty(value.Name!)!.GetValue(section)
+        from found in stated is PolicySection inner ? Values<T>(inner, path + '.') : stated is T known ? [(path, known)] : []
+        select found;
+
+    private static string Text(ServiceChannel channel) => JsonNamingPolicy.CamelCase.ConvertName(channel.ToString());
+}

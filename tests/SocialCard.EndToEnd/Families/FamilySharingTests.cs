@@ -89,7 +89,7 @@ public sealed class FamilySharingTests(MovingService live)
 
         var member = Assert.Single(MembersOf(asked));
         Assert.Equal("active", (string?)member["state"]);
-        Assert.Equal("whole", (string?)(await live.Hospital.GetAsync($"{path}/{member["memberId"]}"))["terms"]!["balance"]);
+        Assert.Equal("whole", (await live.Hospital.GetAsync($"{path}/{member["memberId"]}"))["terms.balance"]);
         Assert.Equal(
             HttpStatusCode.Forbidden,
             (await live.Hospital.PostAsync(path, Body("serviceWindow", giver.IdNumber, (wife.IdNumber, "spouse")))).Status);

@@ -25,8 +25,8 @@ public sealed class LossReportRegionsTests
         | Nanjing   | 320100 | temporary social phone          | S+ 07T10:30 S! 11T00:00 S- 12T00:00                             | bank          | ok   | ok                     | serviceWindow | S     | bank    | ok                | ok                     |
         | Suzhou    | 320500 | temporary social phone          | S+ 07T10:30 F+ 07T10:30 S! 13T10:30 F! 13T10:30 S- 14T10:30 F- 14T10:30 | bank  | ok   | ok                     | bank          | SF    | bank    | ok                | ok                     |
         | Wuxi      | 320200 | temporary social phone          | S+ 07T10:30 S! 13T10:30 S- 14T10:30                             | bank          | ok   | ok                     | bank          | SF    | bank    | ok                | loss-release-elsewhere |
-        | Yongkang  | 330784 | temporary both phone            | S+ 07T10:30 F+ 07T10:30 F! 11T10:30 F- 12T10:30 S! 16T10:30 S- 17T10:30 | bank  | ok   | loss-release-elsewhere | serviceWindow | S     | bank    | loss-report-final | loss-report-final      |
-        | Jinhua    | 330700 | temporary both phone            | S+ 07T10:30 F+ 07T10:30 S! 11T10:30 F! 11T10:30 S- 12T10:30 F- 12T10:30 | bank  | ok   | loss-release-elsewhere | bank          | SF    | bank    | loss-report-final | loss-report-final      |
+        | Yongkang  | 330784 | temporary both phone            | S+ 07T10:30 F+ 07T10:30 F! 11T10:30 F- 12T10:30 S! 16T10:30 S- 17T10:30 | bank  | ok   | ok                     | serviceWindow | S     | bank    | loss-report-final | loss-report-final      |
+        | Jinhua    | 330700 | temporary both phone            | S+ 07T10:30 F+ 07T10:30 S! 11T10:30 F! 11T10:30 S- 12T10:30 F- 12T10:30 | bank  | ok   | ok                     | bank          | SF    | bank    | loss-report-final | loss-report-final      |
         | Shaoxing  | 330600 | temporary social phone          | S+ 07T10:30 S! 16T10:30 S- 17T10:30                             | bank          | ok   | ok                     | bank          | S     | bank    | ok                | ok                     |
         | Xi'an     | 610100 | temporary social online         | S+ 07T10:30 S! 13T10:30 S- 14T10:30                             | phone         | ok   | ok                     | bank          | S     | bank    | loss-report-final | loss-report-final      |
         | Changsha  | 430100 | temporary both phone            | S+ 07T10:30 F+ 07T10:30 S! 13T10:30 F! 13T10:30 S- 14T10:30 F- 14T10:30 | bank  | ok   | ok                     | bank          | SF    | bank    | ok                | ok                     |
@@ -81,6 +81,19 @@ public sealed class LossReportRegionsTests
         channel = ChannelOf(row[9]);
         Assert.Equal(row[10], Released(formal.Card!, "r2", channel, Desk, Monday.AddDays(1)));
         Assert.Equal(row[11], Released(formal.Card!, "r2", channel, "desk-2", Monday.AddDays(1)));
+    }
+
+    [Theory]
+    [InlineData("hotline", ServiceChannel.Phone, "bank-1", ServiceChannel.Bank, "ok")]
+    [InlineData("hotline", ServiceChannel.Phone, "bureau", ServiceChannel.ServiceWindow, "ok")]
+    [InlineData("bank-1", ServiceChannel.Phone, "bank-1", ServiceChannel.Bank, "ok")]
+    [InlineData("bank-1", ServiceChannel.Phone, "bureau", ServiceChannel.ServiceWindow, "loss-release-elsewhere")]
+    [InlineData("bank-1", ServiceChannel.Bank, "bureau", ServiceChannel.ServiceWindow, "loss-release-elsewhere")]
+    public void In_Jinhua_the_point_that_took_a_report_releases_it_where_there_is_one(
+        string takenBy, ServiceChannel reported, string releasedBy, ServiceChannel released, string expected)
+    {
+        var report = Report(LossReportKind.Temporary, LossScope.Financial, reported) with { By = takenBy };
+        Assert.Equal(expected, Released(Active("330700").ReportLoss(report).Card!, "r1", released, releasedBy, Sunday));
     }
 
     public static TheoryData<string, string, string, string?> Refusals() => new()

@@ -9,6 +9,7 @@ using SocialCard.Functions.FamilySharing;
 using SocialCard.Functions.LossReports;
 using SocialCard.Functions.Passwords;
 using SocialCard.Functions.TemporaryCards;
+using SocialCard.Tests.Reissues;
 
 namespace SocialCard.Tests.Regions;
 
@@ -18,9 +19,9 @@ namespace SocialCard.Tests.Regions;
 public sealed class OfferedChannelsTests
 {
     private static readonly RegionPolicies Policies = RegionPolicies.Load();
-    private static readonly PartnerRole[] Roles = Enum.GetValues<PartnerRole>();
+    private static readonly DateTimeOffset Reported = new(2026, 3, 2, 2, 0, 0, TimeSpan.Zero);
 
-    // Where a policy lists channels, and by which command they are asked; the first that fits.
+    // Where a policy lists channels, and by which command they are asked; the first that fits. What is the bank's own it does itself.
     private static readonly (string Path, Reach Reach)[] Lists =
     [
         ("activation.social.channels", Of<ActivationTriggers>(nameof(ActivationTriggers.ActivateCard), PartnerChannels.Of)),
@@ -75,10 +76,42 @@ public sealed class OfferedChannelsTests
         Assert.Empty(unreached);
     }
 
+    /// <summary>A report that its holder could not take back would leave him without a card that he has found.</summary>
+    [Fact]
+    public void What_a_region_takes_as_a_loss_report_somebody_can_release_unless_it_is_final()
+    {
+        var points = PointsOf(nameof(LossReportTriggers.ReportLoss)).ToList();
+        var releasing = PointsOf(nameof(LossReportTriggers.ReleaseLossReport)).ToList();
+        var stuck =
+            from policy in Policies.Listed
+            from kind in Enum.GetValues<LossReportKind>()
+            from scope in Enum.GetValues<LossScope>()
+            from point in points
+            let card = new ReissueStory(policy, Reported).Old
+            let reported = card.LossReports.Report(
+                new("r1", kind, LossReason.Lost, scope, point.Channel, point.By, new(null), BankPasswordVerified: true),
+                policy,
+                ReissueStory.Calendar,
+                Reported).Card
+            where reported?.Loss.Find("r1") is { Release.Until: not ReleasableUntil.Never } report
+                && !(kind is LossReportKind.Formal && report.Release.Until is ReleasableUntil.FormalReport)
+                && releasing.All(desk => reported.LossReports
+                    .Release(new("r1", desk.Channel, desk.By, new(null)), policy, Reported).Made.Refusal is not null)
+            select $"{policy.Code} {kind} {scope} by {point}";
+
+        Assert.Empty(stuck);
+    }
+
     [Fact]
     public void Every_way_to_ask_for_family_sharing_is_open_as_shipped() => Assert.All(
         Enum.GetValues<FamilyChannel>(),
         channel => Assert.Contains(FamilyChannels.Of(channel), Policies.National.FamilySharing.Channels));
+
+    // A partner of each role that may call it, with each of its channels; the bank is the card's.
+    private static IEnumerable<(string By, ServiceChannel Channel)> PointsOf(string function) =>
+        from role in CallersOf<LossReportTriggers>(function)
+        from channel in PartnerChannels.OfLossReports(role)
+        select (role is PartnerRole.Bank ? "bank-icbc" : Text(role), channel);
 
     private static bool OfBanks(ServiceChannel channel) => PartnerChannels.Of(PartnerRole.Bank).Contains(channel);
 
@@ -87,9 +120,12 @@ public sealed class OfferedChannelsTests
 
     private static Reach Of<TTriggers>(string function, Func<PartnerRole, IReadOnlyList<ServiceChannel>> channelsOf)
     {
-        var callers = typeof(TTriggers).GetMethod(function)!.GetCustomAttribute<CallersAttribute>()!.Roles;
-        return channel => Roles.Any(role => callers.Contains(role) && channelsOf(role).Contains(channel));
+        var callers = CallersOf<TTriggers>(function);
+        return channel => callers.Any(role => channelsOf(role).Contains(channel));
     }
+
+    private static IReadOnlyList<PartnerRole> CallersOf<TTriggers>(string function) =>
+        typeof(TTriggers).GetMethod(function)!.GetCustomAttribute<CallersAttribute>()!.Roles;
 
     private static IEnumerable<(string Path, T Value)> Values<T>(PolicySection section, string prefix = "") =>
         from value in section.GetType().GetConstructors().Single().GetParameters()
@@ -98,5 +134,6 @@ public sealed class OfferedChannelsTests
         from found in stated is PolicySection inner ? Values<T>(inner, path + '.') : stated is T known ? [(path, known)] : []
         select found;
 
-    private static string Text(ServiceChannel channel) => JsonNamingPolicy.CamelCase.ConvertName(channel.ToString());
+    private static string Text<T>(T name)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(name.ToString());
 }

@@ -36,7 +36,7 @@ public readonly partial record struct LossReporting
             Card.BankId,
             reportedAt,
             form.Linkage.For(channel),
-            form.Release,
+            form.Release.Of(channel, isWithBank: true),
             [],
             LossWallet.Of(policy.LossReports.Wallet, reportedAt, calendar));
         var card = Card;

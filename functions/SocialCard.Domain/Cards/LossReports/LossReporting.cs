@@ -41,7 +41,7 @@ public readonly partial record struct LossReporting(Card Card)
             command.By,
             now,
             form.Linkage.For(command.Channel),
-            form.Release,
+            form.Release.Of(command.Channel, command.By == Card.BankId),
             [],
             LossWallet.Of(policy.LossReports.Wallet, now, calendar));
         return File(report, asked, form, form.Renewable, calendar, now);

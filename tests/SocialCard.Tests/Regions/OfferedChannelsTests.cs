@@ -8,6 +8,7 @@ using SocialCard.Functions.Api;
 using SocialCard.Functions.FamilySharing;
 using SocialCard.Functions.LossReports;
 using SocialCard.Functions.Passwords;
+using SocialCard.Functions.Reissues;
 using SocialCard.Functions.TemporaryCards;
 using SocialCard.Tests.Reissues;
 
@@ -80,8 +81,8 @@ public sealed class OfferedChannelsTests
     [Fact]
     public void What_a_region_takes_as_a_loss_report_somebody_can_release_unless_it_is_final()
     {
-        var points = PointsOf(nameof(LossReportTriggers.ReportLoss)).ToList();
-        var releasing = PointsOf(nameof(LossReportTriggers.ReleaseLossReport)).ToList();
+        var points = PointsOf<LossReportTriggers>(nameof(LossReportTriggers.ReportLoss), PartnerChannels.OfLossReports).ToList();
+        var releasing = PointsOf<LossReportTriggers>(nameof(LossReportTriggers.ReleaseLossReport), PartnerChannels.OfLossReports).ToList();
         var stuck =
             from policy in Policies.Listed
             from kind in Enum.GetValues<LossReportKind>()
@@ -103,14 +104,37 @@ public sealed class OfferedChannelsTests
     }
 
     [Fact]
+    public void Whoever_has_made_a_formal_report_can_apply_for_a_new_card_with_somebody()
+    {
+        var points = PointsOf<LossReportTriggers>(nameof(LossReportTriggers.ReportLoss), PartnerChannels.OfLossReports).ToList();
+        var applying = PointsOf<ReissueTriggers>(nameof(ReissueTriggers.FileReissue), PartnerChannels.Of).ToList();
+        var stuck =
+            from policy in Policies.Listed
+            from point in points
+            let card = new ReissueStory(policy, Reported).Old
+            let reported = card.LossReports.Report(
+                new("r1", LossReportKind.Formal, LossReason.Lost, LossScope.Both, point.Channel, point.By, new(null), false, true),
+                policy,
+                ReissueStory.Calendar,
+                Reported).Card
+            where reported is not null && applying.All(desk => policy.Reissue.Deliveries.All(delivery => reported.Reissues.File(
+                ReissueStory.Application(ReissueReason.Lost, delivery, desk.Channel, desk.By), policy, ReissueStory.Calendar, Reported)
+                .Refusal is not null))
+            select $"{policy.Code} by {point}";
+
+        Assert.Empty(stuck);
+    }
+
+    [Fact]
     public void Every_way_to_ask_for_family_sharing_is_open_as_shipped() => Assert.All(
         Enum.GetValues<FamilyChannel>(),
         channel => Assert.Contains(FamilyChannels.Of(channel), Policies.National.FamilySharing.Channels));
 
     // A partner of each role that may call it, with each of its channels; the bank is the card's.
-    private static IEnumerable<(string By, ServiceChannel Channel)> PointsOf(string function) =>
-        from role in CallersOf<LossReportTriggers>(function)
-        from channel in PartnerChannels.OfLossReports(role)
+    private static IEnumerable<(string By, ServiceChannel Channel)> PointsOf<TTriggers>(
+        string function, Func<PartnerRole, IReadOnlyList<ServiceChannel>> channelsOf) =>
+        from role in CallersOf<TTriggers>(function)
+        from channel in channelsOf(role)
         select (role is PartnerRole.Bank ? "bank-icbc" : Text(role), channel);
 
     private static bool OfBanks(ServiceChannel channel) => PartnerChannels.Of(PartnerRole.Bank).Contains(channel);

@@ -73,8 +73,8 @@ public sealed class FamilySharingTests(MovingService live)
         Assert.Equal("active", (string?)MembersOf(swiped)[0]["state"]);
 
         Assert.Equal(
-            "removed", (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/{member}")).Expect(HttpStatusCode.OK)["end"]);
-        var second = (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/{MembersOf(swiped)[0]["memberId"]}"));
+            "removed", (await WithdrawAsync(giver.Number, member, giver.IdNumber)).Expect(HttpStatusCode.OK)["end"]);
+        var second = await WithdrawAsync(giver.Number, (string)MembersOf(swiped)[0]["memberId"]!, giver.IdNumber);
         Assert.Equal("change-limit-reached", second.Expect(HttpStatusCode.UnprocessableEntity).Code);
     }
 
@@ -133,7 +133,7 @@ public sealed class FamilySharingTests(MovingService live)
         Assert.Equal(
             "giver-limit-reached", (string?)MembersOf(await RequestAsync(son, wife.IdNumber, "parent"))[0]["code"]);
 
-        (await Portal.DeleteAsync($"cards/{newGiver}/family-members/{member}")).Expect(HttpStatusCode.OK);
+        (await WithdrawAsync(newGiver, member, giver.IdNumber)).Expect(HttpStatusCode.OK);
         await UntilToldAsync(newWife, "familyGiverLeft");
         Assert.Equal("awaitingConsent", (string?)MembersOf(await RequestAsync(son, wife.IdNumber, "parent"))[0]["state"]);
     }
@@ -195,7 +195,7 @@ public sealed class FamilySharingTests(MovingService live)
         Assert.Equal("giver-limit-reached", (await Portal.GetAsync($"cards/{giver.Number}/family-members/{lost}"))["code"]);
 
         // The workflow of the second life is told what happens, as that of the first was.
-        (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/{given}")).Expect(HttpStatusCode.OK);
+        (await WithdrawAsync(giver.Number, given, giver.IdNumber)).Expect(HttpStatusCode.OK);
         await UntilAsync(async () => (await live.Wuxi.EventsOfAsync(child.Number))
             .EndsWith("familyGiverJoined,familyGiverLeft", StringComparison.Ordinal));
     }
@@ -223,7 +223,7 @@ public sealed class FamilySharingTests(MovingService live)
         (await live.Wuxi.PostAsync(
             $"cards/{giver.Number}/loss-reports/{report}/release", new { channel = "serviceWindow", idNumber = giver.IdNumber }))
             .Expect(HttpStatusCode.OK);
-        (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/{given}")).Expect(HttpStatusCode.OK);
+        (await WithdrawAsync(giver.Number, given, giver.IdNumber)).Expect(HttpStatusCode.OK);
         await UntilAsync(async () => (await live.Wuxi.EventsOfAsync(child.Number))
             .EndsWith("familyGiverLeft", StringComparison.Ordinal));
     }
@@ -247,7 +247,7 @@ public sealed class FamilySharingTests(MovingService live)
             "members[0].cardNumber");
         (await Portal.GetAsync($"cards/{giver.Number}/family-members/0123456789abcdef-1"))
             .ExpectProblem(HttpStatusCode.NotFound, "family-member-not-found");
-        (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/0123456789abcdef-1"))
+        (await WithdrawAsync(giver.Number, "0123456789abcdef-1", giver.IdNumber))
             .ExpectProblem(HttpStatusCode.NotFound, "family-member-not-found");
         (await ConsentAsync(giver.Number, "nobody", giver.IdNumber)).ExpectProblem(HttpStatusCode.NotFound, "family-member-not-found");
         var unknown = Cards.IdNumber();
@@ -323,6 +323,9 @@ public sealed class FamilySharingTests(MovingService live)
         Assert.Equal(state, (string?)member["state"]);
         return (string)member["memberId"]!;
     }
+
+    private Task<Answer> WithdrawAsync(string giver, string member, string idNumber) =>
+        Portal.PostAsync($"cards/{giver}/family-members/{member}/withdrawal", new { channel = "website", idNumber });
 
     private Task<Answer> ConsentAsync(string giver, string member, string receiver) =>
         Portal.PostAsync($"cards/{giver}/family-members/{member}/consent", new { channel = "weChat", idNumber = receiver });

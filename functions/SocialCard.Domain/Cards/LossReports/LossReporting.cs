@@ -88,6 +88,10 @@ public readonly partial record struct LossReporting(Card Card)
             now);
     }
 
+    /// <summary>By whom a report was asked for; whether its region lets it be released through a channel is told by the release.</summary>
+    public AskedFor? AskedFor(string reportId) =>
+        Card.Loss.Find(reportId) is { } report ? new(report.By, Enum.GetValues<ServiceChannel>()) : null;
+
     /// <summary>A report is released: every application that it holds becomes again what it is beneath the report.</summary>
     /// <returns>With the report after it.</returns>
     public Decision<Card, LossReportView> Release(ReleaseLoss command, RegionPolicy policy, DateTimeOffset now)

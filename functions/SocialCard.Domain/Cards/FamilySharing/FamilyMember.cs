@@ -84,6 +84,9 @@ public sealed record FamilyMember
     /// <summary>How long the review takes, as it was at the request; null for none.</summary>
     public Period? Review { get; init; }
 
+    /// <summary>Of which money its costs are paid; null where it was asked for before the terms were kept.</summary>
+    public FamilyTerms? Terms { get; init; }
+
     /// <summary>Where it stands, apart from the suspension of a card.</summary>
     public FamilyMemberState State { get; init; }
 
@@ -122,6 +125,7 @@ public sealed record FamilyMember
             RequestedAt = now,
             ConsentWithin = candidate.IsAdult && !IsPresent(request.Channel, candidate) ? policy.ConsentWithin : null,
             Review = policy.Review,
+            Terms = FamilyTerms.Of(policy),
         };
 
     // At a window both cards are swiped; without the receiver's he was not there.

@@ -41,8 +41,9 @@ public readonly partial record struct LossReporting(Card Card)
             command.By,
             now,
             form.Linkage.For(command.Channel),
-            form.Release,
-            []);
+            form.Release.Of(command.Channel, command.By == Card.BankId),
+            [],
+            LossWallet.Of(policy.LossReports.Wallet, now, calendar));
         return File(report, asked, form, form.Renewable, calendar, now);
     }
 
@@ -186,7 +187,7 @@ public readonly partial record struct LossReporting(Card Card)
         }
 
         var rule = RuleOf(application, form);
-        var (expiresAt, provisionalEnd) = ValidityEnd.Of(rule.Validity, report.ReportedAt, calendar);
+        var (expiresAt, provisionalEnd) = PeriodEnd.Of(rule.Validity, report.ReportedAt, calendar);
         return new(
             application, LossReportState.Pending, passedOn, effectiveAt, expiresAt, rule.OnEnd, provisionalEffect || provisionalEnd);
     }

@@ -214,7 +214,7 @@ public readonly record struct Reissuing(Card Card)
             change.CancelUnpaidReissue(asOf);
             change.Produce(newCard, calendar, asOf);
             change.HandOut(newCard, calendar, asOf);
-            change.TakeOver(newCard, asOf);
+            change.TakeOver(newCard, calendar, asOf);
         }
 
         return change.Decision;

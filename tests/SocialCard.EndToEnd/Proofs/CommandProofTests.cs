@@ -96,7 +96,8 @@ public sealed class CommandProofTests(ElectronicService live)
     {
         var (number, id) = await Guardian.ActiveAsync(live, Cards.IdNumber());
         var path = $"cards/{number}/password-changes";
-        (string Method, int Hours)[] fruitless = [("faceVerification", -25), ("faceVerification", 1), ("callBack", -1), ("queryPassword", -1)];
+        (string Method, int Hours)[] fruitless =
+            [("faceVerification", -25), ("faceVerification", 1), ("callBack", -1), ("queryPassword", -1)];
         foreach (var (method, hours) in fruitless)
         {
             (await Portal.PostAsync(path, await ResetAsync(method, hours)))

@@ -31,6 +31,8 @@ public sealed class ContractTests
     /// <summary>Differences from 1.0 that are meant: how their lines begin, and why.</summary>
     private static readonly (string Begin, string Why)[] Meant =
     [
+        ("- DELETE /cards/{cardNumber}/referrals/{referralId} 422 application/problem+json.code may be \"approving-hospital-elsewhere\"",
+            "undo-elsewhere says it of all that is taken back."),
         ("- POST /webhooks/banks/{bankId} 409 application/problem+json.code may be \"card-suspended\"", FactTaken),
         ("- POST /webhooks/banks/{bankId} 409 application/problem+json.code may be \"financial-not-active\"", FactTaken),
         ("+ POST /cards/{cardNumber}/activations body application/json.channel may be \"sms\"", OneChannel),

@@ -31,7 +31,8 @@ public sealed class ContractTests
     /// <summary>Differences from 1.0 that are meant: how their lines begin, and why.</summary>
     private static readonly (string Begin, string Why)[] Meant =
     [
-        ("+ DELETE /cards/{cardNumber}/password-changes/{changeId} 403", Unsaid),
+        ("- DELETE /cards/{cardNumber}/referrals/{referralId} 422 application/problem+json.code may be \"approving-hospital-elsewhere\"",
+            "undo-elsewhere says it of all that is taken back."),
         ("- POST /webhooks/banks/{bankId} 409 application/problem+json.code may be \"card-suspended\"", FactTaken),
         ("- POST /webhooks/banks/{bankId} 409 application/problem+json.code may be \"financial-not-active\"", FactTaken),
         ("+ POST /cards/{cardNumber}/activations body application/json.channel may be \"sms\"", OneChannel),
@@ -77,6 +78,14 @@ public sealed class ContractTests
     /// <summary>Differences that are meant and are the same in many calls: what their lines are like, and why.</summary>
     private static readonly (Regex Line, string Why)[] MeantOften =
     [
+        (new(@"^\+ .* x-(proof|undoes): "), "Every command tells with what proof it is done."),
+        (new(@"^\+ .* body .*(\.| required )(realNameVerification|queryPassword)( |\.|$)"), "Whom nobody sees is verified."),
+        (new(@"^\+ .*may be ""(callBack|queryPassword)"""), "There are more ways to verify somebody."),
+        (new(@"^\+ .*may be ""verification-missing"""), "The number alone proves nobody where nobody sees his document."),
+        (new(@"^\+ .*may be ""undo-elsewhere"""), "Not everybody takes back what another has asked for."),
+        (new(@"^- DELETE /(cards/\{cardNumber\}/(password-changes|family-members|reissues)|family-links|electronic-cards)"),
+            "To take back needs the same proof as to ask, and so a body."),
+        (new(@"^\+ POST .*/(cancellation|withdrawal) "), "In their place."),
         (new(@"^\+ [A-Z]+ /holders"), "Holders are a resource of their own."),
         (new(@"^\+ (GET /invalid-cards (200 .*epoch|query epoch|410)|POST /invalid-cards/epochs)"), "A reader is told of a restored list."),
         (new(@"^\+ .*holder( required |\.)holderId"), "A card tells whose it is."),

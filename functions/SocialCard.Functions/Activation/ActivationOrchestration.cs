@@ -4,7 +4,8 @@ namespace SocialCard.Functions.Activation;
 
 /// <summary>
 /// Waits, from the receipt of a card until it is activated or its deadline has passed: reminds the holder on the way, restricts the
-/// medical card of before where the region does, and applies the region's rule at the end. Every decision is the card's, made in the activities.
+/// medical card of before where the region does, and applies the region's rule at the end. Every decision is the card's, made in the
+/// activities.
 /// </summary>
 public static class ActivationOrchestration
 {

@@ -22,9 +22,9 @@ public sealed class PasswordTriggers(
     [Body(typeof(PasswordChangeRequest))]
     [Refuses(
         "agent-not-allowed", "agent-not-eligible", "card-cancelled", "card-not-received", "card-suspended", "channel-not-allowed",
-        "current-password-wrong", "holder-mismatch", "password-assigned", "password-held-by-bank", "password-in-card-number", "password-in-id-number",
-        "password-kind-unknown", "password-locked", "password-not-set", "password-not-six-digits", "password-repeated-digit",
-        "password-run", "password-unchanged", "unlock-elsewhere", "unlocks-used-up")]
+        "current-password-wrong", "holder-mismatch", "password-assigned", "password-held-by-bank", "password-in-card-number",
+        "password-in-id-number", "password-kind-unknown", "password-locked", "password-not-set", "password-not-six-digits",
+        "password-repeated-digit", "password-run", "password-unchanged", "unlock-elsewhere", "unlocks-used-up")]
     public async Task<Results<Accepted<PasswordChangeView>, Ok<PasswordChangeView>, ProblemHttpResult>> RequestPasswordChange(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/password-changes")]
         HttpRequest request,

@@ -47,10 +47,6 @@ public sealed record PasswordDelays(ByChannel<Delay> Change, ByChannel<Delay> Re
 /// <param name="Initial">Its first value; null where the card has one that no source gives.</param>
 /// <param name="InitialMode">What the first value is good for.</param>
 /// <param name="ResetTo">Its value after a reset; where the rule gives the card none, the holder chooses one.</param>
-/// <param name="ReenableAfterReset">
-/// After a reset the social-security application is sealed until the next use at a hospital or pharmacy enables it again; of the social
-/// password alone.
-/// </param>
 /// <param name="MaxWrong">Wrong attempts that lock it; null where unknown, as with most banks.</param>
 /// <param name="WrongCount">Which attempts count.</param>
 /// <param name="Unlock">How it comes back.</param>
@@ -60,7 +56,6 @@ public sealed record PasswordPolicy(
     AssignedPassword? Initial,
     InitialPasswordMode InitialMode,
     AssignedPassword ResetTo,
-    bool ReenableAfterReset,
     int? MaxWrong,
     WrongCount WrongCount,
     UnlockPolicy Unlock,
@@ -71,11 +66,15 @@ public sealed record PasswordPolicy(
 /// <param name="Kinds">Which of them cards of the region have.</param>
 /// <param name="Social">The password of the social-security application.</param>
 /// <param name="Query">The password for queries.</param>
+/// <param name="ReenableAfterReset">
+/// A reset of the social password seals the social-security application until the next use at a hospital or pharmacy enables it again.
+/// </param>
 /// <param name="InitialNoticeDays">Days after receipt when a holder who still has an initial password is asked to change it.</param>
 public sealed record PasswordsPolicy(
     IReadOnlyList<PasswordKind> Kinds,
     PasswordPolicy Social,
     PasswordPolicy Query,
+    bool ReenableAfterReset,
     int InitialNoticeDays) : PolicySection
 {
     /// <summary>The rules of one kind.</summary>

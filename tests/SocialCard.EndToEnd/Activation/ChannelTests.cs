@@ -174,7 +174,8 @@ public sealed class ChannelTests(StandingService live)
         (await ActivateAsync(new { idNumber = Cards.IdNumber(), name = "李华", relation = "parent" }))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "agent-documents-missing");
 
-        var accepted = await ActivateAsync(new { idNumber = Cards.IdNumber(), name = "李华", relation = "parent", kinship = "birthCertificate" });
+        var accepted = await ActivateAsync(
+            new { idNumber = Cards.IdNumber(), name = "李华", relation = "parent", kinship = "birthCertificate" });
         Assert.Equal("active", accepted.Expect(HttpStatusCode.OK)["status"]);
         Assert.Equal("parent", (string)(await live.Wuxi.TimelineAsync(number))[2]["details"]!["agent"]!);
     }

@@ -60,8 +60,9 @@ public sealed class MovingService : LiveService
                 "activation": {
                   "appliesTo": { "value": "both" }, "minorChannels": { "value": ["bank"] }, "minorMaySkipFinancial": { "value": true },
                   "oldCardRestrictedAfter": { "value": "6 months" } },
-                "passwords": { "social": {
-                  "resetTo": { "value": { "rule": "literal", "digits": "666666" } }, "reenableAfterReset": { "value": true } } } } } }
+                "passwords": {
+                  "reenableAfterReset": { "value": true },
+                  "social": { "resetTo": { "value": { "rule": "literal", "digits": "666666" } } } } } } }
             """);
         return await Service.StartOnAsync(azurite.ConnectionString, ("Regions__File", regions.FullName));
     }

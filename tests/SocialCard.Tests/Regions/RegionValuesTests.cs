@@ -90,7 +90,7 @@ public sealed class RegionValuesTests
     [InlineData("500000", "query.initial.rule", "cardNumberLastSix")]
     [InlineData("320400", "query.initial.rule", "cardNumberLastSix")]
     [InlineData("610100", "social.resetTo.digits", "666666")]
-    [InlineData("610100", "social.reenableAfterReset", "true")]
+    [InlineData("610100", "reenableAfterReset", "true")]
     [InlineData("630100", "social.unlock.where", "whereLocked")]
     [InlineData("532524", "social.unlock.maxLifetime", "10")]
     [InlineData("320400", "kinds", "[social,financial,query]")]

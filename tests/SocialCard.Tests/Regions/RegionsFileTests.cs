@@ -104,7 +104,9 @@ public sealed class RegionsFileTests
     [InlineData("""{"social":{"initial":{"value":{"rule":"guess"}}}}""", ".social.initial.value.rule: does not fit AssignedPassword")]
     [InlineData("""{"social":{"initial":{"value":{"rule":"literal"}}}}""", ".social.initial.value: A literal needs digits")]
     [InlineData("""{"social":{"initial":{"value":{"rule":"literal","digits":"12a"}}}}""", ".social.initial.value: A literal needs digits")]
-    [InlineData("""{"social":{"initial":{"value":{"rule":"setAtActivation","digits":"1"}}}}""", ".social.initial.value: A literal needs digits")]
+    [InlineData(
+        """{"social":{"initial":{"value":{"rule":"chosenByHolder","digits":"1"}}}}""",
+        ".social.initial.value: A literal needs digits")]
     [InlineData("""{"social":{"initial":{"value":{"rule":"idNumberPart","first":12}}}}""", ".social.initial.value: A literal needs digits")]
     [InlineData(
         """{"social":{"initial":{"value":{"rule":"idNumberPart","first":12,"last":19}}}}""",

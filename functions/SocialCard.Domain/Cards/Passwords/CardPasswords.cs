@@ -82,7 +82,7 @@ public readonly record struct CardPasswords(Card Card)
             command.CreateVerifier(),
             command.IsAssigned,
             LiftsLock: !isChange && policy.Unlock.ByReset && !(held.Unlocks >= policy.Unlock.MaxLifetime),
-            Seals: !isChange && !isFirst && kind is PasswordKind.Social && policy.ReenableAfterReset);
+            Seals: !isChange && !isFirst && kind is PasswordKind.Social && policies.ReenableAfterReset);
         change.SetPending(kind, pending);
         if (effectiveAt <= now)
         {

@@ -20,6 +20,10 @@ public sealed class ContractTests
     private const string Tolerant = "A bank may add to its events without asking here first.";
     private const string Added = "A call that 1.0 did not have.";
 
+    private const string Lifts = "A reset lifts the lock, within the rules of an unlock.";
+    private const string Given = "At a reset some regions give the password.";
+    private const string OfTheBank = "Said of the bank's password, which is not checked here.";
+
     private const string FormSaid = "The form of the number is described; the service has always asked for it.";
 
     private const string NotForAgencies = "Agencies came with the verification of cards, and read nothing of them.";
@@ -37,6 +41,12 @@ public sealed class ContractTests
         ("+ POST /cards/{cardNumber}/activations body application/json.channel may be \"sms\"", OneChannel),
         ("- POST /cards/{cardNumber}/family-members body application/json.members[].cardNumber type", FormSaid),
         ("+ POST /cards/{cardNumber}/family-members body application/json.members[].cardNumber oneOf", FormSaid),
+        ("+ POST /cards/{cardNumber}/password-changes 409 application/problem+json.code may be \"unlocks-used-up\"", Lifts),
+        ("+ POST /cards/{cardNumber}/password-changes 422 application/problem+json.code may be \"unlock-elsewhere\"", Lifts),
+        ("+ POST /cards/{cardNumber}/password-changes 422 application/problem+json.code may be \"password-assigned\"", Given),
+        ("- POST /cards/{cardNumber}/password-changes body application/json required newPassword", Given),
+        ("+ POST /cards/{cardNumber}/password-changes body application/json.newPassword type null", Given),
+        ("- POST /cards/{cardNumber}/password-checks 200 application/json.initialMode oneOf string may be \"depositOnly\"", OfTheBank),
         ("+ POST /cards/{cardNumber}/password-checks 403", Unsaid),
         ("+ POST /cards/{cardNumber}/temporary-card 403", Unsaid),
         ("+ POST /cards/{cardNumber}/temporary-card/loss-report 403", Unsaid),
@@ -87,7 +97,7 @@ public sealed class ContractTests
         (new(@"^\+ .*[. ]\w*[dD]ocument( |\.|$)"), "Who has no ID number is known by his document, and everybody is shown by it."),
         (new(@"^- .* body .* required (idNumber|guardianIdNumber|signerIdNumber|mobile)$"), "The document may stand in its place."),
         (new(@"^[+-] .*([iI]dNumber|mobile) (type|oneOf) (null|string)( type (null|string))?$"), "Not everybody has one."),
-        (new(@"^[+-] .* oneOf \((document,)?idNumber,(mobile,)?name(,\w+)*\)"), "A choice is told by its fields, which are more."),
+        (new(@"^[+-] .* oneOf \((document,)?idNumber,((mobile|kinship),)?name(,\w+)*\)"), "A choice is told by its fields, which are more."),
     ];
 
     private static IEnumerable<(string Begin, string Why)> Employers(string answer) =>

@@ -82,7 +82,10 @@ public readonly record struct CardPasswords(Card Card)
             command.CreateVerifier(),
             command.IsAssigned,
             LiftsLock: !isChange && policy.Unlock.ByReset && !(held.Unlocks >= policy.Unlock.MaxLifetime),
-            Seals: !isChange && !isFirst && kind is PasswordKind.Social && policies.ReenableAfterReset);
+            Seals: !isChange && !isFirst && kind is PasswordKind.Social && policies.ReenableAfterReset)
+        {
+            By = command.By,
+        };
         change.SetPending(kind, pending);
         if (effectiveAt <= now)
         {
@@ -106,6 +109,22 @@ public readonly record struct CardPasswords(Card Card)
         }
 
         return change.Decision;
+    }
+
+    /// <summary>By whom a change that waits was asked for, and through which channels it can be; null where none waits.</summary>
+    public AskedFor? AskedFor(string changeId, PasswordsPolicy policies)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        foreach (var kind in HeldPasswords.Kinds)
+        {
+            if (Of(kind).Pending is { } pending && pending.ChangeId == changeId)
+            {
+                var channels = policies.For(kind).Channels;
+                return new(pending.By, pending.Operation is PasswordOperation.Change ? channels.Change : channels.Reset);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A change that waits is cancelled.</summary>

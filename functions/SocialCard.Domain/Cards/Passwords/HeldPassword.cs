@@ -125,7 +125,12 @@ public sealed record PendingPassword(
     string Verifier,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsAssigned = false,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool LiftsLock = false,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Seals = false);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Seals = false)
+{
+    /// <summary>The partner at which it was asked for; null where an earlier version did not keep it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? By { get; init; }
+}
 
 /// <summary>What the bank told of the password that it holds.</summary>
 /// <param name="ChangedAt">When it was changed.</param>

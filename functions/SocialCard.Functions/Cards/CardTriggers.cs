@@ -1,12 +1,18 @@
 using SocialCard.Functions.Holders;
 using SocialCard.Functions.Partners;
+using SocialCard.Functions.Rules;
 
 namespace SocialCard.Functions.Cards;
 
 /// <summary>Registering a card, handing it over, and reading it.</summary>
 [Tags("Cards")]
 public sealed class CardTriggers(
-    Api<Card> cards, HolderDirectory directory, HolderCards ofHolders, PartnerDirectory partners, RegionPolicies regions)
+    Api<Card> cards,
+    HolderDirectory directory,
+    HolderCards ofHolders,
+    PartnerDirectory partners,
+    RegionPolicies regions,
+    ActivationRules rules)
 {
     /// <summary>Registers an issued card.</summary>
     [Function(nameof(RegisterCard))]
@@ -39,7 +45,7 @@ public sealed class CardTriggers(
         cards.Command<ReceiveCardRequest>(request, cardNumber)
             .Unless((asked, now) => ReceiptDay.Fault(asked.Body.DayAt(now), ChinaTime.DateOf(now)) is { } fault
                 ? Problems.Invalid("receivedOn", fault) : null)
-            .Decide((card, asked, now) => card.Activation.Receive(asked.Body.DayAt(now), regions.For(card.RegionCode).Activation, now))
+            .Decide((card, asked, now) => card.Activation.Receive(asked.Body.DayAt(now), rules.For(card, now), now))
             .OkAsync(CardView.Of, cancellation);
 
     /// <summary>Reads a card.</summary>

@@ -211,6 +211,7 @@ public sealed class CardTransitionsTests
         { "agent where none is allowed", "agent-not-allowed" },
         { "minor alone", "guardian-required" },
         { "minor with a parent", null },
+        { "minor with a parent who does not prove it", "agent-documents-missing" },
         { "minor with a guardian", null },
         { "minor with an uncle and a letter", "guardian-required" },
     };
@@ -223,8 +224,10 @@ public sealed class CardTransitionsTests
         {
             SocialUsableOnReceipt = false,
             Social = new(
-                [ServiceChannel.Hospital], new(true, [AgentDocument.AgentId, AgentDocument.HolderId, AgentDocument.PowerOfAttorney])),
+                [ServiceChannel.Hospital], new(true, [AgentDocument.AgentId, AgentDocument.HolderId, AgentDocument.PowerOfAttorney]),
+                null),
         };
+        const KinshipDocument Register = KinshipDocument.HouseholdRegister;
         var (adult, minor) = (new DateOnly(1990, 1, 1), new DateOnly(2020, 1, 1));
         var use = Use(InTime);
         var (command, terms) = who switch
@@ -239,9 +242,12 @@ public sealed class CardTransitionsTests
                 use with { Agent = new(adult, false, true, null) },
                 policy with { Social = policy.Social with { Agent = new(false, []) } }),
             "minor alone" => (use with { HolderBirthDate = minor }, policy),
-            "minor with a parent" => (use with { HolderBirthDate = minor, Agent = new(adult, false, false, AgentRelation.Parent) }, policy),
+            "minor with a parent" =>
+                (use with { HolderBirthDate = minor, Agent = new(adult, false, false, AgentRelation.Parent, Register) }, policy),
+            "minor with a parent who does not prove it" =>
+                (use with { HolderBirthDate = minor, Agent = new(adult, false, false, AgentRelation.Parent) }, policy),
             "minor with a guardian" =>
-                (use with { HolderBirthDate = minor, Agent = new(adult, false, false, AgentRelation.Guardian) }, policy),
+                (use with { HolderBirthDate = minor, Agent = new(adult, false, false, AgentRelation.Guardian, Register) }, policy),
             _ => (use with { HolderBirthDate = minor, Agent = new(adult, false, true, AgentRelation.Other) }, policy),
         };
         Assert.Equal(refusal, In("awaiting", terms).Activation.EnableSocial(command, terms).Refusal?.Code);

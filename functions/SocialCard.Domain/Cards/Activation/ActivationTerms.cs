@@ -12,12 +12,14 @@ namespace SocialCard.Domain.Cards;
 /// <param name="OnMissed">What happens when it is not.</param>
 /// <param name="RestoreSteps">What restores the card afterwards, in order.</param>
 /// <param name="ReminderDaysBefore">How many days before the deadline the holder is reminded.</param>
+/// <param name="OldCardRestrictedAt">From when on the medical card of before is restricted; null where it never is.</param>
 public sealed record ActivationTerms(
     DateTimeOffset? Deadline,
     ActivationScope AppliesTo,
     MissedActivation OnMissed,
     IReadOnlyList<RestoreStep> RestoreSteps,
-    IReadOnlyList<int> ReminderDaysBefore)
+    IReadOnlyList<int> ReminderDaysBefore,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? OldCardRestrictedAt = null)
 {
     // People read a message at nine, and would be woken by one at midnight.
     private static readonly TimeSpan ReminderTime = TimeSpan.FromHours(9);
@@ -36,7 +38,8 @@ public sealed record ActivationTerms(
             policy.AppliesTo,
             policy.OnMissed,
             policy.RestoreSteps,
-            policy.ReminderDaysBefore);
+            policy.ReminderDaysBefore,
+            policy.OldCardRestriction(receivedOn));
     }
 }
 

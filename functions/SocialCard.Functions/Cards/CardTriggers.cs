@@ -6,7 +6,12 @@ namespace SocialCard.Functions.Cards;
 /// <summary>Registering a card, handing it over, and reading it.</summary>
 [Tags("Cards")]
 public sealed class CardTriggers(
-    Api<Card> cards, HolderDirectory directory, HolderCards ofHolders, PartnerDirectory partners, RegionPolicies regions)
+    Api<Card> cards,
+    HolderDirectory directory,
+    HolderCards ofHolders,
+    PartnerDirectory partners,
+    RegionPolicies regions,
+    WorkingCalendar calendar)
 {
     /// <summary>Registers an issued card.</summary>
     [Function(nameof(RegisterCard))]
@@ -63,7 +68,8 @@ public sealed class CardTriggers(
         CommandContext<RegisterCardRequest> asked, DateTimeOffset now, CancellationToken cancellation)
     {
         var body = asked.Body;
-        if (regions.For(body.RegionCode).Cards.SecondInProvince is SecondCardRule.Refuse && await IsSecondAsync(body, cancellation))
+        var policy = regions.For(body.RegionCode);
+        if (policy.Cards.SecondInProvince is SecondCardRule.Refuse && await IsSecondAsync(body, cancellation))
         {
             return Refusal.SecondInProvince;
         }
@@ -75,7 +81,15 @@ public sealed class CardTriggers(
             asked.Operation,
             cancellation);
         return holder is null ? refusal!
-            : Card.Register(body.CardNumber, holder.Person, body.RegionCode, body.BankId, body.Generation, now, holder.Standing);
+            : Card.Register(
+                body.CardNumber,
+                holder.Person,
+                body.RegionCode,
+                body.BankId,
+                body.Generation,
+                now,
+                holder.Standing,
+                IssueTerms.Of(policy.Reissue, calendar, now));
     }
 
     private async Task<bool> IsSecondAsync(RegisterCardRequest body, CancellationToken cancellation)

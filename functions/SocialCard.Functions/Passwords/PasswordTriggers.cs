@@ -38,7 +38,9 @@ public sealed class PasswordTriggers(
                 asked.Body.Presented is { } shown && !holders.Matches(card.Holder, shown) ? Refusal.HolderMismatch : null)
             .Decide((card, asked, now) => card.Passwords.Set(
                 CommandOf(card, asked, now), regions.For(card.RegionCode).Passwords, calendar, now))
-            .ReplyAsync((_, change, _) => new PasswordChangeAnswer(change), cancellation));
+            .ReplyAsync(
+                (card, change, _) => new PasswordChangeAnswer(change is null ? null : change with { Blockers = card.Blockers }),
+                cancellation));
 
     /// <summary>Reads where a change stands.</summary>
     [Function(nameof(GetPasswordChange))]
@@ -50,8 +52,14 @@ public sealed class PasswordTriggers(
         string cardNumber,
         string changeId,
         CancellationToken cancellation) =>
-        cards.ReadDocumentAsync<PasswordChangeView>(
-            request, cardNumber, PasswordChangeView.Document, changeId, PasswordRefusals.ChangeNotFound, cancellation);
+        cards.ReadDocumentAsync<PasswordChangeView, PasswordChangeView>(
+            request,
+            cardNumber,
+            PasswordChangeView.Document,
+            changeId,
+            (card, change, _) => change with { Blockers = card.Blockers },
+            PasswordRefusals.ChangeNotFound,
+            cancellation);
 
     /// <summary>Cancels a change that waits.</summary>
     [Function(nameof(CancelPasswordChange))]
@@ -66,7 +74,7 @@ public sealed class PasswordTriggers(
         cards.Command(request, cardNumber)
             .OnDocument(PasswordChangeView.Document, changeId, PasswordRefusals.ChangeNotFound)
             .Decide((card, _, now) => card.Passwords.CancelChange(changeId, now))
-            .OkAsync((_, change) => change!, cancellation);
+            .OkAsync((card, change) => change! with { Blockers = card.Blockers }, cancellation);
 
     /// <summary>Clears the error counter of a password, in person.</summary>
     [Function(nameof(UnlockPassword))]

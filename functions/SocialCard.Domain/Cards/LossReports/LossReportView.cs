@@ -43,7 +43,7 @@ public sealed record LossReportView(
     DateTimeOffset? ExpiresAt,
     ReleasableUntil ReleasableUntil,
     ServicePlace ReleasableAt,
-    IReadOnlyList<LossSide> Sides)
+    IReadOnlyList<LossSide> Sides) : CardAnswer
 {
     /// <summary>The kind of document that keeps it.</summary>
     public const string Document = "loss";

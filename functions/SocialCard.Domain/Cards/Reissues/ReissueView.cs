@@ -48,7 +48,7 @@ public sealed record ReissueView(
     DateTimeOffset? ReadyAt,
     DateTimeOffset? ReturnBy,
     DateTimeOffset? CancelBy,
-    OldCardVoid OldCardVoidAt)
+    OldCardVoid OldCardVoidAt) : CardAnswer
 {
     /// <summary>The kind of document that keeps it.</summary>
     public const string Document = "reissue";

@@ -46,7 +46,7 @@ public sealed record Card : IAggregate<Card>
     /// <summary>For how long the card was issued; null for a card of before that was noted.</summary>
     public CardTerm? Term { get; init; }
 
-    /// <summary>How long a first card waits for its holder; null where the region sets no end, and for a card that another's reissue brought.</summary>
+    /// <summary>How long a first card waits for its holder; null where the region sets no end, and for the new card of a reissue.</summary>
     public CardCollection? Collection { get; init; }
 
     /// <summary>The activation rule that was in force at receipt; a later change of the policy does not move it.</summary>

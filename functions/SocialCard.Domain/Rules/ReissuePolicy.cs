@@ -29,7 +29,9 @@ public sealed record ReissuePromise(
 /// <param name="ValidityYears">Years that a card is valid.</param>
 /// <param name="RenewableBefore">How long before its end it may be renewed.</param>
 /// <param name="ValidityEnd">What becomes of a card whose years are over.</param>
-/// <param name="ValidityReminderDaysBefore">How many days before their end the holder is reminded, beside the day on which the renewal opens.</param>
+/// <param name="ValidityReminderDaysBefore">
+/// How many days before their end the holder is reminded, beside the day on which the renewal opens.
+/// </param>
 /// <param name="PhotoFromAge">From this age, in years, a card needs a photo.</param>
 public sealed record ReissuePolicy(
     ReissuePrecondition LossPrecondition,

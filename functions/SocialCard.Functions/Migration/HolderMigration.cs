@@ -14,8 +14,8 @@ namespace SocialCard.Functions.Migration;
 
 /// <summary>
 /// Version 1.0 knew cards and no people: table <c>Holders</c> had a row a card, and what was a person's stood on his cards. Once, at the
-/// first start after that, every card gets its holder, and what it was issued for. It goes through the cards in the order of their numbers and notes how far it has
-/// come, so a start that is broken off is gone on with at the next; each step is an operation that takes effect once.
+/// first start after that, every card gets its holder and its term. It goes through the cards in the order of their numbers and notes how
+/// far it has come, so a start that is broken off is gone on with at the next; each step is an operation that takes effect once.
 /// </summary>
 public sealed class HolderMigration(
     TableServiceClient tables,

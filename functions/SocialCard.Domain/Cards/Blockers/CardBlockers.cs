@@ -32,7 +32,8 @@ internal static class CardBlockers
 
     private static IEnumerable<Blocker> OfLoss(Card card) =>
         from application in LossReportRules.BothApplications
-        where card.Loss.IsSuspended(application)
+        where (application is CardApplication.Social ? card.Social.Reason : card.Financial.Reason)
+            is StateReason.TemporaryLoss or StateReason.FormalLoss
         let isReleasable = card.Loss.On(application) is { } report && IsReleasable(report, card)
         select new Blocker(BlockerCode.Lost, application, Next: isReleasable ? NextStep.ReleaseLoss : NewCard(card));
 

@@ -18,7 +18,7 @@ public sealed class ValidityTests(MovingService live)
             $"cards/{number}/activations", new { channel = "hospital", occasion = "outpatient", idNumber = id });
         Assert.Equal("[]", active.Expect(HttpStatusCode.OK).Body!["blockers"]!.ToJsonString());
         var until = ChinaTime.DateOf(await live.Service.NowAsync()).AddYears(1);
-        var validity = active.Body["validity"]!;
+        var validity = active.Body!["validity"]!;
         Assert.Equal((Text(until), Text(until.AddDays(-60))), ((string)validity["validUntil"]!, (string)validity["renewableFrom"]!));
         Assert.Equal("not-renewable-yet", (await ReissueAsync(number, id)).Expect(HttpStatusCode.UnprocessableEntity)["code"]);
         var end = ChinaTime.StartOf(until.AddDays(1));

@@ -44,7 +44,8 @@ public sealed class ValidityTests(MovingService live)
         Assert.Equal(
             [60, 30, 7, null],
             (await live.NoticesOfAsync(number))
-                .Where(notice => (string)notice["kind"]! is "renewalReminder" or "validityEnded").Select(notice => (int?)notice["daysLeft"]));
+                .Where(notice => (string)notice["kind"]! is "renewalReminder" or "validityEnded")
+                .Select(notice => (int?)notice["daysLeft"]));
         Assert.Equal("card-suspended", (await live.Hospital.PostAsync(
             $"cards/{number}/activations", new { channel = "hospital", occasion = "outpatient", idNumber = id }))
             .Expect(HttpStatusCode.Conflict)["code"]);
@@ -132,7 +133,8 @@ public sealed class ValidityTests(MovingService live)
             new { kind = "query", operation = "reset", channel = "serviceWindow", newPassword = "739150", idNumber = id });
         Assert.Equal(notActivated, BlockersOf(change.Expect(HttpStatusCode.OK)));
         var report = (await Caller.Hotline(live.Service).PostAsync(
-            $"cards/{number}/loss-reports", new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = id }))
+            $"cards/{number}/loss-reports",
+            new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = id }))
             .Expect(HttpStatusCode.Accepted);
         Assert.Equal($"{lost},{notActivated}", BlockersOf(report));
         Assert.Equal($"{lost},{notActivated}", BlockersOf(await live.Wuxi.GetAsync($"cards/{number}/loss-reports/{report["reportId"]}")));
@@ -140,8 +142,9 @@ public sealed class ValidityTests(MovingService live)
             $"cards/{number}/loss-reports/{report["reportId"]}/release", new { channel = "serviceWindow", idNumber = id }))
             .Expect(HttpStatusCode.OK)));
         Assert.Equal(notActivated, BlockersOf((await ReissueAsync(number, id, "damaged")).Expect(HttpStatusCode.Accepted)));
-        Assert.Equal("", BlockersOf((await live.Hospital.PostAsync(
-            $"cards/{number}/activations", new { channel = "hospital", occasion = "outpatient", idNumber = id })).Expect(HttpStatusCode.OK)));
+        var activated = await live.Hospital.PostAsync(
+            $"cards/{number}/activations", new { channel = "hospital", occasion = "outpatient", idNumber = id });
+        Assert.Equal("", BlockersOf(activated.Expect(HttpStatusCode.OK)));
     }
 
     private static string BlockersOf(Answer answer) => string.Join(

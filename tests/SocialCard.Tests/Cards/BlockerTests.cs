@@ -79,7 +79,8 @@ public sealed class BlockerTests
         };
     }
 
-    private static Card Expired(Card card) => card with { Social = new(SocialState.Suspended, StateReason.ActivationExpired, LossCards.Lost) };
+    private static Card Expired(Card card) =>
+        card with { Social = new(SocialState.Suspended, StateReason.ActivationExpired, LossCards.Lost) };
 
     private static Card Ended(Card card, StateReason reason) => card with
     {
@@ -109,7 +110,13 @@ public sealed class BlockerTests
                     new(until, ServicePlace.AnyPoint, [ServiceChannel.ServiceWindow], HolderOnly: true, BothSides: false),
                     [
                         new(
-                            CardApplication.Social, LossReportState.Effective, false, LossCards.Lost, null, LossReportEnd.Stay, Provisional: false),
+                            CardApplication.Social,
+                            LossReportState.Effective,
+                            PassedOn: false,
+                            LossCards.Lost,
+                            null,
+                            LossReportEnd.Stay,
+                            Provisional: false),
                     ]),
             ],
         },

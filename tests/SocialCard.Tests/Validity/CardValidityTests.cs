@@ -94,7 +94,10 @@ public sealed class CardValidityTests
     {
         var policy = Regions.For(Shaoguan);
         var lost = Active(Shaoguan).LossReports.Report(
-            LossCards.Report(LossReportKind.Formal, LossScope.Social, ServiceChannel.ServiceWindow), policy, Calendar, End.AddDays(-3)).Card!;
+            LossCards.Report(LossReportKind.Formal, LossScope.Social, ServiceChannel.ServiceWindow),
+            policy,
+            Calendar,
+            End.AddDays(-3)).Card!;
 
         var ended = lost.AdvanceTo(End).Card!;
 
@@ -139,7 +142,13 @@ public sealed class CardValidityTests
         var policy = Regions.For(Huizhou);
         var replaced = issued.Reissues.File(
             new(
-                "123456789-0123456789abcdef", "r1", ReissueReason.Damaged, CardDelivery.PickUp, ServiceChannel.ServiceWindow, "bureau-1", null),
+                "123456789-0123456789abcdef",
+                "r1",
+                ReissueReason.Damaged,
+                CardDelivery.PickUp,
+                ServiceChannel.ServiceWindow,
+                "bureau-1",
+                null),
             policy,
             Calendar,
             Now).Card!;

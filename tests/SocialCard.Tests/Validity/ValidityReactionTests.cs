@@ -42,7 +42,8 @@ public sealed class ValidityReactionTests
 
         var moved = Assert.Single(Handle(issued.Card!, Receive(issued.Card!)));
 
-        Assert.Equal((OutboxMessageKind.RaiseEvent, ValidityOrchestration.Moved, "validity-123456789"), (moved.Kind, moved.Target, moved.InstanceId));
+        Assert.Equal(
+            (OutboxMessageKind.RaiseEvent, ValidityOrchestration.Moved, "validity-123456789"), (moved.Kind, moved.Target, moved.InstanceId));
     }
 
     [Fact]
@@ -51,7 +52,8 @@ public sealed class ValidityReactionTests
         var issued = Issued("441300").Card!;
         var returned = issued.AdvanceTo(issued.Collection!.ReturnBy);
         Assert.Equal(
-            (NoticeKind.NewCardReturned, "123456789-returned", issued.Collection.CancelBy), NoticeOf(Assert.Single(Handle(issued, returned))));
+            (NoticeKind.NewCardReturned, "123456789-returned", issued.Collection.CancelBy),
+            NoticeOf(Assert.Single(Handle(issued, returned))));
         var cancelled = returned.Card!.AdvanceTo(issued.Collection.CancelBy!.Value);
         Assert.Equal(
             (NoticeKind.CardCancelled, "123456789-unclaimed", issued.Collection.CancelBy),

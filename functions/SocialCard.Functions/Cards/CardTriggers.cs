@@ -12,7 +12,8 @@ public sealed class CardTriggers(
     HolderCards ofHolders,
     PartnerDirectory partners,
     RegionPolicies regions,
-    ActivationRules rules)
+    ActivationRules rules,
+    WorkingCalendar calendar)
 {
     /// <summary>Registers an issued card.</summary>
     [Function(nameof(RegisterCard))]
@@ -71,7 +72,8 @@ public sealed class CardTriggers(
         CommandContext<RegisterCardRequest> asked, DateTimeOffset now, CancellationToken cancellation)
     {
         var body = asked.Body;
-        if (regions.For(body.RegionCode).Cards.SecondInProvince is SecondCardRule.Refuse && await IsSecondAsync(body, cancellation))
+        var policy = regions.For(body.RegionCode);
+        if (policy.Cards.SecondInProvince is SecondCardRule.Refuse && await IsSecondAsync(body, cancellation))
         {
             return Refusal.SecondInProvince;
         }
@@ -83,7 +85,15 @@ public sealed class CardTriggers(
             asked.Operation,
             cancellation);
         return holder is null ? refusal!
-            : Card.Register(body.CardNumber, holder.Person, body.RegionCode, body.BankId, body.Generation, now, holder.Standing);
+            : Card.Register(
+                body.CardNumber,
+                holder.Person,
+                body.RegionCode,
+                body.BankId,
+                body.Generation,
+                now,
+                holder.Standing,
+                IssueTerms.Of(policy.Reissue, calendar, now));
     }
 
     private async Task<bool> IsSecondAsync(RegisterCardRequest body, CancellationToken cancellation)

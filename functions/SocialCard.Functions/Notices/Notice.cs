@@ -32,6 +32,12 @@ public enum NoticeKind
     /// <summary>The card was not activated in time.</summary>
     ActivationExpired,
 
+    /// <summary>The card may be renewed, and must be by its last day.</summary>
+    RenewalReminder,
+
+    /// <summary>The years of the card are over.</summary>
+    ValidityEnded,
+
     /// <summary>The card is activated.</summary>
     CardActivated,
 

@@ -37,7 +37,9 @@ public sealed class PasswordTriggers(
             .Prove((card, asked) => NewPasswordOf(card, asked.Body).Refusal)
             .Decide((card, asked, now) => card.Passwords.Set(
                 CommandOf(card, asked, now), regions.For(card.RegionCode).Passwords, calendar, now))
-            .ReplyAsync((_, change, _) => new PasswordChangeAnswer(change), cancellation));
+            .ReplyAsync(
+                (card, change, _) => new PasswordChangeAnswer(change is null ? null : change with { Blockers = card.Blockers }),
+                cancellation));
 
     /// <summary>Reads where a change stands.</summary>
     [Function(nameof(GetPasswordChange))]
@@ -49,8 +51,14 @@ public sealed class PasswordTriggers(
         string cardNumber,
         string changeId,
         CancellationToken cancellation) =>
-        cards.ReadDocumentAsync<PasswordChangeView>(
-            request, cardNumber, PasswordChangeView.Document, changeId, PasswordRefusals.ChangeNotFound, cancellation);
+        cards.ReadDocumentAsync<PasswordChangeView, PasswordChangeView>(
+            request,
+            cardNumber,
+            PasswordChangeView.Document,
+            changeId,
+            (card, change, _) => change with { Blockers = card.Blockers },
+            PasswordRefusals.ChangeNotFound,
+            cancellation);
 
     /// <summary>
     /// Cancels a change that waits. A hospital or a pharmacy cancels what was asked for there, others what their channel may ask for.
@@ -72,7 +80,7 @@ public sealed class PasswordTriggers(
             .OnDocument(PasswordChangeView.Document, changeId, PasswordRefusals.ChangeNotFound)
             .Undoing(card => card.Passwords.AskedFor(changeId, regions.For(card.RegionCode).Passwords))
             .Decide((card, _, now) => card.Passwords.CancelChange(changeId, now))
-            .OkAsync((_, change) => change!, cancellation);
+            .OkAsync((card, change) => change! with { Blockers = card.Blockers }, cancellation);
 
     /// <summary>Clears the error counter of a password, in person.</summary>
     [Function(nameof(UnlockPassword))]

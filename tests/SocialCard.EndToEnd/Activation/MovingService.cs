@@ -6,8 +6,9 @@ namespace SocialCard.EndToEnd.Activation;
 /// <summary>
 /// A service whose clock each test moves for its own cards. Jiangyin, a city of Wuxi, has a rule of its operators: a card
 /// that is not activated in time is forfeited. Yixing, another one, shares with three receivers at once, who have one giver each. A third
-/// registers no second card of the province. In Xishan both applications must be activated, a minor's at the bank and without the account,
-/// the medical card of before is restricted after half a year, and a reset of the password goes as in Xi'an.
+/// registers no second card of the province, and in a fourth cards end after a year, and first ones that nobody fetches after three months.
+/// In Xishan both applications must be activated, a minor's at the bank and without the account, the medical card of before is restricted
+/// after half a year, and a reset of the password goes as in Xi'an.
 /// </summary>
 public sealed class MovingService : LiveService
 {
@@ -20,6 +21,8 @@ public sealed class MovingService : LiveService
     public const string OneCard = "320283";
 
     public const string Guarded = "320205";
+
+    public const string ShortLived = "320284";
 
     private readonly FileInfo regions = new(Path.GetTempFileName());
     private readonly List<JsonNode> notices = [];
@@ -62,7 +65,10 @@ public sealed class MovingService : LiveService
                   "oldCardRestrictedAfter": { "value": "6 months" } },
                 "passwords": {
                   "reenableAfterReset": { "value": true },
-                  "social": { "resetTo": { "value": { "rule": "literal", "digits": "666666" } } } } } } }
+                  "social": { "resetTo": { "value": { "rule": "literal", "digits": "666666" } } } } },
+              "{{ShortLived}}": { "name": "Short-lived", "reissue": {
+                "validityYears": { "value": 1 }, "validityEnd": { "value": "ends" },
+                "unclaimedReturnedAfter": { "value": "2 months" }, "unclaimedCancelledAfter": { "value": "1 month" } } } } }
             """);
         return await Service.StartOnAsync(azurite.ConnectionString, ("Regions__File", regions.FullName));
     }

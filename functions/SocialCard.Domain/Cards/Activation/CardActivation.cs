@@ -217,7 +217,8 @@ public readonly record struct CardActivation(Card Card)
 
     /// <summary>Whether the activation clock runs: received, not activated as the region asks, not expired, not ended.</summary>
     internal bool IsAwaited =>
-        Card is { ReceivedOn: not null, ActivatedAt: null, ActivationExpiredAt: null, Social.State: not SocialState.Cancelled };
+        Card is { ReceivedOn: not null, ActivatedAt: null, ActivationExpiredAt: null, Social.State: not SocialState.Cancelled }
+            and { SocialBeneath.Reason: not StateReason.ValidityEnded };
 
     /// <summary>Whether the applications are enabled as the terms ask.</summary>
     internal bool IsComplete => Card.ActivationTerms?.AppliesTo switch

@@ -42,7 +42,7 @@ public sealed record PasswordChangeView(
     PasswordChangeState State,
     DateTimeOffset RequestedAt,
     DateTimeOffset EffectiveAt,
-    bool Provisional)
+    bool Provisional) : CardAnswer
 {
     /// <summary>The kind of document that keeps it.</summary>
     public const string Document = "password";

@@ -12,6 +12,7 @@ public sealed record ActivationSidePolicy(IReadOnlyList<ServiceChannel> Channels
 /// <param name="RestoreSteps">What brings the card back, in this order.</param>
 /// <param name="ReminderDaysBefore">Days before the deadline on which the holder is reminded.</param>
 /// <param name="Social">How the social-security application is activated.</param>
+/// <param name="Occasions">On which occasions a first use enables the card.</param>
 /// <param name="Financial">How the financial application is activated.</param>
 /// <param name="FinancialImpliesSocial">Activating the financial application activates the social-security one.</param>
 /// <param name="SocialNeedsFinancial">The social-security application works only once the financial one is active.</param>
@@ -30,6 +31,7 @@ public sealed record ActivationPolicy(
     IReadOnlyList<RestoreStep> RestoreSteps,
     IReadOnlyList<int> ReminderDaysBefore,
     ActivationSidePolicy Social,
+    IReadOnlyList<UsageOccasion> Occasions,
     ActivationSidePolicy Financial,
     bool FinancialImpliesSocial,
     bool SocialNeedsFinancial,

@@ -69,17 +69,18 @@ internal static class JsonSchemas
             return named;
         }
 
+        if (type.IsEnum)
+        {
+            var names = Enum.GetValues(type).Cast<object>().Select(member => JsonSerializer.SerializeToNode(member, type, Options));
+            return new JsonObject { ["enum"] = new JsonArray([.. names]), ["type"] = "string" };
+        }
+
         if (node is not JsonObject schema)
         {
             return type == typeof(JsonElement) ? new JsonObject() : node;
         }
 
         schema.Remove("default");
-        if (type.IsEnum)
-        {
-            schema["type"] = "string";
-        }
-
         if (schema["properties"] is JsonObject properties)
         {
             // A property with a default whose converter is the application's is exported without being asked for here.

@@ -81,6 +81,12 @@ internal static class JsonSchemas
         }
 
         schema.Remove("default");
+        if (context.TypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && Named(element, false) is { } item)
+        {
+            // What has a converter of the application's is exported without being asked for here.
+            schema["items"] = item;
+        }
+
         if (schema["properties"] is JsonObject properties)
         {
             // A property with a default whose converter is the application's is exported without being asked for here.

@@ -36,7 +36,7 @@ public sealed class ToldDayTests
     [Fact]
     public void A_holder_who_refuses_names_the_field_too()
     {
-        Assert.StartsWith("occurredOn: ", new InvalidCivilEventException(HolderRefusals.DeathBeforeBirth).Message, StringComparison.Ordinal);
-        Assert.StartsWith("kind: ", new InvalidCivilEventException(HolderRefusals.NotDeceased).Message, StringComparison.Ordinal);
+        Assert.Matches("^occurredOn: ", new InvalidCivilEventException(HolderRefusals.DeathBeforeBirth).Message);
+        Assert.Matches("^kind: ", new InvalidCivilEventException(HolderRefusals.NotDeceased).Message);
     }
 }

@@ -13,6 +13,7 @@ public sealed class PartnerTriggers(PlainApi api, PartnerRepository store, Partn
 
     /// <summary>Registers a partner, or replaces its registration; the keys are known to both sides already.</summary>
     [Function(nameof(PutPartner))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
     [Body(typeof(PutPartnerRequest))]
     public Task<Results<NoContent, ProblemHttpResult>> PutPartner(
@@ -45,6 +46,7 @@ public sealed class PartnerTriggers(PlainApi api, PartnerRepository store, Partn
 
     /// <summary>Gives a bank a new webhook secret; the one before stays valid for the overlap.</summary>
     [Function(nameof(RotateWebhookSecret))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
     [Body(typeof(RotateWebhookSecretRequest))]
     [Refuses("partner-not-found")]

@@ -7,9 +7,10 @@ namespace SocialCard.Domain.Cards;
 /// The balance of the giver's account in yuan, as the channel attests it: the service does not know the money. Needed where the
 /// region lets a balance stay with the giver.
 /// </param>
+/// <param name="By">The partner at which it is asked for.</param>
 /// <param name="GiverBornOn">The giver's day of birth; null if it is not known.</param>
 public sealed record FamilyRequest(
-    string RequestId, FamilyChannel Channel, decimal? AccountBalanceYuan, DateOnly? GiverBornOn = null);
+    string RequestId, FamilyChannel Channel, decimal? AccountBalanceYuan, string? By = null, DateOnly? GiverBornOn = null);
 
 /// <summary>A relative who is to become a member, and what is known of him.</summary>
 /// <param name="Key">As <see cref="Person.Id"/> names him.</param>

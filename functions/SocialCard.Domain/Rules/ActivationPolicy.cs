@@ -14,6 +14,7 @@ public sealed record SocialActivationPolicy(
 /// <param name="RestoreSteps">What brings the card back, in this order.</param>
 /// <param name="ReminderDaysBefore">Days before the deadline on which the holder is reminded.</param>
 /// <param name="Social">How the social-security application is activated.</param>
+/// <param name="Occasions">On which occasions a first use enables the card.</param>
 /// <param name="FinancialImpliesSocial">Activating the financial application activates the social-security one.</param>
 /// <param name="SocialNeedsFinancial">The social-security application works only once the financial one is active.</param>
 /// <param name="SocialUsableOnReceipt">The social-security application works from the day of receipt.</param>
@@ -33,6 +34,7 @@ public sealed record ActivationPolicy(
     IReadOnlyList<RestoreStep> RestoreSteps,
     IReadOnlyList<int> ReminderDaysBefore,
     SocialActivationPolicy Social,
+    IReadOnlyList<UsageOccasion> Occasions,
     bool FinancialImpliesSocial,
     bool SocialNeedsFinancial,
     bool SocialUsableOnReceipt,

@@ -16,7 +16,7 @@ public sealed class ActivationTriggers(Api<Card> cards, PersonProtection holders
     [Refuses(
         "activation-window-closed", "agent-documents-missing", "agent-not-allowed", "agent-not-eligible", "card-cancelled",
         "card-suspended", "channel-not-allowed", "financial-activation-required", "guardian-required", "holder-deceased", "holder-mismatch",
-        "referral-missing")]
+        "occasion-not-allowed", "referral-missing")]
     public Task<Results<Ok<CardView>, ProblemHttpResult>> ActivateCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/activations")] HttpRequest request,
         string cardNumber, CancellationToken cancellation) =>

@@ -253,6 +253,26 @@ public sealed class CardTransitionsTests
         Assert.Equal(refusal, In("awaiting", terms).Activation.EnableSocial(command, terms).Refusal?.Code);
     }
 
+    [Theory]
+    [InlineData(UsageOccasion.Diagnosis)]
+    [InlineData(UsageOccasion.PregnancyRegistration)]
+    [InlineData(UsageOccasion.Prescription)]
+    public void A_first_use_counts_on_the_occasions_of_the_region(UsageOccasion occasion)
+    {
+        var (all, some) = (Policy("320200"), Policy("320200") with { Occasions = [UsageOccasion.Outpatient] });
+        Assert.True(Occasions.Fit(ServiceChannel.Hospital, occasion));
+        Assert.False(Occasions.Fit(ServiceChannel.Pharmacy, occasion));
+        var use = Use(InTime) with { Occasion = occasion };
+        var awaiting = In("awaiting", all);
+        Assert.Equal(SocialState.Active, awaiting.Activation.EnableSocial(use, all).Card!.Social.State);
+        Assert.Equal("occasion-not-allowed", awaiting.Activation.EnableSocial(use, some).Refusal!.Code);
+
+        // After the fact nobody is there to be told; a card that works already is used on any occasion.
+        var noted = awaiting.Activation.ReportUse(use, some);
+        Assert.Equal("occasion-not-allowed", Assert.IsType<UsageRefused>(Assert.Single(noted.Events)).Code);
+        Assert.Null(awaiting.Activation.EnableSocial(Use(InTime), some).Card!.Activation.EnableSocial(use, some).Refusal);
+    }
+
     private static ActivationPolicy Policy(string region) => Regions.For(region).Activation;
 
     private static ActivateSocial Use(DateTimeOffset at) =>

@@ -81,6 +81,11 @@ public readonly record struct CardActivation(Card Card)
             return change.Decision;
         }
 
+        if (command.Occasion is { } occasion && !policy.Occasions.Contains(occasion))
+        {
+            return Refusal.OccasionNotAllowed(SocialCardJson.NameOf<UsageOccasion>(occasion)!);
+        }
+
         if (policy.SocialNeedsFinancial && Card.FinancialBeneath.State is not FinancialState.Active)
         {
             return Refusal.FinancialActivationRequired;

@@ -64,6 +64,7 @@ public static class SocialCardServices
             .AddSingleton<PasswordVerifier>()
             .AddSingleton<PasswordCheckLimit>()
             .AddSingleton<PersonProtection>()
+            .AddSingleton<ActivationRules>()
             .AddSingleton<PartnerRepository>()
             .AddSingleton<PartnerDirectory>()
             .AddSingleton<PartnerRateLimit>()

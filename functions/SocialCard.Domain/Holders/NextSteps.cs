@@ -44,7 +44,8 @@ public sealed record NextSteps(Holder Holder, IReadOnlyList<Card> Cards)
             {
                 yield return NextStep.Restore;
             }
-            else if (!isLost && (card.Status is CardStatus.AwaitingActivation || card.Social.State is SocialState.Sealed))
+            else if (!isLost && !card.Activation.AwaitsUse
+                && (card.Status is CardStatus.AwaitingActivation || card.Social.State is SocialState.Sealed))
             {
                 yield return NextStep.Activate;
             }

@@ -1,5 +1,6 @@
 using SocialCard.Functions.Holders;
 using SocialCard.Functions.Partners;
+using SocialCard.Functions.Rules;
 
 namespace SocialCard.Functions.Cards;
 
@@ -11,6 +12,7 @@ public sealed class CardTriggers(
     HolderCards ofHolders,
     PartnerDirectory partners,
     RegionPolicies regions,
+    ActivationRules rules,
     WorkingCalendar calendar)
 {
     /// <summary>Registers an issued card.</summary>
@@ -44,7 +46,7 @@ public sealed class CardTriggers(
         cards.Command<ReceiveCardRequest>(request, cardNumber)
             .Unless((asked, now) => ReceiptDay.Fault(asked.Body.DayAt(now), ChinaTime.DateOf(now)) is { } fault
                 ? Problems.Invalid("receivedOn", fault) : null)
-            .Decide((card, asked, now) => card.Activation.Receive(asked.Body.DayAt(now), regions.For(card.RegionCode).Activation, now))
+            .Decide((card, asked, now) => card.Activation.Receive(asked.Body.DayAt(now), rules.For(card, now), now))
             .OkAsync(CardView.Of, cancellation);
 
     /// <summary>Reads a card.</summary>

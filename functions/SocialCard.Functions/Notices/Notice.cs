@@ -26,6 +26,9 @@ public enum NoticeKind
     /// <summary>The card must be activated soon.</summary>
     ActivationReminder,
 
+    /// <summary>The card was not activated, and the medical card of before is restricted.</summary>
+    OldCardRestricted,
+
     /// <summary>The card was not activated in time.</summary>
     ActivationExpired,
 

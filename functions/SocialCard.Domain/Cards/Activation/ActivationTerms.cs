@@ -13,13 +13,15 @@ namespace SocialCard.Domain.Cards;
 /// <param name="RestoreSteps">What restores the card afterwards, in order.</param>
 /// <param name="ReminderDaysBefore">How many days before the deadline the holder is reminded.</param>
 /// <param name="FinancialFirst">Whether the bank activates the financial application before the other can be enabled.</param>
+/// <param name="OldCardRestrictedAt">From when on the medical card of before is restricted; null where it never is.</param>
 public sealed record ActivationTerms(
     DateTimeOffset? Deadline,
     ActivationScope AppliesTo,
     MissedActivation OnMissed,
     IReadOnlyList<RestoreStep> RestoreSteps,
     IReadOnlyList<int> ReminderDaysBefore,
-    bool FinancialFirst = false)
+    bool FinancialFirst = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? OldCardRestrictedAt = null)
 {
     // People read a message at nine, and would be woken by one at midnight.
     private static readonly TimeSpan ReminderTime = TimeSpan.FromHours(9);
@@ -39,7 +41,8 @@ public sealed record ActivationTerms(
             policy.OnMissed,
             policy.RestoreSteps,
             policy.ReminderDaysBefore,
-            policy.SocialNeedsFinancial);
+            policy.SocialNeedsFinancial,
+            policy.OldCardRestriction(receivedOn));
     }
 }
 

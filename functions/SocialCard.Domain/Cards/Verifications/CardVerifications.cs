@@ -30,7 +30,7 @@ public readonly record struct CardVerifications(Card Card)
             return Noted(service, Decision.Unchanged(Card), []);
         }
 
-        if (Card.Passwords.Of(PasswordKind.Social).Verifier is null)
+        if (!Card.Passwords.Of(PasswordKind.Social).IsOwn)
         {
             return Noted(service, Decision.Unchanged(Card), [UnusableReason.PasswordNotSet]);
         }

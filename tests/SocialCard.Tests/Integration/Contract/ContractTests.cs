@@ -114,6 +114,7 @@ public sealed class ContractTests
         (new(@"^[+-] .*/invalid-cards.*(temporaryCardId|cardNumber)"), "The list has temporary cards too, by their own number."),
         (new(@"^\+ GET /temporary-cards/|^\+ POST .*/temporary-card/return"), "A temporary card is read by its own number, and given back."),
         (new(@"^\+ .*\.end .*may be ""returned"""), "A temporary card may be given back."),
+        (new(@"^[+-] .*(pending|reissue|lossReport)s?(\[\])? oneOf \(\w+(,\w+)*\)"), "A choice is told by its fields, and blockers are one."),
         (new(@"^- .* body .* required (idNumber|guardianIdNumber|signerIdNumber|mobile)$"), "The document may stand in its place."),
         (new(@"^[+-] .*([iI]dNumber|mobile) (type|oneOf) (null|string)( type (null|string))?$"), "Not everybody has one."),
         (new(@"^\+ .*[. ](wallet|terms|postageExcluded|balanceMovedBy|photoNeeded)( |\.|$)"), "What the region says of it is told."),

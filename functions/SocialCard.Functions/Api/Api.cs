@@ -235,8 +235,8 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
 
         var (page, invalid) = TimelinePage.Of(request);
         return page is null ? invalid!
-            : TState.KeyOf(key) is { } known && await repository.FindAsync(known, caller, cancellation) is not null
-                ? TypedResults.Ok(await page.ReadAsync(repository, known, cancellation))
+            : TState.KeyOf(key) is { } known && await repository.FindHeadAsync(known, caller, cancellation) is { } head
+                ? TypedResults.Ok(await page.ReadAsync(repository, known, head, cancellation))
                 : Problems.Refused(TState.NotFound);
     }
 

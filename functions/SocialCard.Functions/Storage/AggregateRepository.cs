@@ -111,6 +111,10 @@ public class AggregateRepository<TState>(TableServiceClient tables, TimeProvider
     public async Task<TState?> FindAsync(string key, CancellationToken cancellation) =>
         await LoadAsync(key, cancellation) is { State: var state } ? ByNow(state) : null;
 
+    /// <summary>The hash of the last line of an aggregate's timeline, or null if there is none that the caller may see; one read.</summary>
+    public async Task<string?> FindHeadAsync(string key, Partner caller, CancellationToken cancellation) =>
+        await LoadAsync(key, cancellation) is { } stored && stored.State.IsSeenBy(caller) ? stored.Head : null;
+
     /// <summary>A resource of an aggregate as it is by now, or null if the caller may see none; two reads.</summary>
     public async Task<T?> FindDocumentAsync<T>(string key, Partner caller, string kind, string id, CancellationToken cancellation)
         where T : class => (await FindDocumentAsync<T>(key, caller, _ => null, kind, id, cancellation))?.Document;

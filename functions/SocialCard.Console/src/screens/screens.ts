@@ -1,0 +1,35 @@
+import type { Icon } from '../parts/icons';
+import type { Call } from '../session';
+import type { Key } from '../words/words';
+
+/** A screen: where it stands in the menu, the call without which there is nothing on it, and its code, which is fetched when it is opened. */
+export type ScreenPlace = {
+  name: string;
+  word: Key;
+  icon: Icon;
+  /** The call that fills it; null where the page itself does. */
+  needs: Call | null;
+  /** Only where the service's clock can be moved. */
+  movableClock?: boolean;
+  /** Not in the menu: one gets there from elsewhere. */
+  hidden?: boolean;
+  load: () => Promise<unknown>;
+};
+
+export const groups: { word: Key; screens: ScreenPlace[] }[] = [
+  {
+    word: 'groupCounter',
+    screens: [
+      { name: 'find', word: 'find', icon: 'find', needs: 'getCard', load: () => import('./find') },
+      { name: 'card', word: 'card', icon: 'find', needs: 'getCard', hidden: true, load: () => import('./card') },
+      { name: 'work', word: 'work', icon: 'work', needs: 'getWorkItems', load: () => import('./work') },
+    ],
+  },
+  {
+    word: 'groupTools',
+    screens: [
+      { name: 'clock', word: 'clock', icon: 'clock', needs: null, movableClock: true, load: () => import('./clock') },
+      { name: 'integrate', word: 'integrate', icon: 'integrate', needs: null, load: () => import('./integrate') },
+    ],
+  },
+];

@@ -1,5 +1,8 @@
 import { defineConfig } from 'vite';
 
+/** The service beside which one works on the page with `npm start`. */
+const service = process.env.SERVICE ?? 'http://127.0.0.1:7071';
+
 export default defineConfig({
   base: '/console/',
   build: {
@@ -9,6 +12,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
   },
-  // While one works on the page: `npm start` beside a service that runs.
-  server: { proxy: { '/api': 'http://127.0.0.1:7071', '/admin': 'http://127.0.0.1:7071' } },
+  server: { proxy: { '/api': service, '/admin': service } },
 });

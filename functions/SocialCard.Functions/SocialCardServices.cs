@@ -7,6 +7,7 @@ using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.FamilyLinks;
 using SocialCard.Domain.Holders;
+using SocialCard.Domain.Operations;
 using SocialCard.Functions.Activation;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.CivilEvents;
@@ -22,6 +23,7 @@ using SocialCard.Functions.LossReports;
 using SocialCard.Functions.Migration;
 using SocialCard.Functions.Notices;
 using SocialCard.Functions.Observability;
+using SocialCard.Functions.Operations;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.Passwords;
 using SocialCard.Functions.People;
@@ -106,6 +108,11 @@ public static class SocialCardServices
             .AddSingleton<InquiredPeople>()
             .AddSingleton<InquiryAnswers>()
             .AddSingleton<OperationKeys>()
+            .AddSingleton<AggregateRepository<PoisonQueue>>()
+            .AddSingleton<AggregateRepository>(services => services.GetRequiredService<AggregateRepository<PoisonQueue>>())
+            .AddSingleton<IEventHandler<PoisonQueue>, PoisonQueueHandler>()
+            .AddSingleton<PoisonMessages>()
+            .AddSingleton<IProjection>(services => services.GetRequiredService<PoisonMessages>())
             .AddSingleton<WorkflowClient>()
             .AddSingleton<Outbox>()
             .AddSingleton<InvalidCardList>()

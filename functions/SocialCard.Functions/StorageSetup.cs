@@ -6,6 +6,7 @@ using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.FamilyLinks;
 using SocialCard.Domain.Holders;
+using SocialCard.Domain.Operations;
 using SocialCard.Functions.Activation;
 using SocialCard.Functions.CivilEvents;
 using SocialCard.Functions.Contributions;
@@ -34,6 +35,7 @@ public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient q
         Employer.Table,
         ContributionRepository.Table,
         CivilEventRepository.Table, ElectronicCard.Table, ElectronicCardReservations.Table, FamilyLink.Table, FamilyLinkReservations.Table,
+        PoisonQueue.Table,
     ];
 
     /// <summary>

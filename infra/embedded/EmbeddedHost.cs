@@ -225,6 +225,7 @@ internal sealed class EmbeddedHost(EmbeddedHostOptions options, EmbeddedApp app)
         // Resolved once the storage is open, which it is before anything is started.
         builder.Services.AddSingleton(_ => Storage!.Tables);
         builder.Services.AddSingleton(_ => Storage!.CreateQueues(settings.Extensions.Queues.MessageEncoding));
+        builder.Services.AddSingleton(_ => new RawQueues(Storage!.RawQueues));
         builder.Services.AddSingleton(_ => Storage!.CreateBlobs());
         builder.Services.AddSingleton(CreateEngine);
         builder.Services.AddSingleton(services => services.GetRequiredService<DurableEngine>().Client);

@@ -81,6 +81,12 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
         where TBody : class =>
         WithBody<TBody>(request, "", function);
 
+    /// <summary>A command without a body that creates an aggregate.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public CommandCall<TState, NoBody> Creation(HttpRequest request, [CallerMemberName] string function = "") =>
+        Bare(request, "", function);
+
     /// <summary>200 with an aggregate as it is by now; one read.</summary>
     /// <typeparam name="TView">What is shown.</typeparam>
     /// <param name="request">The request.</param>

@@ -15,6 +15,36 @@ public class PlainApi(ApiGate gate, OperationKeys keys)
     public PlainCall<TBody> Command<TBody>(HttpRequest request, [CallerMemberName] string function = "")
         where TBody : class =>
         new(request, keys, cancellation => gate.AdmitAsync<TBody>(request, cancellation, Endpoint.Of(function).Callers));
+
+    /// <summary>A command without a body.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public PlainCall<NoBody> Command(HttpRequest request, [CallerMemberName] string function = "") =>
+        new(request, keys, cancellation => gate.AdmitBareAsync(request, cancellation, Endpoint.Of(function).Callers));
+
+    /// <summary>200 with what is read, and its ETag; 304 for a caller who has it.</summary>
+    /// <typeparam name="TView">What is shown.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="read">Reads it for a caller who may, or says what is wrong.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public async Task<Results<Ok<TView>, NotModified, ProblemHttpResult>> ReadAsync<TView>(
+        HttpRequest request,
+        Func<Partner, CancellationToken, Task<Reply<TView>>> read,
+        CancellationToken cancellation,
+        [CallerMemberName] string function = "")
+        where TView : class
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        var admission = await gate.AdmitAsync(request, cancellation, Endpoint.Of(function).Callers);
+        if (admission.Value is not { } caller)
+        {
+            return admission.Problem!;
+        }
+
+        var reply = await read(caller, cancellation);
+        return reply.Answer is { } view ? NotModified.Unless(request, view) : reply.Problem!;
+    }
 }
 
 /// <summary>A command on its way to something that is no aggregate.</summary>

@@ -166,7 +166,8 @@ class CardScreen extends Screen {
 
   async #read(): Promise<Shown> {
     const path = { cardNumber: this.about };
-    const timeline = (this.#timeline ??= new Timeline(this.about));
+    const timeline = (this.#timeline ??= new Timeline((query) =>
+      answer(api.GET('/cards/{cardNumber}/timeline', { params: { path, query } }))));
     const [card, next] = await Promise.all([
       answer(api.GET('/cards/{cardNumber}', { params: { path } })),
       session.may('getNextSteps') ? answer(api.GET('/cards/{cardNumber}/next-steps', { params: { path } })) : { next: [] },

@@ -26,6 +26,19 @@ export const groups: { word: Key; screens: ScreenPlace[] }[] = [
     ],
   },
   {
+    word: 'groupRunning',
+    screens: [
+      { name: 'queues', word: 'queues', icon: 'queues', needs: 'getQueues', load: () => import('./queues') },
+    ],
+  },
+  {
+    word: 'groupManagement',
+    screens: [
+      { name: 'regions', word: 'regions', icon: 'regions', needs: 'getRegionRules', load: () => import('./regions') },
+      { name: 'partners', word: 'partners', icon: 'partners', needs: 'getPartners', load: () => import('./partners') },
+    ],
+  },
+  {
     word: 'groupTools',
     screens: [
       { name: 'clock', word: 'clock', icon: 'clock', needs: null, movableClock: true, load: () => import('./clock') },

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { answer, api, type Schema } from '../api/client';
+import type { Schema } from '../api/client';
 import { prove, type Proof } from '../chain';
 import { icon } from '../parts/icons';
 import { badge, empty, panel } from '../parts/show';
@@ -10,21 +10,22 @@ type Line = Schema['TimelineEventView'];
 
 const pageSize = 500;
 
-/** A card's timeline, read on from where it was read to, and what its hashes prove. */
+/** How a page of a timeline is read: the lines after one of them. */
+type ReadPage = (query: { after: number; limit: number }) => Promise<Schema['TimelineView']>;
+
+/** A timeline, read on from where it was read to, and what its hashes prove. */
 export class Timeline {
   lines: readonly Line[] = [];
   proof: Proof | null = null;
 
-  constructor(private readonly cardNumber: string) {}
+  constructor(private readonly readPage: ReadPage) {}
 
   async read(): Promise<void> {
     let lines = [...this.lines];
     let next: number | null = lines.at(-1)?.sequence ?? 0;
     let head = '';
     while (next !== null) {
-      const page: Schema['TimelineView'] = await answer(api.GET('/cards/{cardNumber}/timeline', {
-        params: { path: { cardNumber: this.cardNumber }, query: { after: next, limit: pageSize } },
-      }));
+      const page: Schema['TimelineView'] = await this.readPage({ after: next, limit: pageSize });
       lines = lines.concat(page.events);
       next = page.next;
       head = page.head;

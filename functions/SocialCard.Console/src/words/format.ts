@@ -47,8 +47,9 @@ export function left(instant: string): string {
   return until >= 0 ? t('leftUntil', { span: span(until) }) : t('leftSince', { span: span(until) });
 }
 
-export function ago(instant: string): string {
-  return t('ago', { span: span(clock.now() - Date.parse(instant)) });
+/** How long ago an instant was, by the service's clock or by the one given. */
+export function ago(instant: string, now = clock.now()): string {
+  return t('ago', { span: span(now - Date.parse(instant)) });
 }
 
 /** A number as the language writes it. */

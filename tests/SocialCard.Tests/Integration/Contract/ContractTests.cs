@@ -78,6 +78,7 @@ public sealed class ContractTests
     private static readonly (Regex Line, string Why)[] MeantOften =
     [
         (new(@"^\+ [A-Z]+ /holders"), "Holders are a resource of their own."),
+        (new(@"^\+ [A-Z]+ /operations/"), "Operations have calls of their own."),
         (new(@"^\+ (GET /invalid-cards (200 .*epoch|query epoch|410)|POST /invalid-cards/epochs)"), "A reader is told of a restored list."),
         (new(@"^\+ .*holder( required |\.)holderId"), "A card tells whose it is."),
         (new(@"^\+ .*(may be ""|x-member-codes: )(holder|already-born|death|not-deceased)"), "People are told apart, and may be dead."),

@@ -68,7 +68,9 @@ class Session extends EventTarget {
   #use(): void {
     // A machine that slept past the limit comes back to a session that is over, whatever wakes it.
     this.#check();
+    const warned = this.endsIn !== null;
     this.#lastUse = Date.now();
+    if (warned) this.#changed();
   }
 
   #check(): void {

@@ -7,6 +7,8 @@ public sealed class ConsoleService : IAsyncLifetime
 {
     public const string Collection = "The console in a browser";
 
+    private const float StartLimitMilliseconds = 120_000;
+
     private static readonly string[] Browsers = ["chromium", "chromium-browser", "google-chrome"];
 
     private IPlaywright playwright = null!;
@@ -18,7 +20,8 @@ public sealed class ConsoleService : IAsyncLifetime
     {
         Service = await Service.StartEphemeralAsync(("RateLimit__PerSecond", "100000"), ("RateLimit__Burst", "100000"));
         playwright = await Playwright.CreateAsync();
-        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = FindBrowser(), Args = ["--no-sandbox"], Timeout = 120_000 });
+        browser = await playwright.Chromium.LaunchAsync(
+            new() { ExecutablePath = FindBrowser(), Args = ["--no-sandbox"], Timeout = StartLimitMilliseconds });
     }
 
     public async Task DisposeAsync()

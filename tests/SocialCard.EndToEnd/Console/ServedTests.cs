@@ -61,8 +61,10 @@ public sealed partial class ServedTests(ConsoleService live)
         await using var visitor = await live.VisitAsync();
         await visitor.SignInAsync("operations");
 
-        var transferred = await visitor.Page.EvaluateAsync<int>(
-            "performance.getEntriesByType('navigation').concat(performance.getEntriesByType('resource')).reduce((sum, entry) => sum + entry.transferSize, 0)");
+        var transferred = await visitor.Page.EvaluateAsync<int>("""
+            [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+              .reduce((sum, entry) => sum + entry.transferSize, 0)
+            """);
         Assert.InRange(transferred, 1, FirstScreenBytes);
     }
 

@@ -19,7 +19,8 @@ public sealed class StoryTests(ConsoleService live)
         await window.PictureAsync("sign-in");
         await window.IsAccessibleAsync();
         await window.SignInAsync("bureau-wuxi");
-        await window.CarryOutAsync("登记新卡", ("卡号", number), ("证件号码", id), ("姓名", "王小明"), ("手机号码", "13800138000"));
+        await window.CarryOutAsync(
+            "登记新卡", ("卡号", number), ("证件号码", id), ("姓名", "王小明"), ("手机号码", "13800138000"));
         await window.SeesAsync("已发卡未领");
 
         await window.CarryOutAsync("领卡");
@@ -113,7 +114,7 @@ public sealed class StoryTests(ConsoleService live)
         await window.SignInAsync("bureau-wuxi");
         await window.Page.Clock.FastForwardAsync("14:30");
         await Expect(window.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("自动退出");
-        await window.Press("继续使用");
+        await window.Page.Keyboard.PressAsync("Shift");
         await Expect(window.Page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
         await window.Page.Clock.FastForwardAsync("15:05");
         await Expect(window.Page.GetByText("请重新登录")).ToBeVisibleAsync();
@@ -163,7 +164,8 @@ public sealed class StoryTests(ConsoleService live)
     [Fact]
     public async Task A_message_that_could_not_be_processed_is_seen_and_sent_back_and_thrown_away_with_a_reason()
     {
-        using var message = new StringContent("""{"messageId":"visit-1","partnerId":"hospital-nobody","cardNumber":"A99999999"}""", Encoding.UTF8);
+        const string usage = """{"messageId":"visit-1","partnerId":"hospital-nobody","cardNumber":"A99999999"}""";
+        using var message = new StringContent(usage, Encoding.UTF8);
         using var taken = await live.Service.Http.PostAsync(new Uri(live.Service.Admin, "queues/card-usages"), message);
         Assert.Equal(HttpStatusCode.Accepted, taken.StatusCode);
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using SocialCard.Tests;
@@ -87,10 +86,12 @@ internal sealed class Visitor : IAsyncDisposable
     /// <summary>Waits until a text stands in the screen.</summary>
     public Task SeesAsync(string text) => Expect(Page.Locator("main")).ToContainTextAsync(text);
 
+    /// <summary>Keeps a picture of what is shown, among what CI leaves behind.</summary>
     public async Task<byte[]> PictureAsync(string name)
     {
         await Page.EvaluateAsync("document.activeElement?.blur()");
-        return await Page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}.png"), FullPage = true, Animations = ScreenshotAnimations.Disabled });
+        var file = Path.Combine(Pictures, $"{name}.png");
+        return await Page.ScreenshotAsync(new() { Path = file, FullPage = true, Animations = ScreenshotAnimations.Disabled });
     }
 
     /// <summary>Fails where axe finds something serious on what is shown.</summary>

@@ -17,6 +17,7 @@ public sealed class PartnerTriggers(
 
     /// <summary>Registers a partner, or replaces its registration; the keys are known to both sides already.</summary>
     [Function(nameof(PutPartner))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
     [Body(typeof(PutPartnerRequest))]
     public Task<Results<NoContent, ProblemHttpResult>> PutPartner(
@@ -49,6 +50,7 @@ public sealed class PartnerTriggers(
 
     /// <summary>Gives a bank a new webhook secret; the one before stays valid for the overlap.</summary>
     [Function(nameof(RotateWebhookSecret))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
     [Body(typeof(RotateWebhookSecretRequest))]
     [Refuses("partner-not-found")]

@@ -67,7 +67,7 @@ public sealed class StoryTests(ConsoleService live)
         await dialog.GetByLabel("证件号码").FillAsync(Cards.IdNumber());
         await dialog.GetByRole(AriaRole.Button, new() { Name = "启用" }).ClickAsync();
         await Expect(dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("与持卡人不符");
-        await window.PictureAsync("refusal");
+        await window.PictureAsync("refusal", whole: false);
         await window.IsAccessibleAsync();
         await window.Page.Keyboard.PressAsync("Escape");
         await Expect(dialog).Not.ToBeVisibleAsync();
@@ -196,7 +196,7 @@ public sealed class StoryTests(ConsoleService live)
         await operations.Page.GetByRole(AriaRole.Combobox, new() { Name = "地区" }).SelectOptionAsync("140000");
         await operations.SeesAsync("activation.");
         await operations.SeesAsync("山西");
-        await operations.PictureAsync("regions");
+        await operations.PictureAsync("regions", whole: false);
         await operations.IsAccessibleAsync();
 
         await operations.OpenAsync("合作方");

@@ -87,11 +87,11 @@ internal sealed class Visitor : IAsyncDisposable
     public Task SeesAsync(string text) => Expect(Page.Locator("main")).ToContainTextAsync(text);
 
     /// <summary>Keeps a picture of what is shown, among what CI leaves behind.</summary>
-    public async Task<byte[]> PictureAsync(string name)
+    public async Task<byte[]> PictureAsync(string name, bool whole = true)
     {
         await Page.EvaluateAsync("document.activeElement?.blur()");
         var file = Path.Combine(Pictures, $"{name}.png");
-        return await Page.ScreenshotAsync(new() { Path = file, FullPage = true, Animations = ScreenshotAnimations.Disabled });
+        return await Page.ScreenshotAsync(new() { Path = file, FullPage = whole, Animations = ScreenshotAnimations.Disabled });
     }
 
     /// <summary>Fails where axe finds something serious on what is shown.</summary>

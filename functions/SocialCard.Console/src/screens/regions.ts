@@ -71,6 +71,7 @@ class Regions extends Screen {
   #value(value: unknown): unknown {
     if (value === null || value === undefined) return html`<span class="quiet">${t('unknown')}</span>`;
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+    if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return html`<span class="value">${value.join(t('listComma')) || t('none')}</span>`;
     return html`<span class="value">${typeof value === 'object' ? JSON.stringify(value) : String(value)}</span>`;
   }
 

@@ -4,7 +4,7 @@ import { prove, type Proof } from '../chain';
 import { icon } from '../parts/icons';
 import { badge, empty, panel } from '../parts/show';
 import { precise } from '../words/format';
-import { nameOf, t } from '../words/words';
+import { nameOf, regionName, t } from '../words/words';
 
 type Line = Schema['TimelineEventView'];
 
@@ -69,10 +69,15 @@ function drawn(line: Line, proof: Proof | null): TemplateResult {
 function details(value: unknown): unknown {
   const pairs = Object.entries((value ?? {}) as Record<string, unknown>).filter(([, told]) => told !== null && told !== false);
   if (pairs.length === 0) return nothing;
-  return html`<p class="details">${pairs.map(([name, told]) => html`<span><i>${name}</i> ${shown(told)}</span>`)}</p>`;
+  return html`<p class="details">${pairs.map(([name, told]) => html`<span><i>${nameOf('detail', name)}</i> ${shown(name, told)}</span>`)}</p>`;
 }
 
-function shown(value: unknown): string {
-  if (typeof value === 'string') return /^\d{4}-\d\d-\d\dT.*Z$/.test(value) ? precise(value) : value;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+/** What the values of some details are called. */
+const valuesOf = { reason: 'stateReason', channel: 'channel', scope: 'lossScope', application: 'lossScope', service: 'service' } as const;
+
+function shown(name: string, value: unknown): string {
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT.*Z$/.test(value)) return precise(value);
+  const kind = valuesOf[name as keyof typeof valuesOf];
+  if (typeof value === 'string') return name === 'regionCode' ? `${regionName(value)} ${value}` : kind ? nameOf(kind, value) : value;
+  return value === true ? t('yes') : typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

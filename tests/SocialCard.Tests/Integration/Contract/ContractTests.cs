@@ -77,6 +77,8 @@ public sealed class ContractTests
     /// <summary>Differences that are meant and are the same in many calls: what their lines are like, and why.</summary>
     private static readonly (Regex Line, string Why)[] MeantOften =
     [
+        (new(@"^\+ GET /(service|session|cards/\{cardNumber\}/next-steps) "), "A page asks who works with it, and what can be done."),
+        (new(@"^\+ GET /cards/\{cardNumber\}/timeline 200 .*(recorded|head)"), "The chain of a timeline can be checked by whoever reads it."),
         (new(@"^\+ [A-Z]+ /holders"), "Holders are a resource of their own."),
         (new(@"^\+ [A-Z]+ /operations/"), "Operations have calls of their own."),
         (new(@"^\+ (GET /invalid-cards (200 .*epoch|query epoch|410)|POST /invalid-cards/epochs)"), "A reader is told of a restored list."),
@@ -88,7 +90,10 @@ public sealed class ContractTests
         (new(@"^\+ .*[. ]\w*[dD]ocument( |\.|$)"), "Who has no ID number is known by his document, and everybody is shown by it."),
         (new(@"^- .* body .* required (idNumber|guardianIdNumber|signerIdNumber|mobile)$"), "The document may stand in its place."),
         (new(@"^[+-] .*([iI]dNumber|mobile) (type|oneOf) (null|string)( type (null|string))?$"), "Not everybody has one."),
+        (new(@"^\+ .*[. ](wallet|terms|postageExcluded|balanceMovedBy|photoNeeded)( |\.|$)"), "What the region says of it is told."),
         (new(@"^[+-] .* oneOf \((document,)?idNumber,(mobile,)?name(,\w+)*\)"), "A choice is told by its fields, which are more."),
+        (new(@"^[+-] .*\.lossReport oneOf \((\w+,)*channel,"), "A choice is told by its fields, which are more."),
+        (new(@"^[+-] .*\.reissue oneOf \((\w+,)*awaitsOperations,"), "A choice is told by its fields, which are more."),
     ];
 
     private static IEnumerable<(string Begin, string Why)> Employers(string answer) =>

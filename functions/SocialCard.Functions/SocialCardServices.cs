@@ -31,6 +31,7 @@ using SocialCard.Functions.Reissues;
 using SocialCard.Functions.Rules;
 using SocialCard.Functions.TemporaryCards;
 using SocialCard.Functions.Verifications;
+using SocialCard.Functions.Waits;
 using SocialCard.Functions.Webhooks;
 using SocialCard.Functions.WorkItems;
 
@@ -82,6 +83,11 @@ public static class SocialCardServices
             .AddWorkItems<Holder, HolderWorkItems>()
             .AddWorkItems<Employer, EmployerWorkItems>()
             .AddWorkItems<ElectronicCard, ElectronicCardWorkItems>()
+            .AddSingleton<WaitList>()
+            .AddSingleton<WorkflowInstances>()
+            .AddWaits<Card, CardWaits>()
+            .AddWaits<Employer, EmployerWaits>()
+            .AddWaits<ElectronicCard, ElectronicCardWaits>()
             .AddSingleton<AggregateRepository<Employer>>()
             .AddSingleton<AggregateRepository>(services => services.GetRequiredService<AggregateRepository<Employer>>())
             .AddSingleton<IEventHandler<Employer>, EmployerHandler>()

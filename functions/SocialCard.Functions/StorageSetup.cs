@@ -16,6 +16,7 @@ using SocialCard.Functions.InvalidCards;
 using SocialCard.Functions.Notices;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.Reissues;
+using SocialCard.Functions.Waits;
 using SocialCard.Functions.WorkItems;
 
 namespace SocialCard.Functions;
@@ -35,7 +36,7 @@ public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient q
         Employer.Table,
         ContributionRepository.Table,
         CivilEventRepository.Table, ElectronicCard.Table, ElectronicCardReservations.Table, FamilyLink.Table, FamilyLinkReservations.Table,
-        PoisonQueue.Table,
+        PoisonQueue.Table, WaitList.Table,
     ];
 
     /// <summary>

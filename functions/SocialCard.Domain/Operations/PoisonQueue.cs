@@ -35,6 +35,9 @@ public sealed partial record PoisonQueue : IAggregate<PoisonQueue>
 
     IEnumerable<KeyValuePair<string, string>> IAggregate<PoisonQueue>.Columns => [];
 
+    // A queue is all regions'.
+    string IAggregate<PoisonQueue>.RegionCode => RegionsFile.NationalCode;
+
     /// <summary>A message goes back to the queue that it came from.</summary>
     /// <param name="messageId">The message, as the storage names it.</param>
     public Decision<PoisonQueue> Return(string messageId) =>

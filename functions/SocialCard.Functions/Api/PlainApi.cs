@@ -22,6 +22,14 @@ public class PlainApi(ApiGate gate, OperationKeys keys)
     public PlainCall<NoBody> Command(HttpRequest request, [CallerMemberName] string function = "") =>
         new(request, keys, cancellation => gate.AdmitBareAsync(request, cancellation, Endpoint.Of(function).Callers));
 
+    /// <summary>Lets a call in that reads in its own way.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="cancellation">Stops the look at the partners.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public Task<Admission<Partner>> AdmitAsync(
+        HttpRequest request, CancellationToken cancellation, [CallerMemberName] string function = "") =>
+        gate.AdmitAsync(request, cancellation, Endpoint.Of(function).Callers);
+
     /// <summary>200 with what is read, and its ETag; 304 for a caller who has it.</summary>
     /// <typeparam name="TView">What is shown.</typeparam>
     /// <param name="request">The request.</param>

@@ -58,6 +58,7 @@ public sealed class QueueTriggers(PlainApi api, Api<PoisonQueue> poison, PoisonM
 
     /// <summary>Sends a message back to its queue, where it is tried anew.</summary>
     [Function(nameof(ReturnPoisonMessage))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
     [Refuses("message-not-found", "queue-not-found")]
     public Task<Results<Ok<PoisonQueueView>, ProblemHttpResult>> ReturnPoisonMessage(
@@ -72,6 +73,7 @@ public sealed class QueueTriggers(PlainApi api, Api<PoisonQueue> poison, PoisonM
 
     /// <summary>Sends all messages that lie there back to their queue.</summary>
     [Function(nameof(ReturnPoisonMessages))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
     [Refuses("queue-not-found")]
     public Task<Results<Ok<PoisonQueueView>, ProblemHttpResult>> ReturnPoisonMessages(
@@ -86,6 +88,7 @@ public sealed class QueueTriggers(PlainApi api, Api<PoisonQueue> poison, PoisonM
 
     /// <summary>Throws a message away.</summary>
     [Function(nameof(DiscardPoisonMessage))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
     [Body(typeof(ReasonRequest))]
     [Refuses("message-not-found", "queue-not-found")]

@@ -73,10 +73,3 @@ public sealed record PoisonQueueView(string Name, int Returned, int ReturnedAll,
 {
     internal static PoisonQueueView Of(PoisonQueue queue) => new(queue.Name, queue.Returned, queue.ReturnedAll, queue.Discarded);
 }
-
-/// <summary>Body of what is done for a reason.</summary>
-/// <param name="Reason">Why; it is kept on a timeline, so it names no person.</param>
-/// <example>
-/// {"reason": "sent twice by the gateway"}
-/// </example>
-public sealed record ReasonRequest(Reason Reason);

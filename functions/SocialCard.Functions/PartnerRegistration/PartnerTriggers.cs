@@ -78,6 +78,7 @@ public sealed class PartnerTriggers(
 
     /// <summary>Ends the overlap of a change of secrets at once: only a bank's newest secret counts from now on.</summary>
     [Function(nameof(EndSecretOverlap))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
     [Refuses("partner-not-found")]
     public Task<Results<NoContent, ProblemHttpResult>> EndSecretOverlap(

@@ -31,6 +31,7 @@ internal static class Frame
             ["bankId"] = ("The partner bank.", null, null),
             ["partnerId"] = ("The partner.", null, null),
             ["queue"] = ("The queue by its name.", null, "^[a-z0-9-]{3,63}$"),
+            ["instanceId"] = ("The workflow by its name.", null, "^[0-9A-Za-z-]{1,150}$"),
             ["messageId"] = ("The message, as the storage names it.", null, null),
             ["regionCode"] = ("The region by GB/T 2260; `000000` is the whole country.", null, "^[0-9]{6}$"),
         };

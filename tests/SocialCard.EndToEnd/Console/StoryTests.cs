@@ -134,7 +134,8 @@ public sealed class StoryTests(ConsoleService live)
         await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Find", Exact = true, Level = 1 })).ToBeVisibleAsync();
         Assert.DoesNotMatch("[\\u4e00-\\u9fff]", (await window.Page.Locator("main").InnerTextAsync()));
         await window.Page.GetByRole(AriaRole.Button, new() { Name = "Menu", Exact = true }).ClickAsync();
-        await Expect(window.Page.GetByRole(AriaRole.Link, new() { Name = "Work lists" })).ToBeVisibleAsync();
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "Clock" }).ClickAsync();
+        await Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Clock", Level = 1 })).ToBeVisibleAsync();
         await window.PictureAsync("tablet-english");
         await window.IsAccessibleAsync();
     }
@@ -185,6 +186,55 @@ public sealed class StoryTests(ConsoleService live)
         await operations.CarryOutAsync("丢弃", ("原因", "网关已更正"));
         await operations.SeesAsync("网关已更正");
         await operations.SeesAsync("没有处理失败的消息");
+    }
+
+    [Fact]
+    public async Task A_workflow_is_found_by_its_card_ended_and_begun_again_and_the_card_s_timeline_says_by_whom_and_why()
+    {
+        var (number, _) = await Cards.ReceivedAsync(new Caller(live.Service, "local-bureau-wuxi-key"), "320200");
+        await using var operations = await live.VisitAsync();
+        await operations.SignInAsync("operations");
+        await operations.OpenAsync("流程");
+        await operations.Page.GetByLabel("卡号").FillAsync(number);
+        await operations.Press("查找");
+        await operations.SeesAsync("启用提醒");
+        await operations.PictureAsync("workflows");
+        await operations.IsAccessibleAsync();
+
+        await operations.Page.GetByRole(AriaRole.Table).GetByRole(AriaRole.Link, new() { Name = "启用期限" }).ClickAsync();
+        await operations.SeesAsync("经过");
+        await operations.CarryOutAsync("终止", ("原因", "登记有误"));
+        await operations.SeesAsync("已终止");
+        await operations.CarryOutAsync("重新开始", ("原因", "已更正"));
+        await operations.SeesAsync("等待中");
+        await operations.PictureAsync("workflow");
+        await operations.IsAccessibleAsync();
+
+        await operations.Page.GetByRole(AriaRole.Link, new() { Name = number }).ClickAsync();
+        await operations.SeesAsync("流程被终止");
+        await operations.SeesAsync("登记有误");
+        await operations.SeesAsync("等待中的流程");
+        await operations.SeesAsync("哈希链完整");
+    }
+
+    [Fact]
+    public async Task The_calendar_tells_what_falls_due_and_a_day_that_is_chosen_what_it_is()
+    {
+        var (number, _) = await Cards.ReceivedAsync(new Caller(live.Service, "local-bureau-wuxi-key"), "320200");
+        await using var operations = await live.VisitAsync();
+        await operations.SignInAsync("operations");
+        var workflows = await Caller.Operations(live.Service).GetAsync($"operations/workflows?cardNumber={number}");
+        var due = DateTimeOffset.Parse(
+            (string)workflows.Expect(HttpStatusCode.OK).Body!["items"]![0]!["waitsFor"]!["due"]!,
+            System.Globalization.CultureInfo.InvariantCulture);
+        var day = due.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+        await operations.Page.GotoAsync($"{new Uri(live.Service.Api, "/console/")}#/due?from={day}");
+        await operations.Page.Locator($".day[href*='{day}']").ClickAsync();
+        await operations.SeesAsync($"{day} 到期");
+        await operations.SeesAsync(number);
+        await operations.PictureAsync("due");
+        await operations.IsAccessibleAsync();
     }
 
     [Fact]

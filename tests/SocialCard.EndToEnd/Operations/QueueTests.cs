@@ -108,10 +108,14 @@ public sealed class QueueTests(OperationsService live)
         return content.ToJsonString();
     }
 
-    private Task ReportAsync(string card, string partner) => live.ReportRawAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes(
-        $$"""
-        {"messageId":"{{Guid.NewGuid():N}}","partnerId":"{{partner}}","cardNumber":"{{card}}","occasion":"outpatient","occurredAt":"{{DateTimeOffset.UtcNow.ToString("O", CultureInfo.InvariantCulture)}}"}
-        """)));
+    private async Task ReportAsync(string card, string partner)
+    {
+        var occurredAt = (await live.Service.NowAsync()).ToString("O", CultureInfo.InvariantCulture);
+        await live.ReportRawAsync(Convert.ToBase64String(Encoding.UTF8.GetBytes(
+            $$"""
+            {"messageId":"{{Guid.NewGuid():N}}","partnerId":"{{partner}}","cardNumber":"{{card}}","occasion":"outpatient","occurredAt":"{{occurredAt}}"}
+            """)));
+    }
 
     private async Task<JsonNode> UntilPoisonedAsync(string card)
     {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Live } from '../api/live';
-import type { Refused } from '../api/client';
+import type { Refused, Schema } from '../api/client';
 import { clock } from '../api/clock';
 import { linkTo } from '../router';
 import { left, moment } from '../words/format';
@@ -48,6 +48,12 @@ export function due(instant: string | null | undefined): Drawn {
 
 export function time(instant: string | null | undefined): Drawn {
   return instant ? html`<time datetime=${instant}>${moment(instant)}</time>` : '—';
+}
+
+/** What a workflow or an escalation is about. */
+export function subject(of: { kind: Schema['SubjectKind']; key: string }): TemplateResult {
+  return of.kind === 'card' ? html`${cardLink(of.key)}`
+    : html`${nameOf('subject', of.kind)} <span class="number short" title=${of.key}>${of.key}</span>`;
 }
 
 /** Why something did not go. */

@@ -4,8 +4,8 @@ import { clock } from '../api/clock';
 import { Live } from '../api/live';
 import { carryOut, type Command } from '../parts/command';
 import { Screen } from '../parts/page';
-import { badge, cardLink, due, facts, heading, live, panel, region, time, toneOf } from '../parts/show';
-import { goTo } from '../router';
+import { badge, cardLink, due, facts, heading, live, panel, region, table, time, toneOf } from '../parts/show';
+import { goTo, linkTo } from '../router';
 import { session } from '../session';
 import { dayAfter, dayOf, left } from '../words/format';
 import { nameOf, t } from '../words/words';
@@ -14,7 +14,7 @@ import { Timeline, timelinePanel } from './timeline';
 import { watch } from './watched';
 
 type Card = Schema['CardView'];
-type Shown = { card: Card; next: readonly Schema['NextStep'][]; timeline: Timeline };
+type Shown = { card: Card; next: readonly Schema['NextStep'][]; workflows: readonly Schema['WorkflowView'][]; timeline: Timeline };
 
 const windowDays = 300;
 
@@ -30,7 +30,7 @@ class CardScreen extends Screen {
       ${live(this.#shown, (value) => this.#card(value))}`;
   }
 
-  #card({ card, timeline }: Shown): unknown {
+  #card({ card, workflows, timeline }: Shown): unknown {
     return html`
       <div class="summary">
         ${badge(nameOf('cardStatus', card.status), toneOf(card.status))}
@@ -55,7 +55,18 @@ class CardScreen extends Screen {
         ${this.#passwords(card)}
         ${this.#running(card)}
       </div>
+      ${session.may('getWorkflows') ? this.#waiting(workflows) : nothing}
       ${timelinePanel(timeline)}`;
+  }
+
+  /** What waits for this card, and how long still. */
+  #waiting(workflows: Shown['workflows']): unknown {
+    return panel(t('workflowsOfCard'), table(t('workflowsOfCard'), [
+      { head: t('kind'), cell: (workflow) => html`<a href=${linkTo('workflows', workflow.instanceId)}>${nameOf('workflow', workflow.kind)}</a>` },
+      { head: t('status'), cell: (workflow) => badge(nameOf('workflowState', workflow.state), toneOf(workflow.state)), kind: 'tight' },
+      { head: t('waitsFor'), cell: (workflow) => (workflow.waitsFor ? nameOf('wait', workflow.waitsFor.reason) : '—') },
+      { head: t('dueAt'), cell: (workflow) => due(workflow.waitsFor?.due) },
+    ], workflows, t('noWorkflowsOfCard')));
   }
 
   #application(word: string, { state, reason, since }: { state: string; reason: string | null; since: string }): unknown {
@@ -168,13 +179,15 @@ class CardScreen extends Screen {
     const path = { cardNumber: this.about };
     const timeline = (this.#timeline ??= new Timeline((query) =>
       answer(api.GET('/cards/{cardNumber}/timeline', { params: { path, query } }))));
-    const [card, next] = await Promise.all([
+    const [card, next, workflows] = await Promise.all([
       answer(api.GET('/cards/{cardNumber}', { params: { path } })),
       session.may('getNextSteps') ? answer(api.GET('/cards/{cardNumber}/next-steps', { params: { path } })) : { next: [] },
+      session.may('getWorkflows')
+        ? answer(api.GET('/operations/workflows', { params: { query: { cardNumber: this.about } } })) : { items: [] },
       timeline.read(),
     ]);
     watch(this.about);
-    return { card, next: next.next, timeline };
+    return { card, next: next.next, workflows: workflows.items, timeline };
   }
 }
 

@@ -4,6 +4,8 @@ import { clock } from '../api/clock';
 import { Live } from '../api/live';
 import { Screen } from '../parts/page';
 import { badge, cardLink, due, empty, heading, live, panel, problem, table, toneOf } from '../parts/show';
+import { tell } from '../parts/told';
+import { session } from '../session';
 import { dayAfter, dayOf, precise } from '../words/format';
 import { nameOf, t } from '../words/words';
 import { watch, watched } from './watched';
@@ -37,6 +39,7 @@ class ClockScreen extends Screen {
         <div class="now">
           <time aria-label=${t('clockNow')}>${precise(clock.now())}</time>
           <div class="actions">
+            ${session.may('getWorkflows') ? html`<button class="main" ?disabled=${this.moving} @click=${this.#moveToNext}>${t('clockNext')}</button>` : nothing}
             <button class="main" ?disabled=${this.moving} @click=${() => this.#move({ advanceDays: 1 })}>${t('clockByOne')}</button>
             <button class="main" ?disabled=${this.moving} @click=${() => this.#move({ advanceDays: longJump })}>${t('clockBy', { n: longJump })}</button>
           </div>
@@ -66,6 +69,19 @@ class ClockScreen extends Screen {
         { head: t('timersFired'), cell: (move: Move) => move.timersFired, kind: 'number' },
       ], moves, t('movesNone')))}`;
   }
+
+  /** To when the earliest falls due of what waits within the caller's region. */
+  readonly #moveToNext = async (): Promise<void> => {
+    try {
+      const waiting = await answer(api.GET('/operations/workflows', { params: { query: { state: 'waiting' } } }));
+      const next = waiting.items.map((workflow) => workflow.waitsFor?.due).find((instant) => instant && Date.parse(instant) > clock.now());
+      if (next) await this.#move({ to: next });
+      else tell(t('clockNextNone'));
+    } catch (fault) {
+      if (!(fault instanceof Refused)) throw fault;
+      this.fault = fault;
+    }
+  };
 
   readonly #moveTo = (event: SubmitEvent): void => {
     event.preventDefault();

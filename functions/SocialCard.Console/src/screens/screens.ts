@@ -28,6 +28,8 @@ export const groups: { word: Key; screens: ScreenPlace[] }[] = [
   {
     word: 'groupRunning',
     screens: [
+      { name: 'workflows', word: 'workflows', icon: 'workflows', needs: 'getWorkflows', load: () => import('./workflows') },
+      { name: 'due', word: 'due', icon: 'due', needs: 'getDue', load: () => import('./due') },
       { name: 'queues', word: 'queues', icon: 'queues', needs: 'getQueues', load: () => import('./queues') },
     ],
   },

@@ -14,6 +14,7 @@ using SocialCard.Functions.CivilEvents;
 using SocialCard.Functions.Contributions;
 using SocialCard.Functions.ElectronicCards;
 using SocialCard.Functions.Employers;
+using SocialCard.Functions.Escalations;
 using SocialCard.Functions.FamilyLinks;
 using SocialCard.Functions.FamilySharing;
 using SocialCard.Functions.Holders;
@@ -68,6 +69,7 @@ public static class SocialCardServices
             .AddSingleton<PersonProtection>()
             .AddSingleton<PartnerRepository>()
             .AddSingleton<PartnerDirectory>()
+            .AddSingleton<SignedIn>()
             .AddSingleton<PartnerRateLimit>()
             .AddSingleton<UnknownParts>()
             .AddSingleton<ApiGate>()
@@ -83,6 +85,15 @@ public static class SocialCardServices
             .AddWorkItems<Holder, HolderWorkItems>()
             .AddWorkItems<Employer, EmployerWorkItems>()
             .AddWorkItems<ElectronicCard, ElectronicCardWorkItems>()
+            .AddSingleton<AggregateRepository<EscalationCase>>()
+            .AddSingleton<AggregateRepository>(services => services.GetRequiredService<AggregateRepository<EscalationCase>>())
+            .AddSingleton<EscalationCases>()
+            .AddSingleton<IMessageFollower>(services => services.GetRequiredService<EscalationCases>())
+            .AddSingleton<IProjection>(services => services.GetRequiredService<EscalationCases>())
+            .AddSingleton<EscalationList>()
+            .AddSingleton<IStanding<EscalationCase>>(services => services.GetRequiredService<EscalationList>())
+            .AddSingleton<IProjection>(services => services.GetRequiredService<EscalationList>())
+            .AddLater<CommandExecutor<EscalationCase>>()
             .AddSingleton<WaitList>()
             .AddSingleton<WorkflowInstances>()
             .AddWaits<Card, CardWaits>()
@@ -164,6 +175,9 @@ public static class SocialCardServices
             .AddSingleton<FamilySuccession>()
             .AddSingleton<QueryPasswordSuccession>()
             .AddSingleton<NewCards>()
+            .AddSingleton<WebhookLog>()
+            .AddSingleton<BankEventIntake>()
+            .AddSingleton<BankWebhooks>()
             .AddSingleton<IBankEventReader, FinancialActivatedReader>()
             .AddSingleton<IBankEventReader, DeliveredReader>()
             .AddSingleton<IBankEventReader, FinancialPasswordChangedReader>()

@@ -20,6 +20,10 @@ class Session extends EventTarget {
   caller: Caller | null = null;
   /** Whether the last session ended because nobody used it. */
   expired = false;
+  /** Whether a session of this page was ended, by whoever had it or for want of use. */
+  hasEnded = false;
+  /** Whether the caller came in through what stands in front of the service, and not with a key. */
+  cameThroughFront = false;
   #key: string | null = null;
   #lastUse = 0;
   #watch: ReturnType<typeof setInterval> | undefined;
@@ -44,6 +48,7 @@ class Session extends EventTarget {
 
   begin(key: string | null, caller: Caller): void {
     this.#key = key;
+    this.cameThroughFront = key === null;
     this.caller = caller;
     this.expired = false;
     this.#lastUse = Date.now();
@@ -56,6 +61,7 @@ class Session extends EventTarget {
     this.#key = null;
     this.caller = null;
     this.expired = expired;
+    this.hasEnded = true;
     clearInterval(this.#watch);
     this.#changed();
   }

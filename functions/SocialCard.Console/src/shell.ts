@@ -34,7 +34,7 @@ class Shell extends Part {
     addEventListener('hashchange', () => this.#go());
     session.addEventListener('change', () => {
       if (session.caller && !this.opened) this.#go();
-      if (!session.caller) this.opened = null;
+      if (!session.caller) this.#leave();
     });
     void this.#readClock();
     setInterval(() => void this.#readClock(), clockEverySeconds * 1000);
@@ -126,6 +126,12 @@ class Shell extends Part {
     await (element as Partial<Part>).updateComplete;
     element.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
     scrollTo({ top: 0 });
+  }
+
+  #leave(): void {
+    this.opened = null;
+    // Who came in through what stands in front of the service leaves there too, or the next one at this desk would be him.
+    if (session.hasEnded && session.cameThroughFront) location.assign('/.auth/logout?post_logout_redirect_uri=/console/');
   }
 
   async #readClock(): Promise<void> {

@@ -21,6 +21,8 @@ class SignIn extends Part {
 
   protected override firstUpdated(): void {
     this.querySelector('input')?.focus();
+    // Whoever has signed in to what stands in front of the service needs no key; but whoever left does not come in again by himself.
+    clock.addEventListener('change', () => void this.#enter(), { once: true });
   }
 
   protected override render(): unknown {
@@ -31,6 +33,9 @@ class SignIn extends Part {
           <h1>${t('title')}</h1>
           <p>${t('signInAbout')}</p>
           ${session.expired ? html`<p class="notice" role="status">${t('sessionExpired', { n: idleLimitMinutes })}</p>` : nothing}
+          ${clock.appServiceSignIn ? html`
+            <a class="button main" href="/.auth/login/aad?post_login_redirect_uri=/console/">${t('signInHere')}</a>
+            <p>${t('signInOr')}</p>` : nothing}
           <div class="field">
             <label for="key">${t('apiKey')}</label>
             <input id="key" name="key" type="password" required autocomplete="off" spellcheck="false" aria-describedby="key-hint">
@@ -42,6 +47,16 @@ class SignIn extends Part {
             @click=${() => wording.choose(wording.language === 'zh' ? 'en' : 'zh')}>${wording.language === 'zh' ? 'English' : '中文'}</button>
         </form>
       </main>`;
+  }
+
+  async #enter(): Promise<void> {
+    if (!clock.appServiceSignIn || session.caller || session.hasEnded) return;
+    try {
+      session.begin(null, await answer(api.GET('/session')));
+    } catch (fault) {
+      // He has not signed in there yet, or acts for no partner: the page offers both ways.
+      if (!(fault instanceof Refused)) throw fault;
+    }
   }
 
   readonly #submit = async (event: SubmitEvent): Promise<void> => {

@@ -80,8 +80,15 @@ public sealed class PlainCall<TBody>
     /// Carries it out, or says why not. Asked again for a repetition whose first attempt did not come to its end, so it has to bear that.
     /// </param>
     /// <param name="cancellation">Gives up.</param>
-    public async Task<Results<NoContent, ProblemHttpResult>> NoContentAsync(
-        Func<TBody, CancellationToken, Task<Refusal?>> carryOut, CancellationToken cancellation)
+    public Task<Results<NoContent, ProblemHttpResult>> NoContentAsync(
+        Func<TBody, CancellationToken, Task<Refusal?>> carryOut, CancellationToken cancellation) =>
+        CarryOutAsync((context, token) => carryOut(context.Body, token), cancellation);
+
+    /// <summary>The same, for what is to know who asks.</summary>
+    /// <param name="carryOut">Carries it out, or says why not.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public async Task<Results<NoContent, ProblemHttpResult>> CarryOutAsync(
+        Func<CommandContext<TBody>, CancellationToken, Task<Refusal?>> carryOut, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(carryOut);
         var admission = await admit(cancellation);
@@ -110,7 +117,7 @@ public sealed class PlainCall<TBody>
                 return TypedResults.NoContent();
         }
 
-        if (await carryOut(context.Body, cancellation) is { } refusal)
+        if (await carryOut(context, cancellation) is { } refusal)
         {
             return Problems.Refused(refusal);
         }

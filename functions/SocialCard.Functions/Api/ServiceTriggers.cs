@@ -1,17 +1,20 @@
+using SocialCard.Functions.Partners;
+
 namespace SocialCard.Functions.Api;
 
 /// <summary>What a program that shows the service to people asks first: what time it is there, and what it may call.</summary>
 [Tags("Descriptions")]
-public sealed class ServiceTriggers(ApiGate gate, RegionPolicies regions, TimeProvider clock, IEnumerable<MovableClock> movable)
+public sealed class ServiceTriggers(
+    ApiGate gate, SignedIn signedIn, RegionPolicies regions, TimeProvider clock, IEnumerable<MovableClock> movable)
 {
-    /// <summary>Reads what the service's clock says.</summary>
+    /// <summary>Reads what the service's clock says, and how people sign in.</summary>
     [Function(nameof(GetService))]
     [OpenToAll]
     public Ok<ServiceView> GetService(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "service")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return TypedResults.Ok(new ServiceView(clock.GetUtcNow(), movable.SingleOrDefault()?.Address));
+        return TypedResults.Ok(new ServiceView(clock.GetUtcNow(), movable.SingleOrDefault()?.Address, signedIn.StandsInFront));
     }
 
     /// <summary>Reads who the caller is, and which calls its role may make.</summary>
@@ -44,8 +47,9 @@ public sealed record MovableClock(string Address);
 /// <summary>The service as anybody may know it.</summary>
 /// <param name="Now">What its clock says.</param>
 /// <param name="Clock">Where that clock can be moved; null where it goes by itself.</param>
-/// <example>{"now": "2026-11-24T14:48:56Z", "clock": null}</example>
-public sealed record ServiceView(DateTimeOffset Now, string? Clock);
+/// <param name="AppServiceSignIn">Whether people sign in through App Service authentication, at <c>/.auth</c>, beside keys.</param>
+/// <example>{"now": "2026-11-24T14:48:56Z", "clock": null, "appServiceSignIn": false}</example>
+public sealed record ServiceView(DateTimeOffset Now, string? Clock, bool AppServiceSignIn);
 
 /// <summary>Who calls.</summary>
 /// <param name="PartnerId">The partner.</param>

@@ -33,7 +33,8 @@ public sealed class PasswordHandler(RegionPolicies regions) : IEventHandler<Card
                 NoticeKind.PasswordLocked,
                 now)),
             InitialPasswordNoticed => Notice.Tell(new($"{number}-initial-password", card.Number, NoticeKind.InitialPassword, now)),
-            CardReceived received when FirstNotice(card, received.ReceivedOn, regions.For(card.RegionCode).Passwords) is { } at => OutboxMessage.Start(
+            CardReceived received when FirstNotice(
+                card, received.ReceivedOn, regions.For(card.RegionCode).Passwords) is { } at => OutboxMessage.Start(
                 nameof(InitialPasswordOrchestration),
                 InitialPasswordOrchestration.InstanceOf(number),
                 new InitialPasswordWait(number, at)),

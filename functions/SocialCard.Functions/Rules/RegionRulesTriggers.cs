@@ -58,7 +58,7 @@ public sealed class RegionRulesTriggers(PlainApi api, RegionPolicies regions, Ti
 ///   "fields": [
 ///     {
 ///       "path": "activation.deadline", "value": "300 days", "level": "000000", "levelName": "China",
-///       "source": "aihuau.com/a/6520371/618641795.html", "asOf": "2018", "confidence": "c", "unsourced": false, "note": null,
+///       "source": "aihuau.com/a/6520371/618641795.html", "asOf": "2018", "confidence": "C", "unsourced": false, "note": null,
 ///       "overriddenIn": [], "shipped": null
 ///     }
 ///   ]

@@ -184,7 +184,7 @@ public class AggregateRepository<TState>(TableServiceClient tables, TimeProvider
     {
         var row = new TableEntity(stored.State.Key, StateRow.KeyOf(TState.Kind, stored.State.Key))
         {
-            [nameof(StateRow.Standing)] = standing ?? "",
+            [nameof(StateRow.Noted)] = standing ?? "",
         };
         try
         {

@@ -41,7 +41,7 @@ internal sealed class StateRow : AggregateRow
     public string Head { get; set; } = "";
 
     /// <summary>What is noted beside the state and listed elsewhere.</summary>
-    public string? Standing { get; set; }
+    public string? Noted { get; set; }
 
     public static string KeyOf(string kind, string key) => $"{kind}-{key}";
 
@@ -57,7 +57,7 @@ internal sealed class StateRow : AggregateRow
         };
         if (standing is not null)
         {
-            row[nameof(Standing)] = standing;
+            row[nameof(Noted)] = standing;
         }
 
         foreach (var (name, value) in state.Columns)
@@ -69,7 +69,11 @@ internal sealed class StateRow : AggregateRow
     }
 
     public Stored<TState> Read<TState>()
-        where TState : class => new(JsonSerializer.Deserialize<TState>(State, SocialCardJson.Options)!, Sequence, Head, ETag, Standing is { Length: > 0 } ? Standing : null);
+        where TState : class
+    {
+        var state = JsonSerializer.Deserialize<TState>(State, SocialCardJson.Options)!;
+        return new(state, Sequence, Head, ETag, Noted is { Length: > 0 } ? Noted : null);
+    }
 }
 
 /// <summary>A line of the timeline.</summary>

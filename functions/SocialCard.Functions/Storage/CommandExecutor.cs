@@ -15,7 +15,8 @@ public sealed class CommandExecutor<TState>(
     IEnumerable<IEventHandler<TState>> handlers,
     IEnumerable<ICommittedHandler<TState>> committed,
     TimeProvider clock,
-    IStanding<TState>? standing = null)
+    IStanding<TState>? standing = null,
+    IEnumerable<IMessageFollower>? followers = null)
     where TState : class, IAggregate<TState>
 {
     private const int Attempts = 20;
@@ -169,6 +170,7 @@ public sealed class CommandExecutor<TState>(
         IReadOnlyList<OutboxMessage> messages = decision.Events.Count == 0
             ? []
             : handlers.SelectMany(handler => handler.Handle(before?.State, decision.State!, decision.Events, now)).ToList();
+        messages = [.. messages, .. messages.SelectMany(message => Following(message, decision.State!))];
         var noted = before?.Standing;
         if (standing is not null && decision.Events.Count > 0)
         {
@@ -194,6 +196,10 @@ public sealed class CommandExecutor<TState>(
 
         return commit;
     }
+
+    private IEnumerable<OutboxMessage> Following(OutboxMessage message, TState state) => (followers ?? [])
+        .Select(follower => follower.Follow(message, state.Columns.FirstOrDefault(column => column.Key == "RegionCode").Value))
+        .OfType<OutboxMessage>();
 
     /// <summary>The first answer of an operation that was carried out; null if it was not.</summary>
     private async Task<Outcome<TAnswer>?> ReplayAsync<TAnswer>(string key, Operation operation, CancellationToken cancellation)

@@ -39,8 +39,9 @@ internal sealed class WaitQuery(HttpRequest request, Partner caller, RegionPolic
     public CardNumber? Card()
     {
         var text = (string?)request.Query["cardNumber"];
-        errors.Require("cardNumber", CardNumber.TryParse(text, out var number) || text is null, "A card number.");
-        return text is null ? null : number;
+        var isNumber = CardNumber.TryParse(text, out var number);
+        errors.Require("cardNumber", isNumber || text is null, "A card number.");
+        return isNumber ? number : null;
     }
 
     /// <summary>The cursor; null for the beginning.</summary>

@@ -29,7 +29,7 @@ public sealed class WorkflowTriggers(
     [Function(nameof(GetWorkflows))]
     [Callers(PartnerRole.Operations, PartnerRole.Bureau)]
     [Query("kind", "What they accompany.", Form = typeof(WorkflowKind))]
-    [Query("state", "Whether they wait, which they do unless it says otherwise, have failed or were terminated.", Form = typeof(WorkflowState))]
+    [Query("state", "Whether they wait, as they do unless it says otherwise, or failed, or were terminated.", Form = typeof(WorkflowState))]
     [Query("cardNumber", "Only those of a card.", Pattern = @"^[0-9A-Z]{9}\z")]
     [Query("region", "Only what is there or below, by GB/T 2260.", Pattern = @"^[0-9]{6}\z")]
     [Query("dueUntil", "Only what is due before this instant.", Pattern = InstantForm)]
@@ -88,7 +88,7 @@ public sealed class WorkflowTriggers(
             cancellation);
 
     /// <summary>The form of an instant in a query.</summary>
-    internal const string InstantForm = @"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?(Z|[+-][0-9]{2}:[0-9]{2})\z";
+    internal const string InstantForm = @"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,7})?(Z|[+-][0-9]{2}:[0-9]{2})\z";
 
     private async Task<Reply<WorkflowsView>> ListAsync(HttpRequest request, Partner caller, CancellationToken cancellation)
     {

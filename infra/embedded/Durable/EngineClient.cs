@@ -135,7 +135,8 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
         return await StartAsync(restartWithNewInstanceId ? null : instanceId, again, Running, cancellation);
     }
 
-    public override async Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(string instanceId, CancellationToken cancellation = default)
+    public override async Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(
+        string instanceId, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
         var history = await service.GetOrchestrationHistoryAsync(instanceId, null).WaitAsync(cancellation);

@@ -32,10 +32,13 @@ public sealed class ConsoleService : IAsyncLifetime
     }
 
     /// <summary>Opens the page in a window of its own, as somebody does who has never been there.</summary>
-    internal async Task<Visitor> VisitAsync(int width = 1280, int height = 860)
+    internal Task<Visitor> VisitAsync(int width = 1280, int height = 860) => VisitAsync(Service, width, height);
+
+    /// <summary>Opens the page of another service.</summary>
+    internal async Task<Visitor> VisitAsync(Service service, int width = 1280, int height = 860)
     {
         var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } });
-        return await Visitor.OpenAsync(context, Service);
+        return await Visitor.OpenAsync(context, service);
     }
 
     private static string FindBrowser() =>

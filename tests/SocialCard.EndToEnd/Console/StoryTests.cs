@@ -160,6 +160,39 @@ public sealed class StoryTests(ConsoleService live)
         await bank.Press("签名并发送");
         await bank.SeesAsync("bad-signature");
         await bank.SeesAsync("签名与内容不符");
+
+        await using var operations = await live.VisitAsync();
+        await operations.SignInAsync("operations");
+        await operations.OpenAsync("银行通知");
+        await operations.Page.GetByLabel("结果").SelectOptionAsync("refused");
+        await operations.SeesAsync("签名无效");
+        await operations.SeesAsync("bank-icbc");
+        await operations.PictureAsync("webhooks");
+        await operations.IsAccessibleAsync();
+    }
+
+    [Fact]
+    public async Task An_escalation_is_taken_and_closed_with_a_reason()
+    {
+        var (card, _) = await Cards.ReceivedAsync(new Caller(live.Service, "local-bureau-wuxi-key"), "320200");
+        var bank = BankCaller.Icbc(live.Service);
+        (await bank.PostAsync("card.financial.activated", new { cardNumber = card }, id: $"id-{card}")).Expect(HttpStatusCode.NoContent);
+        var contradiction = new { cardNumber = card, reportedAt = await live.Service.NowAsync() };
+        (await bank.PostAsync("card.loss.reported", contradiction, id: $"id-{card}")).Expect(HttpStatusCode.Conflict);
+
+        await using var operations = await live.VisitAsync();
+        await operations.SignInAsync("operations");
+        await operations.OpenAsync("升级事项");
+        await operations.SeesAsync(card);
+        await operations.CarryOutAsync("接手");
+        await Expect(operations.Page.GetByRole(AriaRole.Link, new() { Name = card })).ToHaveCountAsync(0);
+        await operations.Page.GetByRole(AriaRole.Link, new() { Name = "处理中" }).ClickAsync();
+        await operations.SeesAsync(card);
+        await operations.PictureAsync("escalations");
+        await operations.IsAccessibleAsync();
+        await operations.CarryOutAsync("结束", ("原因", "银行已更正"));
+        await operations.Page.GetByRole(AriaRole.Link, new() { Name = "已结束" }).ClickAsync();
+        await operations.SeesAsync("银行已更正");
     }
 
     [Fact]

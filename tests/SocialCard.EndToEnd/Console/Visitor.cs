@@ -127,6 +127,7 @@ internal sealed class Visitor : IAsyncDisposable
             var isKnown = asked.Authority == service.Api.Authority
                 && (asked.AbsolutePath.StartsWith("/console", StringComparison.Ordinal)
                     || asked.AbsolutePath == "/admin/clock"
+                    || asked.AbsolutePath.StartsWith("/.auth/", StringComparison.Ordinal)
                     || ApiDocument.Lists(request.Method, asked.AbsolutePath));
             if (!isKnown)
             {

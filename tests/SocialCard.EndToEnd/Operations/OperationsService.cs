@@ -27,7 +27,10 @@ public sealed class OperationsService : LiveService
             """);
         return await Service.StartOnAsync(
             azurite.ConnectionString,
-            ("Regions__File", regions.FullName), ("RateLimit__PerSecond", "100000"), ("RateLimit__Burst", "100000"));
+            ("Regions__File", regions.FullName),
+            ("RateLimit__PerSecond", "100000"),
+            ("RateLimit__Burst", "100000"),
+            ("SignIn__AppService", "true"));
     }
 }
 

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace SocialCard.EndToEnd.Operations;
 
-/// <summary>What is waited for is found by kind, card and day; a workflow is ended and started again, and the timeline says by whom.</summary>
+/// <summary>What is waited for is found by kind, card and day; a workflow is ended and started again, the timeline says by whom.</summary>
 [Collection(OperationsService.Collection)]
 public sealed class WorkflowTests(OperationsService live)
 {
@@ -74,7 +74,8 @@ public sealed class WorkflowTests(OperationsService live)
 
         (await live.Operations.PostAsync($"{path}/restart", new { reason = "looked at" })).Expect(HttpStatusCode.OK);
         Assert.Single(await ItemsAsync(live.Wuxi, $"cardNumber={card}"));
-        var lines = (await live.Wuxi.TimelineAsync(card)).Where(line => ((string)line["type"]!).StartsWith("workflow", StringComparison.Ordinal));
+        var lines = (await live.Wuxi.TimelineAsync(card))
+            .Where(line => ((string)line["type"]!).StartsWith("workflow", StringComparison.Ordinal));
         Assert.Equal(
             ["workflowTerminated operations looked into", "workflowRestarted operations looked at"],
             lines.Select(line => $"{line["type"]} {line["by"]} {line["details"]!["reason"]}"));

@@ -9,6 +9,8 @@ type Moved = { now: string; timersFired: number | null };
 class ServiceClock extends EventTarget {
   /** Where the clock can be moved; null where it goes by itself. */
   address: string | null = null;
+  /** Whether people sign in through what stands in front of the service; null until that was read. */
+  appServiceSignIn: boolean | null = null;
   #offset = 0;
 
   now(): number {
@@ -17,7 +19,9 @@ class ServiceClock extends EventTarget {
 
   async read(): Promise<void> {
     const service = await answer(api.GET('/service'));
-    this.#take(service);
+    this.appServiceSignIn = service.appServiceSignIn;
+    this.address = service.clock;
+    this.#take(service.now);
   }
 
   /** Moves the clock, and waits until all that fell due has happened. How many timers fired. */
@@ -32,13 +36,12 @@ class ServiceClock extends EventTarget {
 
     const body = (await response.json()) as Moved & Partial<Schema['Problem']>;
     if (!response.ok) throw new Refused(response.status, body.code ?? `http-${response.status}`, body.detail ?? null, {});
-    this.#take({ now: body.now, clock: this.address });
+    this.#take(body.now);
     return body.timersFired ?? 0;
   }
 
-  #take(service: Schema['ServiceView']): void {
-    this.address = service.clock;
-    this.#offset = Date.parse(service.now) - Date.now();
+  #take(now: string): void {
+    this.#offset = Date.parse(now) - Date.now();
     this.dispatchEvent(new Event('change'));
   }
 }

@@ -31,6 +31,8 @@ export const groups: { word: Key; screens: ScreenPlace[] }[] = [
       { name: 'workflows', word: 'workflows', icon: 'workflows', needs: 'getWorkflows', load: () => import('./workflows') },
       { name: 'due', word: 'due', icon: 'due', needs: 'getDue', load: () => import('./due') },
       { name: 'queues', word: 'queues', icon: 'queues', needs: 'getQueues', load: () => import('./queues') },
+      { name: 'webhooks', word: 'webhooks', icon: 'webhooks', needs: 'getWebhookDeliveries', load: () => import('./webhooks') },
+      { name: 'escalations', word: 'escalations', icon: 'escalations', needs: 'getEscalations', load: () => import('./escalations') },
     ],
   },
   {

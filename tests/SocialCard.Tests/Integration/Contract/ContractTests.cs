@@ -78,7 +78,7 @@ public sealed class ContractTests
     private static readonly (Regex Line, string Why)[] MeantOften =
     [
         (new(@"^\+ GET /(service|session|cards/\{cardNumber\}/next-steps) "), "A page asks who works with it, and what can be done."),
-        (new(@"^\+ GET /cards/\{cardNumber\}/timeline 200 .*(recorded|head)"), "The chain of a timeline can be checked by whoever reads it."),
+        (new(@"^\+ GET /cards/\{cardNumber\}/timeline 200 .*(recorded|head)"), "Who reads a timeline can check its chain."),
         (new(@"^\+ [A-Z]+ /holders"), "Holders are a resource of their own."),
         (new(@"^\+ [A-Z]+ /operations/"), "Operations have calls of their own."),
         (new(@"^\+ (GET /invalid-cards (200 .*epoch|query epoch|410)|POST /invalid-cards/epochs)"), "A reader is told of a restored list."),

@@ -38,10 +38,10 @@ public sealed class StoryTests(ConsoleService live)
         await window.IsAccessibleAsync();
 
         await row.GetByRole(AriaRole.Link).ClickAsync();
-        await window.SeesAsync("社保功能：停用（逾期未启用）");
+        await window.SeesAsync("目前不能使用");
         await window.CarryOutAsync("恢复", ("证件号码", id));
         await window.SeesAsync("恢复使用");
-        await Expect(window.Page.GetByText("社保功能：停用（逾期未启用）")).Not.ToBeVisibleAsync();
+        await window.SeesAsync("没有妨碍使用的情况");
         await window.SeesAsync("哈希链完整");
         await window.PictureAsync("card");
         await window.IsAccessibleAsync();

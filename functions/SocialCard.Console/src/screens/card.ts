@@ -41,6 +41,7 @@ class CardScreen extends Screen {
           [t('bank'), card.bankId],
           [t('generation'), card.generation],
           [t('receivedOn'), card.receivedOn ?? '—'],
+          card.validity ? [t('validUntil'), card.validity.validUntil] : null,
           card.replaces ? [t('replaces'), cardLink(card.replaces)] : null,
           card.replacedBy ? [t('replacedBy'), cardLink(card.replacedBy)] : null,
         ])}
@@ -77,20 +78,22 @@ class CardScreen extends Screen {
       </div>`;
   }
 
-  /** What keeps the card from working, in the words of the window. */
-  #blocked(card: Card): unknown {
-    const reasons = [
-      ...(card.status === 'issued' ? [t('blockedNotHandedOver')] : []),
-      ...(card.status === 'awaitingActivation' ? [t('blockedNotActivated')] : []),
-      ...(['suspended', 'cancelled'].includes(card.social.state)
-        ? [t('blockedSocial', { state: nameOf('socialState', card.social.state), reason: nameOf('stateReason', card.social.reason) })] : []),
-      ...(['suspended', 'cancelled'].includes(card.financial.state)
-        ? [t('blockedFinancial', { state: nameOf('financialState', card.financial.state), reason: nameOf('stateReason', card.financial.reason) })] : []),
-      ...(card.passwords.social.locked ? [t('blockedPassword', { kind: nameOf('passwordKind', 'social') })] : []),
-      ...(card.passwords.query.locked ? [t('blockedPassword', { kind: nameOf('passwordKind', 'query') })] : []),
-    ];
-    if (reasons.length === 0) return html`<p class="blocked none">${t('blockedByNothing')}</p>`;
-    return html`<div class="blocked"><strong>${t('blockedBy')}</strong><ul>${reasons.map((reason) => html`<li>${reason}</li>`)}</ul></div>`;
+  /** What keeps the card from working, and what helps. */
+  #blocked({ blockers }: Card): unknown {
+    if (blockers.length === 0) return html`<p class="blocked none">${t('blockedByNothing')}</p>`;
+    return html`
+      <div class="blocked">
+        <strong>${t('blockedBy')}</strong>
+        <ul>${blockers.map((blocker) => html`
+          <li>${nameOf('blocker', blocker.code)}${this.#ofWhat(blocker)}${blocker.cardNumber ? html` ${cardLink(blocker.cardNumber)}` : nothing}${
+            blocker.next ? html` <small>${t('helps', { step: nameOf('nextStep', blocker.next) })}</small>` : nothing}</li>`)}
+        </ul>
+      </div>`;
+  }
+
+  #ofWhat({ application, password }: Schema['Blocker']): string {
+    const word = password ? nameOf('passwordKind', password) : application ? nameOf('lossScope', application) : null;
+    return word ? t('inBrackets', { word }) : '';
   }
 
   /** The days within which the card has to be activated, as far as they have run. */

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -25,8 +26,8 @@ public sealed class AppServiceTests(ConsoleService live)
         await window.Page.ReloadAsync();
         await Expect(window.Page.GetByText("bureau-wuxi", new() { Exact = true })).ToBeVisibleAsync();
 
-        var left = window.Page.WaitForRequestAsync("**/.auth/logout*");
-        await window.Page.RouteAsync("**/.auth/**", route => route.FulfillAsync(new() { Status = 200, ContentType = "text/plain", Body = "" }));
+        var left = window.Page.WaitForRequestAsync(new Regex("/\\.auth/logout"));
+        await window.Page.RouteAsync(new Regex("/\\.auth/"), route => route.FulfillAsync(new() { Status = 200, Body = "" }));
         await window.Press("退出");
         await left;
     }

@@ -457,7 +457,7 @@ export const names = {
   ruleGroup: {
     activation: ['启用', 'Activation'], passwords: ['密码', 'Passwords'], lossReports: ['挂失', 'Loss reports'], reissue: ['补换卡', 'New cards'],
     temporaryCard: ['临时卡', 'Temporary cards'], familySharing: ['家庭共济', 'Family sharing'], electronicCard: ['电子社保卡', 'Electronic card'],
-    electronicCards: ['电子社保卡', 'Electronic card'], outOfArea: ['异地就医', 'Out of area'], cards: ['卡', 'Cards'], agents: ['代办', 'Agents'],
+    outOfArea: ['异地就医', 'Out of area'], cards: ['一人一卡', 'Cards'], identity: ['身份核验', 'Proof of identity'],
   } as Record<string, Word>,
   bankEvent: {
     'card.delivered': ['已交付卡片', 'Card delivered'], 'card.fee.paid': ['已缴工本费', 'Fee paid'],

@@ -52,6 +52,10 @@ try {
   run('vite/bin/vite.js', 'build', '--logLevel', 'warn');
   pack('dist');
   writeFileSync('dist/.built', '');
+} catch (fault) {
+  // A tool that found something wrong has said so itself.
+  if (typeof fault.status !== 'number') throw fault;
+  process.exitCode = fault.status;
 } finally {
   rmSync(turn, { recursive: true, force: true });
 }

@@ -109,7 +109,8 @@ class CardScreen extends Screen {
           <strong>${left(card.activationDeadline)}</strong>
           <span>${t('lastDay', { day: dayAfter(dayOf(end), -1) })}</span>
         </div>
-        <meter min="0" max=${days} low=${days * 0.8} high=${days * 0.95} optimum="0" .value=${run} aria-label=${t('activationWindow', { n: days })}></meter>
+        <meter min="0" max=${days} low=${days * 0.8} high=${days * 0.95} optimum="0" .value=${run}
+          aria-label=${t('activationWindow', { n: days })}></meter>
       </div>`;
   }
 
@@ -124,10 +125,15 @@ class CardScreen extends Screen {
       </tr>`;
     return panel(t('passwords'), html`
       <table>
-        <thead><tr><th scope="col">${t('password')}</th><th scope="col">${t('status')}</th><th scope="col">${t('changedAt')}</th><th scope="col">${t('pending')}</th></tr></thead>
+        <thead>
+          <tr>${[t('password'), t('status'), t('changedAt'), t('pending')].map((head) => html`<th scope="col">${head}</th>`)}</tr>
+        </thead>
         <tbody>
           ${row('social', social)}${row('query', query)}
-          <tr><th scope="row">${nameOf('passwordKind', 'financial')}</th><td>${badge(t('passwordOfBank'))}</td><td>${time(financial?.changedAt)}</td><td>—</td></tr>
+          <tr>
+            <th scope="row">${nameOf('passwordKind', 'financial')}</th>
+            <td>${badge(t('passwordOfBank'))}</td><td>${time(financial?.changedAt)}</td><td>—</td>
+          </tr>
         </tbody>
       </table>`);
   }
@@ -151,7 +157,8 @@ class CardScreen extends Screen {
         reissue.newCardNumber ? [t('newCard'), cardLink(reissue.newCardNumber)] : null,
         reissue.returnBy ? [t('returnBy'), due(reissue.returnBy)] : null,
       ])}` : nothing}
-      ${temporary ? html`<h3>${t('temporaryCard')} ${temporary.end ? badge(nameOf('temporaryCardEnd', temporary.end), 'over') : badge(t('valid'), 'good')}</h3>${facts([
+      ${temporary ? html`<h3>${t('temporaryCard')} ${
+        temporary.end ? badge(nameOf('temporaryCardEnd', temporary.end), 'over') : badge(t('valid'), 'good')}</h3>${facts([
         [t('issuedAt'), time(temporary.issuedAt)],
         [t('validUntil'), due(temporary.validUntil)],
       ])}` : nothing}

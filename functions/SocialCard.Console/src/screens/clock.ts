@@ -39,12 +39,15 @@ class ClockScreen extends Screen {
         <div class="now">
           <time aria-label=${t('clockNow')}>${precise(clock.now())}</time>
           <div class="actions">
-            ${session.may('getWorkflows') ? html`<button class="main" ?disabled=${this.moving} @click=${this.#moveToNext}>${t('clockNext')}</button>` : nothing}
-            <button class="main" ?disabled=${this.moving} @click=${() => this.#move({ advanceDays: 1 })}>${t('clockByOne')}</button>
-            <button class="main" ?disabled=${this.moving} @click=${() => this.#move({ advanceDays: longJump })}>${t('clockBy', { n: longJump })}</button>
+            ${session.may('getWorkflows') ? this.#button(t('clockNext'), () => this.#moveToNext()) : nothing}
+            ${this.#button(t('clockByOne'), () => this.#move({ advanceDays: 1 }))}
+            ${this.#button(t('clockBy', { n: longJump }), () => this.#move({ advanceDays: longJump }))}
           </div>
           <form class="line" @submit=${this.#moveTo}>
-            <div class="field"><label for="to">${t('clockTo')}</label><input id="to" name="to" type="date" required min=${day} value=${dayAfter(day, 30)}></div>
+            <div class="field">
+              <label for="to">${t('clockTo')}</label>
+              <input id="to" name="to" type="date" required min=${day} value=${dayAfter(day, 30)}>
+            </div>
             <button ?disabled=${this.moving}>${t('clockMove')}</button>
           </form>
           <span role="status" class="moving">${this.moving ? t('clockMoving') : nothing}</span>
@@ -60,7 +63,8 @@ class ClockScreen extends Screen {
         { head: t('dueAt'), cell: (card) => (card.activatedAt ? '—' : due(card.activationDeadline)) },
       ], cards, t('watchedNone'))), html`
         <form class="line" @submit=${this.#add}>
-          <input name="number" class="number" aria-label=${t('watchAdd')} placeholder=${t('watchAdd')} required pattern="\\s*[0-9A-Za-z]{9}\\s*" autocomplete="off">
+          <input name="number" class="number" aria-label=${t('watchAdd')} placeholder=${t('watchAdd')} required
+            pattern="\\s*[0-9A-Za-z]{9}\\s*" autocomplete="off">
           <button>${t('watchDo')}</button>
         </form>`)}
       ${panel(t('moves'), moves.length === 0 ? empty(t('movesNone')) : table(t('moves'), [
@@ -70,8 +74,12 @@ class ClockScreen extends Screen {
       ], moves, t('movesNone')))}`;
   }
 
+  #button(word: string, press: () => Promise<void>): unknown {
+    return html`<button class="main" ?disabled=${this.moving} @click=${press}>${word}</button>`;
+  }
+
   /** To when the earliest falls due of what waits within the caller's region. */
-  readonly #moveToNext = async (): Promise<void> => {
+  async #moveToNext(): Promise<void> {
     try {
       const waiting = await answer(api.GET('/operations/workflows', { params: { query: { state: 'waiting' } } }));
       const next = waiting.items.map((workflow) => workflow.waitsFor?.due).find((instant) => instant && Date.parse(instant) > clock.now());
@@ -81,7 +89,7 @@ class ClockScreen extends Screen {
       if (!(fault instanceof Refused)) throw fault;
       this.fault = fault;
     }
-  };
+  }
 
   readonly #moveTo = (event: SubmitEvent): void => {
     event.preventDefault();

@@ -39,7 +39,12 @@ class Due extends Screen {
         <a class="button" href=${linkTo('due', '', { from: dayAfter(from, weeks * daysOfWeek) })}>${t('later')}</a>`)}
       ${live(this.#days, (view) => html`
         ${this.#calendar(view.days)}
-        ${this.about ? panel(t('dueOn', { day: this.about }), table(t('dueOn', { day: this.about }), columns(), view.items, t('nothingDue'))) : nothing}`)}`;
+        ${this.about ? this.#chosen(view.items) : nothing}`)}`;
+  }
+
+  #chosen(items: Shown['items']): unknown {
+    const heading = t('dueOn', { day: this.about });
+    return panel(heading, table(heading, columns(), items, t('nothingDue')));
   }
 
   #calendar(days: readonly Day[]): unknown {

@@ -2,9 +2,9 @@ import { html, nothing } from 'lit';
 import { answer, api, once, type Schema } from '../api/client';
 import { Live } from '../api/live';
 import { carryOut, type Command } from '../parts/command';
+import { pages, tabs } from '../parts/lists';
 import { Screen } from '../parts/page';
 import { badge, cardLink, heading, live, region, table, time, toneOf, type Column } from '../parts/show';
-import { goTo, linkTo } from '../router';
 import { session } from '../session';
 import { names } from '../words/glossary';
 import { nameOf, t } from '../words/words';
@@ -21,18 +21,12 @@ class Escalations extends Screen {
   }
 
   protected override render(): unknown {
-    const states = Object.keys(names.escalationState) as State[];
     return html`
       ${heading(t('escalations'), t('escalationsAbout'))}
-      <nav class="tabs" aria-label=${t('escalations')}>
-        ${states.map((state) => html`<a href=${linkTo('escalations', '', { state })} aria-current=${state === this.#state ? 'page' : nothing}>${nameOf('escalationState', state)}</a>`)}
-      </nav>
+      ${tabs('escalations', t('escalations'), 'state', 'escalationState', Object.keys(names.escalationState), this.#state)}
       <section class="panel">${live(this.#page, (page) => html`
         ${table(t('escalations'), this.#columns(), page.items, t('noEscalations'))}
-        <div class="pages">
-          ${this.query.get('after') ? html`<button @click=${() => history.back()}>${t('pageBefore')}</button>` : nothing}
-          ${page.next ? html`<button @click=${() => goTo('escalations', '', { state: this.#state, after: page.next })}>${t('pageNext')}</button>` : nothing}
-        </div>`)}
+        ${pages('escalations', this.query, { state: this.#state }, page.next)}`)}
       </section>`;
   }
 
@@ -45,9 +39,13 @@ class Escalations extends Screen {
       { head: t('times'), cell: (escalation) => escalation.times, kind: 'number' },
       { head: t('status'), cell: (escalation) => badge(nameOf('escalationState', escalation.state), toneOf(escalation.state)), kind: 'tight' },
       { head: t('takenBy'), cell: (escalation) => (escalation.takenBy ? html`${escalation.takenBy} ${time(escalation.takenAt)}` : '—') },
-      { head: t('closedBy'), cell: (escalation) => (escalation.closedBy ? html`${escalation.closedBy} ${time(escalation.closedAt)}<br><small>${escalation.reason}</small>` : '—') },
+      { head: t('closedBy'), cell: (escalation) => this.#closed(escalation) },
       { head: '', cell: (escalation) => this.#actions(escalation), kind: 'tight' },
     ];
+  }
+
+  #closed({ closedBy, closedAt, reason }: Escalation): unknown {
+    return closedBy ? html`${closedBy} ${time(closedAt)}<br><small>${reason}</small>` : '—';
   }
 
   #subject({ cardNumber, employerCode, electronicCardId, bankId }: Escalation['matter']): unknown {

@@ -73,22 +73,28 @@ class Integrate extends Screen {
     return html`
       <form class="panel-form" @submit=${(event: SubmitEvent) => this.#send(event)}>
         <div class="line">
-          <div class="field grow"><label for="bank">${t('bankId')}</label><input id="bank" name="bank" required value="bank-icbc" autocomplete="off"></div>
+          <div class="field grow">
+            <label for="bank">${t('bankId')}</label>
+            <input id="bank" name="bank" required value="bank-icbc" autocomplete="off">
+          </div>
           <div class="field grow">
             <label for="card">${t('cardNumber')}</label>
-            <input id="card" class="number" .value=${this.card} autocomplete="off" @change=${(event: Event) => (this.card = valueOf(event).toUpperCase())}>
+            <input id="card" class="number" .value=${this.card} autocomplete="off"
+              @change=${(event: Event) => (this.card = valueOf(event).toUpperCase())}>
           </div>
         </div>
         <div class="field">
           <label for="secret">${t('secret')}</label>
-          <input id="secret" name="secret" class="number" type="password" required autocomplete="off" spellcheck="false" aria-describedby="secret-hint">
+          <input id="secret" name="secret" class="number" type="password" required autocomplete="off" spellcheck="false"
+            aria-describedby="secret-hint">
           <small id="secret-hint">${t('secretHint')}</small>
         </div>
         <div class="line">
           <div class="field grow">
             <label for="type">${t('eventType')}</label>
             <select id="type" name="type" @change=${(event: Event) => (this.type = valueOf(event) as EventType)}>
-              ${Object.keys(names.bankEvent).map((type) => html`<option value=${type} ?selected=${type === this.type}>${type} · ${nameOf('bankEvent', type)}</option>`)}
+              ${Object.keys(names.bankEvent).map((type) => html`
+                <option value=${type} ?selected=${type === this.type}>${type} · ${nameOf('bankEvent', type)}</option>`)}
             </select>
           </div>
           <div class="field">
@@ -118,7 +124,10 @@ class Integrate extends Screen {
     return html`
       <div class="sent" role="status">
         <h3>${t('answerGot')}</h3>
-        <p><strong class=${sent.status < 300 ? 'answer good' : 'answer bad'}>${sent.status}</strong> <small>${t('milliseconds', { n: sent.took })}</small></p>
+        <p>
+          <strong class=${sent.status < 300 ? 'answer good' : 'answer bad'}>${sent.status}</strong>
+          <small>${t('milliseconds', { n: sent.took })}</small>
+        </p>
         ${sent.answer ? html`<pre lang="en">${sent.answer}</pre>` : nothing}
         <h3>${t('verifyHere')}</h3>
         <ul class="checks">
@@ -126,7 +135,11 @@ class Integrate extends Screen {
           ${mark(sent.inTime, t(sent.inTime ? 'verifyTimeGood' : 'verifyTimeBad'))}
         </ul>
         <h3>${t('headersSent')}</h3>
-        ${facts([['webhook-id', html`<code>${sent.id}</code>`], ['webhook-timestamp', html`<code>${sent.timestamp}</code>`], ['webhook-signature', html`<code>${sent.signature}</code>`]])}
+        ${facts([
+          ['webhook-id', html`<code>${sent.id}</code>`],
+          ['webhook-timestamp', html`<code>${sent.timestamp}</code>`],
+          ['webhook-signature', html`<code>${sent.signature}</code>`],
+        ])}
         <h3>${t('signedText')}</h3>
         <pre>${sent.signed}</pre>
       </div>`;

@@ -66,7 +66,7 @@ class Queues extends Screen {
           <button class="small main" @click=${() => this.#carryOut(this.#return(message))}>${t('return')}</button>
           <button class="small" @click=${() => this.#carryOut(this.#discard(message))}>${t('discard')}</button>
         </div>
-        ${message.content === null || message.content === undefined ? nothing : html`<pre lang="en">${JSON.stringify(message.content, null, 2)}</pre>`}
+        ${message.content == null ? nothing : html`<pre lang="en">${JSON.stringify(message.content, null, 2)}</pre>`}
       </li>`;
   }
 

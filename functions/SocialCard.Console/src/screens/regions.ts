@@ -3,7 +3,7 @@ import { answer, api, type Schema } from '../api/client';
 import { Live } from '../api/live';
 import { Screen } from '../parts/page';
 import { badge, heading, live, table, type Column } from '../parts/show';
-import { goTo } from '../router';
+import { goTo, linkTo } from '../router';
 import { session } from '../session';
 import { isNamed, nameOf, regionName, t } from '../words/words';
 
@@ -56,8 +56,8 @@ class Regions extends Screen {
   #columns(): Column<Rule>[] {
     return [
       { head: t('rule'), cell: (rule) => html`<strong>${this.#word(rule.path)}</strong><br><code>${rule.path}</code>` },
-      { head: t('value'), cell: (rule) => html`${this.#value(rule.value)}${rule.shipped ? html`<br><small>${t('shipped')}: ${this.#value(rule.shipped.value)}</small>` : nothing}` },
-      { head: t('level'), cell: (rule) => html`${regionName(rule.level)}${rule.shipped ? html` ${badge(t('overlay'), 'wait')}` : nothing}`, kind: 'tight' },
+      { head: t('value'), cell: (rule) => html`${this.#value(rule.value)}${this.#shipped(rule)}` },
+      { head: t('level'), cell: (rule) => html`${regionName(rule.level)} ${rule.shipped ? badge(t('overlay'), 'wait') : nothing}`, kind: 'tight' },
       { head: t('source'), cell: (rule) => this.#source(rule), kind: 'wide' },
       { head: t('overriddenIn'), cell: (rule) => this.#elsewhere(rule.overriddenIn) },
     ];
@@ -71,26 +71,37 @@ class Regions extends Screen {
   #value(value: unknown): unknown {
     if (value === null || value === undefined) return html`<span class="quiet">${t('unknown')}</span>`;
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
-    if (Array.isArray(value) && value.every((one) => typeof one === 'string')) return html`<span class="value">${value.join(t('listComma')) || t('none')}</span>`;
-    return html`<span class="value">${typeof value === 'object' ? JSON.stringify(value) : String(value)}</span>`;
+    const told = Array.isArray(value) && value.every((one) => typeof one === 'string') ? value.join(t('listComma')) || t('none')
+      : typeof value === 'object' ? JSON.stringify(value) : String(value);
+    return html`<span class="value">${told}</span>`;
+  }
+
+  #shipped({ shipped }: Rule): unknown {
+    return shipped ? html`<br><small>${t('shipped')}: ${this.#value(shipped.value)}</small>` : nothing;
   }
 
   #source(rule: Rule): unknown {
+    const grade = rule.confidence && t('confidence', { grade: rule.confidence });
     return html`
       ${rule.unsourced ? badge(t('unsourced'), 'wait') : nothing}
       ${rule.source ? html`<span class="source">${rule.source}</span>` : nothing}
-      ${rule.asOf || rule.confidence ? html` <small>${[rule.asOf, rule.confidence && t('confidence', { grade: rule.confidence })].filter(Boolean).join(' · ')}</small>` : nothing}
+      <small>${[rule.asOf, grade].filter(Boolean).join(' · ')}</small>
       ${rule.note ? html`<br><small lang="en">${rule.note}</small>` : nothing}`;
   }
 
   #elsewhere(codes: readonly string[]): unknown {
     if (codes.length === 0) return '—';
-    return html`<details><summary>${t('places', { n: codes.length })}</summary>${codes.map((code) => html`<a href=${`#/regions/${code}`}>${regionName(code)}</a> `)}</details>`;
+    return html`
+      <details>
+        <summary>${t('places', { n: codes.length })}</summary>
+        ${codes.map((code) => html`<a href=${linkTo('regions', code)}>${regionName(code)}</a> `)}
+      </details>`;
   }
 
   #matches(rule: Rule): boolean {
     const asked = this.asked.toLowerCase();
-    return !asked || [rule.path, this.#word(rule.path), JSON.stringify(rule.value), rule.source ?? ''].some((text) => text.toLowerCase().includes(asked));
+    const texts = [rule.path, this.#word(rule.path), JSON.stringify(rule.value), rule.source ?? ''];
+    return !asked || texts.some((text) => text.toLowerCase().includes(asked));
   }
 
   readonly #filter = (event: Event): void => {

@@ -2,9 +2,9 @@ import { html, nothing } from 'lit';
 import { answer, api, once, type Schema } from '../api/client';
 import { Live } from '../api/live';
 import { carryOut, type Command } from '../parts/command';
+import { narrow, options, pages } from '../parts/lists';
 import { Screen } from '../parts/page';
 import { badge, heading, live, table, type Column } from '../parts/show';
-import { goTo } from '../router';
 import { session } from '../session';
 import { names } from '../words/glossary';
 import { precise } from '../words/format';
@@ -22,25 +22,25 @@ class Webhooks extends Screen {
     return html`
       ${heading(t('webhooks'), t('webhooksAbout'))}
       <form class="panel line" @submit=${this.#narrow} @change=${this.#narrow}>
-        <div class="field grow"><label for="bank">${t('bankId')}</label><input id="bank" name="bankId" value=${this.query.get('bankId') ?? ''} autocomplete="off"></div>
-        <div class="field grow"><label for="outcome">${t('outcome')}</label>
-          <select id="outcome" name="outcome"><option value="">${t('all')}</option>
-            ${Object.keys(names.outcome).map((outcome) => html`<option value=${outcome} ?selected=${outcome === this.query.get('outcome')}>${nameOf('outcome', outcome)}</option>`)}
-          </select></div>
+        <div class="field grow">
+          <label for="bank">${t('bankId')}</label>
+          <input id="bank" name="bankId" value=${this.query.get('bankId') ?? ''} autocomplete="off">
+        </div>
+        <div class="field grow">
+          <label for="outcome">${t('outcome')}</label>
+          <select id="outcome" name="outcome">${options('outcome', Object.keys(names.outcome), this.query.get('outcome'), true)}</select>
+        </div>
         <button>${t('search')}</button>
       </form>
       <section class="panel">${live(this.#page, (page) => html`
         ${table(t('webhooks'), this.#columns(), page.items, t('noDeliveries'))}
-        <div class="pages">
-          ${this.query.get('after') ? html`<button @click=${() => history.back()}>${t('pageBefore')}</button>` : nothing}
-          ${page.next ? html`<button @click=${() => goTo('webhooks', '', { ...this.#asked(), after: page.next })}>${t('pageNext')}</button>` : nothing}
-        </div>`)}
+        ${pages('webhooks', this.query, this.#asked(), page.next)}`)}
       </section>`;
   }
 
   #columns(): Column<Delivery>[] {
     return [
-      { head: t('receivedAt'), cell: (delivery) => html`<time datetime=${delivery.receivedAt}>${precise(delivery.receivedAt)}</time>`, kind: 'tight' },
+      { head: t('receivedAt'), cell: ({ receivedAt }) => html`<time datetime=${receivedAt}>${precise(receivedAt)}</time>`, kind: 'tight' },
       { head: t('bank'), cell: (delivery) => delivery.bankId, kind: 'tight' },
       { head: t('outcome'), cell: (delivery) => badge(nameOf('outcome', delivery.outcome), tones[delivery.outcome]), kind: 'tight' },
       { head: t('eventType'), cell: (delivery) => (delivery.type ? nameOf('bankEvent', delivery.type) : '—') },
@@ -48,7 +48,7 @@ class Webhooks extends Screen {
       { head: t('answerWord'), cell: (delivery) => delivery.status, kind: 'number' },
       { head: t('reason'), cell: (delivery) => this.#reason(delivery.reason) },
       { head: t('attempts'), cell: (delivery) => delivery.attempts, kind: 'number' },
-      { head: t('deliveryId'), cell: (delivery) => html`<span class="number short" title=${delivery.webhookId ?? ''}>${delivery.webhookId ?? '—'}</span>` },
+      { head: t('deliveryId'), cell: ({ webhookId }) => html`<span class="number short" title=${webhookId ?? ''}>${webhookId ?? '—'}</span>` },
       { head: t('bodyHash'), cell: (delivery) => html`<code title=${delivery.bodyHash}>${delivery.bodyHash.slice(0, 10)}</code>`, kind: 'tight' },
       { head: '', cell: (delivery) => this.#action(delivery), kind: 'tight' },
     ];
@@ -79,11 +79,7 @@ class Webhooks extends Screen {
     return { bankId: this.query.get('bankId') ?? undefined, outcome: this.query.get('outcome') ?? undefined };
   }
 
-  readonly #narrow = (event: Event): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget as HTMLFormElement);
-    goTo('webhooks', '', Object.fromEntries([...form].map(([name, value]) => [name, String(value).trim()])));
-  };
+  readonly #narrow = narrow('webhooks');
 
   #read(): Promise<Schema['WebhookDeliveriesView']> {
     const { bankId, outcome } = this.#asked();

@@ -1,9 +1,9 @@
 import { html, nothing } from 'lit';
 import { answer, api, type Schema } from '../api/client';
 import { Live } from '../api/live';
+import { pages, tabs } from '../parts/lists';
 import { Screen } from '../parts/page';
 import { badge, cardLink, due, heading, live, region, table, time, type Column } from '../parts/show';
-import { goTo, linkTo } from '../router';
 import { session } from '../session';
 import { names } from '../words/glossary';
 import { nameOf, t } from '../words/words';
@@ -29,19 +29,13 @@ class Work extends Screen {
   }
 
   protected override render(): unknown {
-    const after = this.query.get('after');
     return html`
       ${heading(t('work'), t('workAbout'))}
-      <nav class="tabs" aria-label=${t('work')}>
-        ${this.#kinds.map((kind) => html`<a href=${linkTo('work', '', { kind })} aria-current=${kind === this.#kind ? 'page' : nothing}>${nameOf('workItem', kind)}</a>`)}
-      </nav>
+      ${tabs('work', t('work'), 'kind', 'workItem', this.#kinds, this.#kind)}
       <section class="panel">
         ${live(this.#page, (page) => html`
           ${table(nameOf('workItem', this.#kind), this.#columns(), page.items, t('nothingToDo'))}
-          <div class="pages">
-            ${after ? html`<button @click=${() => history.back()}>${t('pageBefore')}</button>` : nothing}
-            ${page.more ? html`<button @click=${() => goTo('work', '', { kind: this.#kind, after: page.next })}>${t('pageNext')}</button>` : nothing}
-          </div>`)}
+          ${pages('work', this.query, { kind: this.#kind }, page.more ? page.next : null)}`)}
       </section>`;
   }
 

@@ -2,9 +2,10 @@ import { html, nothing } from 'lit';
 import { answer, api, once, type Schema } from '../api/client';
 import { Live } from '../api/live';
 import { carryOut, type Command } from '../parts/command';
+import { narrow, options, pages } from '../parts/lists';
 import { Screen } from '../parts/page';
 import { badge, due, facts, heading, live, panel, region, subject, table, time, toneOf, type Column } from '../parts/show';
-import { goTo, linkTo } from '../router';
+import { linkTo } from '../router';
 import { session } from '../session';
 import { names } from '../words/glossary';
 import { dayAfter } from '../words/format';
@@ -28,10 +29,7 @@ class Workflows extends Screen {
         ${this.#filter()}
         <section class="panel">${live(this.#list, (page) => html`
           ${table(t('workflows'), columns(), page.items, t('noWorkflows'))}
-          <div class="pages">
-            ${this.query.get('after') ? html`<button @click=${() => history.back()}>${t('pageBefore')}</button>` : nothing}
-            ${page.next ? html`<button @click=${() => goTo('workflows', '', { ...this.#asked(), after: page.next })}>${t('pageNext')}</button>` : nothing}
-          </div>`)}
+          ${pages('workflows', this.query, this.#asked(), page.next)}`)}
         </section>`}`;
   }
 
@@ -39,14 +37,14 @@ class Workflows extends Screen {
     const asked = this.#asked();
     return html`
       <form class="panel line" @submit=${this.#narrow} @change=${this.#narrow}>
-        <div class="field grow"><label for="kind">${t('kind')}</label>
-          <select id="kind" name="kind"><option value="">${t('all')}</option>
-            ${Object.keys(names.workflow).map((kind) => html`<option value=${kind} ?selected=${kind === asked.kind}>${nameOf('workflow', kind)}</option>`)}
-          </select></div>
-        <div class="field grow"><label for="state">${t('status')}</label>
-          <select id="state" name="state">
-            ${listedStates.map((state) => html`<option value=${state} ?selected=${state === asked.state}>${nameOf('workflowState', state)}</option>`)}
-          </select></div>
+        <div class="field grow">
+          <label for="kind">${t('kind')}</label>
+          <select id="kind" name="kind">${options('workflow', Object.keys(names.workflow), asked.kind, true)}</select>
+        </div>
+        <div class="field grow">
+          <label for="state">${t('status')}</label>
+          <select id="state" name="state">${options('workflowState', listedStates, asked.state)}</select>
+        </div>
         <div class="field grow"><label for="card">${t('cardNumber')}</label>
           <input id="card" name="cardNumber" class="number" value=${asked.cardNumber ?? ''} pattern="[0-9A-Za-z]{9}" autocomplete="off"></div>
         <div class="field"><label for="until">${t('dueUntil')}</label>
@@ -111,11 +109,7 @@ class Workflows extends Screen {
     return Object.fromEntries(['kind', 'state', 'cardNumber', 'dueUntil'].map((name) => [name, this.query.get(name) || undefined]));
   }
 
-  readonly #narrow = (event: Event): void => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget as HTMLFormElement);
-    goTo('workflows', '', Object.fromEntries([...form].map(([name, value]) => [name, String(value).trim()])));
-  };
+  readonly #narrow = narrow('workflows');
 
   async #read(): Promise<Schema['WorkflowsView'] | undefined> {
     if (this.about) return undefined;

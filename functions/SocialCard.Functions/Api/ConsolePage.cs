@@ -26,10 +26,10 @@ public static class ConsolePage
     [Function(nameof(GetConsole))]
     [ExcludeFromDescription]
     public static Results<FileContentHttpResult, NotFound> GetConsole(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Folder + "{*path}")] HttpRequest request, string? path)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Folder + "{*path}")] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var name = string.IsNullOrEmpty(path) ? "index.html" : path;
+        var name = request.RouteValues["path"] is string { Length: > 0 } path ? path : "index.html";
         if (!Files.TryGetValue(name, out var content))
         {
             return TypedResults.NotFound();

@@ -5,7 +5,7 @@ namespace SocialCard.Domain.Cards;
 /// components, one a capability and each in its own folder, take a command and the time and give a
 /// <see cref="Decision{TState}"/>; they read no clock and do no I/O.
 /// </summary>
-public sealed record Card : IAggregate<Card>
+public sealed record Card : IAggregate<Card>, IOfPerson
 {
     /// <summary>The card's number.</summary>
     public required CardNumber Number { get; init; }
@@ -162,6 +162,8 @@ public sealed record Card : IAggregate<Card>
     public static string Table => "Cards";
 
     static string IAggregate<Card>.Kind => "card";
+
+    Person IOfPerson.Subject => Holder;
 
     static Refusal IAggregate<Card>.NotFound => Refusal.CardNotFound;
 

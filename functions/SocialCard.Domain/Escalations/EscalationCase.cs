@@ -52,6 +52,8 @@ public sealed record EscalationCase : IAggregate<EscalationCase>
 
     string IAggregate<EscalationCase>.MaskedKey => Id;
 
+    string IAggregate<EscalationCase>.RegionCode => Matter.RegionCode;
+
     IEnumerable<KeyValuePair<string, string>> IAggregate<EscalationCase>.Columns =>
         [new("Kind", Matter.Kind.ToString()), new("Stage", State.ToString())];
 
@@ -113,7 +115,7 @@ public sealed record EscalationCase : IAggregate<EscalationCase>
 /// <param name="BankId">The bank.</param>
 public sealed record EscalationMatter(
     EscalationKind Kind,
-    string? RegionCode,
+    string RegionCode,
     string? CardNumber,
     string? EmployerCode,
     string? ElectronicCardId,

@@ -33,6 +33,8 @@ public sealed partial record PoisonQueue : IAggregate<PoisonQueue>
 
     string IAggregate<PoisonQueue>.MaskedKey => Name;
 
+    string IAggregate<PoisonQueue>.RegionCode => RegionLevel.WholeCountry;
+
     IEnumerable<KeyValuePair<string, string>> IAggregate<PoisonQueue>.Columns => [];
 
     /// <summary>A message goes back to the queue that it came from.</summary>

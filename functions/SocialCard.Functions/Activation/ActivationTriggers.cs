@@ -9,6 +9,7 @@ public sealed class ActivationTriggers(Api<Card> cards, PersonProtection holders
 {
     /// <summary>Enables a card at the desk of a hospital, pharmacy, bank or bureau, or online.</summary>
     [Function(nameof(ActivateCard))]
+    [Proof(Proof.HolderOrAgent)]
     [Callers(PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Bureau, PartnerRole.Online)]
     [Body(typeof(ActivateCardRequest))]
     [Refuses(
@@ -21,13 +22,13 @@ public sealed class ActivationTriggers(Api<Card> cards, PersonProtection holders
         cards.Command<ActivateCardRequest>(request, cardNumber)
             .Through(body => body.Channel)
             .Check((errors, body, _) => errors.Require("occasion", Occasions.Fit(body.Channel, body.Occasion), Occasions.Rule))
-            .Presents(holders, body => body.Identity)
             .Decide((card, asked, now) => Use(
                 card, asked.Caller, asked.Body.ToCommand(holders.DocumentOf(card.Holder, asked.Body.Identity).BirthDate, now)))
             .OkAsync(CardView.Of, cancellation);
 
     /// <summary>Releases a card that was not activated in time, once the region's earlier steps are done.</summary>
     [Function(nameof(RestoreCard))]
+    [Proof(Proof.Holder)]
     [Callers(PartnerRole.Bureau)]
     [Body(typeof(RestoreCardRequest))]
     [Refuses("card-cancelled", "card-suspended", "holder-deceased", "holder-mismatch", "not-expired", "restore-step-missing")]
@@ -35,7 +36,6 @@ public sealed class ActivationTriggers(Api<Card> cards, PersonProtection holders
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/restoration")] HttpRequest request,
         string cardNumber, CancellationToken cancellation) =>
         cards.Command<RestoreCardRequest>(request, cardNumber)
-            .Presents(holders, body => body.Identity)
             .Decide((card, _, now) => card.Activation.Restore(now))
             .OkAsync(CardView.Of, cancellation);
 

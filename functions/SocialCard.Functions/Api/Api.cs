@@ -7,7 +7,8 @@ namespace SocialCard.Functions.Api;
 /// what is answered; who may call, how often, keys, bodies, repetitions and problems are dealt with here.
 /// </summary>
 /// <typeparam name="TState">The aggregate.</typeparam>
-public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, AggregateRepository<TState> repository, TimeProvider clock)
+public class Api<TState>(
+    ApiGate gate, CommandExecutor<TState> executor, AggregateRepository<TState> repository, ProofCheck proofCheck, TimeProvider clock)
     where TState : class, IAggregate<TState>
 {
     /// <summary>A command on an aggregate, with a body.</summary>
@@ -71,7 +72,7 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <param name="function">The function, whose declarations say who may call it.</param>
     public CommandCall<TState, byte[]> FileCommand(
         HttpRequest request, string key, int maxBytes, [CallerMemberName] string function = "") =>
-        Call(request, TState.KeyOf(key), token => gate.AdmitFileAsync(request, maxBytes, token, Endpoint.Of(function).Callers));
+        Call(request, TState.KeyOf(key), function, token => gate.AdmitFileAsync(request, maxBytes, token, Endpoint.Of(function).Callers));
 
     /// <summary>A command that creates an aggregate.</summary>
     /// <typeparam name="TBody">The form of the body.</typeparam>
@@ -279,20 +280,21 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
         string function,
         Func<CommandContext<TBody>, CancellationToken, Task<(string? Key, Refusal? Refusal)>>? find = null)
         where TBody : class =>
-        Call(request, key, token => gate.AdmitFaultyAsync<TBody>(request, token, Endpoint.Of(function).Callers), find);
+        Call(request, key, function, token => gate.AdmitFaultyAsync<TBody>(request, token, Endpoint.Of(function).Callers), find);
 
     private CommandCall<TState, NoBody> Bare(
         HttpRequest request,
         string? key,
         string function,
         Func<CommandContext<NoBody>, CancellationToken, Task<(string? Key, Refusal? Refusal)>>? find = null) =>
-        Call(request, key, token => gate.AdmitBareAsync(request, token, Endpoint.Of(function).Callers), find);
+        Call(request, key, function, token => gate.AdmitBareAsync(request, token, Endpoint.Of(function).Callers), find);
 
     private CommandCall<TState, TBody> Call<TBody>(
         HttpRequest request,
         string? key,
+        string function,
         Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit,
         Func<CommandContext<TBody>, CancellationToken, Task<(string? Key, Refusal? Refusal)>>? find = null)
         where TBody : class =>
-        new(executor, repository, clock, request, key, admit) { Find = find };
+        new(executor, repository, clock, request, Endpoint.Of(function), proofCheck, key, admit) { Find = find };
 }

@@ -11,10 +11,23 @@ internal sealed class Endpoint
         .Where(method => method.IsDefined(typeof(FunctionAttribute)) && method.IsDefined(typeof(CallersAttribute)))
         .ToFrozenDictionary(method => method.Name, method => new Endpoint(method));
 
-    private Endpoint(MethodInfo function) => Callers = [.. function.GetCustomAttribute<CallersAttribute>()!.Roles];
+    private readonly Proof? proof;
+    private readonly string? undoes;
+
+    private Endpoint(MethodInfo function)
+    {
+        Callers = [.. function.GetCustomAttribute<CallersAttribute>()!.Roles];
+        (proof, undoes) = (
+            function.GetCustomAttribute<ProofAttribute>()?.Proof, function.GetCustomAttribute<UndoesAttribute>()?.Command);
+    }
 
     /// <summary>Which partners may call; none for every partner but agencies.</summary>
     public IReadOnlyList<PartnerRole> Callers { get; }
+
+    /// <summary>Who must have been proven to be himself: for what undoes another command, who must for that one.</summary>
+    /// <exception cref="InvalidOperationException">The function does not say.</exception>
+    public Proof Proof => undoes is not null ? Of(undoes).Proof
+        : proof ?? throw new InvalidOperationException($"A command says by {nameof(ProofAttribute)} with what proof it is done.");
 
     /// <summary>The declarations of a function, by the name of its method.</summary>
     public static Endpoint Of(string function) => All[function];

@@ -10,6 +10,7 @@ public sealed class CardTriggers(
 {
     /// <summary>Registers an issued card.</summary>
     [Function(nameof(RegisterCard))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Bureau)]
     [Body(typeof(RegisterCardRequest))]
     [Refuses("card-already-registered", "holder-deceased", "holder-nationality-renounced", "second-card-in-province")]
@@ -28,6 +29,7 @@ public sealed class CardTriggers(
 
     /// <summary>Notes that the holder has the card, and starts the activation clock.</summary>
     [Function(nameof(ReceiveCard))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Bureau, PartnerRole.Bank)]
     [Body(typeof(ReceiveCardRequest))]
     [Refuses("already-received", "card-cancelled", "holder-deceased")]

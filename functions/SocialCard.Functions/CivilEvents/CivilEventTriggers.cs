@@ -10,6 +10,7 @@ public sealed class CivilEventTriggers(Api<Holder> holders, CivilEventReports re
 
     /// <summary>Takes an event over HTTPS; the only way for one that carries a new name or ID number.</summary>
     [Function(nameof(ReportCivilEvent))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Bureau)]
     [Body(typeof(CivilEventRequest))]
     [Refuses(

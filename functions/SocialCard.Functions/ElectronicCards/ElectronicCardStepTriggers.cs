@@ -18,6 +18,7 @@ public sealed class ElectronicCardStepTriggers(
 {
     /// <summary>The guardian has read and accepted the notice.</summary>
     [Function(nameof(AcceptElectronicCardNotice))]
+    [Proof(Proof.Application)]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
     [Body(typeof(AcceptNoticeRequest))]
     [Refuses(
@@ -29,11 +30,13 @@ public sealed class ElectronicCardStepTriggers(
         CancellationToken cancellation) =>
         electronicCards.Command<AcceptNoticeRequest>(request, electronicCardId)
             .Check((errors, body, _) => errors.Require("accepted", body.Accepted, "The notice must be accepted."))
-            .Decide((card, context, now) => card.AcceptNotice(context.Body.Version, now))
+            .Decide((card, context, now) => card.AcceptNotice(
+                context.Body.Version, now, context.Body.RealNameVerification?.Verification))
             .OkAsync(ElectronicCardView.Of, cancellation);
 
     /// <summary>Names the child; naming it otherwise voids a signature.</summary>
     [Function(nameof(NameElectronicCardMember))]
+    [Proof(Proof.Application)]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
     [Body(typeof(NameMemberRequest))]
     [Refuses(
@@ -54,6 +57,7 @@ public sealed class ElectronicCardStepTriggers(
 
     /// <summary>Hands the application to the bureau.</summary>
     [Function(nameof(SubmitElectronicCard))]
+    [Proof(Proof.Application)]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
     [Refuses(
         "already-issued", "application-lapsed", "documents-missing", "electronic-card-ended", "electronic-card-not-found",

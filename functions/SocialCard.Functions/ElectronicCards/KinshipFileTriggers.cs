@@ -18,6 +18,7 @@ public sealed class KinshipFileTriggers(Api<ElectronicCard> electronicCards, Kin
 
     /// <summary>Takes a document, in place of one of its kind: JPEG, PNG or PDF by content and by Content-Type, at most 5 MiB.</summary>
     [Function(nameof(PutKinshipFile))]
+    [Proof(Proof.Application)]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
     [FileBody("image/jpeg", "image/png", "application/pdf")]
     [Refuses(

@@ -8,6 +8,7 @@ public sealed class FamilyLinkTriggers(Api<FamilyLink> links, FamilyLinkOpening 
 {
     /// <summary>Links a relative to a guardian's account.</summary>
     [Function(nameof(OpenFamilyLink))]
+    [Proof(Proof.Holder)]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
     [Body(typeof(OpenFamilyLinkRequest))]
     [Refuses(
@@ -36,12 +37,15 @@ public sealed class FamilyLinkTriggers(Api<FamilyLink> links, FamilyLinkOpening 
 
     /// <summary>The guardian removes a link.</summary>
     [Function(nameof(RemoveFamilyLink))]
+    [Undoes(nameof(OpenFamilyLink))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
-    [Refuses("family-link-ended", "family-link-not-found")]
+    [Body(typeof(RemoveFamilyLinkRequest))]
+    [Refuses("family-link-ended", "family-link-not-found", "holder-mismatch")]
     public Task<Results<Ok<FamilyLinkView>, ProblemHttpResult>> RemoveFamilyLink(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "family-links/{linkId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "family-links/{linkId}/withdrawal")]
+        HttpRequest request,
         string linkId, CancellationToken cancellation) =>
-        links.Command(request, linkId)
+        links.Command<RemoveFamilyLinkRequest>(request, linkId)
             .Decide((link, _, now) => link.Remove(now))
             .OkAsync(FamilyLinkView.Of, cancellation);
 }

@@ -17,7 +17,7 @@ namespace SocialCard.Functions.FamilySharing;
 /// }
 /// </example>
 public sealed record FamilyMembersRequest(
-    FamilyChannel Channel, IReadOnlyList<FamilyMemberRequest> Members, decimal? AccountBalanceYuan = null) : IdentityRequest;
+    FamilyChannel Channel, IReadOnlyList<FamilyMemberRequest> Members, decimal? AccountBalanceYuan = null) : ProvenRequest;
 
 /// <summary>One relative.</summary>
 /// <param name="Relation">What he is to the giver.</param>
@@ -31,4 +31,11 @@ public sealed record FamilyMemberRequest(
 /// <example>
 /// {"channel": "weChat", "idNumber": "140105199004141046"}
 /// </example>
-public sealed record FamilyConsentRequest(FamilyChannel Channel) : IdentityRequest;
+public sealed record FamilyConsentRequest(FamilyChannel Channel) : ProvenRequest;
+
+/// <summary>Body of the withdrawal of a member by the giver.</summary>
+/// <param name="Channel">The caller's channel.</param>
+/// <example>
+/// {"channel": "serviceWindow", "idNumber": "140105199005031236"}
+/// </example>
+public sealed record WithdrawFamilyMemberRequest(FamilyChannel Channel) : ProvenRequest;

@@ -28,6 +28,7 @@ public sealed class InquiryTriggers(
 
     /// <summary>Answers an inquiry. A repetition is checked once and answered with how things stand by then.</summary>
     [Function(nameof(Inquire))]
+    [Proof(Proof.Secret)]
     [Callers(PartnerRole.Online, PartnerRole.Hotline, PartnerRole.Bureau)]
     [Body(typeof(InquiryRequest))]
     [Refuses("card-cancelled", "holder-ambiguous", "inquiry-refused", "password-locked", "password-not-set")]

@@ -54,6 +54,7 @@ public sealed class InvalidCardTriggers(Api<Card> cards, PlainApi api, InvalidCa
     /// After a restore of the storage: the list is another from now on, and whoever keeps a copy of it begins anew.
     /// </summary>
     [Function(nameof(BeginInvalidCardEpoch))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
     [Body(typeof(BeginEpochRequest))]
     public Task<Results<NoContent, ProblemHttpResult>> BeginInvalidCardEpoch(

@@ -62,7 +62,7 @@ public enum NoticeKind
     /// <summary>An application for a new card came to nothing.</summary>
     ReissueCancelled,
 
-    /// <summary>A new card has taken the place of the old one.</summary>
+    /// <summary>A new card has taken the place of the old one; the date is that by which the medical balance is on it.</summary>
     CardReplaced,
 
     /// <summary>The last day of a temporary card is over.</summary>

@@ -59,6 +59,7 @@ public sealed class QueueTriggers(PlainApi api, Api<PoisonQueue> poison, PoisonM
     /// <summary>Sends a message back to its queue, where it is tried anew.</summary>
     [Function(nameof(ReturnPoisonMessage))]
     [Callers(PartnerRole.Operations)]
+    [Proof(Proof.Partner)]
     [Refuses("message-not-found", "queue-not-found")]
     public Task<Results<Ok<PoisonQueueView>, ProblemHttpResult>> ReturnPoisonMessage(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = PoisonRoute + "/{messageId}/return")] HttpRequest request,
@@ -73,6 +74,7 @@ public sealed class QueueTriggers(PlainApi api, Api<PoisonQueue> poison, PoisonM
     /// <summary>Sends all messages that lie there back to their queue.</summary>
     [Function(nameof(ReturnPoisonMessages))]
     [Callers(PartnerRole.Operations)]
+    [Proof(Proof.Partner)]
     [Refuses("queue-not-found")]
     public Task<Results<Ok<PoisonQueueView>, ProblemHttpResult>> ReturnPoisonMessages(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = PoisonRoute + "/return")] HttpRequest request,
@@ -87,6 +89,7 @@ public sealed class QueueTriggers(PlainApi api, Api<PoisonQueue> poison, PoisonM
     /// <summary>Throws a message away.</summary>
     [Function(nameof(DiscardPoisonMessage))]
     [Callers(PartnerRole.Operations)]
+    [Proof(Proof.Partner)]
     [Body(typeof(ReasonRequest))]
     [Refuses("message-not-found", "queue-not-found")]
     public Task<Results<Ok<PoisonQueueView>, ProblemHttpResult>> DiscardPoisonMessage(

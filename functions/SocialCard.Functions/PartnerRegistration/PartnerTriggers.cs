@@ -17,6 +17,7 @@ public sealed class PartnerTriggers(
 
     /// <summary>Registers a partner, or replaces its registration; the keys are known to both sides already.</summary>
     [Function(nameof(PutPartner))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
     [Body(typeof(PutPartnerRequest))]
     public Task<Results<NoContent, ProblemHttpResult>> PutPartner(
@@ -49,6 +50,7 @@ public sealed class PartnerTriggers(
 
     /// <summary>Gives a bank a new webhook secret; the one before stays valid for the overlap.</summary>
     [Function(nameof(RotateWebhookSecret))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
     [Body(typeof(RotateWebhookSecretRequest))]
     [Refuses("partner-not-found")]
@@ -77,6 +79,7 @@ public sealed class PartnerTriggers(
     /// <summary>Ends the overlap of a change of secrets at once: only a bank's newest secret counts from now on.</summary>
     [Function(nameof(EndSecretOverlap))]
     [Callers(PartnerRole.Operations)]
+    [Proof(Proof.Partner)]
     [Refuses("partner-not-found")]
     public Task<Results<NoContent, ProblemHttpResult>> EndSecretOverlap(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Operations + "/{partnerId}/webhook-secrets/overlap-end")]

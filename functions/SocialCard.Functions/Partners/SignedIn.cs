@@ -24,7 +24,8 @@ public sealed class SignedIn(IConfiguration configuration, PartnerDirectory part
     public async ValueTask<Partner?> FindAsync(HttpRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return standsInFront && PartnerIdOf(request.Headers[Header].ToString()) is { } id ? await partners.FindAsync(id, cancellation) : null;
+        return standsInFront && PartnerIdOf(request.Headers[Header].ToString()) is { } id
+            ? await partners.FindAsync(id, cancellation) : null;
     }
 
     /// <summary>

@@ -21,8 +21,14 @@ public sealed record PasswordChangeRequest(
     ServiceChannel Channel,
     string NewPassword,
     string? CurrentPassword = null,
-    AgentRequest? Agent = null) : IdentityRequest
+    AgentRequest? Agent = null) : ProvenByPhoneRequest, IProofBody
 {
+    bool IProofBody.TakesQueryPassword => Kind is not PasswordKind.Query || Operation is PasswordOperation.Change;
+
+    // The current one.
+    bool IProofBody.TriesQueryPassword => Kind is PasswordKind.Query && Operation is PasswordOperation.Change;
+
+
     /// <summary>Shows no password and nothing of the person.</summary>
     public override string ToString() => $"password {Operation} ({Kind}, {Channel})";
 
@@ -45,7 +51,17 @@ public sealed record PasswordChangeRequest(
 /// <example>
 /// {"kind": "social", "channel": "serviceWindow", "idNumber": "140105199009212640"}
 /// </example>
-public sealed record PasswordUnlockRequest(PasswordKind Kind, ServiceChannel Channel) : IdentityRequest;
+public sealed record PasswordUnlockRequest(PasswordKind Kind, ServiceChannel Channel) : ProvenByPhoneRequest, IProofBody
+{
+    bool IProofBody.TakesQueryPassword => Kind is not PasswordKind.Query;
+}
+
+/// <summary>Body of the cancellation of a change that waits.</summary>
+/// <param name="Channel">The caller's channel.</param>
+/// <example>
+/// {"channel": "serviceWindow", "idNumber": "140105199009212640"}
+/// </example>
+public sealed record CancelPasswordChangeRequest(ServiceChannel Channel) : ProvenByPhoneRequest;
 
 /// <summary>Body of a check.</summary>
 /// <param name="Kind">Social or query.</param>

@@ -18,6 +18,7 @@ public sealed class PasswordTriggers(
 {
     /// <summary>Asks for a new password: 200 if it counts at once, 202 if it waits for the region's window.</summary>
     [Function(nameof(RequestPasswordChange))]
+    [Proof(Proof.HolderOrPassword)]
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
     [Body(typeof(PasswordChangeRequest))]
     [Refuses(
@@ -34,8 +35,6 @@ public sealed class PasswordTriggers(
             .Through(body => body.Channel)
             .Check((errors, body, _) => body.Check(errors))
             .Prove((card, asked) => NewPasswordRules.Broken(asked.Body.NewPassword, holders.Open(card.Holder).Document, card.Number))
-            .Prove((card, asked) =>
-                asked.Body.Presented is { } shown && !holders.Matches(card.Holder, shown) ? Refusal.HolderMismatch : null)
             .Decide((card, asked, now) => card.Passwords.Set(
                 CommandOf(card, asked, now), regions.For(card.RegionCode).Passwords, calendar, now))
             .ReplyAsync((_, change, _) => new PasswordChangeAnswer(change), cancellation));
@@ -53,23 +52,31 @@ public sealed class PasswordTriggers(
         cards.ReadDocumentAsync<PasswordChangeView>(
             request, cardNumber, PasswordChangeView.Document, changeId, PasswordRefusals.ChangeNotFound, cancellation);
 
-    /// <summary>Cancels a change that waits.</summary>
+    /// <summary>
+    /// Cancels a change that waits. A hospital or a pharmacy cancels what was asked for there, others what their channel may ask for.
+    /// </summary>
     [Function(nameof(CancelPasswordChange))]
+    [Undoes(nameof(RequestPasswordChange))]
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
-    [Refuses("password-change-not-found", "password-change-not-pending")]
+    [Body(typeof(CancelPasswordChangeRequest))]
+    [Refuses("holder-mismatch", "password-change-not-found", "password-change-not-pending", "undo-elsewhere")]
     public Task<Results<Ok<PasswordChangeView>, ProblemHttpResult>> CancelPasswordChange(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/password-changes/{changeId}")]
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/password-changes/{changeId}/cancellation")]
         HttpRequest request,
         string cardNumber,
         string changeId,
         CancellationToken cancellation) =>
-        cards.Command(request, cardNumber)
+        cards.Command<CancelPasswordChangeRequest>(request, cardNumber)
+            .Through(body => body.Channel)
             .OnDocument(PasswordChangeView.Document, changeId, PasswordRefusals.ChangeNotFound)
+            .Undoing(card => card.Passwords.AskedFor(changeId, regions.For(card.RegionCode).Passwords))
             .Decide((card, _, now) => card.Passwords.CancelChange(changeId, now))
             .OkAsync((_, change) => change!, cancellation);
 
     /// <summary>Clears the error counter of a password, in person.</summary>
     [Function(nameof(UnlockPassword))]
+    [Proof(Proof.Holder)]
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
     [Body(typeof(PasswordUnlockRequest))]
     [Refuses(
@@ -82,13 +89,13 @@ public sealed class PasswordTriggers(
         CancellationToken cancellation) =>
         cards.Command<PasswordUnlockRequest>(request, cardNumber)
             .Through(body => body.Channel)
-            .Presents(holders, body => body.Identity)
             .Decide((card, asked, now) => card.Passwords.Unlock(
                 asked.Body.Kind, asked.Body.Channel, asked.Caller.Id, regions.For(card.RegionCode).Passwords, now))
             .OkAsync(CardView.Of, cancellation);
 
     /// <summary>Checks a password that a holder presents.</summary>
     [Function(nameof(CheckPassword))]
+    [Proof(Proof.Secret)]
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
     [Body(typeof(PasswordCheckRequest))]
     [Refuses("card-cancelled", "card-not-received", "card-suspended", "password-held-by-bank", "password-kind-unknown", "password-not-set")]

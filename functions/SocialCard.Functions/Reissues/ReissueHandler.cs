@@ -70,7 +70,8 @@ public sealed class ReissueHandler : IEventHandler<Card>
         ],
         NewCardReady ready => Notices(ready.ReissueId, "ready", NoticeKind.NewCardReady, card, now, ready.ReturnBy),
         NewCardReturned returned => Notices(returned.ReissueId, "returned", NoticeKind.NewCardReturned, card, now, returned.CancelBy),
-        ReissueCompleted completed => Notices(completed.ReissueId, "completed", NoticeKind.CardReplaced, card, now),
+        ReissueCompleted completed =>
+            Notices(completed.ReissueId, "completed", NoticeKind.CardReplaced, card, now, completed.BalanceMovedBy),
         ReissueCancelled { Cause: ReissueCancellation.HolderEnded } ended => [Moved(card, ended.ReissueId)],
         ReissueCancelled cancelled =>
         [

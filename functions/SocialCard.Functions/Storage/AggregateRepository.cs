@@ -217,8 +217,9 @@ public class AggregateRepository<TState>(TableServiceClient tables, TimeProvider
             var (sequence, head) = (before?.Sequence ?? 0, before?.Head ?? TimelineEntry.Genesis);
             foreach (var (index, happened) in decision.Events.Index())
             {
-                var details = JsonSerializer.Serialize(happened, happened.GetType(), SocialCardJson.Compact);
-                var by = index < decision.Elapsed ? Operation.BySystem : operation.By;
+                var isElapsed = index < decision.Elapsed;
+                var details = DetailsOf(happened, isElapsed ? null : operation.Proof);
+                var by = isElapsed ? Operation.BySystem : operation.By;
                 var entry = new TimelineEntry(++sequence, happened.Type, now, by, details, head);
                 head = entry.Hash;
                 actions.Add(new(TableTransactionActionType.Add, EventRow.Of(key, entry)));
@@ -256,6 +257,25 @@ public class AggregateRepository<TState>(TableServiceClient tables, TimeProvider
         {
             return new Commit(CommitResult.MovedOn, []);
         }
+    }
+
+    // What happened, and how he who asked for it was taken for himself.
+    private static string DetailsOf(DomainEvent happened, RealNameVerification? proof)
+    {
+        if (proof is null)
+        {
+            return JsonSerializer.Serialize(happened, happened.GetType(), SocialCardJson.Compact);
+        }
+
+        var details = JsonSerializer.SerializeToNode(happened, happened.GetType(), SocialCardJson.Compact)!;
+        var verification = JsonSerializer.SerializeToNode(proof, SocialCardJson.Compact)!.AsObject();
+        if (proof.Reference.Length == 0)
+        {
+            verification.Remove("reference");
+        }
+
+        details["realNameVerification"] = verification;
+        return details.ToJsonString(SocialCardJson.Compact);
     }
 }
 

@@ -5,10 +5,11 @@ namespace SocialCard.Functions.TemporaryCards;
 
 /// <summary>Issuing a temporary card, extending it, and reporting it lost.</summary>
 [Tags("Temporary cards")]
-public sealed class TemporaryCardTriggers(Api<Card> cards, PersonProtection holders, RegionPolicies regions, WorkingCalendar calendar)
+public sealed class TemporaryCardTriggers(Api<Card> cards, RegionPolicies regions, WorkingCalendar calendar)
 {
     /// <summary>Issues a temporary card, or the certificate that takes its place; its number is made here.</summary>
     [Function(nameof(IssueTemporaryCard))]
+    [Proof(Proof.Holder)]
     [Callers(PartnerRole.Bureau, PartnerRole.Bank)]
     [Body(typeof(TemporaryCardRequest))]
     [Refuses(
@@ -18,13 +19,13 @@ public sealed class TemporaryCardTriggers(Api<Card> cards, PersonProtection hold
         string cardNumber, CancellationToken cancellation) =>
         cards.Command<TemporaryCardRequest>(request, cardNumber)
             .Through(body => body.Channel)
-            .Presents(holders, body => body.Identity)
             .Decide((card, context, now) => card.TemporaryCards.Issue(
                 context.ResourceId, regions.For(card.RegionCode).TemporaryCard, calendar, now))
             .CreatedAsync((card, _, _) => TemporaryCardView.Of(card.TemporaryCard!), (path, _) => path, cancellation);
 
     /// <summary>Makes the temporary card valid for longer.</summary>
     [Function(nameof(ExtendTemporaryCard))]
+    [Proof(Proof.Holder)]
     [Callers(PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
     [Body(typeof(TemporaryCardRequest))]
     [Refuses("channel-not-allowed", "holder-mismatch", "temporary-card-maximum-reached", "temporary-card-not-valid")]
@@ -35,12 +36,12 @@ public sealed class TemporaryCardTriggers(Api<Card> cards, PersonProtection hold
         CancellationToken cancellation) =>
         cards.Command<TemporaryCardRequest>(request, cardNumber)
             .Through(body => body.Channel)
-            .Presents(holders, body => body.Identity)
             .Decide((card, context, now) => card.TemporaryCards.Extend(context.Body.Channel, calendar, now))
             .OkAsync(card => TemporaryCardView.Of(card.TemporaryCard!), cancellation);
 
     /// <summary>Ends the temporary card because it is lost itself.</summary>
     [Function(nameof(LoseTemporaryCard))]
+    [Proof(Proof.Holder)]
     [Callers(PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
     [Body(typeof(TemporaryCardRequest))]
     [Refuses("holder-mismatch", "temporary-card-not-valid")]
@@ -52,7 +53,6 @@ public sealed class TemporaryCardTriggers(Api<Card> cards, PersonProtection hold
         string cardNumber, CancellationToken cancellation) =>
         cards.Command<TemporaryCardRequest>(request, cardNumber)
             .Through(body => body.Channel)
-            .Presents(holders, body => body.Identity)
             .Decide((card, _, now) => card.TemporaryCards.Lose(now))
             .OkAsync(card => TemporaryCardView.Of(card.TemporaryCard!), cancellation);
 }
@@ -62,4 +62,4 @@ public sealed class TemporaryCardTriggers(Api<Card> cards, PersonProtection hold
 /// <example>
 /// {"channel": "serviceWindow", "idNumber": "140105199112107099"}
 /// </example>
-public sealed record TemporaryCardRequest(ServiceChannel Channel) : IdentityRequest;
+public sealed record TemporaryCardRequest(ServiceChannel Channel) : ProvenByPhoneRequest;

@@ -55,6 +55,7 @@ public sealed class WorkflowTriggers(
     /// <summary>Ends a workflow before it is over.</summary>
     [Function(nameof(TerminateWorkflow))]
     [Callers(PartnerRole.Operations)]
+    [Proof(Proof.Partner)]
     [Body(typeof(ReasonRequest))]
     [Refuses("workflow-ended", "workflow-not-found")]
     public Task<Results<Ok<WorkflowInterventionView>, ProblemHttpResult>> TerminateWorkflow(
@@ -71,6 +72,7 @@ public sealed class WorkflowTriggers(
     /// <summary>Starts a workflow again, with the input that it had, that has failed or was terminated.</summary>
     [Function(nameof(RestartWorkflow))]
     [Callers(PartnerRole.Operations)]
+    [Proof(Proof.Partner)]
     [Body(typeof(ReasonRequest))]
     [Refuses("workflow-not-found", "workflow-not-stopped")]
     public Task<Results<Ok<WorkflowInterventionView>, ProblemHttpResult>> RestartWorkflow(

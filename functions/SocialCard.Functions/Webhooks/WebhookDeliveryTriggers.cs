@@ -25,6 +25,7 @@ public sealed class WebhookDeliveryTriggers(PlainApi api, WebhookLog log, BankWe
     /// </summary>
     [Function(nameof(RetakeWebhook))]
     [Callers(PartnerRole.Operations)]
+    [Proof(Proof.Partner)]
     [Refuses("delivery-not-failed", "delivery-not-found")]
     public Task<Results<NoContent, ProblemHttpResult>> RetakeWebhook(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/{deliveryId}/retake")] HttpRequest request,

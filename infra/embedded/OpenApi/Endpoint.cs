@@ -68,11 +68,31 @@ internal sealed partial class Endpoint
     /// <summary>The roles that may call; none means every partner but agencies.</summary>
     public IReadOnlyList<PartnerRole> Callers => method.GetCustomAttribute<CallersAttribute>()?.Roles ?? [];
 
+    /// <summary>The command that it takes back; null where it takes none back.</summary>
+    public string? Undoes => method.GetCustomAttribute<UndoesAttribute>()?.Command;
+
+    /// <summary>Who must have been proven to be himself; null for what is no command, or is proven by a signature.</summary>
+    /// <exception cref="InvalidOperationException">It is a command and does not say, or says it in two ways.</exception>
+    public Proof? Proof => !IsCommand ? null
+        : (Undoes, method.GetCustomAttribute<ProofAttribute>()) switch
+        {
+            ({ } undone, null) => Required<ProofAttribute>(
+                typeof(ApiRoute).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+                    .Single(other => other.Name == undone && other.IsDefined(typeof(FunctionAttribute)))).Proof,
+            (null, { } said) => said.Proof,
+            _ => throw new InvalidOperationException($"{method.Name} must say with what proof it is done, or what it undoes; one of them."),
+        };
+
+    /// <summary>Whether somebody whom nobody sees may ask for it, and has to be verified.</summary>
+    public bool NeedsVerification => Proof is not (null or SocialCard.Functions.Api.Proof.Partner or SocialCard.Functions.Api.Proof.Secret)
+        && Callers.Any(role => role is PartnerRole.Online or PartnerRole.Hotline);
+
     /// <summary>The codes that it refuses with: those that it declares, and those that every call of its kind has.</summary>
     public IEnumerable<string> Refuses =>
     [
         .. method.GetCustomAttribute<RefusesAttribute>()?.Codes ?? [],
         .. IsCommand ? ["idempotency-key-reused"] : Array.Empty<string>(),
+        .. NeedsVerification ? ["verification-missing"] : Array.Empty<string>(),
         .. Path.StartsWith("/cards/{cardNumber}", StringComparison.Ordinal) ? ["card-not-found"] : Array.Empty<string>(),
     ];
 

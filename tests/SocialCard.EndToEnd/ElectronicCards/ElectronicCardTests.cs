@@ -59,7 +59,7 @@ public sealed class ElectronicCardTests(ElectronicService live)
             .ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "guardianIdNumber", "realNameVerification.reference");
         (await guardian.OpenAsync(
             changes: good with { RealNameVerification = good.RealNameVerification with { At = good.RealNameVerification.At.AddDays(-2) } }))
-            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "real-name-outdated");
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "verification-missing");
         var schoolboy = await Guardian.WithChildAsync(live, age: 15);
         var young = await Guardian.ActiveAsync(live, Cards.IdNumber((await live.TodayAsync()).AddYears(-17)));
         (await guardian.OpenAsync(changes: good with { GuardianCardNumber = young.Number, GuardianIdNumber = young.IdNumber }))

@@ -90,7 +90,8 @@ internal sealed class Guardian(LiveService live, (string Number, string IdNumber
 
     public Task<Answer> ReadAsync(string id) => Portal.GetAsync($"electronic-cards/{id}");
 
-    public Task<Answer> GiveUpAsync(string id) => Portal.DeleteAsync($"electronic-cards/{id}");
+    public Task<Answer> GiveUpAsync(string id) => Portal.PostAsync(
+        $"electronic-cards/{id}/withdrawal", new { idNumber = card.IdNumber });
 
     /// <summary>Goes through the steps up to one that is left out; gives the id.</summary>
     public async Task<string> UpToAsync(string step)

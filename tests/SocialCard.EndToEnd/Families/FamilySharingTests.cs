@@ -73,9 +73,27 @@ public sealed class FamilySharingTests(MovingService live)
         Assert.Equal("active", (string?)MembersOf(swiped)[0]["state"]);
 
         Assert.Equal(
-            "removed", (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/{member}")).Expect(HttpStatusCode.OK)["end"]);
-        var second = (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/{MembersOf(swiped)[0]["memberId"]}"));
+            "removed", (await WithdrawAsync(giver.Number, member, giver.IdNumber)).Expect(HttpStatusCode.OK)["end"]);
+        var second = await WithdrawAsync(giver.Number, (string)MembersOf(swiped)[0]["memberId"]!, giver.IdNumber);
         Assert.Equal("change-limit-reached", second.Expect(HttpStatusCode.UnprocessableEntity).Code);
+    }
+
+    [Fact]
+    public async Task At_the_insurance_office_of_a_hospital_both_are_present_and_nobody_has_to_be_waited_for()
+    {
+        var (giver, wife) = (await ActiveAsync(), await ActiveAsync());
+        var path = $"cards/{giver.Number}/family-members";
+
+        var asked = (await live.Hospital.PostAsync(path, Body("hospitalOffice", giver.IdNumber, (wife.IdNumber, "spouse"))))
+            .Expect(HttpStatusCode.OK);
+
+        var member = Assert.Single(MembersOf(asked));
+        Assert.Equal("active", (string?)member["state"]);
+        Assert.Equal("whole", (await live.Hospital.GetAsync($"{path}/{member["memberId"]}"))["terms.balance"]);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await live.Hospital.PostAsync(path, Body("serviceWindow", giver.IdNumber, (wife.IdNumber, "spouse")))).Status);
+        await UntilToldAsync(wife.Number, "familyGiverJoined");
     }
 
     [Fact]
@@ -115,7 +133,7 @@ public sealed class FamilySharingTests(MovingService live)
         Assert.Equal(
             "giver-limit-reached", (string?)MembersOf(await RequestAsync(son, wife.IdNumber, "parent"))[0]["code"]);
 
-        (await Portal.DeleteAsync($"cards/{newGiver}/family-members/{member}")).Expect(HttpStatusCode.OK);
+        (await WithdrawAsync(newGiver, member, giver.IdNumber)).Expect(HttpStatusCode.OK);
         await UntilToldAsync(newWife, "familyGiverLeft");
         Assert.Equal("awaitingConsent", (string?)MembersOf(await RequestAsync(son, wife.IdNumber, "parent"))[0]["state"]);
     }
@@ -177,7 +195,7 @@ public sealed class FamilySharingTests(MovingService live)
         Assert.Equal("giver-limit-reached", (await Portal.GetAsync($"cards/{giver.Number}/family-members/{lost}"))["code"]);
 
         // The workflow of the second life is told what happens, as that of the first was.
-        (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/{given}")).Expect(HttpStatusCode.OK);
+        (await WithdrawAsync(giver.Number, given, giver.IdNumber)).Expect(HttpStatusCode.OK);
         await UntilAsync(async () => (await live.Wuxi.EventsOfAsync(child.Number))
             .EndsWith("familyGiverJoined,familyGiverLeft", StringComparison.Ordinal));
     }
@@ -205,7 +223,7 @@ public sealed class FamilySharingTests(MovingService live)
         (await live.Wuxi.PostAsync(
             $"cards/{giver.Number}/loss-reports/{report}/release", new { channel = "serviceWindow", idNumber = giver.IdNumber }))
             .Expect(HttpStatusCode.OK);
-        (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/{given}")).Expect(HttpStatusCode.OK);
+        (await WithdrawAsync(giver.Number, given, giver.IdNumber)).Expect(HttpStatusCode.OK);
         await UntilAsync(async () => (await live.Wuxi.EventsOfAsync(child.Number))
             .EndsWith("familyGiverLeft", StringComparison.Ordinal));
     }
@@ -229,7 +247,7 @@ public sealed class FamilySharingTests(MovingService live)
             "members[0].cardNumber");
         (await Portal.GetAsync($"cards/{giver.Number}/family-members/0123456789abcdef-1"))
             .ExpectProblem(HttpStatusCode.NotFound, "family-member-not-found");
-        (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/0123456789abcdef-1"))
+        (await WithdrawAsync(giver.Number, "0123456789abcdef-1", giver.IdNumber))
             .ExpectProblem(HttpStatusCode.NotFound, "family-member-not-found");
         (await ConsentAsync(giver.Number, "nobody", giver.IdNumber)).ExpectProblem(HttpStatusCode.NotFound, "family-member-not-found");
         var unknown = Cards.IdNumber();
@@ -246,9 +264,6 @@ public sealed class FamilySharingTests(MovingService live)
         })).Expect(HttpStatusCode.OK);
         Assert.Equal(
             ["receiver-not-found", "duplicate-member", "receiver-is-giver"], MembersOf(answer).Select(member => (string?)member["code"]));
-        Assert.Equal("channel-not-allowed", (await live.Hospital.PostAsync(
-            $"cards/{giver.Number}/family-members",
-            Body("hospitalOffice", giver.IdNumber, (stranger.IdNumber, "spouse")))).Expect(HttpStatusCode.UnprocessableEntity).Code);
     }
 
     private static IReadOnlyList<JsonNode> MembersOf(Answer answer) => [.. answer.Body!["members"]!.AsArray().Select(member => member!)];
@@ -308,6 +323,9 @@ public sealed class FamilySharingTests(MovingService live)
         Assert.Equal(state, (string?)member["state"]);
         return (string)member["memberId"]!;
     }
+
+    private Task<Answer> WithdrawAsync(string giver, string member, string idNumber) =>
+        Portal.PostAsync($"cards/{giver}/family-members/{member}/withdrawal", new { channel = "website", idNumber });
 
     private Task<Answer> ConsentAsync(string giver, string member, string receiver) =>
         Portal.PostAsync($"cards/{giver}/family-members/{member}/consent", new { channel = "weChat", idNumber = receiver });

@@ -39,9 +39,11 @@ public sealed class FamilyLinkTests(ElectronicService live)
         var path = linked.Headers.Location!.ToString()["/api/v1/".Length..];
         Assert.Equal(linked.Text, (await live.Wuxi.GetAsync(path)).Expect(HttpStatusCode.OK).Text);
         (await Caller.OtherBureau(live.Service).GetAsync(path)).ExpectProblem(HttpStatusCode.NotFound, "family-link-not-found");
-        Assert.Equal("removed", (await Portal.DeleteAsync(path)).Expect(HttpStatusCode.OK)["end"]);
-        (await Portal.DeleteAsync(path)).ExpectProblem(HttpStatusCode.Conflict, "family-link-ended");
+        Assert.Equal("removed", (await RemoveAsync()).Expect(HttpStatusCode.OK)["end"]);
+        (await RemoveAsync()).ExpectProblem(HttpStatusCode.Conflict, "family-link-ended");
         (await Portal.PostAsync("family-links", await BodyAsync(guardian, child, "child", isChild: true))).Expect(HttpStatusCode.Created);
+
+        Task<Answer> RemoveAsync() => Portal.PostAsync($"{path}/withdrawal", new { idNumber = guardian.IdNumber });
     }
 
     [Fact]

@@ -260,7 +260,6 @@ public sealed class RegionValuesTests
     [InlineData("441300", "unclaimedCancelledAfter", "6 months", "C")]
     [InlineData("140000", "oldCardVoidAt", "firstUse", "C")]
     [InlineData("530000", "oldCardVoidAt", "firstUse", "C")]
-    [InlineData("000000", "damagePrecondition", "none", null)]
     [InlineData("000000", "validityYears", "10", "B")]
     [InlineData("000000", "renewableBefore", "60 days", "B")]
     public void Reissue(string code, string field, string value, string? confidence) =>
@@ -288,7 +287,7 @@ public sealed class RegionValuesTests
     [InlineData("330800", "familySharing.giversPerReceiver", "1", "D")]
     [InlineData("330700", "familySharing.changesPerYear", "1", "D")]
     [InlineData("330700", "familySharing.review", "1 workingDay", "D")]
-    [InlineData("000000", "electronicCard.passwordDelay", "0 minutes", "A")]
+    [InlineData("000000", "familySharing.channels", "[online,serviceWindow,hospital]", "B")]
     [InlineData("000000", "electronicCard.relatives.total", "10", "C")]
     [InlineData("532301", "electronicCard.relatives.total", "8", "A")]
     [InlineData("120000", "electronicCard.while.temporaryLoss", "withAuthorization", "B")]

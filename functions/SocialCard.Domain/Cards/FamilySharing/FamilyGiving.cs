@@ -38,7 +38,7 @@ public readonly record struct FamilyGiving(Card Card)
             }
             else
             {
-                var member = FamilyMember.Requested(ResourceId.Of(request.RequestId, index + 1), candidate, request.Channel, policy, now);
+                var member = FamilyMember.Requested(ResourceId.Of(request.RequestId, index + 1), candidate, request, policy, now);
                 change.With(member, new FamilyMemberRequested(member.MemberId, member.Relation, member.Channel));
                 answers.Add(FamilyMemberView.Of(member, change.Card));
             }
@@ -99,6 +99,13 @@ public readonly record struct FamilyGiving(Card Card)
         change.Apply(change.Card, new FamilyConsentGiven(memberId));
         change.Review(member, calendar, now);
         return change.Decision;
+    }
+
+    /// <summary>By whom a member was asked for, and through which channels one can be; null where there is none of the name.</summary>
+    public AskedFor? AskedFor(string memberId, FamilySharingPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return Card.Family.Find(memberId) is { End: null } member ? new(member.By, policy.Channels) : null;
     }
 
     /// <summary>

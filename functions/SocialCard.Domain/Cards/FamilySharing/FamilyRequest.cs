@@ -7,7 +7,8 @@ namespace SocialCard.Domain.Cards;
 /// The balance of the giver's account in yuan, as the channel attests it: the service does not know the money. Needed where the
 /// region lets a balance stay with the giver.
 /// </param>
-public sealed record FamilyRequest(string RequestId, FamilyChannel Channel, decimal? AccountBalanceYuan);
+/// <param name="By">The partner at which it is asked for.</param>
+public sealed record FamilyRequest(string RequestId, FamilyChannel Channel, decimal? AccountBalanceYuan, string? By = null);
 
 /// <summary>A relative who is to become a member, and what is known of him.</summary>
 /// <param name="Key">As <see cref="Person.Id"/> names him.</param>

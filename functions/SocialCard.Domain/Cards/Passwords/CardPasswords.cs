@@ -67,7 +67,10 @@ public readonly record struct CardPasswords(Card Card)
         var delays = isChange ? policy.EffectiveDelay.Change : policy.EffectiveDelay.Reset;
         var (effectiveAt, provisional) = isFirst ? (now, false) : EffectiveMoment.Of(delays.For(command.Channel), now, calendar);
         var pending = new PendingPassword(
-            command.ChangeId, command.Operation, command.Channel, now, effectiveAt, provisional, command.CreateVerifier());
+            command.ChangeId, command.Operation, command.Channel, now, effectiveAt, provisional, command.CreateVerifier())
+        {
+            By = command.By,
+        };
         change.SetPending(kind, pending);
         if (effectiveAt <= now)
         {
@@ -91,6 +94,22 @@ public readonly record struct CardPasswords(Card Card)
         }
 
         return change.Decision;
+    }
+
+    /// <summary>By whom a change that waits was asked for, and through which channels it can be; null where none waits.</summary>
+    public AskedFor? AskedFor(string changeId, PasswordsPolicy policies)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        foreach (var kind in HeldPasswords.Kinds)
+        {
+            if (Of(kind).Pending is { } pending && pending.ChangeId == changeId)
+            {
+                var channels = policies.For(kind).Channels;
+                return new(pending.By, pending.Operation is PasswordOperation.Change ? channels.Change : channels.Reset);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A change that waits is cancelled.</summary>

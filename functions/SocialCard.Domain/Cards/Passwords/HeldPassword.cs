@@ -111,7 +111,12 @@ public sealed record PendingPassword(
     DateTimeOffset RequestedAt,
     DateTimeOffset EffectiveAt,
     bool Provisional,
-    string Verifier);
+    string Verifier)
+{
+    /// <summary>The partner at which it was asked for; null where an earlier version did not keep it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? By { get; init; }
+}
 
 /// <summary>What the bank told of the password that it holds.</summary>
 /// <param name="ChangedAt">When it was changed.</param>

@@ -95,7 +95,9 @@ public sealed record NewCardReceived(string ReissueId, CardNumber NewCardNumber,
 /// <summary>The new card has taken the old one's place.</summary>
 /// <param name="ReissueId">The reissue.</param>
 /// <param name="NewCardNumber">The new card.</param>
-public sealed record ReissueCompleted(string ReissueId, CardNumber NewCardNumber) : DomainEvent("reissueCompleted");
+/// <param name="BalanceMovedBy">By when the medical balance is on it; null where the region does not say.</param>
+public sealed record ReissueCompleted(string ReissueId, CardNumber NewCardNumber, DateTimeOffset? BalanceMovedBy)
+    : DomainEvent("reissueCompleted");
 
 /// <summary>The reissue came to nothing.</summary>
 /// <param name="ReissueId">The reissue.</param>

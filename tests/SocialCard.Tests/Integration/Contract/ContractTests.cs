@@ -88,7 +88,10 @@ public sealed class ContractTests
         (new(@"^\+ .*[. ]\w*[dD]ocument( |\.|$)"), "Who has no ID number is known by his document, and everybody is shown by it."),
         (new(@"^- .* body .* required (idNumber|guardianIdNumber|signerIdNumber|mobile)$"), "The document may stand in its place."),
         (new(@"^[+-] .*([iI]dNumber|mobile) (type|oneOf) (null|string)( type (null|string))?$"), "Not everybody has one."),
+        (new(@"^\+ .*[. ](wallet|terms|postageExcluded|balanceMovedBy|photoNeeded)( |\.|$)"), "What the region says of it is told."),
         (new(@"^[+-] .* oneOf \((document,)?idNumber,(mobile,)?name(,\w+)*\)"), "A choice is told by its fields, which are more."),
+        (new(@"^[+-] .*\.lossReport oneOf \((\w+,)*channel,"), "A choice is told by its fields, which are more."),
+        (new(@"^[+-] .*\.reissue oneOf \((\w+,)*awaitsOperations,"), "A choice is told by its fields, which are more."),
     ];
 
     private static IEnumerable<(string Begin, string Why)> Employers(string answer) =>

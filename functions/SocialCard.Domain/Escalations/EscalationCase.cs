@@ -52,6 +52,8 @@ public sealed record EscalationCase : IAggregate<EscalationCase>
 
     string IAggregate<EscalationCase>.MaskedKey => Id;
 
+    string IAggregate<EscalationCase>.RegionCode => Matter.RegionCode;
+
     IEnumerable<KeyValuePair<string, string>> IAggregate<EscalationCase>.Columns =>
         [new("Kind", Matter.Kind.ToString()), new("Stage", State.ToString())];
 
@@ -94,8 +96,6 @@ public sealed record EscalationCase : IAggregate<EscalationCase>
         : Decision.Changed(
             this with { State = EscalationState.Closed, ClosedBy = by, ClosedAt = now, Reason = reason }, new EscalationClosed(reason));
 
-    string IAggregate<EscalationCase>.RegionCode => Matter.RegionCode ?? RegionsFile.NationalCode;
-
     bool IAggregate<EscalationCase>.IsSeenBy(Partner caller)
     {
         ArgumentNullException.ThrowIfNull(caller);
@@ -115,7 +115,7 @@ public sealed record EscalationCase : IAggregate<EscalationCase>
 /// <param name="BankId">The bank.</param>
 public sealed record EscalationMatter(
     EscalationKind Kind,
-    string? RegionCode,
+    string RegionCode,
     string? CardNumber,
     string? EmployerCode,
     string? ElectronicCardId,

@@ -8,7 +8,4 @@ public static class EscalationRefusals
 
     /// <summary>It is closed.</summary>
     public static Refusal Closed { get; } = new(RefusedBy.State, "escalation-closed", "The escalation is closed.");
-
-    /// <summary>There is one of its id already; it is raised again.</summary>
-    public static Refusal Known { get; } = new(RefusedBy.State, "escalation-known", "The escalation is known.");
 }

@@ -33,10 +33,9 @@ public sealed partial record PoisonQueue : IAggregate<PoisonQueue>
 
     string IAggregate<PoisonQueue>.MaskedKey => Name;
 
-    IEnumerable<KeyValuePair<string, string>> IAggregate<PoisonQueue>.Columns => [];
+    string IAggregate<PoisonQueue>.RegionCode => RegionLevel.WholeCountry;
 
-    // A queue is all regions'.
-    string IAggregate<PoisonQueue>.RegionCode => RegionsFile.NationalCode;
+    IEnumerable<KeyValuePair<string, string>> IAggregate<PoisonQueue>.Columns => [];
 
     /// <summary>A message goes back to the queue that it came from.</summary>
     /// <param name="messageId">The message, as the storage names it.</param>

@@ -19,10 +19,13 @@ public sealed class EscalationCases(Lazy<CommandExecutor<EscalationCase>> execut
         EscalationKind.ProductionOverdue, EscalationKind.EmployerReviewOverdue, EscalationKind.ElectronicCardReviewOverdue,
     ];
 
+    // What is said to nobody: there is a case already, and it is raised again.
+    private static readonly Refusal Known = new(RefusedBy.State, "known", "The case is known.");
+
     string IProjection.Name => MessageName;
 
     /// <inheritdoc/>
-    public OutboxMessage? Follow(OutboxMessage message, string? regionCode)
+    public OutboxMessage? Follow(OutboxMessage message, string regionCode)
     {
         ArgumentNullException.ThrowIfNull(message);
         return message is { Kind: OutboxMessageKind.QueueMessage, Target: Escalation.Queue }
@@ -43,7 +46,7 @@ public sealed class EscalationCases(Lazy<CommandExecutor<EscalationCase>> execut
             operation,
             _ => Task.FromResult(EscalationCase.Open(id, matter, told.At)),
             state => new Raised(state.State),
-            EscalationRefusals.Known,
+            Known,
             cancellation);
         if (opened is Outcome<Raised>.Refused)
         {
@@ -70,7 +73,7 @@ public sealed class EscalationCases(Lazy<CommandExecutor<EscalationCase>> execut
         string? ReissueId = null,
         string? BankId = null);
 
-    private sealed record RaisedCase(string? RegionCode, JsonElement Told);
+    private sealed record RaisedCase(string RegionCode, JsonElement Told);
 
     private sealed record Raised(EscalationState State);
 }

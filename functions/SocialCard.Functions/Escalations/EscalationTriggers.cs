@@ -61,8 +61,8 @@ public sealed class EscalationTriggers(PlainApi api, Api<EscalationCase> escalat
 
     /// <summary>Takes an escalation, also from who has it.</summary>
     [Function(nameof(TakeEscalation))]
-    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
+    [Proof(Proof.Partner)]
     [Refuses("escalation-closed", "escalation-not-found")]
     public Task<Results<Ok<EscalationView>, ProblemHttpResult>> TakeEscalation(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = OneRoute + "/taking")] HttpRequest request,
@@ -73,8 +73,8 @@ public sealed class EscalationTriggers(PlainApi api, Api<EscalationCase> escalat
 
     /// <summary>Closes an escalation; if it is raised again, it opens again.</summary>
     [Function(nameof(CloseEscalation))]
-    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
+    [Proof(Proof.Partner)]
     [Body(typeof(ReasonRequest))]
     [Refuses("escalation-closed", "escalation-not-found")]
     public Task<Results<Ok<EscalationView>, ProblemHttpResult>> CloseEscalation(

@@ -58,8 +58,8 @@ public sealed class QueueTriggers(PlainApi api, Api<PoisonQueue> poison, PoisonM
 
     /// <summary>Sends a message back to its queue, where it is tried anew.</summary>
     [Function(nameof(ReturnPoisonMessage))]
-    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
+    [Proof(Proof.Partner)]
     [Refuses("message-not-found", "queue-not-found")]
     public Task<Results<Ok<PoisonQueueView>, ProblemHttpResult>> ReturnPoisonMessage(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = PoisonRoute + "/{messageId}/return")] HttpRequest request,
@@ -73,8 +73,8 @@ public sealed class QueueTriggers(PlainApi api, Api<PoisonQueue> poison, PoisonM
 
     /// <summary>Sends all messages that lie there back to their queue.</summary>
     [Function(nameof(ReturnPoisonMessages))]
-    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
+    [Proof(Proof.Partner)]
     [Refuses("queue-not-found")]
     public Task<Results<Ok<PoisonQueueView>, ProblemHttpResult>> ReturnPoisonMessages(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = PoisonRoute + "/return")] HttpRequest request,
@@ -88,8 +88,8 @@ public sealed class QueueTriggers(PlainApi api, Api<PoisonQueue> poison, PoisonM
 
     /// <summary>Throws a message away.</summary>
     [Function(nameof(DiscardPoisonMessage))]
-    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
+    [Proof(Proof.Partner)]
     [Body(typeof(ReasonRequest))]
     [Refuses("message-not-found", "queue-not-found")]
     public Task<Results<Ok<PoisonQueueView>, ProblemHttpResult>> DiscardPoisonMessage(

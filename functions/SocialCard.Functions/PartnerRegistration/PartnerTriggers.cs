@@ -78,8 +78,8 @@ public sealed class PartnerTriggers(
 
     /// <summary>Ends the overlap of a change of secrets at once: only a bank's newest secret counts from now on.</summary>
     [Function(nameof(EndSecretOverlap))]
-    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
+    [Proof(Proof.Partner)]
     [Refuses("partner-not-found")]
     public Task<Results<NoContent, ProblemHttpResult>> EndSecretOverlap(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Operations + "/{partnerId}/webhook-secrets/overlap-end")]

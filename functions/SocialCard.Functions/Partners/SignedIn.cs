@@ -26,7 +26,8 @@ public sealed class SignedIn(IConfiguration configuration, PartnerDirectory part
     public async ValueTask<Partner?> FindAsync(HttpRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return StandsInFront && PartnerIdOf(request.Headers[Header].ToString()) is { } id ? await partners.FindAsync(id, cancellation) : null;
+        return StandsInFront && PartnerIdOf(request.Headers[Header].ToString()) is { } id
+            ? await partners.FindAsync(id, cancellation) : null;
     }
 
     /// <summary>

@@ -198,7 +198,7 @@ public sealed class CommandExecutor<TState>(
     }
 
     private IEnumerable<OutboxMessage> Following(OutboxMessage message, TState state) => (followers ?? [])
-        .Select(follower => follower.Follow(message, state.Columns.FirstOrDefault(column => column.Key == "RegionCode").Value))
+        .Select(follower => follower.Follow(message, state.RegionCode))
         .OfType<OutboxMessage>();
 
     /// <summary>The first answer of an operation that was carried out; null if it was not.</summary>

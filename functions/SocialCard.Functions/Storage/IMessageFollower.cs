@@ -5,6 +5,6 @@ public interface IMessageFollower
 {
     /// <summary>What goes with a message; null for nothing.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="regionCode">Where the aggregate belongs that changed; null where it belongs nowhere.</param>
-    OutboxMessage? Follow(OutboxMessage message, string? regionCode);
+    /// <param name="regionCode">Where the aggregate belongs that changed, by GB/T 2260.</param>
+    OutboxMessage? Follow(OutboxMessage message, string regionCode);
 }

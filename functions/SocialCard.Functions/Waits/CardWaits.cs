@@ -13,13 +13,6 @@ public sealed class CardWaits(RegionPolicies regions, WorkingCalendar calendar) 
     SubjectKind IWaitSource<Card>.Subject => SubjectKind.Card;
 
     /// <inheritdoc/>
-    public string RegionOf(Card state)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        return state.RegionCode;
-    }
-
-    /// <inheritdoc/>
     public IEnumerable<Wait> WaitsOf(Card state, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);

@@ -9,13 +9,6 @@ public sealed class ElectronicCardWaits : IWaitSource<ElectronicCard>
     SubjectKind IWaitSource<ElectronicCard>.Subject => SubjectKind.ElectronicCard;
 
     /// <inheritdoc/>
-    public string RegionOf(ElectronicCard state)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        return state.RegionCode;
-    }
-
-    /// <inheritdoc/>
     public IEnumerable<Wait> WaitsOf(ElectronicCard state, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);

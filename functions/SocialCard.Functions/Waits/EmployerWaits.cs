@@ -9,13 +9,6 @@ public sealed class EmployerWaits : IWaitSource<Employer>
     SubjectKind IWaitSource<Employer>.Subject => SubjectKind.Employer;
 
     /// <inheritdoc/>
-    public string RegionOf(Employer state)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        return state.RegionCode;
-    }
-
-    /// <inheritdoc/>
     public IEnumerable<Wait> WaitsOf(Employer state, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);

@@ -8,9 +8,6 @@ public interface IWaitSource<in TState>
     /// <summary>What aggregates of the kind are called.</summary>
     SubjectKind Subject { get; }
 
-    /// <summary>Where an aggregate belongs, by GB/T 2260.</summary>
-    string RegionOf(TState state);
-
     /// <summary>Everything that an aggregate waits for as it stands at a moment; pure.</summary>
     IEnumerable<Wait> WaitsOf(TState state, DateTimeOffset now);
 }

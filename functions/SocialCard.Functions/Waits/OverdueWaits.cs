@@ -29,8 +29,8 @@ public sealed partial class OverdueWaits(
     public async Task RunAsync([TimerTrigger("0 40 * * * *")] TimerInfo timer, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(timer);
-        var (overdue, _) = await list.ReadAsync(
-            WaitList.ScopeOfRegion("000000"), WorkflowState.Waiting, null, null, clock.GetUtcNow() - Grace, MostARun, cancellation);
+        var (country, until) = (WaitList.ScopeOfRegion(RegionLevel.WholeCountry), clock.GetUtcNow() - Grace);
+        var (overdue, _) = await list.ReadAsync(country, WorkflowState.Waiting, null, null, until, MostARun, cancellation);
         foreach (var listed in overdue)
         {
             var (wait, subject) = (listed.Wait, listed.Subject);

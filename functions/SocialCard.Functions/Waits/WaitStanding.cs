@@ -16,6 +16,7 @@ public sealed class WaitStanding<TState>(IWaitSource<TState> source) : IStanding
     /// <inheritdoc/>
     public string? NoteOf(string? before, TState after, IReadOnlyList<DomainEvent> events, DateTimeOffset now)
     {
+        ArgumentNullException.ThrowIfNull(after);
         ArgumentNullException.ThrowIfNull(events);
         var stopped = Standing.Read(before).SelectMany(listed => listed.Waits)
             .Where(wait => wait.State is not WorkflowState.Waiting).ToDictionary(wait => wait.InstanceId, wait => wait.State);
@@ -37,7 +38,7 @@ public sealed class WaitStanding<TState>(IWaitSource<TState> source) : IStanding
 
         var waits = source.WaitsOf(after, now)
             .Select(wait => wait with { State = stopped.GetValueOrDefault(wait.InstanceId, WorkflowState.Waiting) }).ToList();
-        return waits.Count == 0 ? null : JsonSerializer.Serialize(new Standing(source.RegionOf(after), waits), SocialCardJson.Compact);
+        return waits.Count == 0 ? null : JsonSerializer.Serialize(new Standing(after.RegionCode, waits), SocialCardJson.Compact);
     }
 }
 

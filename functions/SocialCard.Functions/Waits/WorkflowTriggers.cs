@@ -54,8 +54,8 @@ public sealed class WorkflowTriggers(
 
     /// <summary>Ends a workflow before it is over.</summary>
     [Function(nameof(TerminateWorkflow))]
-    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
+    [Proof(Proof.Partner)]
     [Body(typeof(ReasonRequest))]
     [Refuses("workflow-ended", "workflow-not-found")]
     public Task<Results<Ok<WorkflowInterventionView>, ProblemHttpResult>> TerminateWorkflow(
@@ -71,8 +71,8 @@ public sealed class WorkflowTriggers(
 
     /// <summary>Starts a workflow again, with the input that it had, that has failed or was terminated.</summary>
     [Function(nameof(RestartWorkflow))]
-    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
+    [Proof(Proof.Partner)]
     [Body(typeof(ReasonRequest))]
     [Refuses("workflow-not-found", "workflow-not-stopped")]
     public Task<Results<Ok<WorkflowInterventionView>, ProblemHttpResult>> RestartWorkflow(

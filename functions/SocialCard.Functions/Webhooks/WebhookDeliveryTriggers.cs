@@ -24,8 +24,8 @@ public sealed class WebhookDeliveryTriggers(PlainApi api, WebhookLog log, BankWe
     /// what came of it.
     /// </summary>
     [Function(nameof(RetakeWebhook))]
-    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
+    [Proof(Proof.Partner)]
     [Refuses("delivery-not-failed", "delivery-not-found")]
     public Task<Results<NoContent, ProblemHttpResult>> RetakeWebhook(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Route + "/{deliveryId}/retake")] HttpRequest request,

@@ -30,7 +30,7 @@ public sealed partial class WebhookLog(TableServiceClient tables, IDataProtectio
     private const int LargestSealed = 60 * 1024;
     private const int LargestRemoval = 100;
     private const string Partition = "log";
-    private const string All = "*";
+    private const string All = "_all";
 
     private readonly TableClient rows = tables.GetTableClient(Table);
     private readonly IDataProtector protector = protection.CreateProtector("SocialCard.WebhookBody.v1");
@@ -178,7 +178,7 @@ public sealed partial class WebhookLog(TableServiceClient tables, IDataProtectio
         public byte[]? Sealed { get; set; }
 
         // A bank's id has no such sign.
-        public static string KeyOf(string id) => $"!{id}";
+        public static string KeyOf(string id) => $"_id-{id}";
 
         public static DeliveryRow Of(WebhookDelivery delivery, byte[]? envelope) =>
             new() { RowKey = KeyOf(delivery.Id), Delivery = TextOf(delivery), Sealed = envelope };

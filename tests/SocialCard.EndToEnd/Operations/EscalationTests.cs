@@ -13,7 +13,8 @@ public sealed class EscalationTests(OperationsService live)
     public async Task An_event_that_contradicts_another_is_a_case_that_is_taken_and_closed_for_a_reason()
     {
         var (card, _) = await Cards.ReceivedAsync(live.Wuxi, "320200");
-        (await live.Bank.PostAsync("card.financial.activated", new { cardNumber = card }, id: $"id-{card}")).Expect(HttpStatusCode.NoContent);
+        (await live.Bank.PostAsync("card.financial.activated", new { cardNumber = card }, id: $"id-{card}"))
+            .Expect(HttpStatusCode.NoContent);
         for (var time = 0; time < 2; time++)
         {
             (await live.Bank.PostAsync(
@@ -30,7 +31,8 @@ public sealed class EscalationTests(OperationsService live)
         Assert.Empty(await OfAsync("open", card));
         Assert.Equal("operations", (string?)Assert.Single(await OfAsync("taken", card))["takenBy"]);
 
-        (await live.Operations.PostAsync($"{Escalations}/{id}/closing", new { reason = "the bank has mended it" })).Expect(HttpStatusCode.OK);
+        (await live.Operations.PostAsync($"{Escalations}/{id}/closing", new { reason = "the bank has mended it" }))
+            .Expect(HttpStatusCode.OK);
         Assert.Empty(await OfAsync("taken", card));
         Assert.Equal("the bank has mended it", (string?)Assert.Single(await OfAsync("closed", card))["reason"]);
         (await live.Operations.PostBareAsync($"{Escalations}/{id}/taking")).ExpectProblem(HttpStatusCode.Conflict, "escalation-closed");

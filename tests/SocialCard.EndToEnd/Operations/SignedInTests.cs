@@ -5,7 +5,7 @@ using SocialCard.EndToEnd.Api;
 
 namespace SocialCard.EndToEnd.Operations;
 
-/// <summary>Where App Service authentication stands in front, people who have signed in act for the partner that their claim names.</summary>
+/// <summary>Where App Service authentication stands in front, who has signed in acts for the partner that his claim names.</summary>
 [Collection(OperationsService.Collection)]
 public sealed class SignedInTests(OperationsService live)
 {

@@ -63,9 +63,9 @@ public sealed class WaitListTests(AzuriteFixture storage) : IAsyncLifetime
 
         Assert.Equal(
             [
-                "employer-91350100M000100Y43|waiting|all", "region14|waiting|all", "region14|waiting|employerReview",
-                "region1401|waiting|all", "region1401|waiting|employerReview", "region140105|waiting|all",
-                "region140105|waiting|employerReview", "region|waiting|all", "region|waiting|employerReview",
+                "employer-91350100M000100Y43|waiting|all", "region140105|waiting|all", "region140105|waiting|employerReview",
+                "region1401|waiting|all", "region1401|waiting|employerReview", "region14|waiting|all",
+                "region14|waiting|employerReview", "region|waiting|all", "region|waiting|employerReview",
             ],
             (await RowsAsync()).Select(row => row[..row.LastIndexOf('|')]).Order(StringComparer.Ordinal));
         var (items, next) = await list.ReadAsync(

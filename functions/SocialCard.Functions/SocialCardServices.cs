@@ -31,6 +31,7 @@ using SocialCard.Functions.People;
 using SocialCard.Functions.Reissues;
 using SocialCard.Functions.Rules;
 using SocialCard.Functions.TemporaryCards;
+using SocialCard.Functions.Validity;
 using SocialCard.Functions.Verifications;
 using SocialCard.Functions.Waits;
 using SocialCard.Functions.Webhooks;
@@ -67,6 +68,7 @@ public static class SocialCardServices
             .AddSingleton<PasswordVerifier>()
             .AddSingleton<PasswordCheckLimit>()
             .AddSingleton<PersonProtection>()
+            .AddSingleton<ActivationRules>()
             .AddSingleton<PartnerRepository>()
             .AddSingleton<PartnerDirectory>()
             .AddSingleton<SignedIn>()
@@ -147,6 +149,7 @@ public static class SocialCardServices
             .AddSingleton<IEventHandler<Card>, BankEventHandler>()
             .AddSingleton<IEventHandler<Card>, ReissueHandler>()
             .AddSingleton<IEventHandler<Card>, TemporaryCardHandler>()
+            .AddSingleton<IEventHandler<Card>, ValidityHandler>()
             .AddSingleton<IEventHandler<Card>, LossReportHandler>()
             .AddSingleton<IEventHandler<Card>, HolderDataHandler>()
             .AddSingleton<IEventHandler<Card>, HolderCardHandler>()
@@ -187,6 +190,7 @@ public static class SocialCardServices
             .AddSingleton<IBankEventReader, ProducedReader>()
             .AddSingleton<IBankEventReader, ProductionFailedReader>()
             .AddSingleton<PersonMigration>()
+            .AddSingleton<TermMigration>()
             .AddHostedService<StorageSetup>()
             .AddHostedService<HolderMigration>();
     }

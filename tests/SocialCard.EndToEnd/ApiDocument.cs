@@ -69,7 +69,8 @@ internal static class ApiDocument
     public static bool Takes(HttpMethod method, string path, string field) =>
         Operations.Where(operation => operation.Verb.Equals(method.Method, StringComparison.OrdinalIgnoreCase)
                 && operation.Path.IsMatch($"{Prefix}/{path.Split('?')[0]}"))
-            .Select(operation => operation.Operation["requestBody"]?["content"]?["application/json"]?["schema"]).FirstOrDefault() is { } body
+            .Select(operation => operation.Operation["requestBody"]?["content"]?["application/json"]?["schema"])
+            .FirstOrDefault() is { } body
         && Resolve(body)["properties"]?[field] is not null;
 
     private static void Hold(JsonNode? value, JsonNode schema, string where, bool isJson)

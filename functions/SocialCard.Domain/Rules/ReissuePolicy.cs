@@ -18,7 +18,7 @@ public sealed record ReissuePromise(
 /// <param name="UnpaidCancelledAfter">How long an application waits for its fee.</param>
 /// <param name="OldCardVoidAt">When the old card is cancelled.</param>
 /// <param name="WarnAbovePerMonth">More applications than this in a month put a warning on record; null where no number is known.</param>
-/// <param name="UnclaimedReturnedAfter">How long a finished card waits for its holder.</param>
+/// <param name="UnclaimedReturnedAfter">How long a finished card waits for its holder, a first one too.</param>
 /// <param name="UnclaimedCancelledAfter">How long after that it is cancelled.</param>
 /// <param name="InPersonOnly">Online one only files a request.</param>
 /// <param name="Agent">Whether an agent may apply.</param>
@@ -27,6 +27,10 @@ public sealed record ReissuePromise(
 /// <param name="FirstIssueWithin">How soon a first card is made; for a newborn, after the birth.</param>
 /// <param name="ValidityYears">Years that a card is valid.</param>
 /// <param name="RenewableBefore">How long before its end it may be renewed.</param>
+/// <param name="ValidityEnd">What becomes of a card whose years are over.</param>
+/// <param name="ValidityReminderDaysBefore">
+/// How many days before their end the holder is reminded, beside the day on which the renewal opens.
+/// </param>
 /// <param name="PhotoFromAge">From this age, in years, a card needs a photo.</param>
 public sealed record ReissuePolicy(
     ReissuePrecondition LossPrecondition,
@@ -46,6 +50,8 @@ public sealed record ReissuePolicy(
     [Units(PeriodUnit.Days, PeriodUnit.WorkingDays)] Period? FirstIssueWithin,
     int ValidityYears,
     [Units(PeriodUnit.Days, PeriodUnit.Months)] Period RenewableBefore,
+    ValidityEnding ValidityEnd,
+    IReadOnlyList<int> ValidityReminderDaysBefore,
     int? PhotoFromAge) : PolicySection
 {
     /// <summary>Whether the card of somebody needs a photo; null where the region does not say, or his age is not known.</summary>

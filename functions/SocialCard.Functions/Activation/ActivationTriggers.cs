@@ -1,21 +1,22 @@
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.People;
+using SocialCard.Functions.Rules;
 
 namespace SocialCard.Functions.Activation;
 
 /// <summary>Enabling a card's social-security application, and restoring a card that was not activated in time.</summary>
 [Tags("Activation")]
-public sealed class ActivationTriggers(Api<Card> cards, PersonProtection holders, RegionPolicies regions)
+public sealed class ActivationTriggers(Api<Card> cards, PersonProtection holders, ActivationRules rules)
 {
-    /// <summary>Enables a card at the desk of a hospital, pharmacy, bank or bureau, or online.</summary>
+    /// <summary>Enables a card at the desk of a hospital, pharmacy, bank or bureau, online, or by the hotline.</summary>
     [Function(nameof(ActivateCard))]
     [Proof(Proof.HolderOrAgent)]
-    [Callers(PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Bureau, PartnerRole.Online)]
+    [Callers(PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hotline)]
     [Body(typeof(ActivateCardRequest))]
     [Refuses(
         "activation-window-closed", "agent-documents-missing", "agent-not-allowed", "agent-not-eligible", "card-cancelled",
         "card-suspended", "channel-not-allowed", "financial-activation-required", "guardian-required", "holder-deceased", "holder-mismatch",
-        "referral-missing")]
+        "occasion-not-allowed", "referral-missing")]
     public Task<Results<Ok<CardView>, ProblemHttpResult>> ActivateCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/activations")] HttpRequest request,
         string cardNumber, CancellationToken cancellation) =>
@@ -41,7 +42,7 @@ public sealed class ActivationTriggers(Api<Card> cards, PersonProtection holders
 
     private Decision<Card> Use(Card card, Partner caller, ActivateSocial use)
     {
-        var policy = regions.For(card.RegionCode).Activation;
+        var policy = rules.For(card, use.OccurredAt);
         return card.IsAwayFrom(caller) ? card.Referrals.Use(use, caller.Id, policy) : card.Activation.EnableSocial(use, policy);
     }
 }

@@ -204,7 +204,21 @@ public class Api<TState>(
         where TDocument : class =>
         ReadDocumentAsync(request, key, _ => null, kind, id, view, notFound, cancellation, function);
 
-    private async Task<Results<Ok<TView>, ProblemHttpResult>> ReadDocumentAsync<TDocument, TView>(
+    /// <summary>
+    /// 200 with what is shown of a resource of an aggregate, as it is by now; one read where the aggregate still knows it, else two.
+    /// </summary>
+    /// <typeparam name="TDocument">The resource.</typeparam>
+    /// <typeparam name="TView">What is shown.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="key">The part of the address that names the aggregate.</param>
+    /// <param name="known">What the aggregate itself says of it; null where it has forgotten it.</param>
+    /// <param name="kind">The kind of resource.</param>
+    /// <param name="id">The part of the address that names it.</param>
+    /// <param name="view">What is shown of the resource, by what the aggregate is at the time.</param>
+    /// <param name="notFound">What is answered where there is none.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public async Task<Results<Ok<TView>, ProblemHttpResult>> ReadDocumentAsync<TDocument, TView>(
         HttpRequest request,
         string key,
         Func<TState, TDocument?> known,

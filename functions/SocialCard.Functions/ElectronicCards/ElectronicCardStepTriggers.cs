@@ -42,7 +42,7 @@ public sealed class ElectronicCardStepTriggers(
     [Refuses(
         "already-issued", "application-lapsed", "child-too-old", "electronic-card-ended", "electronic-card-exists",
         "electronic-card-limit-reached", "electronic-card-not-found", "member-card-missing", "member-is-guardian", "member-mismatch",
-        "notice-not-accepted", "under-review")]
+        "notice-not-accepted", "relation-contradicts-age", "under-review")]
     public Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> NameElectronicCardMember(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/member")]
         HttpRequest request,
@@ -82,6 +82,8 @@ public sealed class ElectronicCardStepTriggers(
         var wanted = new GuardianReservation(application.Id, application.Wardship.ToString(), member.Person.Id, now);
         var limits = regions.For(application.RegionCode).ElectronicCard.Relatives;
         var fault = application.NameMember(member, now).Refusal
+            ?? (Relation.Child.ContradictsAges(holders.Open(guardian).Document.BirthDate, document.BirthDate)
+                ? Refusal.RelationContradictsAge : null)
             ?? await physical.NamingFaultAsync(application, member.Person, cancellation)
             ?? await reservations.ReserveAsync(guardian.Id, wanted, limits, cancellation);
         if (fault is null)

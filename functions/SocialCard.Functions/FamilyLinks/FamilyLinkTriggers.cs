@@ -14,7 +14,7 @@ public sealed class FamilyLinkTriggers(Api<FamilyLink> links, FamilyLinkOpening 
     [Refuses(
         "already-linked", "card-not-found", "documents-missing", "face-verification-missing", "face-verification-outdated",
         "family-link-limit-reached", "family-link-not-found", "guardian-card-not-active", "guardian-too-young", "holder-mismatch",
-        "member-is-guardian", "undertaking-missing")]
+        "member-is-guardian", "relation-contradicts-age", "spouse-exists", "undertaking-missing")]
     public Task<Results<Created<FamilyLinkView>, ProblemHttpResult>> OpenFamilyLink(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "family-links")] HttpRequest request,
         CancellationToken cancellation) =>

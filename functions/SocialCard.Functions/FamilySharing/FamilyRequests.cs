@@ -9,6 +9,7 @@ namespace SocialCard.Functions.FamilySharing;
 /// <example>
 /// {
 ///   "channel": "website", "idNumber": "140105199005031236",
+///   "realNameVerification": {"method": "faceVerification", "reference": "face-1", "at": "2026-11-24T14:44:27Z"},
 ///   "members": [
 ///     {"idNumber": "140105199005081284", "relation": "child", "cardNumber": "T00000124"},
 ///     {"idNumber": "140105199005081284", "relation": "child", "cardNumber": "T00000124"},
@@ -29,7 +30,10 @@ public sealed record FamilyMemberRequest(
 /// <summary>Body of a receiver's consent.</summary>
 /// <param name="Channel">The caller's channel.</param>
 /// <example>
-/// {"channel": "weChat", "idNumber": "140105199004141046"}
+/// {
+///   "channel": "weChat", "idNumber": "140105199004141046",
+///   "realNameVerification": {"method": "faceVerification", "reference": "face-1", "at": "2026-11-24T14:44:27Z"}
+/// }
 /// </example>
 public sealed record FamilyConsentRequest(FamilyChannel Channel) : ProvenRequest;
 

@@ -27,7 +27,8 @@ public sealed class FamilyTriggers(
         "family-member-ended", "holder-mismatch")]
     [RefusesMembers(
         "already-member", "area-not-shared", "duplicate-member", "giver-limit-reached", "holder-ambiguous", "receiver-card-not-active",
-        "receiver-is-giver", "receiver-limit-reached", "receiver-not-found", "relation-not-allowed")]
+        "receiver-is-giver", "receiver-limit-reached", "receiver-not-found", "relation-contradicts-age", "relation-not-allowed",
+        "spouse-exists")]
     public async Task<Results<Ok<FamilyView>, Accepted<FamilyView>, ProblemHttpResult>> RequestFamilyMembers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members")] HttpRequest request,
         string cardNumber,
@@ -41,7 +42,12 @@ public sealed class FamilyTriggers(
             .Decide(
                 (context, stop) => candidates.FindAsync(context.Body.Members, stop),
                 (card, relatives, context, now) => card.FamilySharing.Giving.Request(
-                    new(context.ResourceId, context.Body.Channel, context.Body.AccountBalanceYuan, context.Caller.Id),
+                    new(
+                        context.ResourceId,
+                        context.Body.Channel,
+                        context.Body.AccountBalanceYuan,
+                        context.Caller.Id,
+                        holders.DocumentOf(card.Holder, context.Body.Identity).BirthDate),
                     relatives,
                     regions.For(card.RegionCode).FamilySharing,
                     now))

@@ -79,7 +79,7 @@ public sealed class InquiryTriggers(
         return card.Inquiries.Ask(body.Topics, body.Channel, IsHis, by, policies, now, isSetElsewhere: own.Count > 0);
 
         bool IsHis(HeldPassword held) =>
-            ((held.Verifier is not null || own.Count == 0) && presented.Matches(card, held, policy))
+            ((held.IsOwn || own.Count == 0) && presented.Matches(card, held, policy))
             || own.Any(other => other.Number != card.Number && presented.Matches(other, other.HeldPasswords.Query!, policy));
     }
 

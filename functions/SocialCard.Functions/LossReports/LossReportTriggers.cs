@@ -63,8 +63,14 @@ public sealed class LossReportTriggers(
         string cardNumber,
         string reportId,
         CancellationToken cancellation) =>
-        cards.ReadDocumentAsync<LossReportView>(
-            request, cardNumber, LossReportView.Document, reportId, LossRefusals.NotFound, cancellation);
+        cards.ReadDocumentAsync<LossReportView, LossReportView>(
+            request,
+            cardNumber,
+            LossReportView.Document,
+            reportId,
+            (card, report, _) => report with { Blockers = card.Blockers },
+            LossRefusals.NotFound,
+            cancellation);
 
     /// <summary>Releases a report: the card works again as it did before.</summary>
     [Function(nameof(ReleaseLossReport))]
@@ -87,7 +93,7 @@ public sealed class LossReportTriggers(
             .Undoing(card => card.LossReports.AskedFor(reportId))
             .Decide((card, asked, now) => card.LossReports.Release(
                 asked.Body.ToCommand(reportId, asked, ReporterOf(card, asked.Body, asked.Body.Agent)), regions.For(card.RegionCode), now))
-            .OkAsync((_, report) => report!, cancellation);
+            .OkAsync((card, report) => report! with { Blockers = card.Blockers }, cancellation);
 
     /// <summary>Makes a temporary report formal: a formal report takes its place.</summary>
     [Function(nameof(FormalizeLossReport))]
@@ -114,7 +120,7 @@ public sealed class LossReportTriggers(
                 calendar,
                 now))
             .AcceptedAsync(
-                (card, _, asked) => LossReportView.Of(card.Loss.Find(asked.ResourceId)!),
+                (card, _, asked) => LossReportView.Of(card.Loss.Find(asked.ResourceId)!) with { Blockers = card.Blockers },
                 (path, report) => path.Replace($"{reportId}/formalization", report.ReportId, StringComparison.Ordinal),
                 cancellation);
 
@@ -125,7 +131,7 @@ public sealed class LossReportTriggers(
             .Decide((card, asked, now) => card.LossReports.Report(
                 asked.Body.ToCommand(asked, ReporterOf(card, asked.Body, asked.Body.Agent)), regions.For(card.RegionCode), calendar, now))
             .AcceptedAsync(
-                (card, _, asked) => LossReportView.Of(card.Loss.Find(asked.ResourceId)!),
+                (card, _, asked) => LossReportView.Of(card.Loss.Find(asked.ResourceId)!) with { Blockers = card.Blockers },
                 (path, report) => $"{reportsOf(path)}/{report.ReportId}",
                 cancellation);
 

@@ -15,12 +15,13 @@ namespace SocialCard.Functions.Migration;
 
 /// <summary>
 /// Version 1.0 knew cards and no people: table <c>Holders</c> had a row a card, and what was a person's stood on his cards. Once, at the
-/// first start after that, every card gets its holder. It goes through the cards in the order of their numbers and notes how far it has
-/// come, so a start that is broken off is gone on with at the next; each step is an operation that takes effect once.
+/// first start after that, every card gets its holder and its term. It goes through the cards in the order of their numbers and notes how
+/// far it has come, so a start that is broken off is gone on with at the next; each step is an operation that takes effect once.
 /// </summary>
 public sealed class HolderMigration(
     TableServiceClient tables,
     PersonMigration persons,
+    TermMigration terms,
     HolderDirectory directory,
     HolderRepository holders,
     ElectronicCardCivilEventHandler electronicCards,
@@ -52,6 +53,7 @@ public sealed class HolderMigration(
         new(FamilyLink.Table, "family-link-", "family-link.", (row, token) => links.IdentifyAsync(row.PartitionKey, token)),
         new(ElectronicCard.Table, "electronic-card-", "electronic-card.", MigrateElectronicCardAsync),
         new(Employer.Table, "employer-", "employer.", (row, token) => employerWork.BuildAsync(row.PartitionKey, token)),
+        new(Card.Table, "card-", "card.", terms.MigrateAsync),
         new(Card.Table, "card-", "card.", (row, token) => cardWaits.RefreshAsync(row.PartitionKey, token)),
         new(ElectronicCard.Table, "electronic-card-", "electronic-card.", (row, token) => electronicCardWaits.RefreshAsync(
             row.PartitionKey, token)),

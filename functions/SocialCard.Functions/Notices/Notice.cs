@@ -26,8 +26,17 @@ public enum NoticeKind
     /// <summary>The card must be activated soon.</summary>
     ActivationReminder,
 
+    /// <summary>The card was not activated, and the medical card of before is restricted.</summary>
+    OldCardRestricted,
+
     /// <summary>The card was not activated in time.</summary>
     ActivationExpired,
+
+    /// <summary>The card may be renewed, and must be by its last day.</summary>
+    RenewalReminder,
+
+    /// <summary>The years of the card are over.</summary>
+    ValidityEnded,
 
     /// <summary>The card is activated.</summary>
     CardActivated,

@@ -6,7 +6,7 @@ namespace SocialCard.Functions.Passwords;
 /// <param name="Kind">Which password.</param>
 /// <param name="Operation">Change or reset.</param>
 /// <param name="Channel">The caller's channel.</param>
-/// <param name="NewPassword">Six digits.</param>
+/// <param name="NewPassword">Six digits; none for a reset where the region gives the password.</param>
 /// <param name="CurrentPassword">For a change.</param>
 /// <param name="Agent">A minor's parent or guardian.</param>
 /// <example>
@@ -19,7 +19,7 @@ public sealed record PasswordChangeRequest(
     PasswordKind Kind,
     PasswordOperation Operation,
     ServiceChannel Channel,
-    string NewPassword,
+    string? NewPassword = null,
     string? CurrentPassword = null,
     AgentRequest? Agent = null) : ProvenByPhoneRequest, IProofBody
 {
@@ -37,6 +37,7 @@ public sealed record PasswordChangeRequest(
     {
         var isReset = Operation is PasswordOperation.Reset;
         errors
+            .Require("newPassword", isReset || NewPassword is not null, "A change needs it.")
             .Require("currentPassword", isReset || CurrentPassword is not null, "A change needs it.")
             .Require("currentPassword", !isReset || CurrentPassword is null, "A reset has none.");
     }

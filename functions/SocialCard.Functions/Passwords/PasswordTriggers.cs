@@ -23,9 +23,9 @@ public sealed class PasswordTriggers(
     [Body(typeof(PasswordChangeRequest))]
     [Refuses(
         "agent-not-allowed", "agent-not-eligible", "card-cancelled", "card-not-received", "card-suspended", "channel-not-allowed",
-        "current-password-wrong", "holder-mismatch", "password-held-by-bank", "password-in-card-number", "password-in-id-number",
-        "password-kind-unknown", "password-locked", "password-not-set", "password-not-six-digits", "password-repeated-digit",
-        "password-run", "password-unchanged")]
+        "current-password-wrong", "holder-mismatch", "password-assigned", "password-held-by-bank", "password-in-card-number",
+        "password-in-id-number", "password-kind-unknown", "password-locked", "password-not-set", "password-not-six-digits",
+        "password-repeated-digit", "password-run", "password-unchanged", "unlock-elsewhere", "unlocks-used-up")]
     public async Task<Results<Accepted<PasswordChangeView>, Ok<PasswordChangeView>, ProblemHttpResult>> RequestPasswordChange(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/password-changes")]
         HttpRequest request,
@@ -34,10 +34,12 @@ public sealed class PasswordTriggers(
         AnswerOf(request, await cards.Command<PasswordChangeRequest>(request, cardNumber)
             .Through(body => body.Channel)
             .Check((errors, body, _) => body.Check(errors))
-            .Prove((card, asked) => NewPasswordRules.Broken(asked.Body.NewPassword, holders.Open(card.Holder).Document, card.Number))
+            .Prove((card, asked) => NewPasswordOf(card, asked.Body).Refusal)
             .Decide((card, asked, now) => card.Passwords.Set(
                 CommandOf(card, asked, now), regions.For(card.RegionCode).Passwords, calendar, now))
-            .ReplyAsync((_, change, _) => new PasswordChangeAnswer(change), cancellation));
+            .ReplyAsync(
+                (card, change, _) => new PasswordChangeAnswer(change is null ? null : change with { Blockers = card.Blockers }),
+                cancellation));
 
     /// <summary>Reads where a change stands.</summary>
     [Function(nameof(GetPasswordChange))]
@@ -49,8 +51,14 @@ public sealed class PasswordTriggers(
         string cardNumber,
         string changeId,
         CancellationToken cancellation) =>
-        cards.ReadDocumentAsync<PasswordChangeView>(
-            request, cardNumber, PasswordChangeView.Document, changeId, PasswordRefusals.ChangeNotFound, cancellation);
+        cards.ReadDocumentAsync<PasswordChangeView, PasswordChangeView>(
+            request,
+            cardNumber,
+            PasswordChangeView.Document,
+            changeId,
+            (card, change, _) => change with { Blockers = card.Blockers },
+            PasswordRefusals.ChangeNotFound,
+            cancellation);
 
     /// <summary>
     /// Cancels a change that waits. A hospital or a pharmacy cancels what was asked for there, others what their channel may ask for.
@@ -72,7 +80,7 @@ public sealed class PasswordTriggers(
             .OnDocument(PasswordChangeView.Document, changeId, PasswordRefusals.ChangeNotFound)
             .Undoing(card => card.Passwords.AskedFor(changeId, regions.For(card.RegionCode).Passwords))
             .Decide((card, _, now) => card.Passwords.CancelChange(changeId, now))
-            .OkAsync((_, change) => change!, cancellation);
+            .OkAsync((card, change) => change! with { Blockers = card.Blockers }, cancellation);
 
     /// <summary>Clears the error counter of a password, in person.</summary>
     [Function(nameof(UnlockPassword))]
@@ -124,7 +132,8 @@ public sealed class PasswordTriggers(
     private SetPassword CommandOf(Card card, CommandContext<PasswordChangeRequest> asked, DateTimeOffset now)
     {
         var (body, holder) = (asked.Body, holders.Open(card.Holder).Document);
-        var (rules, next) = (regions.For(card.RegionCode).Passwords, new PresentedPassword(body.NewPassword, verifier, holders));
+        var (rules, set) = (regions.For(card.RegionCode).Passwords, NewPasswordOf(card, body).Password!);
+        var next = new PresentedPassword(set.Digits, verifier, holders);
         return new(
             body.Kind,
             body.Operation,
@@ -135,8 +144,12 @@ public sealed class PasswordTriggers(
             held => next.IsValueOf(card, held, rules.For(body.Kind)),
             () => next.CreateVerifier(card.Number),
             body.Agent?.ToAgent(holder),
-            regions.For(card.RegionCode).Activation.IsMinor(holder.BirthDate, ChinaTime.DateOf(now)));
+            regions.For(card.RegionCode).Activation.IsMinor(holder.BirthDate, ChinaTime.DateOf(now)),
+            set.IsAssigned);
     }
+
+    private (NewPassword? Password, Refusal? Refusal) NewPasswordOf(Card card, PasswordChangeRequest body) =>
+        NewPassword.Of(body, card.Number, holders.Open(card.Holder).Document, regions.For(card.RegionCode).Passwords);
 
     private Func<HeldPassword, bool> MatchOf(Card card, PasswordKind kind, string digits) =>
         held => new PresentedPassword(digits, verifier, holders).Matches(card, held, regions.For(card.RegionCode).Passwords.For(kind));

@@ -1,6 +1,6 @@
 namespace SocialCard.Functions.People;
 
-/// <summary>What the body of a command says of the person who asks for it: who he is, and where nobody sees him, how that is known.</summary>
+/// <summary>What a command says of the person who asks for it: who he is, and where nobody sees him, how that is known.</summary>
 public abstract record ProvenRequest : IdentityRequest, IProofBody
 {
     /// <summary>The verification of his real name; needed where nobody sees his document.</summary>
@@ -18,7 +18,7 @@ public abstract record ProvenByPhoneRequest : ProvenRequest, IProofBody
     public string? QueryPassword { get; init; }
 }
 
-/// <summary>What the body of a command says of whoever asks for it, where that is nobody's own affair: how his real name was verified.</summary>
+/// <summary>What a command says of whoever asks for it, where he need not be the holder: how his real name was verified.</summary>
 public abstract record ApplicantRequest : IProofBody
 {
     /// <summary>The verification of the real name of whoever asks; needed where nobody sees him.</summary>

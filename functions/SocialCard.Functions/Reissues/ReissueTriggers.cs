@@ -28,7 +28,7 @@ public sealed class ReissueTriggers(
             .Parse((context, _, token) => ReadAsync(CardNumber.Parse(cardNumber), context, token))
             .Decide((card, context, now) => card.Reissues.File(
                 CommandOf(card, context.Body), regions.For(card.RegionCode), calendar, now))
-            .AcceptedAsync((card, _, _) => ReissueView.Of(card.Reissue!), (path, reissue) => $"{path}/{reissue.ReissueId}", cancellation);
+            .AcceptedAsync((card, _, _) => Shown(card), (path, reissue) => $"{path}/{reissue.ReissueId}", cancellation);
 
     /// <summary>Reads where a reissue stands.</summary>
     [Function(nameof(GetReissue))]
@@ -40,7 +40,14 @@ public sealed class ReissueTriggers(
         string cardNumber,
         string reissueId,
         CancellationToken cancellation) =>
-        cards.ReadDocumentAsync<ReissueView>(request, cardNumber, ReissueView.Document, reissueId, ReissueRefusals.NotFound, cancellation);
+        cards.ReadDocumentAsync<ReissueView, ReissueView>(
+            request,
+            cardNumber,
+            ReissueView.Document,
+            reissueId,
+            (card, reissue, _) => reissue with { Blockers = card.Blockers },
+            ReissueRefusals.NotFound,
+            cancellation);
 
     /// <summary>Withdraws an application before the card is ordered.</summary>
     [Function(nameof(CancelReissue))]
@@ -101,7 +108,7 @@ public sealed class ReissueTriggers(
     private FileReissue CommandOf(Card card, Application filed) =>
         filed.Command with { HolderBirthDate = holders.DocumentOf(card.Holder, filed.Identity).BirthDate };
 
-    private static ReissueView Shown(Card card) => ReissueView.Of(card.Reissue!);
+    private static ReissueView Shown(Card card) => ReissueView.Of(card.Reissue!) with { Blockers = card.Blockers };
 
     private async Task<Admission<Application>> ReadAsync(
         CardNumber number, CommandContext<FileReissueRequest> context, CancellationToken cancellation)

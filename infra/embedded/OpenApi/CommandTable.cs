@@ -53,8 +53,8 @@ internal static class CommandTable
             text.Append($"| `{NameOf(proof)}` | {docs.SummaryOf(typeof(Proof).GetField(proof.ToString())!)} |\n");
         }
 
-        text.Append($"\n| command | proof | {string.Join(" | ", Roles.Select(role => SocialCardJson.NameOf<PartnerRole>(role)))} |\n|---|---|")
-            .Append(string.Concat(Roles.Select(_ => "---|"))).Append('\n');
+        text.Append("\n| command | proof | ").AppendJoin(" | ", Roles.Select(role => SocialCardJson.NameOf<PartnerRole>(role)))
+            .Append(" |\n|---|---|").Append(string.Concat(Roles.Select(_ => "---|"))).Append('\n');
         foreach (var command in endpoints.Where(endpoint => endpoint.IsCommand && endpoint.Callers.Count > 0)
             .OrderBy(endpoint => Array.IndexOf(Frame.Tags, endpoint.Tag)).ThenBy(endpoint => endpoint.Path, StringComparer.Ordinal)
             .ThenBy(endpoint => endpoint.Verb, StringComparer.Ordinal))

@@ -143,6 +143,19 @@ public sealed class StorageBudgetTests(MeasuredService live)
     }
 
     [Fact]
+    public async Task A_hand_over_costs_five_requests_and_two_for_each_workflow_that_it_starts()
+    {
+        await Cards.ReceivedAsync(live.Wuxi, "320200");
+        var (number, _) = await Cards.RegisteredAsync(live.Wuxi, "320200");
+        var before = await QuietAsync();
+
+        (await live.Wuxi.PostAsync($"cards/{number}/receipt", new { })).Expect(HttpStatusCode.OK);
+
+        var calls = await SinceAsync(before);
+        Assert.True(calls.Count <= 9, string.Join('\n', calls));
+    }
+
+    [Fact]
     public async Task A_host_without_work_looks_at_its_queue_and_renews_its_lease_and_does_nothing_else()
     {
         await Cards.ReceivedAsync(live.Wuxi, "320200");

@@ -13,13 +13,17 @@ public sealed class FamilySharingTests(MovingService live)
 
     private Caller Portal => Caller.Online(live.Service);
 
+    private static readonly DateOnly Elder = new(1960, 1, 1);
+
     [Fact]
     public async Task Five_in_one_request_have_five_outcomes()
     {
         var giver = await ActiveAsync();
         (string Number, string IdNumber)[] family =
-            [await ActiveAsync(
-                isChild: true), await ActiveAsync(isChild: true), await ActiveAsync(), await ActiveAsync(), await ActiveAsync()];
+        [
+            await ActiveAsync(isChild: true), await ActiveAsync(isChild: true), await ActiveAsync(), await ActiveAsync(),
+            await ActiveAsync(born: Elder),
+        ];
         string[] relations = ["child", "child", "spouse", "sibling", "parent"];
         var body = Body("website", giver.IdNumber, [.. family.Zip(relations, (person, relation) => (person.IdNumber, relation))]);
 
@@ -53,7 +57,7 @@ public sealed class FamilySharingTests(MovingService live)
     [Fact]
     public async Task A_receiver_of_age_consents_himself_and_the_changes_of_a_year_are_counted()
     {
-        var (giver, wife, father) = (await ActiveAsync(), await ActiveAsync(), await ActiveAsync());
+        var (giver, wife, father) = (await ActiveAsync(), await ActiveAsync(), await ActiveAsync(born: Elder));
         var member = await RequestedAsync(giver, wife.IdNumber, "awaitingConsent");
         Assert.Equal(
             "receiver-mismatch",
@@ -76,6 +80,24 @@ public sealed class FamilySharingTests(MovingService live)
             "removed", (await WithdrawAsync(giver.Number, member, giver.IdNumber)).Expect(HttpStatusCode.OK)["end"]);
         var second = await WithdrawAsync(giver.Number, (string)MembersOf(swiped)[0]["memberId"]!, giver.IdNumber);
         Assert.Equal("change-limit-reached", second.Expect(HttpStatusCode.UnprocessableEntity).Code);
+    }
+
+    [Fact]
+    public async Task A_parent_is_older_than_the_child_and_nobody_has_two_spouses()
+    {
+        var (giver, elder, wife, other) = (await ActiveAsync(), await ActiveAsync(born: Elder), await ActiveAsync(), await ActiveAsync());
+        var body = Body(
+            "website",
+            giver.IdNumber,
+            (elder.IdNumber, "child"), (wife.IdNumber, "parent"), (wife.IdNumber, "spouse"), (other.IdNumber, "spouse"));
+        var asked = (await Portal.PostAsync($"cards/{giver.Number}/family-members", body)).Expect(HttpStatusCode.Accepted);
+        Assert.Equal(
+            ["relation-contradicts-age", "relation-contradicts-age", "duplicate-member", null],
+            MembersOf(asked).Select(member => (string?)member["code"]));
+
+        Assert.Equal("spouse-exists", (string?)MembersOf(await RequestAsync(giver, wife.IdNumber, "spouse"))[0]["code"]);
+        (await WithdrawAsync(giver.Number, (string)MembersOf(asked)[3]["memberId"]!, giver.IdNumber)).Expect(HttpStatusCode.OK);
+        await RequestedAsync(giver, wife.IdNumber, "awaitingConsent");
     }
 
     [Fact]
@@ -277,10 +299,10 @@ public sealed class FamilySharingTests(MovingService live)
             .ToArray()
         };
 
-    private async Task<(string Number, string IdNumber)> ActiveAsync(bool isChild = false)
+    private async Task<(string Number, string IdNumber)> ActiveAsync(bool isChild = false, DateOnly? born = null)
     {
         var now = DateOnly.FromDateTime((await live.Service.NowAsync()).UtcDateTime);
-        var (number, id) = (Cards.NextNumber(), Cards.IdNumber(isChild ? now.AddYears(-17).AddMonths(6) : null));
+        var (number, id) = (Cards.NextNumber(), Cards.IdNumber(isChild ? now.AddYears(-17).AddMonths(6) : born));
         (await live.Wuxi.PostAsync("cards", Cards.Registration(number, id, MovingService.Families))).Expect(HttpStatusCode.Created);
         await UseAsync(number, id);
         return (number, id);

@@ -45,14 +45,49 @@ public sealed class FamilyTransitionsTests
             Wife,
             Wife with { Key = "brother", Relation = Relation.Sibling },
             Wife with { Key = People.Holder.Key },
-            Wife with { Key = "nobody", Card = null },
-            Wife with { Key = "lost", Card = Receiver with { Status = CardStatus.Suspended } },
-            Wife with { Key = "far", Card = Receiver with { RegionCode = "330100" } },
+            Wife with { Key = "nobody", Relation = Relation.Child, Card = null },
+            Wife with { Key = "lost", Relation = Relation.Child, Card = Receiver with { Status = CardStatus.Suspended } },
+            Wife with { Key = "far", Relation = Relation.Child, Card = Receiver with { RegionCode = "330100" } },
         };
         Assert.Equal(
             [null, "duplicate-member",
                 "relation-not-allowed", "receiver-is-giver", "receiver-not-found", "receiver-card-not-active", "area-not-shared"],
             Ask(Giver, candidates).Result!.Select(answer => answer.Code));
+    }
+
+    [Theory]
+    [InlineData(Relation.Child, 1, false)]
+    [InlineData(Relation.Child, 0, true)]
+    [InlineData(Relation.Child, -1, true)]
+    [InlineData(Relation.DaughtersChild, -1, true)]
+    [InlineData(Relation.SonsChild, 1, false)]
+    [InlineData(Relation.Parent, 1, true)]
+    [InlineData(Relation.Parent, -1, false)]
+    [InlineData(Relation.PaternalGrandparent, 0, true)]
+    [InlineData(Relation.MaternalGrandparent, -1, false)]
+    [InlineData(Relation.Spouse, -1, false)]
+    [InlineData(Relation.Sibling, 1, false)]
+    [InlineData(Relation.Child, null, false)]
+    public void Nobody_is_older_than_his_parents(Relation relation, int? daysYounger, bool contradicts)
+    {
+        DateOnly born = new(1990, 1, 1);
+        DateOnly? relative = daysYounger is { } days ? born.AddDays(days) : null;
+        Assert.Equal(contradicts, relation.ContradictsAges(born, relative));
+        Assert.False(relation.ContradictsAges(null, relative));
+    }
+
+    [Fact]
+    public void Nobody_has_two_spouses_as_giver_or_as_receiver()
+    {
+        var other = Wife with { Key = "other" };
+        Assert.Equal([null, "spouse-exists"], Ask(Giver, [Wife, other]).Result!.Select(answer => answer.Code));
+        Assert.Equal("spouse-exists", Assert.Single(Ask(Active(), [other]).Result!).Code);
+
+        var policy = Regions.For("330800").FamilySharing with { GiversPerReceiver = null };
+        FamilyGiver husband = new(Id, Giver.Number, IsSpouse: true), second = new("fedcba9876543210-1", Receiver.Number, IsSpouse: true);
+        var taken = ActiveCard("987654321", "330800").FamilySharing.Receiving.Take(husband, policy).Card!;
+        Assert.Equal("spouse-exists", taken.FamilySharing.Receiving.Take(second, policy).Refusal!.Code);
+        Assert.Null(taken.FamilySharing.Receiving.Take(second with { IsSpouse = false }, policy).Refusal);
     }
 
     [Theory]

@@ -38,7 +38,8 @@ public sealed class ProofTests
     [Fact]
     public void What_a_proof_cannot_be_carried_by_is_told()
     {
-        Assert.Equal(["a hotline may call it, and its body has no queryPassword."], FaultsOf(Proof.Holder, typeof(Seen), PartnerRole.Hotline));
+        Assert.Equal(
+            ["a hotline may call it, and its body has no queryPassword."], FaultsOf(Proof.Holder, typeof(Seen), PartnerRole.Hotline));
         Assert.Equal(["its body shows no person."], FaultsOf(Proof.Consenter, typeof(string), PartnerRole.Bureau));
     }
 

@@ -83,7 +83,8 @@ public sealed class PresentedProofTests
         PartnerRole role, ServiceChannel? channel, bool hasAsked, bool mayUndo)
     {
         var caller = new Partner("somebody", role, "000000");
-        var asked = new AskedFor(hasAsked ? caller.Id : "another", [ServiceChannel.Hospital, ServiceChannel.Pharmacy, ServiceChannel.Online]);
+        var asked = new AskedFor(
+            hasAsked ? caller.Id : "another", [ServiceChannel.Hospital, ServiceChannel.Pharmacy, ServiceChannel.Online]);
 
         Assert.Equal(mayUndo, asked.MayBeUndoneBy(caller, channel));
     }

@@ -22,13 +22,12 @@ public sealed class OfferedChannelsTests
     private static readonly RegionPolicies Policies = RegionPolicies.Load();
     private static readonly DateTimeOffset Reported = new(2026, 3, 2, 2, 0, 0, TimeSpan.Zero);
 
-    // Where a policy lists channels, and by which command they are asked; the first that fits. What is the bank's own it does itself.
+    // Where a policy lists channels, and by which command they are asked; the first that fits.
     private static readonly (string Path, Reach Reach)[] Lists =
     [
         ("activation.social.channels", Of<ActivationTriggers>(nameof(ActivationTriggers.ActivateCard), PartnerChannels.Of)),
-        ("activation.financial.channels", OfBanks),
+        ("activation.social.agentChannels", Of<ActivationTriggers>(nameof(ActivationTriggers.ActivateCard), PartnerChannels.Of)),
         ("activation.minorChannels", Of<ActivationTriggers>(nameof(ActivationTriggers.ActivateCard), PartnerChannels.Of)),
-        ("passwords.financial.channels.", OfBanks),
         (".channels.change", Of<PasswordTriggers>(nameof(PasswordTriggers.RequestPasswordChange), PartnerChannels.Of)),
         (".channels.reset", Of<PasswordTriggers>(nameof(PasswordTriggers.RequestPasswordChange), PartnerChannels.Of)),
         (".channels.unlock", Of<PasswordTriggers>(nameof(PasswordTriggers.UnlockPassword), PartnerChannels.Of)),
@@ -39,10 +38,6 @@ public sealed class OfferedChannelsTests
         ("familySharing.channels", Of<FamilyTriggers>(nameof(FamilyTriggers.RequestFamilyMembers), OfFamilies)),
     ];
 
-    // Offered, and nobody's yet.
-    private static readonly string[] Unreached =
-        ["110000 activation.social.channels phone", "310000 activation.social.channels phone"];
-
     private delegate bool Reach(ServiceChannel channel);
 
     [Fact]
@@ -50,8 +45,7 @@ public sealed class OfferedChannelsTests
     {
         var offered = Policies.Listed.SelectMany(policy => Values<IReadOnlyList<ServiceChannel>>(policy), (policy, list) => (policy, list));
 
-        Assert.Equal(
-            Unreached,
+        Assert.Empty(
             from one in offered
             from channel in one.list.Value
             where !Lists.First(known => one.list.Path.Contains(known.Path, StringComparison.Ordinal)).Reach(channel)
@@ -136,8 +130,6 @@ public sealed class OfferedChannelsTests
         from role in CallersOf<TTriggers>(function)
         from channel in channelsOf(role)
         select (role is PartnerRole.Bank ? "bank-icbc" : Text(role), channel);
-
-    private static bool OfBanks(ServiceChannel channel) => PartnerChannels.Of(PartnerRole.Bank).Contains(channel);
 
     private static IReadOnlyList<ServiceChannel> OfFamilies(PartnerRole role) =>
         [.. Enum.GetValues<FamilyChannel>().Select(FamilyChannels.Of).Intersect(PartnerChannels.Of(role))];

@@ -21,11 +21,11 @@ public readonly record struct CardInquiries(Card Card)
     /// <param name="cards">All of the person's cards.</param>
     public static IReadOnlyList<Card> WithOwnPassword(IReadOnlyList<Card> cards) =>
     [
-        .. cards.Where(card => card.HeldPasswords.Query is { Verifier: not null, LockedAt: null }
+        .. cards.Where(card => card.HeldPasswords.Query is { IsOwn: true, LockedAt: null }
             && (card.Social.State is not SocialState.Cancelled
                 || (card.Social.Reason is StateReason.Replaced
                     && Replacement.HandsOverQueryPassword(card)
-                    && cards.Any(next => next.Number == card.ReplacedBy && next.HeldPasswords.Query?.Verifier is null)))),
+                    && cards.Any(next => next.Number == card.ReplacedBy && next.HeldPasswords.Query is not { IsOwn: true })))),
     ];
 
     /// <summary>The query password that the holder has set is presented, so that he is taken for himself; a wrong one counts.</summary>

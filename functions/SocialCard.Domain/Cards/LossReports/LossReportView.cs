@@ -46,7 +46,7 @@ public sealed record LossReportView(
     ReleasableUntil ReleasableUntil,
     ServicePlace ReleasableAt,
     IReadOnlyList<LossSide> Sides,
-    LossWallet? Wallet = null)
+    LossWallet? Wallet = null) : CardAnswer
 {
     /// <summary>The kind of document that keeps it.</summary>
     public const string Document = "loss";

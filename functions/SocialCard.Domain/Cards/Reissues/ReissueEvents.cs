@@ -81,10 +81,11 @@ public sealed record NewCardRefused(string ReissueId, CardNumber NewCardNumber, 
 public sealed record NewCardReady(string ReissueId, CardNumber NewCardNumber, DateTimeOffset? ReturnBy) : DomainEvent("newCardReady");
 
 /// <summary>Nobody fetched the new card; it went back to the bank.</summary>
-/// <param name="ReissueId">The reissue.</param>
+/// <param name="ReissueId">The reissue; null for a first card.</param>
 /// <param name="NewCardNumber">The new card.</param>
 /// <param name="CancelBy">When it is cancelled; null where no end is known.</param>
-public sealed record NewCardReturned(string ReissueId, CardNumber NewCardNumber, DateTimeOffset? CancelBy) : DomainEvent("newCardReturned");
+public sealed record NewCardReturned(string? ReissueId, CardNumber NewCardNumber, DateTimeOffset? CancelBy)
+    : DomainEvent("newCardReturned");
 
 /// <summary>The holder has the new card.</summary>
 /// <param name="ReissueId">The reissue.</param>

@@ -58,7 +58,7 @@ public sealed record ReissueView(
     OldCardVoid OldCardVoidAt,
     bool? PostageExcluded = null,
     DateTimeOffset? BalanceMovedBy = null,
-    bool? PhotoNeeded = null)
+    bool? PhotoNeeded = null) : CardAnswer
 {
     /// <summary>The kind of document that keeps it.</summary>
     public const string Document = "reissue";

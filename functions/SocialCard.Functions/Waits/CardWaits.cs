@@ -4,6 +4,7 @@ using SocialCard.Functions.LossReports;
 using SocialCard.Functions.Passwords;
 using SocialCard.Functions.Reissues;
 using SocialCard.Functions.TemporaryCards;
+using SocialCard.Functions.Validity;
 
 namespace SocialCard.Functions.Waits;
 
@@ -23,6 +24,7 @@ public sealed class CardWaits(RegionPolicies regions, WorkingCalendar calendar) 
             .. Losses(state, now),
             .. Reissue(state),
             .. TemporaryCard(state),
+            .. Validity(state),
             .. Families(state),
         ];
     }
@@ -93,6 +95,17 @@ public sealed class CardWaits(RegionPolicies regions, WorkingCalendar calendar) 
                 TemporaryCardOrchestration.InstanceOf(card.Number.Value, valid.TemporaryCardId).InLife(card.Civil.Revivals),
                 "temporaryCardEnd",
                 valid.ValidUntil),
+        ]
+        : [];
+
+    private static IEnumerable<Wait> Validity(Card card) => ValidityWatch.WaitOf(card.Validity.Next) is { } wait
+        ?
+        [
+            new(
+                WorkflowKind.Validity,
+                ValidityOrchestration.InstanceOf(card.Number.Value).InLife(card.Civil.Revivals),
+                wait.Reason!,
+                wait.Until),
         ]
         : [];
 

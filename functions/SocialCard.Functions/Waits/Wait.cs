@@ -21,6 +21,9 @@ public enum WorkflowKind
     /// <summary>A temporary card.</summary>
     TemporaryCard,
 
+    /// <summary>What a card was issued for: its wait for its holder, and its years.</summary>
+    Validity,
+
     /// <summary>A member of a family.</summary>
     Family,
 

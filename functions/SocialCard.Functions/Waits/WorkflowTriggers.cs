@@ -88,7 +88,8 @@ public sealed class WorkflowTriggers(
             cancellation);
 
     /// <summary>The form of an instant in a query.</summary>
-    internal const string InstantForm = @"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,7})?(Z|[+-][0-9]{2}:[0-9]{2})\z";
+    internal const string InstantForm =
+        @"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,7})?(Z|[+-][0-9]{2}:[0-9]{2})\z";
 
     private async Task<Reply<WorkflowsView>> ListAsync(HttpRequest request, Partner caller, CancellationToken cancellation)
     {

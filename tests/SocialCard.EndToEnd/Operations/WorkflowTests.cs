@@ -14,7 +14,7 @@ public sealed class WorkflowTests(OperationsService live)
     public async Task A_card_that_was_handed_over_is_on_the_list_until_it_is_activated_and_only_its_region_sees_it()
     {
         var (card, id) = await Cards.ReceivedAsync(live.Wuxi, "320200");
-        var item = Assert.Single(await ItemsAsync(live.Wuxi, $"cardNumber={card}"));
+        var item = Assert.Single(await ItemsAsync(live.Wuxi, $"kind=activation&cardNumber={card}"));
 
         Assert.Equal($"activation-{card}", (string?)item["instanceId"]);
         Assert.Equal(("activation", "waiting", "320200"), ((string?)item["kind"], (string?)item["state"], (string?)item["regionCode"]));
@@ -25,31 +25,31 @@ public sealed class WorkflowTests(OperationsService live)
         Assert.Equal("waiting", one["state"]);
         Assert.Contains("executionStarted", one.Body["history"]!.AsArray().Select(line => (string?)line!["what"]));
         Assert.Contains(await ItemsAsync(live.Operations, "kind=activation"), found => (string?)found["subject"]!["key"] == card);
-        Assert.Empty(await ItemsAsync(live.Taiyuan, $"cardNumber={card}"));
+        Assert.Empty(await ItemsAsync(live.Taiyuan, $"kind=activation&cardNumber={card}"));
         (await live.Taiyuan.GetAsync($"{Workflows}/activation-{card}")).ExpectProblem(HttpStatusCode.NotFound, "workflow-not-found");
         (await live.Hospital.GetAsync(Workflows)).ExpectProblem(HttpStatusCode.Forbidden, "forbidden");
 
         (await live.Hospital.PostAsync($"cards/{card}/activations", new { channel = "hospital", occasion = "outpatient", idNumber = id }))
             .Expect(HttpStatusCode.OK);
 
-        Assert.Empty(await ItemsAsync(live.Wuxi, $"cardNumber={card}"));
+        Assert.Empty(await ItemsAsync(live.Wuxi, $"kind=activation&cardNumber={card}"));
     }
 
     [Fact]
     public async Task A_reminder_moves_the_wait_and_a_loss_report_has_its_own()
     {
         var (card, id) = await Cards.ReceivedAsync(live.Wuxi, "320200");
-        var first = DueOf(Assert.Single(await ItemsAsync(live.Wuxi, $"cardNumber={card}")));
+        var first = DueOf(Assert.Single(await ItemsAsync(live.Wuxi, $"kind=activation&cardNumber={card}")));
         await live.Service.AdvanceToAsync(first);
 
-        var second = Assert.Single(await ItemsAsync(live.Wuxi, $"cardNumber={card}"));
+        var second = Assert.Single(await ItemsAsync(live.Wuxi, $"kind=activation&cardNumber={card}"));
         Assert.Equal(first.AddDays(6), DueOf(second));
         (await Caller.Hotline(live.Service).PostAsync(
             $"cards/{card}/loss-reports", new { kind = "temporary", reason = "lost", scope = "social", channel = "phone", idNumber = id }))
             .Expect(HttpStatusCode.Accepted);
 
         var both = await ItemsAsync(live.Wuxi, $"cardNumber={card}");
-        Assert.Equal(["activation", "lossReport"], both.Select(item => (string)item["kind"]!).Order(StringComparer.Ordinal));
+        Assert.Superset(new HashSet<string> { "activation", "lossReport" }, both.Select(item => (string)item["kind"]!).ToHashSet());
         Assert.All(both, item => Assert.NotNull(item["waitsFor"]!["due"]));
     }
 
@@ -69,11 +69,11 @@ public sealed class WorkflowTests(OperationsService live)
         await Host.SampleHost.EventuallyAsync(async () => (await live.Operations.GetAsync(path))["state"] == "terminated");
         (await live.Operations.PostAsync($"{path}/termination", new { reason = "again" }))
             .ExpectProblem(HttpStatusCode.Conflict, "workflow-ended");
-        Assert.Empty(await ItemsAsync(live.Wuxi, $"cardNumber={card}"));
-        Assert.Single(await ItemsAsync(live.Wuxi, $"cardNumber={card}&state=terminated"));
+        Assert.Empty(await ItemsAsync(live.Wuxi, $"kind=activation&cardNumber={card}"));
+        Assert.Single(await ItemsAsync(live.Wuxi, $"kind=activation&cardNumber={card}&state=terminated"));
 
         (await live.Operations.PostAsync($"{path}/restart", new { reason = "looked at" })).Expect(HttpStatusCode.OK);
-        Assert.Single(await ItemsAsync(live.Wuxi, $"cardNumber={card}"));
+        Assert.Single(await ItemsAsync(live.Wuxi, $"kind=activation&cardNumber={card}"));
         var lines = (await live.Wuxi.TimelineAsync(card))
             .Where(line => ((string)line["type"]!).StartsWith("workflow", StringComparison.Ordinal));
         Assert.Equal(
@@ -82,7 +82,7 @@ public sealed class WorkflowTests(OperationsService live)
 
         await live.Service.AdvanceDaysAsync(16);
         Assert.NotEqual("awaitingActivation", (await live.Wuxi.GetAsync($"cards/{card}"))["status"]);
-        Assert.Empty(await ItemsAsync(live.Wuxi, $"cardNumber={card}"));
+        Assert.Empty(await ItemsAsync(live.Wuxi, $"kind=activation&cardNumber={card}"));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class WorkflowTests(OperationsService live)
             cards.Add((await Cards.ReceivedAsync(live.Wuxi, "320200")).Number);
         }
 
-        var due = DueOf(Assert.Single(await ItemsAsync(live.Wuxi, $"cardNumber={cards[0]}")));
+        var due = DueOf(Assert.Single(await ItemsAsync(live.Wuxi, $"kind=activation&cardNumber={cards[0]}")));
         var day = due.ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         var days = (await live.Wuxi.GetAsync("operations/due")).Expect(HttpStatusCode.OK).Body!["days"]!.AsArray();
         var counted = (int)days.Single(one => (string?)one!["day"] == day && (string?)one["kind"] == "activation")!["count"]!;

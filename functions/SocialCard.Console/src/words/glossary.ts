@@ -410,7 +410,8 @@ export const names = {
   } satisfies Record<Schema['EmployerDuty'], Word>,
   workflow: {
     activation: ['启用期限', 'Activation'], passwordChange: ['密码修改', 'Password change'], initialPassword: ['初始密码提醒', 'Initial password'],
-    lossReport: ['挂失', 'Loss report'], reissue: ['补换卡', 'New card'], temporaryCard: ['临时卡', 'Temporary card'], family: ['家庭共济', 'Family'],
+    lossReport: ['挂失', 'Loss report'], reissue: ['补换卡', 'New card'], temporaryCard: ['临时卡', 'Temporary card'], validity: ['卡有效期', 'Validity of the card'],
+    family: ['家庭共济', 'Family'],
     electronicCard: ['电子社保卡', 'Electronic card'], employerReview: ['单位登记审核', 'Employer review'],
     employerDeadline: ['单位登记期限', 'Employer deadline'],
   } satisfies Record<Schema['WorkflowKind'], Word>,
@@ -422,6 +423,8 @@ export const names = {
     card: ['社保卡', 'card'], electronicCard: ['电子社保卡', 'electronic card'], employer: ['用人单位', 'employer'],
   } satisfies Record<Schema['SubjectKind'], Word>,
   wait: {
+    validityReminder: ['有效期提醒', 'reminder of the end of its years'], validityEnd: ['有效期届满', 'end of its years'],
+    validityCollection: ['等待收卡', 'collection'], validityCancellation: ['等待注销', 'cancellation'],
     activationDeadline: ['启用期限届满', 'activation deadline'], reminder: ['启用提醒', 'reminder of activation'],
     passwordWindow: ['密码生效', 'password window'], initialPasswordReminder: ['初始密码提醒', 'reminder of the initial password'],
     familyMember: ['家庭共济决定', 'decision on a family member'], reissue: ['补换卡', 'new card'], lossReportLapse: ['挂失自动解除', 'end of the loss report'],
@@ -471,7 +474,8 @@ export const names = {
     activated: ['完成启用', 'Activation complete'], enabledEarlier: ['此前已启用', 'Had been enabled earlier'],
     activationReminded: ['启用提醒', 'Reminded of activation'], suspended: ['社保功能停用', 'Social-security application suspended'],
     financialSuspended: ['金融功能停用', 'Financial application suspended'], forfeited: ['逾期作废', 'Forfeited'],
-    released: ['恢复使用', 'Restored'], firstUsed: ['首次使用', 'First used'],
+    termNoted: ['记录有效期', 'Term noted'], validityReminded: ['有效期提醒', 'Reminded of the end of its years'],
+    validityEnded: ['有效期届满', 'Its years have ended'], released: ['恢复使用', 'Restored'], firstUsed: ['首次使用', 'First used'],
     lossReported: ['挂失', 'Loss reported'], lossReportReleased: ['解挂', 'Loss report released'], lossReportLapsed: ['挂失到期', 'Loss report lapsed'],
     lossReportEndWarned: ['挂失将到期提醒', 'Warned of the end of the report'], cancelled: ['注销', 'Cancelled'], merged: ['合并', 'Merged'],
     passwordChangeRequested: ['申请修改密码', 'Password change requested'], passwordChanged: ['密码已修改', 'Password changed'],

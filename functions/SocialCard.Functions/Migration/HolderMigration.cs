@@ -8,6 +8,7 @@ using SocialCard.Functions.CivilEvents;
 using SocialCard.Functions.ElectronicCards;
 using SocialCard.Functions.FamilyLinks;
 using SocialCard.Functions.Holders;
+using SocialCard.Functions.Waits;
 using SocialCard.Functions.WorkItems;
 
 namespace SocialCard.Functions.Migration;
@@ -27,7 +28,10 @@ public sealed class HolderMigration(
     FamilyLinkCivilEventHandler links,
     WorkItemProjection<Card> cardWork,
     WorkItemProjection<Employer> employerWork,
-    WorkItemProjection<ElectronicCard> electronicCardWork) : IHostedService
+    WorkItemProjection<ElectronicCard> electronicCardWork,
+    WaitRefresh<Card> cardWaits,
+    WaitRefresh<Employer> employerWaits,
+    WaitRefresh<ElectronicCard> electronicCardWaits) : IHostedService
 {
     // A partition of its own, which is no key of a person.
     private const string Mark = PersonMigration.Name;
@@ -50,6 +54,10 @@ public sealed class HolderMigration(
         new(ElectronicCard.Table, "electronic-card-", "electronic-card.", MigrateElectronicCardAsync),
         new(Employer.Table, "employer-", "employer.", (row, token) => employerWork.BuildAsync(row.PartitionKey, token)),
         new(Card.Table, "card-", "card.", terms.MigrateAsync),
+        new(Card.Table, "card-", "card.", (row, token) => cardWaits.RefreshAsync(row.PartitionKey, token)),
+        new(ElectronicCard.Table, "electronic-card-", "electronic-card.", (row, token) => electronicCardWaits.RefreshAsync(
+            row.PartitionKey, token)),
+        new(Employer.Table, "employer-", "employer.", (row, token) => employerWaits.RefreshAsync(row.PartitionKey, token)),
     ];
 
     /// <inheritdoc/>

@@ -69,6 +69,23 @@ public sealed class StorageBudgetTests(MeasuredService live)
     }
 
     [Fact]
+    public async Task A_page_of_what_is_waited_for_costs_one_read_and_so_do_the_days_to_come()
+    {
+        for (var card = 0; card < 4; card++)
+        {
+            await Cards.ReceivedAsync(live.Wuxi, "320200");
+        }
+
+        (await live.Wuxi.GetAsync("operations/workflows?kind=activation")).Expect(HttpStatusCode.OK);
+        var before = await QuietAsync();
+
+        (await live.Wuxi.GetAsync("operations/workflows?kind=activation")).Expect(HttpStatusCode.OK);
+        (await live.Wuxi.GetAsync("operations/due?kind=activation&until=2100-01-01&from=2099-12-01")).Expect(HttpStatusCode.OK);
+
+        Assert.Equal(["GET Waits()", "GET Waits()"], await SinceAsync(before));
+    }
+
+    [Fact]
     public async Task A_release_reads_its_card_once_and_its_report_not_at_all()
     {
         var (number, idNumber) = await Cards.ReceivedAsync(live.Wuxi, "320200");

@@ -88,6 +88,8 @@ public sealed class ContractTests
     /// <summary>Differences that are meant and are the same in many calls: what their lines are like, and why.</summary>
     private static readonly (Regex Line, string Why)[] MeantOften =
     [
+        (new(@"^\+ GET /(service|session|cards/\{cardNumber\}/next-steps) "), "A page asks who works with it, and what can be done."),
+        (new(@"^\+ GET /cards/\{cardNumber\}/timeline 200 .*(recorded|head)"), "Who reads a timeline can check its chain."),
         (new(@"^\+ .* x-(proof|undoes): "), "Every command tells with what proof it is done."),
         (new(@"^\+ .* body .*(\.| required )(realNameVerification|queryPassword)( |\.|$)"), "Whom nobody sees is verified."),
         (new(@"^\+ .*may be ""(callBack|queryPassword)"""), "There are more ways to verify somebody."),
@@ -97,6 +99,7 @@ public sealed class ContractTests
             "To take back needs the same proof as to ask, and so a body."),
         (new(@"^\+ POST .*/(cancellation|withdrawal) "), "In their place."),
         (new(@"^\+ [A-Z]+ /holders"), "Holders are a resource of their own."),
+        (new(@"^\+ [A-Z]+ /operations/"), "Operations have calls of their own."),
         (new(@"^\+ (GET /invalid-cards (200 .*epoch|query epoch|410)|POST /invalid-cards/epochs)"), "A reader is told of a restored list."),
         (new(@"^\+ .*holder( required |\.)holderId"), "A card tells whose it is."),
         (new(@"^\+ .*(may be ""|x-member-codes: )(holder|already-born|death|not-deceased)"), "People are told apart, and may be dead."),

@@ -137,6 +137,8 @@ public sealed class CommandProofTests(ElectronicService live)
         var key = Guid.NewGuid().ToString("N");
         await RefusedAsync("739151", key);
         await RefusedAsync("739151", key);
+        (await hotline.PutAsync(path, new { mobile = "13900139001", idNumber = id, queryPassword = "739150" }, key))
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
         Assert.Equal("4", (await live.Wuxi.PostAsync($"cards/{number}/password-checks", new { kind = "query", password = "739152" }))
             .Expect(HttpStatusCode.OK)["attemptsLeft"]);
         (await hotline.PutAsync(path, new { mobile = "13900139001", idNumber = id, queryPassword = "739150" })).Expect(HttpStatusCode.OK);

@@ -30,6 +30,7 @@ using SocialCard.Functions.Passwords;
 using SocialCard.Functions.People;
 using SocialCard.Functions.Reissues;
 using SocialCard.Functions.Rules;
+using SocialCard.Functions.Statistics;
 using SocialCard.Functions.TemporaryCards;
 using SocialCard.Functions.Validity;
 using SocialCard.Functions.Verifications;
@@ -96,6 +97,10 @@ public static class SocialCardServices
             .AddSingleton<IStanding<EscalationCase>>(services => services.GetRequiredService<EscalationList>())
             .AddSingleton<IProjection>(services => services.GetRequiredService<EscalationList>())
             .AddLater<CommandExecutor<EscalationCase>>()
+            .AddSingleton<StatisticsFacts>()
+            .AddSingleton<IProjection>(services => services.GetRequiredService<StatisticsFacts>())
+            .AddSingleton<DailyStatistics>()
+            .AddSingleton<IEventHandler<Card>, StatisticsHandler>()
             .AddSingleton<WaitList>()
             .AddSingleton<WorkflowInstances>()
             .AddWaits<Card, CardWaits>()

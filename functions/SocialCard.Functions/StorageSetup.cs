@@ -17,6 +17,7 @@ using SocialCard.Functions.InvalidCards;
 using SocialCard.Functions.Notices;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.Reissues;
+using SocialCard.Functions.Statistics;
 using SocialCard.Functions.Waits;
 using SocialCard.Functions.Webhooks;
 using SocialCard.Functions.WorkItems;
@@ -39,6 +40,7 @@ public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient q
         ContributionRepository.Table,
         CivilEventRepository.Table, ElectronicCard.Table, ElectronicCardReservations.Table, FamilyLink.Table, FamilyLinkReservations.Table,
         PoisonQueue.Table, WaitList.Table, WebhookLog.Table, EscalationCase.Table, EscalationList.Table,
+        StatisticsFacts.Table, DailyStatistics.Table,
     ];
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using SocialCard.EndToEnd.Crash;
+using SocialCard.EndToEnd.Host;
 
 namespace SocialCard.EndToEnd.Reissues;
 

@@ -7,12 +7,14 @@ using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.FamilyLinks;
 using SocialCard.Domain.Holders;
+using SocialCard.Domain.Operations;
 using SocialCard.Functions.Activation;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.CivilEvents;
 using SocialCard.Functions.Contributions;
 using SocialCard.Functions.ElectronicCards;
 using SocialCard.Functions.Employers;
+using SocialCard.Functions.Escalations;
 using SocialCard.Functions.FamilyLinks;
 using SocialCard.Functions.FamilySharing;
 using SocialCard.Functions.Holders;
@@ -22,13 +24,17 @@ using SocialCard.Functions.LossReports;
 using SocialCard.Functions.Migration;
 using SocialCard.Functions.Notices;
 using SocialCard.Functions.Observability;
+using SocialCard.Functions.Operations;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.Passwords;
 using SocialCard.Functions.People;
 using SocialCard.Functions.Reissues;
 using SocialCard.Functions.Rules;
+using SocialCard.Functions.Statistics;
 using SocialCard.Functions.TemporaryCards;
+using SocialCard.Functions.Validity;
 using SocialCard.Functions.Verifications;
+using SocialCard.Functions.Waits;
 using SocialCard.Functions.Webhooks;
 using SocialCard.Functions.WorkItems;
 
@@ -63,8 +69,10 @@ public static class SocialCardServices
             .AddSingleton<PasswordVerifier>()
             .AddSingleton<PasswordCheckLimit>()
             .AddSingleton<PersonProtection>()
+            .AddSingleton<ActivationRules>()
             .AddSingleton<PartnerRepository>()
             .AddSingleton<PartnerDirectory>()
+            .AddSingleton<SignedIn>()
             .AddSingleton<PartnerRateLimit>()
             .AddSingleton<UnknownParts>()
             .AddSingleton<ApiGate>()
@@ -80,6 +88,24 @@ public static class SocialCardServices
             .AddWorkItems<Holder, HolderWorkItems>()
             .AddWorkItems<Employer, EmployerWorkItems>()
             .AddWorkItems<ElectronicCard, ElectronicCardWorkItems>()
+            .AddSingleton<AggregateRepository<EscalationCase>>()
+            .AddSingleton<AggregateRepository>(services => services.GetRequiredService<AggregateRepository<EscalationCase>>())
+            .AddSingleton<EscalationCases>()
+            .AddSingleton<IMessageFollower>(services => services.GetRequiredService<EscalationCases>())
+            .AddSingleton<IProjection>(services => services.GetRequiredService<EscalationCases>())
+            .AddSingleton<EscalationList>()
+            .AddSingleton<IStanding<EscalationCase>>(services => services.GetRequiredService<EscalationList>())
+            .AddSingleton<IProjection>(services => services.GetRequiredService<EscalationList>())
+            .AddLater<CommandExecutor<EscalationCase>>()
+            .AddSingleton<StatisticsFacts>()
+            .AddSingleton<IProjection>(services => services.GetRequiredService<StatisticsFacts>())
+            .AddSingleton<DailyStatistics>()
+            .AddSingleton<IEventHandler<Card>, StatisticsHandler>()
+            .AddSingleton<WaitList>()
+            .AddSingleton<WorkflowInstances>()
+            .AddWaits<Card, CardWaits>()
+            .AddWaits<Employer, EmployerWaits>()
+            .AddWaits<ElectronicCard, ElectronicCardWaits>()
             .AddSingleton<AggregateRepository<Employer>>()
             .AddSingleton<AggregateRepository>(services => services.GetRequiredService<AggregateRepository<Employer>>())
             .AddSingleton<IEventHandler<Employer>, EmployerHandler>()
@@ -105,7 +131,15 @@ public static class SocialCardServices
             .AddSingleton<VerificationHistory>()
             .AddSingleton<InquiredPeople>()
             .AddSingleton<InquiryAnswers>()
+            .AddSingleton<IDocumentMatch>(services => services.GetRequiredService<PersonProtection>())
+            .AddSingleton<IQueryPasswordMatch, QueryPasswordMatch>()
+            .AddSingleton<ProofCheck>()
             .AddSingleton<OperationKeys>()
+            .AddSingleton<AggregateRepository<PoisonQueue>>()
+            .AddSingleton<AggregateRepository>(services => services.GetRequiredService<AggregateRepository<PoisonQueue>>())
+            .AddSingleton<IEventHandler<PoisonQueue>, PoisonQueueHandler>()
+            .AddSingleton<PoisonMessages>()
+            .AddSingleton<IProjection>(services => services.GetRequiredService<PoisonMessages>())
             .AddSingleton<WorkflowClient>()
             .AddSingleton<Outbox>()
             .AddSingleton<InvalidCardList>()
@@ -120,6 +154,7 @@ public static class SocialCardServices
             .AddSingleton<IEventHandler<Card>, BankEventHandler>()
             .AddSingleton<IEventHandler<Card>, ReissueHandler>()
             .AddSingleton<IEventHandler<Card>, TemporaryCardHandler>()
+            .AddSingleton<IEventHandler<Card>, ValidityHandler>()
             .AddSingleton<IEventHandler<Card>, LossReportHandler>()
             .AddSingleton<IEventHandler<Card>, HolderDataHandler>()
             .AddSingleton<IEventHandler<Card>, HolderCardHandler>()
@@ -148,6 +183,9 @@ public static class SocialCardServices
             .AddSingleton<FamilySuccession>()
             .AddSingleton<QueryPasswordSuccession>()
             .AddSingleton<NewCards>()
+            .AddSingleton<WebhookLog>()
+            .AddSingleton<BankEventIntake>()
+            .AddSingleton<BankWebhooks>()
             .AddSingleton<IBankEventReader, FinancialActivatedReader>()
             .AddSingleton<IBankEventReader, DeliveredReader>()
             .AddSingleton<IBankEventReader, FinancialPasswordChangedReader>()
@@ -157,6 +195,7 @@ public static class SocialCardServices
             .AddSingleton<IBankEventReader, ProducedReader>()
             .AddSingleton<IBankEventReader, ProductionFailedReader>()
             .AddSingleton<PersonMigration>()
+            .AddSingleton<TermMigration>()
             .AddHostedService<StorageSetup>()
             .AddHostedService<HolderMigration>();
     }

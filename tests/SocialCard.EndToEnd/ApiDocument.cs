@@ -24,6 +24,10 @@ internal static class ApiDocument
             operation.Value!))),
     ];
 
+    /// <summary>Whether a call is one that the description lists.</summary>
+    public static bool Lists(string verb, string path) =>
+        Operations.Any(operation => operation.Verb.Equals(verb, StringComparison.OrdinalIgnoreCase) && operation.Path.IsMatch(path));
+
     /// <summary>Fails the test whose exchange is not as described.</summary>
     public static async Task CheckAsync(HttpRequestMessage request, Answer answer)
     {
@@ -64,6 +68,14 @@ internal static class ApiDocument
             Hold(JsonNode.Parse(await content.ReadAsStringAsync()), schema, $"the body of {verb} {path}", isJson: true);
         }
     }
+
+    /// <summary>Whether the body of a call has a field.</summary>
+    public static bool Takes(HttpMethod method, string path, string field) =>
+        Operations.Where(operation => operation.Verb.Equals(method.Method, StringComparison.OrdinalIgnoreCase)
+                && operation.Path.IsMatch($"{Prefix}/{path.Split('?')[0]}"))
+            .Select(operation => operation.Operation["requestBody"]?["content"]?["application/json"]?["schema"])
+            .FirstOrDefault() is { } body
+        && Resolve(body)["properties"]?[field] is not null;
 
     private static void Hold(JsonNode? value, JsonNode schema, string where, bool isJson)
     {

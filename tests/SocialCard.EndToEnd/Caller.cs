@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -10,8 +11,16 @@ using SocialCard.Functions.Partners;
 namespace SocialCard.EndToEnd;
 
 /// <summary>A partner at the other end of the line: sends what its software would send.</summary>
-internal sealed class Caller(IApiServer server, string apiKey)
+/// <param name="server">The service.</param>
+/// <param name="apiKey">The partner's key.</param>
+/// <param name="verifiedBy">
+/// How it verifies the real names of the people whom it does not see: it says so with every command that can carry it.
+/// </param>
+internal sealed class Caller(IApiServer server, string apiKey, string? verifiedBy = null)
 {
+    // The same request again says the same of the same verification.
+    private static readonly ConcurrentDictionary<(IApiServer Server, string Key), DateTimeOffset> Verified = new();
+
     public static Caller Bureau(IApiServer server) => new(server, "local-bureau-taiyuan-key");
 
     public static Caller Hospital(IApiServer server) => new(server, "local-hospital-shanxi-first-key");
@@ -26,9 +35,15 @@ internal sealed class Caller(IApiServer server, string apiKey)
 
     public static Caller OtherBureau(IApiServer server) => new(server, "local-bureau-shanghai-key");
 
-    public static Caller Online(IApiServer server) => new(server, "local-online-portal-key");
+    public static Caller Online(IApiServer server) => new(server, "local-online-portal-key", "faceVerification");
 
-    public static Caller Hotline(IApiServer server) => new(server, "local-hotline-12333-key");
+    /// <summary>The portal when its software says nothing of how people were verified.</summary>
+    public static Caller CarelessPortal(IApiServer server) => new(server, "local-online-portal-key");
+
+    public static Caller Hotline(IApiServer server) => new(server, "local-hotline-12333-key", "callBack");
+
+    /// <summary>The hotline when nobody asks who is on the line.</summary>
+    public static Caller CarelessHotline(IApiServer server) => new(server, "local-hotline-12333-key");
 
     /// <summary>The sample agency: unemployment registration, proof of employment and training in Taiyuan.</summary>
     public static Caller Agency(IApiServer server) => new(server, "local-agency-taiyuan-employment-key");
@@ -48,6 +63,10 @@ internal sealed class Caller(IApiServer server, string apiKey)
     public Task<Answer> PostAsync(string path, object body, string? key = null) =>
         SendAsync(HttpMethod.Post, path, body, key ?? Guid.NewGuid().ToString("N"));
 
+    /// <summary>A command without a body.</summary>
+    public Task<Answer> PostBareAsync(string path, string? key = null) =>
+        SendAsync(HttpMethod.Post, path, null, key ?? Guid.NewGuid().ToString("N"));
+
     public Task<Answer> PutAsync(string path, object body, string? key = null) =>
         SendAsync(HttpMethod.Put, path, body, key ?? Guid.NewGuid().ToString("N"));
 
@@ -64,6 +83,7 @@ internal sealed class Caller(IApiServer server, string apiKey)
             request.Headers.Add("Idempotency-Key", key);
         }
 
+        body = await VerifiedAsync(method, path, body, key);
         if (body is not null)
         {
             request.Content = body as HttpContent ?? new StringContent(
@@ -74,6 +94,24 @@ internal sealed class Caller(IApiServer server, string apiKey)
         var answer = await Answer.OfAsync(response);
         await ApiDocument.CheckAsync(request, answer);
         return answer;
+    }
+
+    private async Task<object?> VerifiedAsync(HttpMethod method, string path, object? body, string? key)
+    {
+        const string field = "realNameVerification";
+        if (verifiedBy is null || body is null or string or HttpContent || !ApiDocument.Takes(method, path, field)
+            || JsonSerializer.SerializeToNode(body, SocialCardJson.Options)?.DeepClone() is not JsonObject said || said.ContainsKey(field))
+        {
+            return body;
+        }
+
+        if (!Verified.TryGetValue((server, key ?? ""), out var at))
+        {
+            at = Verified.GetOrAdd((server, key ?? ""), server is Service service ? await service.NowAsync() : DateTimeOffset.UtcNow);
+        }
+
+        said[field] = new JsonObject { ["method"] = verifiedBy, ["reference"] = "verified-1", ["at"] = at };
+        return said;
     }
 }
 

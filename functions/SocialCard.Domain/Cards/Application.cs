@@ -55,6 +55,9 @@ public enum StateReason
     /// <summary>Too many wrong passwords (锁卡).</summary>
     PasswordLocked,
 
+    /// <summary>The years for which the card was issued are over.</summary>
+    ValidityEnded,
+
     /// <summary>A new card took its place.</summary>
     Replaced,
 

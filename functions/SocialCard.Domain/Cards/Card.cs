@@ -5,7 +5,7 @@ namespace SocialCard.Domain.Cards;
 /// components, one a capability and each in its own folder, take a command and the time and give a
 /// <see cref="Decision{TState}"/>; they read no clock and do no I/O.
 /// </summary>
-public sealed record Card : IAggregate<Card>
+public sealed record Card : IAggregate<Card>, IOfPerson
 {
     /// <summary>The card's number.</summary>
     public required CardNumber Number { get; init; }
@@ -42,6 +42,12 @@ public sealed record Card : IAggregate<Card>
     public DateOnly? IssuedOn => RegisteredAt is not { } registered ? null
         : ChinaTime.DateOf(registered).AddDays(-ToldInstant.DaysBeforeRegistration) is var earliest && ReceivedOn < earliest ? ReceivedOn
         : earliest;
+
+    /// <summary>For how long the card was issued; null for a card of before that was noted.</summary>
+    public CardTerm? Term { get; init; }
+
+    /// <summary>How long a first card waits for its holder; null where the region sets no end, and for the new card of a reissue.</summary>
+    public CardCollection? Collection { get; init; }
 
     /// <summary>The activation rule that was in force at receipt; a later change of the policy does not move it.</summary>
     public ActivationTerms? ActivationTerms { get; init; }
@@ -93,6 +99,14 @@ public sealed record Card : IAggregate<Card>
     /// <summary>Decides on the receipt and the activation.</summary>
     [JsonIgnore]
     public CardActivation Activation => new(this);
+
+    /// <summary>Decides on the years of the card, and on its wait for its holder.</summary>
+    [JsonIgnore]
+    public CardValidity Validity => new(this);
+
+    /// <summary>What stands in the way of using the card, in the order in which it is lifted.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Blocker> Blockers => [.. CardBlockers.Of(this)];
 
     /// <summary>Decides on the questions of the holder.</summary>
     [JsonIgnore]
@@ -163,6 +177,8 @@ public sealed record Card : IAggregate<Card>
 
     static string IAggregate<Card>.Kind => "card";
 
+    Person IOfPerson.Subject => Holder;
+
     static Refusal IAggregate<Card>.NotFound => Refusal.CardNotFound;
 
     static string? IAggregate<Card>.KeyOf(string text) => CardNumber.TryParse(text, out var number) ? number.Value : null;
@@ -186,6 +202,7 @@ public sealed record Card : IAggregate<Card>
     /// <param name="generation">Its generation.</param>
     /// <param name="now">The time.</param>
     /// <param name="standing">The holder as he is by now; null where that is yet to be followed.</param>
+    /// <param name="issued">For how long it is issued, and waits for its holder; null where that is yet to be noted.</param>
     public static Decision<Card> Register(
         CardNumber number,
         Person holder,
@@ -193,7 +210,8 @@ public sealed record Card : IAggregate<Card>
         string bankId,
         int generation,
         DateTimeOffset now,
-        HolderStanding? standing = null) =>
+        HolderStanding? standing = null,
+        IssueTerms? issued = null) =>
         Decision.Changed(
             new Card
             {
@@ -207,6 +225,8 @@ public sealed record Card : IAggregate<Card>
                 Financial = new(FinancialState.Inactive, null, now),
                 Civil = new(Version: standing?.Version ?? 0, HasSiblings: standing?.HasSeveralCards is true),
                 KnownReferrals = standing?.Referrals ?? [],
+                Term = issued?.Term,
+                Collection = issued?.Collection,
             },
             new CardRegistered(regionCode, bankId, generation));
 
@@ -232,7 +252,8 @@ public sealed record Card : IAggregate<Card>
 
     /// <summary>
     /// What time alone has done to the card: loss reports took effect, lapsed, or ended the card; passwords count, locks lapsed;
-    /// the activation expired; members of the family count, or did not consent; a fee came too late; a temporary card's last day is over.
+    /// the activation expired; members of the family count, or did not consent; a fee came too late; a temporary card's last day is over;
+    /// nobody came for the card, or its years are over.
     /// </summary>
     /// <param name="asOf">The time by which it is judged.</param>
     public Decision<Card> AdvanceTo(DateTimeOffset asOf)
@@ -244,6 +265,8 @@ public sealed record Card : IAggregate<Card>
         change.AdvanceFamily(asOf);
         change.CancelUnpaidReissue(asOf);
         change.ExpireTemporaryCard(asOf);
+        change.AdvanceCollection(asOf);
+        change.EndValidity(asOf);
         return change.Decision;
     }
 }

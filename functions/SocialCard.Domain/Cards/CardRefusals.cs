@@ -60,5 +60,9 @@ public static class CardRefusals
         /// <summary>The region does not offer this through the channel.</summary>
         public static Refusal ChannelNotAllowed(string channel) =>
             new(RefusedBy.Policy, "channel-not-allowed", $"The card's region does not offer this through the channel {channel}.");
+
+        /// <summary>The region does not enable a card on the occasion.</summary>
+        public static Refusal OccasionNotAllowed(string occasion) =>
+            new(RefusedBy.Policy, "occasion-not-allowed", $"In the card's region a first use is no {occasion}.");
     }
 }

@@ -4,8 +4,6 @@ namespace SocialCard.Domain.ElectronicCards;
 
 public sealed partial record ElectronicCard
 {
-    private static readonly TimeSpan RealNameValidity = TimeSpan.FromHours(24);
-
     /// <summary>Why a guardian may not apply; null where he may.</summary>
     /// <param name="guardian">His card.</param>
     /// <param name="document">His document.</param>
@@ -29,7 +27,7 @@ public sealed partial record ElectronicCard
             : document.AgeOn(ChinaTime.DateOf(now)) < rules.GuardianFromAge ? ElectronicCardRefusals.GuardianTooYoung
             : !rules.Wardships.Contains(wardship) ? ElectronicCardRefusals.RelationNotAllowed
             : !rules.RealNameChecks.Contains(realName.Method) ? ElectronicCardRefusals.RealNameCheckNotAllowed
-            : realName.At < now - RealNameValidity ? ElectronicCardRefusals.RealNameOutdated
+            : realName.At < now - RealNameVerification.Validity ? ElectronicCardRefusals.RealNameOutdated
             : null;
     }
 

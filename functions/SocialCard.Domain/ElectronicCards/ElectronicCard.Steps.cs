@@ -12,12 +12,31 @@ public sealed partial record ElectronicCard
         _ => ElectronicCardRefusals.Ended,
     };
 
-    /// <summary>The guardian has read and accepted the notice.</summary>
-    public Decision<ElectronicCard> AcceptNotice(string version, DateTimeOffset now) =>
-        EditFault() is { } fault ? fault
-        : version != Terms.NoticeVersion ? ElectronicCardRefusals.NoticeOutdated
-        : Notice is not null ? Decision.Unchanged(this)
-        : Decision.Changed(this with { Notice = new(version, now) }, new ElectronicCardNoticeAccepted(version));
+    /// <summary>
+    /// The guardian has read and accepted the notice. Who goes on later than a day after his verification accepts it again, with a new one.
+    /// </summary>
+    /// <param name="version">Which one was read.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="realName">A new verification of his real name.</param>
+    public Decision<ElectronicCard> AcceptNotice(string version, DateTimeOffset now, RealNameVerification? realName = null)
+    {
+        if (EditFault() is { } fault)
+        {
+            return fault;
+        }
+
+        if (version != Terms.NoticeVersion)
+        {
+            return ElectronicCardRefusals.NoticeOutdated;
+        }
+
+        var verified = realName is not null && realName.At > Guardian.RealName.At
+            ? this with { Guardian = Guardian with { RealName = realName } } : this;
+        return Notice is null
+            ? Decision.Changed(verified with { Notice = new(version, now) }, new ElectronicCardNoticeAccepted(version))
+            : ReferenceEquals(verified, this) ? Decision.Unchanged(this)
+            : Decision.Changed(verified, new ElectronicCardNoticeAccepted(version));
+    }
 
     /// <summary>The child is named, or named otherwise; a letter that was signed before is signed again.</summary>
     /// <param name="member">The child.</param>

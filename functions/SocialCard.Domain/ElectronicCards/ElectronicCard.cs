@@ -5,7 +5,7 @@ namespace SocialCard.Domain.ElectronicCards;
 /// (家庭共济, whose subject is money) nor the family link (亲情账户, a medical code of another agency). The steps have an
 /// order, each is stored when it is answered, and a change of what was signed takes a new signature.
 /// </summary>
-public sealed partial record ElectronicCard : IAggregate<ElectronicCard>
+public sealed partial record ElectronicCard : IAggregate<ElectronicCard>, IOfPerson, IVerified
 {
     /// <summary>Days in which an application is submitted, from its opening, or from the refusal that it corrects.</summary>
     public const int DraftDays = 30;
@@ -128,6 +128,12 @@ public sealed partial record ElectronicCard : IAggregate<ElectronicCard>
         return ChinaTime.StartOf(
             birthDate is { Month: 2, Day: 29 } && !DateTime.IsLeapYear(year) ? new(year, 3, 1) : birthDate.AddYears(age));
     }
+
+    // Who signs is verified anew.
+    RealNameVerification IVerified.Verified => Signature is { } signed && signed.At > Guardian.RealName.At
+        ? new(signed.Method, signed.Reference, signed.At) : Guardian.RealName;
+
+    Person IOfPerson.Subject => Guardian.Person;
 
     bool IAggregate<ElectronicCard>.IsSeenBy(Partner caller) => caller.Covers(RegionCode);
 

@@ -8,12 +8,6 @@ namespace SocialCard.Domain.ElectronicCards;
 /// <param name="RealName">The verification of his real name.</param>
 public sealed record ElectronicCardGuardian(Person Person, CardNumber CardNumber, RealNameVerification RealName);
 
-/// <summary>How a guardian's real name was verified.</summary>
-/// <param name="Method">By what.</param>
-/// <param name="Reference">The verifier's name for it.</param>
-/// <param name="At">When.</param>
-public sealed record RealNameVerification(PersonCheck Method, string Reference, DateTimeOffset At);
-
 /// <summary>The child.</summary>
 /// <param name="Person">The person, in the stored form, with the guardian's mobile number.</param>
 /// <param name="AccessEndsAt">When the child is old enough that its guardian's access ends.</param>

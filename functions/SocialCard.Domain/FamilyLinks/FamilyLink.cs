@@ -5,7 +5,7 @@ namespace SocialCard.Domain.FamilyLinks;
 /// his. The code (医保码) is another agency's, the National Healthcare Security Administration's; the link records who may show
 /// whose, on what evidence, and whether it holds. It is neither family sharing (家庭共济) nor a child's electronic card.
 /// </summary>
-public sealed record FamilyLink : IAggregate<FamilyLink>
+public sealed record FamilyLink : IAggregate<FamilyLink>, IOfPerson
 {
     /// <summary>The table of family links.</summary>
     public static string Table => "FamilyLinks";
@@ -99,6 +99,8 @@ public sealed record FamilyLink : IAggregate<FamilyLink>
             : this;
         return ReferenceEquals(after, this) ? Decision.Unchanged(this) : Decision.Changed(after, new FamilyLinkPersonCorrected());
     }
+
+    Person IOfPerson.Subject => Guardian;
 
     bool IAggregate<FamilyLink>.IsSeenBy(Partner caller) => caller.Covers(RegionCode);
 

@@ -6,7 +6,7 @@ namespace SocialCard.Domain.Holders;
 /// A person for whom there are cards, or soon will be. What is true of the person is kept here: who he is, whether he lives, where
 /// his household is, which cards and referrals he has. His cards follow him.
 /// </summary>
-public sealed record Holder : IAggregate<Holder>
+public sealed record Holder : IAggregate<Holder>, IOfPerson
 {
     /// <summary>The table of holders.</summary>
     public static string Table => "Holders";
@@ -127,6 +127,12 @@ public sealed record Holder : IAggregate<Holder>
             ? Decision.Changed(opened, new HolderOpened(regionCode))
             : Decision.Changed(opened, new HolderOpened(regionCode), new HolderCardAdded(card.Number, card.RegionCode));
     }
+
+    Person IOfPerson.Subject => Person;
+
+    // Where his newest card was issued, else where his household is.
+    string IAggregate<Holder>.RegionCode =>
+        Cards is [.., { RegionCode: var region }] ? region : Household?.RegionCode ?? OpenedIn;
 
     /// <summary>Whether he is within a partner's scope: by one of his cards, his household, or where he was first told of.</summary>
     public bool IsSeenBy(Partner caller)

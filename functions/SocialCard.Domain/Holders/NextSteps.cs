@@ -44,7 +44,8 @@ public sealed record NextSteps(Holder Holder, IReadOnlyList<Card> Cards)
             {
                 yield return NextStep.Restore;
             }
-            else if (!isLost && (card.Status is CardStatus.AwaitingActivation || card.Social.State is SocialState.Sealed))
+            else if (!isLost && !card.Activation.AwaitsUse
+                && (card.Status is CardStatus.AwaitingActivation || card.Social.State is SocialState.Sealed))
             {
                 yield return NextStep.Activate;
             }
@@ -59,7 +60,7 @@ public sealed record NextSteps(Holder Holder, IReadOnlyList<Card> Cards)
                 yield return NextStep.ReportLoss;
             }
 
-            if (card.Loss.Reports.Any(report => IsReleasable(report, card)))
+            if (card.Loss.Reports.Any(report => CardBlockers.IsReleasable(report, card)))
             {
                 yield return NextStep.ReleaseLoss;
             }
@@ -70,7 +71,7 @@ public sealed record NextSteps(Holder Holder, IReadOnlyList<Card> Cards)
             yield return NextStep.PayFee;
         }
 
-        if (isHandedOver && IsReissuable(card))
+        if (isHandedOver && CardBlockers.IsReissuable(card))
         {
             yield return NextStep.ApplyForNewCard;
         }
@@ -89,12 +90,4 @@ public sealed record NextSteps(Holder Holder, IReadOnlyList<Card> Cards)
     private static bool IsReportable(Card card) =>
         card.Loss.IsOpen(CardApplication.Social, LossReportKind.Formal, renewable: false)
         || card.Loss.IsOpen(CardApplication.Financial, LossReportKind.Formal, renewable: false);
-
-    private static bool IsReleasable(LossReport report, Card card) =>
-        report.Release.Until is not ReleasableUntil.Never
-        && (report.Kind is LossReportKind.Temporary
-            || (report.Release.Until is not ReleasableUntil.FormalReport && card.Reissue is not { IsLive: true }));
-
-    private static bool IsReissuable(Card card) =>
-        card.Reissue is not { IsLive: true } && card.ReplacedBy is null && card.Social.Reason is not StateReason.Spare;
 }

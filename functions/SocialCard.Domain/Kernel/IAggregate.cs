@@ -29,6 +29,9 @@ public interface IAggregate<TSelf>
     /// <summary>Columns beside the state, for operators' queries; no personal data.</summary>
     IEnumerable<KeyValuePair<string, string>> Columns { get; }
 
+    /// <summary>The region whose rules it is under, by GB/T 2260.</summary>
+    string RegionCode { get; }
+
     /// <summary>Whether it is within a partner's scope.</summary>
     bool IsSeenBy(Partner caller);
 

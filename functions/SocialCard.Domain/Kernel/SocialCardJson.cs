@@ -36,7 +36,7 @@ public static class SocialCardJson
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new CamelCaseEnumConverter());
         options.Converters.Add(new InstantConverter());
     }
 

@@ -5,7 +5,9 @@ namespace SocialCard.Domain.People;
 /// <param name="IsHolder">Whether his document is the holder's own.</param>
 /// <param name="HasPowerOfAttorney">Whether he presented a letter of authority (委托书).</param>
 /// <param name="Relation">What he is to the holder.</param>
-public sealed record Agent(DateOnly? BirthDate, bool IsHolder, bool HasPowerOfAttorney, AgentRelation? Relation)
+/// <param name="Kinship">The document by which he proved that; null if he showed none.</param>
+public sealed record Agent(
+    DateOnly? BirthDate, bool IsHolder, bool HasPowerOfAttorney, AgentRelation? Relation, KinshipDocument? Kinship = null)
 {
     private const int AdultAge = 18;
     private const string HolderHimself = "The agent's document is the holder's own.";
@@ -16,7 +18,9 @@ public sealed record Agent(DateOnly? BirthDate, bool IsHolder, bool HasPowerOfAt
     /// <param name="rule">The region's rule for what is to be done.</param>
     /// <param name="holderIsMinor">Whether the holder is of an age at which a guardian acts for him.</param>
     /// <param name="today">The local day.</param>
-    public Refusal? NotAccepted(AgentRule rule, bool holderIsMinor, DateOnly today)
+    /// <param name="ofGuardian">What a minor's guardian must show; null where his word is enough.</param>
+    public Refusal? NotAccepted(
+        AgentRule rule, bool holderIsMinor, DateOnly today, IReadOnlyList<AgentDocument>? ofGuardian = null)
     {
         ArgumentNullException.ThrowIfNull(rule);
         if (IsHolder)
@@ -32,24 +36,10 @@ public sealed record Agent(DateOnly? BirthDate, bool IsHolder, bool HasPowerOfAt
         // A parent or guardian represents a minor by law and needs no letter.
         if (holderIsMinor)
         {
-            return IsGuardian ? null : Refusal.GuardianRequired;
+            return IsGuardian ? Missing(ofGuardian ?? []) : Refusal.GuardianRequired;
         }
 
-        if (!rule.Allowed)
-        {
-            return Refusal.AgentNotAllowed;
-        }
-
-        string[] missing =
-        [
-            .. rule.Documents.Where(document => document switch
-            {
-                AgentDocument.PowerOfAttorney => !HasPowerOfAttorney,
-                AgentDocument.Kinship => Relation is null or AgentRelation.Other,
-                _ => false,
-            }).Select(document => SocialCardJson.NameOf<AgentDocument>(document)!),
-        ];
-        return missing.Length > 0 ? Refusal.AgentDocumentsMissing(string.Join(", ", missing)) : null;
+        return rule.Allowed ? Missing(rule.Documents) : Refusal.AgentNotAllowed;
     }
 
     /// <summary>
@@ -61,6 +51,21 @@ public sealed record Agent(DateOnly? BirthDate, bool IsHolder, bool HasPowerOfAt
         !holderIsMinor || !IsGuardian ? Refusal.AgentNotAllowed
         : IsHolder ? Refusal.AgentNotEligible(HolderHimself)
         : null;
+
+    // Whoever acts for another says both ID numbers, so that the two IDs are there.
+    private Refusal? Missing(IReadOnlyList<AgentDocument> documents)
+    {
+        string[] missing =
+        [
+            .. documents.Where(document => document switch
+            {
+                AgentDocument.PowerOfAttorney => !HasPowerOfAttorney,
+                AgentDocument.Kinship => Kinship is null,
+                _ => false,
+            }).Select(document => SocialCardJson.NameOf<AgentDocument>(document)!),
+        ];
+        return missing.Length > 0 ? Refusal.AgentDocumentsMissing(string.Join(", ", missing)) : null;
+    }
 }
 
 /// <summary>What an agent is to the holder.</summary>

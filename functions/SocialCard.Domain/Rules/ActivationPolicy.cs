@@ -1,9 +1,11 @@
 namespace SocialCard.Domain.Rules;
 
-/// <summary>How one application of a card is activated.</summary>
+/// <summary>How the social-security application is activated. The financial one is the bank's own: it tells that it is active.</summary>
 /// <param name="Channels">Where.</param>
 /// <param name="Agent">Whether an agent may do it.</param>
-public sealed record ActivationSidePolicy(IReadOnlyList<ServiceChannel> Channels, AgentRule Agent) : PolicySection;
+/// <param name="AgentChannels">Where an agent may; null where no restriction is known.</param>
+public sealed record SocialActivationPolicy(
+    IReadOnlyList<ServiceChannel> Channels, AgentRule Agent, IReadOnlyList<ServiceChannel>? AgentChannels) : PolicySection;
 
 /// <summary>The activation clock, and who may activate a card where.</summary>
 /// <param name="Deadline">How long after the day of receipt a card may be activated.</param>
@@ -12,28 +14,29 @@ public sealed record ActivationSidePolicy(IReadOnlyList<ServiceChannel> Channels
 /// <param name="RestoreSteps">What brings the card back, in this order.</param>
 /// <param name="ReminderDaysBefore">Days before the deadline on which the holder is reminded.</param>
 /// <param name="Social">How the social-security application is activated.</param>
-/// <param name="Financial">How the financial application is activated.</param>
+/// <param name="Occasions">On which occasions a first use enables the card.</param>
 /// <param name="FinancialImpliesSocial">Activating the financial application activates the social-security one.</param>
 /// <param name="SocialNeedsFinancial">The social-security application works only once the financial one is active.</param>
-/// <param name="FinancialOptional">The holder may leave the financial application inactive for good.</param>
 /// <param name="SocialUsableOnReceipt">The social-security application works from the day of receipt.</param>
 /// <param name="AtIssue">The card is activated at the counter that hands it over.</param>
 /// <param name="MinorAge">Below this age, in years, only a guardian acts.</param>
-/// <param name="GuardianDocuments">What the guardian must show, all of it.</param>
+/// <param name="GuardianDocuments">What the guardian must show to activate a minor's card, all of it.</param>
 /// <param name="MinorChannels">Where a minor's card is activated; null where no restriction is known.</param>
-/// <param name="MinorMaySkipFinancial">A minor's financial application may stay inactive.</param>
-/// <param name="OldCardRestrictedAfter">How long after receipt the medical card that this card replaces is restricted.</param>
+/// <param name="MinorMaySkipFinancial">A minor's financial application may stay inactive: the clock does not ask for it.</param>
+/// <param name="OldCardRestrictedAfter">
+/// How long after receipt the medical card of before (旧医保卡) is restricted if this one is not activated, while the clock runs. A region
+/// in which that is all that ever happens says so by <paramref name="Deadline"/> and <paramref name="OnMissed"/>.
+/// </param>
 public sealed record ActivationPolicy(
     [Units(PeriodUnit.Days, PeriodUnit.Months, PeriodUnit.NoLimit)] Period Deadline,
     ActivationScope AppliesTo,
     MissedActivation OnMissed,
     IReadOnlyList<RestoreStep> RestoreSteps,
     IReadOnlyList<int> ReminderDaysBefore,
-    ActivationSidePolicy Social,
-    ActivationSidePolicy Financial,
+    SocialActivationPolicy Social,
+    IReadOnlyList<UsageOccasion> Occasions,
     bool FinancialImpliesSocial,
     bool SocialNeedsFinancial,
-    bool FinancialOptional,
     bool SocialUsableOnReceipt,
     bool AtIssue,
     int MinorAge,
@@ -53,11 +56,44 @@ public sealed record ActivationPolicy(
     /// </summary>
     /// <param name="receivedOn">The local date of receipt.</param>
     /// <returns>The instant in UTC, or null where the region sets no limit.</returns>
-    public DateTimeOffset? ActivationDeadline(DateOnly receivedOn) => Deadline.Unit switch
+    public DateTimeOffset? ActivationDeadline(DateOnly receivedOn) => EndOf(Deadline, receivedOn);
+
+    /// <summary>
+    /// The instant from which the medical card of before is restricted: 00:00 China Standard Time of the day after the last of the period.
+    /// </summary>
+    /// <param name="receivedOn">The local date of receipt.</param>
+    /// <returns>The instant in UTC, or null where the region restricts none.</returns>
+    public DateTimeOffset? OldCardRestriction(DateOnly receivedOn) =>
+        OldCardRestrictedAfter is { } after ? EndOf(after, receivedOn) : null;
+
+    /// <summary>
+    /// The same rules as they are for a holder: a minor's card is activated where the region says, and where his financial application
+    /// may stay inactive, nothing hangs on it.
+    /// </summary>
+    /// <param name="birthDate">His day of birth; one of whom it is not known counts as an adult.</param>
+    /// <param name="today">The local day.</param>
+    public ActivationPolicy Of(DateOnly? birthDate, DateOnly today)
     {
-        PeriodUnit.Days => ChinaTime.StartOf(receivedOn.AddDays(Deadline.Quantity + 1)),
-        PeriodUnit.Months => ChinaTime.StartOf(receivedOn.AddMonths(Deadline.Quantity).AddDays(1)),
+        if (!IsMinor(birthDate, today))
+        {
+            return this;
+        }
+
+        var where = this with { Social = Social with { Channels = MinorChannels ?? Social.Channels } };
+        return !MinorMaySkipFinancial ? where : where with
+        {
+            AppliesTo = AppliesTo is ActivationScope.Any ? ActivationScope.Any : ActivationScope.Social,
+            OnMissed = OnMissed is MissedActivation.SuspendFinancial ? MissedActivation.Nothing : OnMissed,
+            RestoreSteps = [.. RestoreSteps.Where(step => step is not RestoreStep.ActivateFinancial)],
+            SocialNeedsFinancial = false,
+        };
+    }
+
+    private static DateTimeOffset? EndOf(Period period, DateOnly receivedOn) => period.Unit switch
+    {
+        PeriodUnit.Days => ChinaTime.StartOf(receivedOn.AddDays(period.Quantity + 1)),
+        PeriodUnit.Months => ChinaTime.StartOf(receivedOn.AddMonths(period.Quantity).AddDays(1)),
         PeriodUnit.NoLimit => null,
-        _ => throw new InvalidOperationException($"An activation deadline cannot be counted in {Deadline.Unit}."),
+        _ => throw new InvalidOperationException($"What follows a receipt cannot be counted in {period.Unit}."),
     };
 }

@@ -18,7 +18,4 @@ public enum AssignedPasswordRule
 
     /// <summary>The holder chooses it in the operation itself.</summary>
     ChosenByHolder,
-
-    /// <summary>Each bank has its own rule.</summary>
-    PerBank,
 }

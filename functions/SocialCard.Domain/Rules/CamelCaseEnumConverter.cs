@@ -4,6 +4,15 @@ using System.Text.Json;
 
 namespace SocialCard.Domain.Rules;
 
+/// <summary>Every enum as <see cref="CamelCaseEnumConverter{TEnum}"/> has it.</summary>
+internal sealed class CamelCaseEnumConverter : JsonConverterFactory
+{
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+    public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        (JsonConverter)Activator.CreateInstance(typeof(CamelCaseEnumConverter<>).MakeGenericType(typeToConvert))!;
+}
+
 /// <summary>
 /// Enums as camelCase strings whatever the serializer's options: a policy is stored by platforms that bring their own. Unlike the
 /// converter of .NET it accepts one spelling, and no list: there, <c>"any, social"</c> would silently mean social alone.

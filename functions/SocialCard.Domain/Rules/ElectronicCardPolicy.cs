@@ -11,13 +11,11 @@ public sealed record ElectronicCardUses(
     ElectronicCardUse PasswordLocked,
     ElectronicCardUse Cancelled) : PolicySection;
 
-/// <summary>How many relatives' electronic cards one person may hold; null where no maximum is known.</summary>
+/// <summary>How many minors' electronic cards one person may hold; null where no maximum is known.</summary>
 /// <param name="Total">In all.</param>
-/// <param name="Elders">Parents and grandparents.</param>
 /// <param name="Children">Children.</param>
-/// <param name="Spouse">Husband or wife.</param>
 /// <param name="Others">Others.</param>
-public sealed record ElectronicCardRelatives(int? Total, int? Elders, int? Children, int? Spouse, int? Others) : PolicySection;
+public sealed record ElectronicCardRelatives(int? Total, int? Children, int? Others) : PolicySection;
 
 /// <summary>The electronic card of a child that a guardian applies for (电子社保卡亲情服务).</summary>
 /// <param name="Wardships">Whom a guardian may apply for.</param>
@@ -38,14 +36,12 @@ public sealed record ElectronicCardOfChild(
 
 /// <summary>The electronic card.</summary>
 /// <param name="While">Its use by the state of the physical card.</param>
-/// <param name="PasswordDelay">When a new password of its own takes effect.</param>
 /// <param name="NeedsPhysicalCard">Only a valid physical card has one.</param>
 /// <param name="Relatives">How many relatives' cards one person may hold.</param>
 /// <param name="RelativeReview">How long the application for a relative takes; null where unknown, which nobody waits for.</param>
 /// <param name="OfChild">The application for a child.</param>
 public sealed record ElectronicCardPolicy(
     ElectronicCardUses While,
-    Delay PasswordDelay,
     bool NeedsPhysicalCard,
     ElectronicCardRelatives Relatives,
     [Units(PeriodUnit.WorkingDays)] Period? RelativeReview,

@@ -10,9 +10,6 @@ public enum InitialPasswordMode
     /// <summary>Queries, no spending.</summary>
     QueryOnly,
 
-    /// <summary>Deposits, no spending.</summary>
-    DepositOnly,
-
     /// <summary>The card asks for no password until it has been changed.</summary>
     NotEnforced,
 

@@ -22,7 +22,18 @@ public sealed record LossReleasePolicy(
     ServicePlace Where,
     IReadOnlyList<ServiceChannel> Channels,
     bool HolderOnly,
-    bool BothSides) : PolicySection;
+    bool BothSides) : PolicySection
+{
+    /// <summary>
+    /// The rule for a report, where the region asks for the point that took it. A hotline or a portal is no point that releases: what was
+    /// reported there is released at any, or nobody could. A bank that was told by telephone has its branches.
+    /// </summary>
+    /// <param name="channel">Where the report was made.</param>
+    /// <param name="isWithBank">Whether it was made with the card's bank.</param>
+    public LossReleasePolicy Of(ServiceChannel channel, bool isWithBank) =>
+        Channels.Contains(channel) || (isWithBank && Channels.Contains(ServiceChannel.Bank))
+            ? this : this with { Where = ServicePlace.AnyPoint };
+}
 
 /// <summary>One form of loss report.</summary>
 /// <param name="Social">On the social-security application.</param>

@@ -17,12 +17,14 @@ public sealed record AssignedPassword(AssignedPasswordRule Rule, string? Digits 
 }
 
 /// <summary>How a locked password comes back.</summary>
-/// <param name="InPerson">Only the holder in person.</param>
+/// <param name="ByReset">
+/// A reset lifts the lock with the password that it sets; else a locked password is unlocked before anything else.
+/// </param>
 /// <param name="Where">Where.</param>
 /// <param name="ByItselfAfter">How long until the lock lapses; <see cref="Period.NoLimit"/> where it never does.</param>
 /// <param name="MaxLifetime">Unlocks in the life of a card, after which it needs reissue; null where no maximum is known.</param>
 public sealed record UnlockPolicy(
-    bool InPerson,
+    bool ByReset,
     UnlockPlace Where,
     [Units(PeriodUnit.Hours, PeriodUnit.Days, PeriodUnit.NoLimit)] Period ByItselfAfter,
     int? MaxLifetime) : PolicySection;
@@ -44,8 +46,7 @@ public sealed record PasswordDelays(ByChannel<Delay> Change, ByChannel<Delay> Re
 /// <summary>One kind of password.</summary>
 /// <param name="Initial">Its first value; null where the card has one that no source gives.</param>
 /// <param name="InitialMode">What the first value is good for.</param>
-/// <param name="ResetTo">Its value after a reset.</param>
-/// <param name="ReenableAfterReset">After a reset the card is enabled again at its next use.</param>
+/// <param name="ResetTo">Its value after a reset; where the rule gives the card none, the holder chooses one.</param>
 /// <param name="MaxWrong">Wrong attempts that lock it; null where unknown, as with most banks.</param>
 /// <param name="WrongCount">Which attempts count.</param>
 /// <param name="Unlock">How it comes back.</param>
@@ -55,34 +56,33 @@ public sealed record PasswordPolicy(
     AssignedPassword? Initial,
     InitialPasswordMode InitialMode,
     AssignedPassword ResetTo,
-    bool ReenableAfterReset,
     int? MaxWrong,
     WrongCount WrongCount,
     UnlockPolicy Unlock,
     PasswordChannels Channels,
     PasswordDelays EffectiveDelay) : PolicySection;
 
-/// <summary>The passwords of a card.</summary>
+/// <summary>The passwords of a card. The bank holds that of the debit account, under its own rules.</summary>
 /// <param name="Kinds">Which of them cards of the region have.</param>
 /// <param name="Social">The password of the social-security application.</param>
-/// <param name="Financial">The password of the debit account.</param>
 /// <param name="Query">The password for queries.</param>
-/// <param name="FinancialInitialByBank">Initial financial passwords where the rule is <see cref="AssignedPasswordRule.PerBank"/>.</param>
+/// <param name="ReenableAfterReset">
+/// A reset of the social password seals the social-security application until the next use at a hospital or pharmacy enables it again.
+/// </param>
 /// <param name="InitialNoticeDays">Days after receipt when a holder who still has an initial password is asked to change it.</param>
 public sealed record PasswordsPolicy(
     IReadOnlyList<PasswordKind> Kinds,
     PasswordPolicy Social,
-    PasswordPolicy Financial,
     PasswordPolicy Query,
-    IReadOnlyDictionary<string, AssignedPassword>? FinancialInitialByBank,
+    bool ReenableAfterReset,
     int InitialNoticeDays) : PolicySection
 {
     /// <summary>The rules of one kind.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The financial password, which the bank holds.</exception>
     public PasswordPolicy For(PasswordKind kind) => kind switch
     {
         PasswordKind.Social => Social,
-        PasswordKind.Financial => Financial,
         PasswordKind.Query => Query,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The bank holds it."),
     };
 }

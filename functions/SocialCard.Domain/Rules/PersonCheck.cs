@@ -12,4 +12,10 @@ public enum PersonCheck
 
     /// <summary>His identity card, read by a machine at a window.</summary>
     IdCardReader,
+
+    /// <summary>A call back on the mobile number that is known of him.</summary>
+    CallBack,
+
+    /// <summary>The query password that he has set, which the service itself checks.</summary>
+    QueryPassword,
 }

@@ -8,6 +8,7 @@ public abstract record PolicySection;
 
 /// <summary>The rules of one region, each taken from the most specific level that states it.</summary>
 /// <param name="Cards">How many cards a person has.</param>
+/// <param name="Identity">By what a person is taken for himself where nobody sees his document.</param>
 /// <param name="Activation">The activation clock and who may activate where.</param>
 /// <param name="Passwords">The card's three passwords.</param>
 /// <param name="LossReports">Temporary and formal loss reports.</param>
@@ -18,6 +19,7 @@ public abstract record PolicySection;
 /// <param name="OutOfArea">Treatment outside the insured region.</param>
 public sealed record RegionPolicy(
     CardsPolicy Cards,
+    IdentityPolicy Identity,
     ActivationPolicy Activation,
     PasswordsPolicy Passwords,
     LossReportsPolicy LossReports,

@@ -10,8 +10,7 @@ public sealed record ReissuePromise(
     bool? PostageExcluded) : PolicySection;
 
 /// <summary>New cards: for lost, damaged and expired ones, and the first.</summary>
-/// <param name="LossPrecondition">What must come before, for a lost card.</param>
-/// <param name="DamagePrecondition">What must come before, for a damaged card.</param>
+/// <param name="LossPrecondition">What must come before, for a lost card; for any other, nothing must.</param>
 /// <param name="Deliveries">How a new card reaches its holder.</param>
 /// <param name="Promise">How soon, where it is not instant.</param>
 /// <param name="FeeYuan">Fee in yuan; null where unknown.</param>
@@ -19,19 +18,22 @@ public sealed record ReissuePromise(
 /// <param name="UnpaidCancelledAfter">How long an application waits for its fee.</param>
 /// <param name="OldCardVoidAt">When the old card is cancelled.</param>
 /// <param name="WarnAbovePerMonth">More applications than this in a month put a warning on record; null where no number is known.</param>
-/// <param name="UnclaimedReturnedAfter">How long a finished card waits for its holder.</param>
+/// <param name="UnclaimedReturnedAfter">How long a finished card waits for its holder, a first one too.</param>
 /// <param name="UnclaimedCancelledAfter">How long after that it is cancelled.</param>
 /// <param name="InPersonOnly">Online one only files a request.</param>
 /// <param name="Agent">Whether an agent may apply.</param>
 /// <param name="Where">At which point.</param>
-/// <param name="BalanceMovedWithin">How soon the medical balance is on the new card.</param>
-/// <param name="FirstIssueWithin">How soon a first card is made.</param>
+/// <param name="BalanceMovedWithin">How soon after the old card's place is taken the medical balance is on the new one.</param>
+/// <param name="FirstIssueWithin">How soon a first card is made; for a newborn, after the birth.</param>
 /// <param name="ValidityYears">Years that a card is valid.</param>
 /// <param name="RenewableBefore">How long before its end it may be renewed.</param>
+/// <param name="ValidityEnd">What becomes of a card whose years are over.</param>
+/// <param name="ValidityReminderDaysBefore">
+/// How many days before their end the holder is reminded, beside the day on which the renewal opens.
+/// </param>
 /// <param name="PhotoFromAge">From this age, in years, a card needs a photo.</param>
 public sealed record ReissuePolicy(
     ReissuePrecondition LossPrecondition,
-    ReissuePrecondition DamagePrecondition,
     IReadOnlyList<CardDelivery> Deliveries,
     ReissuePromise Promise,
     int? FeeYuan,
@@ -48,4 +50,13 @@ public sealed record ReissuePolicy(
     [Units(PeriodUnit.Days, PeriodUnit.WorkingDays)] Period? FirstIssueWithin,
     int ValidityYears,
     [Units(PeriodUnit.Days, PeriodUnit.Months)] Period RenewableBefore,
-    int? PhotoFromAge) : PolicySection;
+    ValidityEnding ValidityEnd,
+    IReadOnlyList<int> ValidityReminderDaysBefore,
+    int? PhotoFromAge) : PolicySection
+{
+    /// <summary>Whether the card of somebody needs a photo; null where the region does not say, or his age is not known.</summary>
+    /// <param name="birthDate">His day of birth.</param>
+    /// <param name="today">The local day.</param>
+    public bool? NeedsPhoto(DateOnly? birthDate, DateOnly today) =>
+        PhotoFromAge is { } age && birthDate is { } born ? born.AddYears(age) <= today : null;
+}

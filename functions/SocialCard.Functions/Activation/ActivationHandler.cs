@@ -16,7 +16,10 @@ public sealed class ActivationHandler : IEventHandler<Card>
         {
             var terms = after.ActivationTerms!;
             var clock = new ActivationClock(
-                after.Number.Value, terms.Deadline!.Value, [.. terms.Reminders.Where(reminder => reminder.At > now)]);
+                after.Number.Value,
+                terms.Deadline!.Value,
+                [.. terms.Reminders.Where(reminder => reminder.At > now)],
+                terms.OldCardRestrictedAt < terms.Deadline && after.Replaces is null ? terms.OldCardRestrictedAt : null);
             yield return OutboxMessage.Start(nameof(ActivationOrchestration), instance, clock);
         }
         else if (waited && !waits && after.ActivationExpiredAt is null)
@@ -33,7 +36,8 @@ public sealed class ActivationHandler : IEventHandler<Card>
         }
     }
 
-    private static bool Waits(Card? card) => card is
+    /// <summary>Whether a card waits for its activation.</summary>
+    internal static bool Waits(Card? card) => card is
     {
         ReceivedOn: not null,
         ActivationTerms.Deadline: not null,
@@ -51,6 +55,7 @@ public sealed class ActivationHandler : IEventHandler<Card>
             now,
             reminded.Deadline,
             reminded.DaysBefore),
+        OldCardRestricted => new($"{card.Number}-old-card-restricted", card.Number, NoticeKind.OldCardRestricted, now),
         ActivationExpired expired => new($"{card.Number}-expired", card.Number, NoticeKind.ActivationExpired, now, expired.Deadline),
         ActivationCompleted => new($"{card.Number}-activated", card.Number, NoticeKind.CardActivated, now),
         ExpiryReleased => new($"{card.Number}-restored", card.Number, NoticeKind.CardRestored, now),

@@ -3,8 +3,9 @@ using Microsoft.DurableTask;
 namespace SocialCard.Functions.Activation;
 
 /// <summary>
-/// Waits, from the receipt of a card until it is activated or its deadline has passed: reminds the holder on the way, and
-/// applies the region's rule at the end. Every decision is the card's, made in the activities.
+/// Waits, from the receipt of a card until it is activated or its deadline has passed: reminds the holder on the way, restricts the
+/// medical card of before where the region does, and applies the region's rule at the end. Every decision is the card's, made in the
+/// activities.
 /// </summary>
 public static class ActivationOrchestration
 {
@@ -20,7 +21,10 @@ public static class ActivationOrchestration
     {
         ArgumentNullException.ThrowIfNull(context);
         var clock = context.GetInput<ActivationClock>()!;
-        return clock.Reminders is [var reminder, ..]
+        var reminder = clock.Reminders is [var next, ..] ? next : null;
+        return clock.OldCardRestrictedAt is { } restrictedAt && !(reminder?.At <= restrictedAt)
+            ? Waiting.ForAsync(context, new("oldCardRestricted", restrictedAt), Settled, clock, () => RestrictOldCardAsync(context, clock))
+            : reminder is not null
             ? Waiting.ForAsync(context, new("reminder", reminder.At), Settled, clock, () => RemindAsync(context, clock, reminder))
             : Waiting.ForAsync(context, new("activationDeadline", clock.Deadline), Settled, clock, () => ExpireAsync(context, clock));
     }
@@ -31,6 +35,14 @@ public static class ActivationOrchestration
         var stillWaits = await context.CallActivityAsync<bool>(
             nameof(ActivationActivities.RemindToActivate), command, Waiting.Persistently);
         return stillWaits ? clock with { Reminders = [.. clock.Reminders.Skip(1)] } : null;
+    }
+
+    private static async Task<ActivationClock?> RestrictOldCardAsync(TaskOrchestrationContext context, ActivationClock clock)
+    {
+        var command = new RestrictOldCard(clock.CardNumber, clock.OldCardRestrictedAt!.Value);
+        var stillWaits = await context.CallActivityAsync<bool>(
+            nameof(ActivationActivities.RestrictOldCard), command, Waiting.Persistently);
+        return stillWaits ? clock with { OldCardRestrictedAt = null } : null;
     }
 
     private static async Task<ActivationClock?> ExpireAsync(TaskOrchestrationContext context, ActivationClock clock)
@@ -45,7 +57,17 @@ public static class ActivationOrchestration
 /// <param name="CardNumber">The card.</param>
 /// <param name="Deadline">When the card's activation expires.</param>
 /// <param name="Reminders">The reminders that are still to come, earliest first.</param>
-public sealed record ActivationClock(string CardNumber, DateTimeOffset Deadline, IReadOnlyList<Reminder> Reminders);
+/// <param name="OldCardRestrictedAt">When the medical card of before is restricted; null where it is not, or is already.</param>
+public sealed record ActivationClock(
+    string CardNumber,
+    DateTimeOffset Deadline,
+    IReadOnlyList<Reminder> Reminders,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? OldCardRestrictedAt = null);
+
+/// <summary>Input of the activity that restricts the medical card of before.</summary>
+/// <param name="CardNumber">The card.</param>
+/// <param name="At">Since when it is restricted.</param>
+public sealed record RestrictOldCard(string CardNumber, DateTimeOffset At);
 
 /// <summary>Input of the activity that reminds.</summary>
 /// <param name="CardNumber">The card.</param>

@@ -10,7 +10,7 @@ namespace SocialCard.Functions.Activation;
 /// {"channel": "hospital", "occasion": "outpatient", "idNumber": "140105199711058663"}
 /// </example>
 public sealed record ActivateCardRequest(
-    ServiceChannel Channel, UsageOccasion? Occasion = null, AgentRequest? Agent = null) : IdentityRequest
+    ServiceChannel Channel, UsageOccasion? Occasion = null, AgentRequest? Agent = null) : ProvenByPhoneRequest
 {
     internal ActivateSocial ToCommand(DateOnly? holderBirthDate, DateTimeOffset now) =>
         new(Channel, Occasion, now, holderBirthDate, Agent?.ToAgent(Identity));
@@ -20,4 +20,4 @@ public sealed record ActivateCardRequest(
 /// <example>
 /// {"idNumber": "140105199001120127"}
 /// </example>
-public sealed record RestoreCardRequest : IdentityRequest;
+public sealed record RestoreCardRequest : ProvenRequest;

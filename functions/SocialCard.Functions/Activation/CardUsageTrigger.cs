@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using SocialCard.Functions.Observability;
 using SocialCard.Functions.Partners;
+using SocialCard.Functions.Rules;
 
 namespace SocialCard.Functions.Activation;
 
@@ -15,7 +16,7 @@ public sealed class CardUsageTrigger(
     CommandExecutor<Card> executor,
     PartnerDirectory partners,
     RequestKey requestKey,
-    RegionPolicies regions,
+    ActivationRules rules,
     UnknownParts unknown,
     TimeProvider clock)
 {
@@ -74,7 +75,7 @@ public sealed class CardUsageTrigger(
                     return tooEarly;
                 }
 
-                var policy = regions.For(card.RegionCode).Activation;
+                var policy = rules.For(card, usage.OccurredAt);
                 return card.IsAwayFrom(partner) ? card.Referrals.ReportUse(use, partner.Id, policy)
                     : card.Activation.ReportUse(use, policy);
             },

@@ -1,9 +1,10 @@
+using SocialCard.Functions.Rules;
 using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Functions.Activation;
 
 /// <summary>Reads <c>card.financial.activated</c>: the holder activated the account at the bank.</summary>
-public sealed class FinancialActivatedReader(RegionPolicies regions) : BankEventReader<FinancialActivatedData>("card.financial.activated")
+public sealed class FinancialActivatedReader(ActivationRules rules) : BankEventReader<FinancialActivatedData>("card.financial.activated")
 {
     /// <inheritdoc/>
     protected override IEnumerable<ToldInstant> InstantsOf(FinancialActivatedData data) =>
@@ -11,8 +12,11 @@ public sealed class FinancialActivatedReader(RegionPolicies regions) : BankEvent
 
     /// <inheritdoc/>
     protected override Decision<Card, Refusal> Decide(
-        Card card, FinancialActivatedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
-        card.Activation.ActivateFinancial(data.ActivatedAt ?? envelope.Timestamp, regions.For(card.RegionCode).Activation);
+        Card card, FinancialActivatedData data, BankEvent envelope, Operation operation, DateTimeOffset now)
+    {
+        var at = data.ActivatedAt ?? envelope.Timestamp;
+        return card.Activation.ActivateFinancial(at, rules.For(card, at));
+    }
 }
 
 /// <summary>Data of <c>card.financial.activated</c>.</summary>

@@ -7,7 +7,8 @@ namespace SocialCard.Functions.Api;
 /// what is answered; who may call, how often, keys, bodies, repetitions and problems are dealt with here.
 /// </summary>
 /// <typeparam name="TState">The aggregate.</typeparam>
-public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, AggregateRepository<TState> repository, TimeProvider clock)
+public class Api<TState>(
+    ApiGate gate, CommandExecutor<TState> executor, AggregateRepository<TState> repository, ProofCheck proofCheck, TimeProvider clock)
     where TState : class, IAggregate<TState>
 {
     /// <summary>A command on an aggregate, with a body.</summary>
@@ -71,7 +72,7 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     /// <param name="function">The function, whose declarations say who may call it.</param>
     public CommandCall<TState, byte[]> FileCommand(
         HttpRequest request, string key, int maxBytes, [CallerMemberName] string function = "") =>
-        Call(request, TState.KeyOf(key), token => gate.AdmitFileAsync(request, maxBytes, token, Endpoint.Of(function).Callers));
+        Call(request, TState.KeyOf(key), function, token => gate.AdmitFileAsync(request, maxBytes, token, Endpoint.Of(function).Callers));
 
     /// <summary>A command that creates an aggregate.</summary>
     /// <typeparam name="TBody">The form of the body.</typeparam>
@@ -80,6 +81,12 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
     public CommandCall<TState, TBody> Creation<TBody>(HttpRequest request, [CallerMemberName] string function = "")
         where TBody : class =>
         WithBody<TBody>(request, "", function);
+
+    /// <summary>A command without a body that creates an aggregate.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public CommandCall<TState, NoBody> Creation(HttpRequest request, [CallerMemberName] string function = "") =>
+        Bare(request, "", function);
 
     /// <summary>200 with an aggregate as it is by now; one read.</summary>
     /// <typeparam name="TView">What is shown.</typeparam>
@@ -197,7 +204,21 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
         where TDocument : class =>
         ReadDocumentAsync(request, key, _ => null, kind, id, view, notFound, cancellation, function);
 
-    private async Task<Results<Ok<TView>, ProblemHttpResult>> ReadDocumentAsync<TDocument, TView>(
+    /// <summary>
+    /// 200 with what is shown of a resource of an aggregate, as it is by now; one read where the aggregate still knows it, else two.
+    /// </summary>
+    /// <typeparam name="TDocument">The resource.</typeparam>
+    /// <typeparam name="TView">What is shown.</typeparam>
+    /// <param name="request">The request.</param>
+    /// <param name="key">The part of the address that names the aggregate.</param>
+    /// <param name="known">What the aggregate itself says of it; null where it has forgotten it.</param>
+    /// <param name="kind">The kind of resource.</param>
+    /// <param name="id">The part of the address that names it.</param>
+    /// <param name="view">What is shown of the resource, by what the aggregate is at the time.</param>
+    /// <param name="notFound">What is answered where there is none.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public async Task<Results<Ok<TView>, ProblemHttpResult>> ReadDocumentAsync<TDocument, TView>(
         HttpRequest request,
         string key,
         Func<TState, TDocument?> known,
@@ -235,8 +256,8 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
 
         var (page, invalid) = TimelinePage.Of(request);
         return page is null ? invalid!
-            : TState.KeyOf(key) is { } known && await repository.FindAsync(known, caller, cancellation) is not null
-                ? TypedResults.Ok(await page.ReadAsync(repository, known, cancellation))
+            : TState.KeyOf(key) is { } known && await repository.FindHeadAsync(known, caller, cancellation) is { } head
+                ? TypedResults.Ok(await page.ReadAsync(repository, known, head, cancellation))
                 : Problems.Refused(TState.NotFound);
     }
 
@@ -273,20 +294,21 @@ public class Api<TState>(ApiGate gate, CommandExecutor<TState> executor, Aggrega
         string function,
         Func<CommandContext<TBody>, CancellationToken, Task<(string? Key, Refusal? Refusal)>>? find = null)
         where TBody : class =>
-        Call(request, key, token => gate.AdmitFaultyAsync<TBody>(request, token, Endpoint.Of(function).Callers), find);
+        Call(request, key, function, token => gate.AdmitFaultyAsync<TBody>(request, token, Endpoint.Of(function).Callers), find);
 
     private CommandCall<TState, NoBody> Bare(
         HttpRequest request,
         string? key,
         string function,
         Func<CommandContext<NoBody>, CancellationToken, Task<(string? Key, Refusal? Refusal)>>? find = null) =>
-        Call(request, key, token => gate.AdmitBareAsync(request, token, Endpoint.Of(function).Callers), find);
+        Call(request, key, function, token => gate.AdmitBareAsync(request, token, Endpoint.Of(function).Callers), find);
 
     private CommandCall<TState, TBody> Call<TBody>(
         HttpRequest request,
         string? key,
+        string function,
         Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit,
         Func<CommandContext<TBody>, CancellationToken, Task<(string? Key, Refusal? Refusal)>>? find = null)
         where TBody : class =>
-        new(executor, repository, clock, request, key, admit) { Find = find };
+        new(executor, repository, clock, request, Endpoint.Of(function), proofCheck, key, admit) { Find = find };
 }

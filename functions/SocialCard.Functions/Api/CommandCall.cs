@@ -11,9 +11,12 @@ public sealed partial class CommandCall<TState, TBody>
     private readonly AggregateRepository<TState> repository;
     private readonly TimeProvider clock;
     private readonly HttpRequest request;
+    private readonly Endpoint endpoint;
+    private readonly ProofCheck proofCheck;
     private readonly Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit;
     private readonly List<Func<CommandContext<TBody>, DateTimeOffset, CancellationToken, ValueTask<ProblemHttpResult?>>> checks = [];
     private readonly List<Func<TState, CommandContext<TBody>, Refusal?>> proofs = [];
+    private Func<TBody, ServiceChannel?>? channelOf;
     private string? key;
     private Refusal? notFound;
     private (string Kind, string Id, Refusal NotFound)? document;
@@ -23,10 +26,12 @@ public sealed partial class CommandCall<TState, TBody>
         AggregateRepository<TState> repository,
         TimeProvider clock,
         HttpRequest request,
+        Endpoint endpoint,
+        ProofCheck proofCheck,
         string? key,
         Func<CancellationToken, Task<Admission<CommandContext<TBody>>>> admit) =>
-        (this.executor, this.repository, this.clock, this.request, this.key, this.admit) =
-            (executor, repository, clock, request, key, admit);
+        (this.executor, this.repository, this.clock, this.request, this.endpoint, this.proofCheck, this.key, this.admit) =
+            (executor, repository, clock, request, endpoint, proofCheck, key, admit);
 
     /// <summary>Notes what is wrong with the values of the body; 400 if anything is.</summary>
     public CommandCall<TState, TBody> Check(Action<FieldErrors, TBody, DateTimeOffset> rules)
@@ -87,7 +92,7 @@ public sealed partial class CommandCall<TState, TBody>
             throw new InvalidOperationException("A command is read on first, and proved after that.");
         }
 
-        return new(executor, repository, clock, request, key, ParseAsync)
+        return new(executor, repository, clock, request, endpoint, proofCheck, key, ParseAsync)
         {
             notFound = notFound,
             document = document,
@@ -103,8 +108,29 @@ public sealed partial class CommandCall<TState, TBody>
             }
 
             var parsed = await parse(context, clock.GetUtcNow(), cancellation);
-            return parsed.Value is { } command ? new CommandContext<TCommand>(context.Caller, command, context.Operation) : parsed.Problem!;
+            return parsed.Value is not { } command ? parsed.Problem!
+                : new CommandContext<TCommand>(context.Caller, command, context.Operation) { Presented = context.Presented };
         }
+    }
+
+    /// <summary>403 unless the channel is one of those that the caller's role has for this; a role that has none names none.</summary>
+    public CommandCall<TState, TBody> Through(
+        Func<TBody, ServiceChannel?> channel, Func<PartnerRole, IReadOnlyList<ServiceChannel>> channelsOf)
+    {
+        ArgumentNullException.ThrowIfNull(channelsOf);
+        channelOf = channel;
+        return Unless((context, _) =>
+            channelsOf(context.Caller.Role) is var own && (channel(context.Body) is { } named ? own.Contains(named) : own.Count == 0)
+                ? null : Problems.Forbidden("The channel is not the caller's."));
+    }
+
+    /// <summary>Refuses who may not undo what was asked for.</summary>
+    /// <param name="asked">What was asked for; null where there is nothing to undo.</param>
+    public CommandCall<TState, TBody> Undoing(Func<TState, AskedFor?> asked)
+    {
+        ArgumentNullException.ThrowIfNull(asked);
+        return Prove((state, context) => asked(state)?.MayBeUndoneBy(context.Caller, context.Presented!.Channel) is false
+            ? ProofRefusals.UndoneElsewhere : null);
     }
 
     /// <summary>Refuses unless what was presented is the aggregate's; asked each time before it decides.</summary>
@@ -160,9 +186,13 @@ public sealed partial class CommandCall<TState, TBody>
             }
         }
 
-        return context.Faults is { } faults ? Problems.Invalid(faults)
-            : Find is null ? context
-            : await FindAsync(Find, context, cancellation);
+        if (context.Faults is { } faults)
+        {
+            return Problems.Invalid(faults);
+        }
+
+        context = context with { Presented = context.Presented ?? new(context.Body as IProofBody, ChannelOf(context)) };
+        return Find is null ? context : await FindAsync(Find, context, cancellation);
     }
 
     internal async Task<Reply<TAnswer>> ExecuteAsync<TResult, TAnswer>(
@@ -173,10 +203,17 @@ public sealed partial class CommandCall<TState, TBody>
         string? on = null)
         where TAnswer : class
     {
+        var (presented, failure) = await TryPasswordAsync(on ?? key!, context, cancellation);
+        if (failure is not null)
+        {
+            return failure;
+        }
+
         var outcome = await executor.ExecuteAsync(
             on ?? key!,
-            context.Operation,
-            (state, now) => Refused(state, context) is { } refusal ? refusal : decide(state, context, now),
+            context.Operation with { Proof = KeptOf(presented) },
+            (state, now) => (proofCheck.RefusalOf(endpoint.Proof, state, presented, now) ?? Refused(state, context)) is { } refusal
+                ? refusal : decide(state, context, now),
             answer,
             cancellation);
         var unknown = outcome is Outcome<TAnswer>.Refused && document is { } named && !await ExistsAsync(named.Kind, named.Id, cancellation)
@@ -193,10 +230,41 @@ public sealed partial class CommandCall<TState, TBody>
         CancellationToken cancellation)
         where TAnswer : class
     {
-        var outcome = await executor.CreateAsync(newKey, context.Operation, create, answer, taken, cancellation);
+        var outcome = await executor.CreateAsync(
+            newKey,
+            context.Operation with { Proof = KeptOf(context.Presented!) },
+            async now => proofCheck.RefusalOf(endpoint.Proof, context.Caller, context.Presented!, now) is { } unproven
+                ? unproven : await create(now),
+            answer,
+            taken,
+            cancellation);
         return (
             outcome.ToReply(request, NotFound),
             outcome is Outcome<TAnswer>.Refused { Refusal: var refusal } && ReferenceEquals(refusal, taken));
+    }
+
+    // What has no channel of its own goes through the one that its caller has.
+    private ServiceChannel? ChannelOf(CommandContext<TBody> context) =>
+        channelOf is not null ? channelOf(context.Body)
+        : context.Caller.Role switch
+        {
+            PartnerRole.Online => ServiceChannel.Online,
+            PartnerRole.Hotline => ServiceChannel.Phone,
+            _ => null,
+        };
+
+    private RealNameVerification? KeptOf(Presented presented) =>
+        endpoint.Proof is Proof.Partner or Proof.Secret ? null : presented.KeptAt(clock.GetUtcNow());
+
+    // One more read, and one more change of the card in use; for a caller on a line only, and a password that he has said.
+    private async Task<(Presented Presented, ProblemHttpResult? Problem)> TryPasswordAsync(
+        string on, CommandContext<TBody> context, CancellationToken cancellation)
+    {
+        var presented = context.Presented!;
+        return presented is { IsByPhone: true, Body.QueryPassword: not null } && endpoint.Proof is not (Proof.Partner or Proof.Secret)
+            ? await proofCheck.TryPasswordAsync(
+                await repository.FindAsync(on, context.Caller, cancellation), presented, context.Operation, cancellation)
+            : (presented, null);
     }
 
     // The same key with another body would meet the empty partition of another aggregate.

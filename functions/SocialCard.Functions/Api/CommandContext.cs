@@ -20,6 +20,9 @@ public sealed record CommandContext<TBody>(Partner Caller, TBody Body, Operation
     /// Texts of the body that are not what their fields take; the body has examples in their place, and the command is not carried out.
     /// </summary>
     internal IReadOnlyDictionary<string, string[]>? Faults { get; init; }
+
+    /// <summary>What was presented with it; null before that is known.</summary>
+    internal Presented? Presented { get; init; }
 }
 
 /// <summary>A question that passed the gate.</summary>

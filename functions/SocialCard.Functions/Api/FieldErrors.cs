@@ -22,4 +22,26 @@ public sealed class FieldErrors(IReadOnlyDictionary<string, string[]>? faults = 
 
         return this;
     }
+
+    /// <summary>Notes a fault, if there is one.</summary>
+    /// <param name="field">The field as the caller names it.</param>
+    /// <param name="fault">What is wrong with it; null if nothing is.</param>
+    public FieldErrors RequireNo(string field, string? fault) => Require(field, fault is null, fault ?? "");
+
+    /// <summary>Notes a fault for each of a list that the condition does not hold for, by its place.</summary>
+    /// <typeparam name="T">What the list is of.</typeparam>
+    /// <param name="field">The list as the caller names it.</param>
+    /// <param name="list">The list; null where there is none to check.</param>
+    /// <param name="condition">What must hold.</param>
+    /// <param name="message">What is expected.</param>
+    public FieldErrors RequireEach<T>(string field, IReadOnlyList<T>? list, Func<T, bool> condition, string message)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        foreach (var (index, one) in (list ?? []).Index())
+        {
+            Require($"{field}[{index}]", condition(one), message);
+        }
+
+        return this;
+    }
 }

@@ -11,6 +11,7 @@ public sealed class CancellationTriggers(Api<Card> cards, HolderDirectory direct
     /// Ends a card that its holder can spare: he has another in use in the province. Nothing takes its place, and there is no way back.
     /// </summary>
     [Function(nameof(CancelCard))]
+    [Proof(Proof.Holder)]
     [Callers(PartnerRole.Bureau)]
     [Body(typeof(CancellationRequest))]
     [Refuses("card-being-ended", "card-cancelled", "holder-deceased", "holder-mismatch", "not-spare", "reissue-running")]
@@ -19,7 +20,6 @@ public sealed class CancellationTriggers(Api<Card> cards, HolderDirectory direct
         string cardNumber, CancellationToken cancellation) =>
         cards.Command<CancellationRequest>(request, cardNumber)
             .Through(body => body.Channel)
-            .Presents(holders, body => body.Identity)
             .Decide(GiveUpAsync, (card, given, _, now) => given.Refusal is { } refusal ? refusal : card.Spare.End(given.His, now))
             .OkAsync(CardView.Of, cancellation);
 
@@ -45,7 +45,7 @@ public sealed class CancellationTriggers(Api<Card> cards, HolderDirectory direct
 /// <param name="Reason">Why.</param>
 /// <param name="Channel">The caller's channel.</param>
 /// <example>{"reason": "spare", "channel": "serviceWindow", "idNumber": "140105199003220818"}</example>
-public sealed record CancellationRequest(CancellationReason Reason, ServiceChannel Channel) : IdentityRequest;
+public sealed record CancellationRequest(CancellationReason Reason, ServiceChannel Channel) : ProvenRequest;
 
 /// <summary>Why a holder wants a card to end.</summary>
 public enum CancellationReason

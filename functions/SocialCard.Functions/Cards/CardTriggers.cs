@@ -1,15 +1,23 @@
 using SocialCard.Functions.Holders;
 using SocialCard.Functions.Partners;
+using SocialCard.Functions.Rules;
 
 namespace SocialCard.Functions.Cards;
 
 /// <summary>Registering a card, handing it over, and reading it.</summary>
 [Tags("Cards")]
 public sealed class CardTriggers(
-    Api<Card> cards, HolderDirectory directory, HolderCards ofHolders, PartnerDirectory partners, RegionPolicies regions)
+    Api<Card> cards,
+    HolderDirectory directory,
+    HolderCards ofHolders,
+    PartnerDirectory partners,
+    RegionPolicies regions,
+    ActivationRules rules,
+    WorkingCalendar calendar)
 {
     /// <summary>Registers an issued card.</summary>
     [Function(nameof(RegisterCard))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Bureau)]
     [Body(typeof(RegisterCardRequest))]
     [Refuses("card-already-registered", "holder-deceased", "holder-nationality-renounced", "second-card-in-province")]
@@ -28,6 +36,7 @@ public sealed class CardTriggers(
 
     /// <summary>Notes that the holder has the card, and starts the activation clock.</summary>
     [Function(nameof(ReceiveCard))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Bureau, PartnerRole.Bank)]
     [Body(typeof(ReceiveCardRequest))]
     [Refuses("already-received", "card-cancelled", "holder-deceased")]
@@ -37,7 +46,7 @@ public sealed class CardTriggers(
         cards.Command<ReceiveCardRequest>(request, cardNumber)
             .Unless((asked, now) => ReceiptDay.Fault(asked.Body.DayAt(now), ChinaTime.DateOf(now)) is { } fault
                 ? Problems.Invalid("receivedOn", fault) : null)
-            .Decide((card, asked, now) => card.Activation.Receive(asked.Body.DayAt(now), regions.For(card.RegionCode).Activation, now))
+            .Decide((card, asked, now) => card.Activation.Receive(asked.Body.DayAt(now), rules.For(card, now), now))
             .OkAsync(CardView.Of, cancellation);
 
     /// <summary>Reads a card.</summary>
@@ -63,7 +72,8 @@ public sealed class CardTriggers(
         CommandContext<RegisterCardRequest> asked, DateTimeOffset now, CancellationToken cancellation)
     {
         var body = asked.Body;
-        if (regions.For(body.RegionCode).Cards.SecondInProvince is SecondCardRule.Refuse && await IsSecondAsync(body, cancellation))
+        var policy = regions.For(body.RegionCode);
+        if (policy.Cards.SecondInProvince is SecondCardRule.Refuse && await IsSecondAsync(body, cancellation))
         {
             return Refusal.SecondInProvince;
         }
@@ -75,7 +85,15 @@ public sealed class CardTriggers(
             asked.Operation,
             cancellation);
         return holder is null ? refusal!
-            : Card.Register(body.CardNumber, holder.Person, body.RegionCode, body.BankId, body.Generation, now, holder.Standing);
+            : Card.Register(
+                body.CardNumber,
+                holder.Person,
+                body.RegionCode,
+                body.BankId,
+                body.Generation,
+                now,
+                holder.Standing,
+                IssueTerms.Of(policy.Reissue, calendar, now));
     }
 
     private async Task<bool> IsSecondAsync(RegisterCardRequest body, CancellationToken cancellation)

@@ -20,6 +20,8 @@ namespace SocialCard.Functions.Cards;
 /// <param name="TemporaryCard">The latest temporary card for the wait.</param>
 /// <param name="Replaces">The card that it replaces.</param>
 /// <param name="ReplacedBy">The card that replaces it.</param>
+/// <param name="Validity">For how long it is valid; null for a card of before that was noted.</param>
+/// <param name="Collection">How long a first card waits for its holder; null where the region sets no end.</param>
 /// <example>
 /// {
 ///   "cardNumber": "T00000004", "regionCode": "530100", "bankId": "bank-icbc", "generation": 3,
@@ -36,7 +38,12 @@ namespace SocialCard.Functions.Cards;
 ///     "social": {"initial": true, "locked": false, "changedAt": null, "pending": null},
 ///     "query": {"initial": true, "locked": false, "changedAt": null, "pending": null}, "financial": null
 ///   },
-///   "lossReport": null, "reissue": null, "temporaryCard": null, "replaces": null, "replacedBy": null
+///   "lossReport": null, "reissue": null, "temporaryCard": null, "replaces": null, "replacedBy": null,
+///   "validity": {"validUntil": "2036-11-24", "renewableFrom": "2036-09-25", "atEnd": "untilReplaced", "endedAt": null},
+///   "collection": null,
+///   "blockers": [
+///     {"code": "notReceived", "application": null, "password": null, "next": "handOver", "cardNumber": null}
+///   ]
 /// }
 /// </example>
 public sealed record CardView(
@@ -56,7 +63,9 @@ public sealed record CardView(
     ReissueView? Reissue,
     TemporaryCardView? TemporaryCard,
     CardNumber? Replaces,
-    CardNumber? ReplacedBy)
+    CardNumber? ReplacedBy,
+    ValidityView? Validity,
+    CardCollection? Collection) : CardAnswer
 {
     /// <summary>The view of a card.</summary>
     public static CardView Of(Card card)
@@ -80,6 +89,22 @@ public sealed record CardView(
             card.Reissue is { } reissue ? ReissueView.Of(reissue) : null,
             card.TemporaryCard is { } temporary ? TemporaryCardView.Of(temporary) : null,
             card.Replaces,
-            card.ReplacedBy);
+            card.ReplacedBy,
+            ValidityView.Of(card),
+            card.Collection)
+        {
+            Blockers = card.Blockers,
+        };
     }
+}
+
+/// <summary>For how long a card is valid.</summary>
+/// <param name="ValidUntil">Its last local day.</param>
+/// <param name="RenewableFrom">From which local day on a new one can be applied for because of that.</param>
+/// <param name="AtEnd">What becomes of it then.</param>
+/// <param name="EndedAt">When it was over; null while it is not.</param>
+public sealed record ValidityView(DateOnly ValidUntil, DateOnly RenewableFrom, ValidityEnding AtEnd, DateTimeOffset? EndedAt)
+{
+    internal static ValidityView? Of(Card card) => card.Validity is { ValidUntil: { } until, RenewableFrom: { } renewable }
+        ? new(until, renewable, card.Term!.AtEnd, card.Term.EndedAt) : null;
 }

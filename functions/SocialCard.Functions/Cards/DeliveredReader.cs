@@ -1,9 +1,10 @@
+using SocialCard.Functions.Rules;
 using SocialCard.Functions.Webhooks;
 
 namespace SocialCard.Functions.Cards;
 
 /// <summary>Reads <c>card.delivered</c>: the bank handed the card over, or the post did.</summary>
-public sealed class DeliveredReader(RegionPolicies regions) : BankEventReader<DeliveredData>("card.delivered")
+public sealed class DeliveredReader(ActivationRules rules) : BankEventReader<DeliveredData>("card.delivered")
 {
     /// <inheritdoc/>
     protected override (string Field, string Message)? Fault(DeliveredData data, BankEvent envelope, DateTimeOffset now) =>
@@ -12,7 +13,7 @@ public sealed class DeliveredReader(RegionPolicies regions) : BankEventReader<De
     /// <inheritdoc/>
     protected override Decision<Card, Refusal> Decide(
         Card card, DeliveredData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
-        card.Activation.Receive(DayOf(data, envelope), regions.For(card.RegionCode).Activation, now);
+        card.Activation.Receive(DayOf(data, envelope), rules.For(card, now), now);
 
     private static DateOnly DayOf(DeliveredData data, BankEvent envelope) => data.DeliveredOn ?? ChinaTime.DateOf(envelope.Timestamp);
 }

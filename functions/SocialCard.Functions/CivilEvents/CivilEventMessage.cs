@@ -40,11 +40,12 @@ public sealed partial record CivilEventMessage(
         var received = Received.Read<CivilEventMessage>(text, fault => new InvalidCivilEventException(fault));
         var message = received.Value;
         return !IsId(message.MessageId)
-            ? throw new InvalidCivilEventException("A message id has 1 to 64 letters, digits, dots, hyphens and underscores.")
+            ? throw new InvalidCivilEventException("messageId", "A message id has 1 to 64 letters, digits, dots, hyphens and underscores.")
             : (message.CardNumber is null) == (message.HolderId is null)
-            ? throw new InvalidCivilEventException("A message names the person by a card or by the holder's id.")
+            ? throw new InvalidCivilEventException(
+                "cardNumber", "A message names the person by a card or by the holder's id.")
             : (message.Kind is CivilEventKind.Move) != (message.ToRegion is not null)
-            ? throw new InvalidCivilEventException("A move names its region, and nothing else does.")
+            ? throw new InvalidCivilEventException("toRegion", "A move names its region, and nothing else does.")
             : received;
     }
 
@@ -52,5 +53,36 @@ public sealed partial record CivilEventMessage(
     private static partial Regex Id();
 }
 
-/// <summary>An event that cannot be carried out; the message says why and holds no personal data.</summary>
-public sealed class InvalidCivilEventException(string message) : Exception(message);
+/// <summary>An event that cannot be carried out; the message says which field is wrong and why, and holds no personal data.</summary>
+public sealed class InvalidCivilEventException : Exception
+{
+    /// <summary>A message that is not of the expected form; what is wrong names its place.</summary>
+    public InvalidCivilEventException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>A field that is wrong.</summary>
+    /// <param name="field">The field, as JSON names it.</param>
+    /// <param name="fault">What is wrong with it.</param>
+    public InvalidCivilEventException(string field, string fault)
+        : base($"{field}: {fault}")
+    {
+    }
+
+    /// <summary>The holder says no.</summary>
+    public InvalidCivilEventException(Refusal refusal)
+        : this(FieldOf(refusal), $"The holder refuses it: {refusal.Code}.")
+    {
+    }
+
+    private static string FieldOf(Refusal refusal)
+    {
+        ArgumentNullException.ThrowIfNull(refusal);
+        return refusal.Field
+            ?? (refusal == HolderRefusals.DeathBeforeBirth ? "occurredOn"
+                : refusal == HolderRefusals.IdNumberInUse ? "newIdNumber"
+                : refusal == HolderRefusals.NotFound ? "holderId"
+                : "kind");
+    }
+}

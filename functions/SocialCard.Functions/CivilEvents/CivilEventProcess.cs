@@ -23,7 +23,7 @@ public sealed class CivilEventProcess(
         var message = reported.Message;
         // Who was told of may have turned out to be another meanwhile.
         var told = await directory.FindAsync(reported.HolderId, cancellation)
-            ?? throw new InvalidCivilEventException($"The holder refuses it: {HolderRefusals.NotFound.Code}.");
+            ?? throw new InvalidCivilEventException(HolderRefusals.NotFound);
         reported = reported with { HolderId = told.Id };
         var operation = Operation.Of($"{CivilEventMessage.Queue}-{message.PartnerId}-{message.MessageId}", "holder");
         var holder = await CorrectAsync(told, reported, operation, cancellation)
@@ -44,9 +44,14 @@ public sealed class CivilEventProcess(
         ArgumentNullException.ThrowIfNull(reported);
         var message = reported.Message;
         var (told, life) = (new HolderFact(message.OccurredOn, message.PartnerId), holder.Life);
+        var bornOn = people.Open(holder.Person).Document.BirthDate;
         return message.Kind switch
         {
-            CivilEventKind.Death => life.End(EndOf(StateReason.Deceased), people.Open(holder.Person).Document.BirthDate),
+            CivilEventKind.Death => life.End(EndOf(StateReason.Deceased), bornOn),
+
+            // What is corrected may be just that day.
+            not CivilEventKind.IdCorrection when message.OccurredOn < bornOn =>
+                Refusal.InvalidField("occurredOn", "Lies before the holder was born."),
             CivilEventKind.NationalityRenounced => life.End(EndOf(StateReason.NationalityRenounced), null),
             CivilEventKind.DeathRevoked => life.RevokeDeath(told),
             CivilEventKind.Move or CivilEventKind.HouseholdCancelled =>
@@ -54,7 +59,7 @@ public sealed class CivilEventProcess(
             CivilEventKind.NameChange => life.Rename(
                 people.Reseal(holder.Person, people.Open(holder.Person) with { Name = reported.NewValue! }), told),
             CivilEventKind.IdCorrection => life.Correct(Corrected(holder, reported), told),
-            _ => throw new InvalidCivilEventException("The event lacks what it is about."),
+            _ => throw new InvalidCivilEventException("kind", "The event lacks what it is about."),
         };
 
         HolderEnd EndOf(StateReason reason) => new(reason, message.OccurredOn, message.PartnerId);
@@ -88,7 +93,7 @@ public sealed class CivilEventProcess(
 
         if (others.Count > 0)
         {
-            throw new InvalidCivilEventException("The corrected ID number belongs to a holder of another name.");
+            throw new InvalidCivilEventException(HolderRefusals.IdNumberInUse);
         }
 
         await holders.ShareAsync(corrected.Key, [holder.Id], cancellation);
@@ -97,8 +102,8 @@ public sealed class CivilEventProcess(
 
     private Person Corrected(Holder holder, ReportedEvent reported) => NewDocument.Read(reported.NewValue) is { } document
         ? people.Reseal(holder.Person, people.Open(holder.Person) with { Document = document })
-        : throw new InvalidCivilEventException("The event lacks the corrected number.");
+        : throw new InvalidCivilEventException("newIdNumber", "The event lacks the corrected number.");
 
     private static Holder Of((Holder? Holder, Refusal? Refusal) decided) =>
-        decided.Holder ?? throw new InvalidCivilEventException($"The holder refuses it: {decided.Refusal!.Code}.");
+        decided.Holder ?? throw new InvalidCivilEventException(decided.Refusal!);
 }

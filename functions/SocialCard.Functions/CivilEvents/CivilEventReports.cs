@@ -75,7 +75,8 @@ public sealed class CivilEventReports(
         ArgumentNullException.ThrowIfNull(told);
         var reported = await events.FindAsync(told.PartnerId, told.MessageId, cancellation)
             ?? await events.KeepAsync(await ReadAsync(told, cancellation), cancellation);
-        return reported.Message == told ? reported : throw new InvalidCivilEventException("The message id was used for another event.");
+        return reported.Message == told ? reported : throw new InvalidCivilEventException(
+                "messageId", "The message id was used for another event.");
     }
 
     // Whose household comes to a bureau's region is that bureau's to tell, although it has not seen him before.
@@ -115,31 +116,32 @@ public sealed class CivilEventReports(
     {
         if (await partners.FindAsync(told.PartnerId, cancellation) is not { Role: PartnerRole.Bureau } partner)
         {
-            throw new InvalidCivilEventException("The partner is not a bureau.");
+            throw new InvalidCivilEventException("partnerId", "The partner is not a bureau.");
         }
 
         if (CivilEventMessage.IsPersonal(told.Kind))
         {
-            throw new InvalidCivilEventException("An event with personal data comes over HTTPS.");
+            throw new InvalidCivilEventException("kind", "An event with personal data comes over HTTPS.");
         }
 
-        if (told.OccurredOn > ChinaTime.DateOf(clock.GetUtcNow()))
+        if (ToldDay.FaultOf(told.Kind, told.OccurredOn, clock.GetUtcNow()) is { } fault)
         {
-            throw new InvalidCivilEventException("The event lies in the future.");
+            throw new InvalidCivilEventException("occurredOn", fault);
         }
 
         if (told.ToRegion is { } region && !regions.TryGet(region, out _))
         {
-            throw new InvalidCivilEventException("The region is not known.");
+            throw new InvalidCivilEventException("toRegion", "The region is not known.");
         }
 
         var holderId = told.HolderId
             ?? (await cards.FindAsync(told.CardNumber!.Value.Value, partner, cancellation))?.Holder.Id
-            ?? throw new InvalidCivilEventException("The card is not known.");
+            ?? throw new InvalidCivilEventException("cardNumber", "The card is not known.");
         var holder = await holders.FindAsync(holderId, cancellation);
-        return holder?.IsSeenBy(partner) is not true ? throw new InvalidCivilEventException("The holder is not known.")
+        return holder?.IsSeenBy(partner) is not true ? throw new InvalidCivilEventException(
+                told.HolderId is null ? "cardNumber" : "holderId", "The holder is not known.")
             : process.Decide(holder, new(told, holderId)).Refusal is { } refusal
-                ? throw new InvalidCivilEventException($"The holder refuses it: {refusal.Code}.")
+                ? throw new InvalidCivilEventException(refusal)
             : new(told, holderId);
     }
 

@@ -10,6 +10,7 @@ public sealed class CivilEventTriggers(Api<Holder> holders, CivilEventReports re
 
     /// <summary>Takes an event over HTTPS; the only way for one that carries a new name or ID number.</summary>
     [Function(nameof(ReportCivilEvent))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Bureau)]
     [Body(typeof(CivilEventRequest))]
     [Refuses(
@@ -19,7 +20,7 @@ public sealed class CivilEventTriggers(Api<Holder> holders, CivilEventReports re
         HttpRequest request, CancellationToken cancellation) =>
         holders.Creation<CivilEventRequest>(request)
             .Check((errors, body, now) => errors
-                .RequirePast("occurredOn", body.OccurredOn, now)
+                .RequireNo("occurredOn", ToldDay.FaultOf(body.Kind, body.OccurredOn, now))
                 .Require("newName", body.GoesWith(body.NewName, CivilEventKind.NameChange), "For a change of name, and only then.")
                 .Require("newIdNumber", body.GoesWith(body.Corrected, CivilEventKind.IdCorrection), "For a correction, and only then.")
                 .Require("newDocument", body.NewIdNumber is null || body.NewDocument is null, "Only in place of the ID number.")
@@ -30,6 +31,8 @@ public sealed class CivilEventTriggers(Api<Holder> holders, CivilEventReports re
                     "For a move or a birth, and only then.")
                 .Require("guardians", body.GoesWith(body.Guardians, CivilEventKind.Birth), "For a birth, and only then.")
                 .Require("guardians", body.Guardians is not { Count: 0 or > MostGuardians }, $"Between 1 and {MostGuardians}.")
+                .RequireEach(
+                    "guardians", body.Guardians, guardian => !(guardian.Identity.BirthDate >= body.OccurredOn), "Not older than the child.")
                 .Require("name", body.Name is not null || body.Kind is not CivilEventKind.Birth, "Required for a birth.")
                 .Require(
                     "occurredOn",

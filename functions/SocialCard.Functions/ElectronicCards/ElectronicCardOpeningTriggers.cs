@@ -19,6 +19,7 @@ public sealed class ElectronicCardOpeningTriggers(
 {
     /// <summary>Opens an application by a guardian whose card is in use and whose real name has been verified.</summary>
     [Function(nameof(OpenElectronicCard))]
+    [Proof(Proof.Holder)]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
     [Body(typeof(OpenElectronicCardRequest))]
     [Refuses(
@@ -46,14 +47,16 @@ public sealed class ElectronicCardOpeningTriggers(
 
     /// <summary>The guardian gives it up, the application or the card.</summary>
     [Function(nameof(GiveUpElectronicCard))]
+    [Undoes(nameof(OpenElectronicCard))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
-    [Refuses("application-lapsed", "electronic-card-ended", "electronic-card-not-found")]
+    [Body(typeof(GiveUpElectronicCardRequest))]
+    [Refuses("application-lapsed", "electronic-card-ended", "electronic-card-not-found", "holder-mismatch")]
     public Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> GiveUpElectronicCard(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}")]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/withdrawal")]
         HttpRequest request,
         string electronicCardId,
         CancellationToken cancellation) =>
-        electronicCards.Command(request, electronicCardId)
+        electronicCards.Command<GiveUpElectronicCardRequest>(request, electronicCardId)
             .Decide((card, _, now) => card.GiveUp(now))
             .OkAsync(ElectronicCardView.Of, cancellation);
 

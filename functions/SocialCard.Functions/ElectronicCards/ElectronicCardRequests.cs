@@ -20,8 +20,12 @@ public sealed record OpenElectronicCardRequest(
     Wardship Relation,
     RealNameRequest RealNameVerification,
     CitizenId? GuardianIdNumber = null,
-    IdentityDocumentRequest? GuardianDocument = null) : IJsonOnDeserialized
+    IdentityDocumentRequest? GuardianDocument = null) : IProofBody, IJsonOnDeserialized
 {
+    IdentityDocument? IProofBody.Shown => Guardian;
+
+    RealNameVerification? IProofBody.RealNameAt(DateTimeOffset now) => RealNameVerification.Verification;
+
     internal IdentityDocument Guardian => IdentityRequest.IdentityOf(GuardianIdNumber, GuardianDocument)!;
 
     void IJsonOnDeserialized.OnDeserialized() => IdentityRequest.RequireOne(GuardianIdNumber, GuardianDocument, "guardian");
@@ -30,23 +34,19 @@ public sealed record OpenElectronicCardRequest(
     public override string ToString() => "electronic card of a child";
 }
 
-/// <summary>A completed verification of a real name.</summary>
-/// <param name="Method">By what.</param>
-/// <param name="Reference">The verifier's name for it: 1 to 64 visible ASCII characters.</param>
-/// <param name="At">When: at most 24 hours ago.</param>
-public sealed record RealNameRequest(PersonCheck Method, Reference Reference, DateTimeOffset At)
-{
-    /// <summary>As the card keeps it.</summary>
-    internal RealNameVerification Verification => new(Method, Reference.Value, At);
-}
-
 /// <summary>Body of the acceptance of the notice.</summary>
 /// <param name="Version">Which one was read.</param>
 /// <param name="Accepted">That it was accepted: true.</param>
 /// <example>
 /// {"version": "1", "accepted": true}
 /// </example>
-public sealed record AcceptNoticeRequest(string Version, bool Accepted);
+public sealed record AcceptNoticeRequest(string Version, bool Accepted) : ApplicantRequest;
+
+/// <summary>Body of the end of an application, or of a card, on its guardian's wish.</summary>
+/// <example>
+/// {"idNumber": "140105199003240835"}
+/// </example>
+public sealed record GiveUpElectronicCardRequest : ProvenRequest;
 
 /// <summary>Body of the naming of a child.</summary>
 /// <param name="Name">Its name.</param>
@@ -72,8 +72,12 @@ public sealed record SignLetterRequest(
     PersonCheck Method,
     Reference Reference,
     CitizenId? SignerIdNumber = null,
-    IdentityDocumentRequest? SignerDocument = null) : IJsonOnDeserialized
+    IdentityDocumentRequest? SignerDocument = null) : IProofBody, IJsonOnDeserialized
 {
+    IdentityDocument? IProofBody.Shown => Signer;
+
+    RealNameVerification? IProofBody.RealNameAt(DateTimeOffset now) => new(Method, Reference.Value, now);
+
     internal IdentityDocument Signer => IdentityRequest.IdentityOf(SignerIdNumber, SignerDocument)!;
 
     void IJsonOnDeserialized.OnDeserialized() => IdentityRequest.RequireOne(SignerIdNumber, SignerDocument, "signer");

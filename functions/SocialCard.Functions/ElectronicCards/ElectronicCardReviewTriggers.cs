@@ -10,6 +10,7 @@ public sealed class ElectronicCardReviewTriggers(Api<ElectronicCard> electronicC
 
     /// <summary>The bureau decides: the card is issued, or the guardian is told why not and corrects.</summary>
     [Function(nameof(DecideElectronicCard))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Bureau)]
     [Body(typeof(DecideElectronicCardRequest))]
     [Refuses("electronic-card-not-found", "guardian-card-not-active", "member-card-missing", "not-under-review")]

@@ -28,6 +28,7 @@ public sealed class ElectronicCardSignatureTriggers(
 
     /// <summary>The guardian signs the letter that he was shown.</summary>
     [Function(nameof(SignCommitmentLetter))]
+    [Proof(Proof.Holder)]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
     [Body(typeof(SignLetterRequest))]
     [Refuses(

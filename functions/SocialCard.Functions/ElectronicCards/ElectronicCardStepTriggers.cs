@@ -18,6 +18,7 @@ public sealed class ElectronicCardStepTriggers(
 {
     /// <summary>The guardian has read and accepted the notice.</summary>
     [Function(nameof(AcceptElectronicCardNotice))]
+    [Proof(Proof.Application)]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
     [Body(typeof(AcceptNoticeRequest))]
     [Refuses(
@@ -28,18 +29,25 @@ public sealed class ElectronicCardStepTriggers(
         string electronicCardId,
         CancellationToken cancellation) =>
         electronicCards.Command<AcceptNoticeRequest>(request, electronicCardId)
-            .Check((errors, body, _) => errors.Require("accepted", body.Accepted, "The notice must be accepted."))
-            .Decide((card, context, now) => card.AcceptNotice(context.Body.Version, now))
+            .Check((errors, body, now) => errors
+                .Require("accepted", body.Accepted, "The notice must be accepted.")
+                .Require(
+                    "realNameVerification.at",
+                    !(body.RealNameVerification?.At > now + RealNameVerification.Tolerance),
+                    "The verification is in the future."))
+            .Decide((card, context, now) => card.AcceptNotice(
+                context.Body.Version, now, context.Body.RealNameVerification?.Verification))
             .OkAsync(ElectronicCardView.Of, cancellation);
 
     /// <summary>Names the child; naming it otherwise voids a signature.</summary>
     [Function(nameof(NameElectronicCardMember))]
+    [Proof(Proof.Application)]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
     [Body(typeof(NameMemberRequest))]
     [Refuses(
         "already-issued", "application-lapsed", "child-too-old", "electronic-card-ended", "electronic-card-exists",
         "electronic-card-limit-reached", "electronic-card-not-found", "member-card-missing", "member-is-guardian", "member-mismatch",
-        "notice-not-accepted", "under-review")]
+        "notice-not-accepted", "relation-contradicts-age", "under-review")]
     public Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> NameElectronicCardMember(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/member")]
         HttpRequest request,
@@ -54,6 +62,7 @@ public sealed class ElectronicCardStepTriggers(
 
     /// <summary>Hands the application to the bureau.</summary>
     [Function(nameof(SubmitElectronicCard))]
+    [Proof(Proof.Application)]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
     [Refuses(
         "already-issued", "application-lapsed", "documents-missing", "electronic-card-ended", "electronic-card-not-found",
@@ -78,6 +87,8 @@ public sealed class ElectronicCardStepTriggers(
         var wanted = new GuardianReservation(application.Id, application.Wardship.ToString(), member.Person.Id, now);
         var limits = regions.For(application.RegionCode).ElectronicCard.Relatives;
         var fault = application.NameMember(member, now).Refusal
+            ?? (Relation.Child.ContradictsAges(holders.Open(guardian).Document.BirthDate, document.BirthDate)
+                ? Refusal.RelationContradictsAge : null)
             ?? await physical.NamingFaultAsync(application, member.Person, cancellation)
             ?? await reservations.ReserveAsync(guardian.Id, wanted, limits, cancellation);
         if (fault is null)

@@ -14,16 +14,23 @@ public sealed class KinshipFileTriggers(Api<ElectronicCard> electronicCards, Kin
     private static ProblemHttpResult OtherTypeThanSaid(string mediaType) =>
         Problems.Of(415, "content-type-mismatch", $"By its content the file is {mediaType}; send that as Content-Type.");
 
+    private static ProblemHttpResult NotReadable => Problems.Of(
+        415,
+        "document-not-readable",
+        $"The file cannot be opened, or has more than {KinshipFileReading.MaxPixels / 1_000_000} million pixels or "
+            + $"{KinshipFileReading.MaxPages} pages.");
+
     private static ProblemHttpResult DocumentNotFound => Problems.Of(404, "document-not-found", "The application has no such document.");
 
     /// <summary>Takes a document, in place of one of its kind: JPEG, PNG or PDF by content and by Content-Type, at most 5 MiB.</summary>
     [Function(nameof(PutKinshipFile))]
+    [Proof(Proof.Application)]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
     [FileBody("image/jpeg", "image/png", "application/pdf")]
     [Refuses(
         "already-issued", "application-lapsed", "content-type-mismatch", "document-not-accepted", "document-not-found",
-        "document-type-not-supported", "electronic-card-ended", "electronic-card-not-found", "member-missing", "notice-not-accepted",
-        "under-review")]
+        "document-not-readable", "document-type-not-supported", "electronic-card-ended", "electronic-card-not-found", "member-missing",
+        "notice-not-accepted", "under-review")]
     public Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> PutKinshipFile(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}/documents/{kind}")]
         HttpRequest request,
@@ -82,6 +89,7 @@ public sealed class KinshipFileTriggers(Api<ElectronicCard> electronicCards, Kin
         KindOf(kind) is null ? DocumentNotFound
         : KinshipFile.MediaTypeOf(file) is not { } mediaType ? TypeNotSupported
         : !string.Equals(contentType?.Split(';')[0].Trim(), mediaType, StringComparison.OrdinalIgnoreCase) ? OtherTypeThanSaid(mediaType)
+        : !KinshipFileReading.IsReadable(file, mediaType) ? NotReadable
         : null;
 
     private static string? ReplacedBy(ElectronicCardDocument document, ElectronicCard card) =>

@@ -39,6 +39,7 @@ public sealed class VoucherTriggers(Api<ElectronicCard> electronicCards, Voucher
 
     /// <summary>Checks a voucher, once.</summary>
     [Function(nameof(CheckVoucher))]
+    [Proof(Proof.Secret)]
     [Callers(PartnerRole.Hospital, PartnerRole.Pharmacy)]
     [Body(typeof(CheckVoucherRequest))]
     [Refuses(

@@ -23,7 +23,7 @@ public sealed record RegisterEmployerRequest(
     DateOnly FoundedOn,
     string RegionCode,
     EmployerCredential Credential,
-    RepresentativeRequest Representative);
+    RepresentativeRequest Representative) : ApplicantRequest;
 
 /// <summary>A legal representative as filed.</summary>
 /// <param name="Name">His name.</param>
@@ -50,7 +50,8 @@ public sealed record EmployerDecisionRequest(bool Approve, string? Reason = null
 /// {"changedOn": "2026-11-24", "name": "新名公司"}
 /// </example>
 public sealed record ChangeEmployerRequest(
-    DateOnly ChangedOn, EmployerName? Name = null, string? RegionCode = null, RepresentativeRequest? Representative = null);
+    DateOnly ChangedOn, EmployerName? Name = null, string? RegionCode = null, RepresentativeRequest? Representative = null)
+    : ApplicantRequest;
 
 /// <summary>Body of a notice of the market regulator.</summary>
 /// <param name="Kind">Founding or end.</param>
@@ -71,4 +72,4 @@ public sealed record RegistryNoticeRequest(RegistryNoticeKind Kind, DateOnly Occ
 /// <example>
 /// {"terminatedOn": "2026-11-24", "reason": "dissolved"}
 /// </example>
-public sealed record TerminateEmployerRequest(DateOnly TerminatedOn, EmployerEnd Reason);
+public sealed record TerminateEmployerRequest(DateOnly TerminatedOn, EmployerEnd Reason) : ApplicantRequest;

@@ -11,6 +11,7 @@ public sealed class EmployerTriggers(Api<Employer> employers, PersonProtection p
 
     /// <summary>Files a registration; a refused one is filed again in the same way.</summary>
     [Function(nameof(RegisterEmployer))]
+    [Proof(Proof.Applicant)]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
     [Body(typeof(RegisterEmployerRequest))]
     [Refuses("employer-already-registered")]
@@ -36,6 +37,7 @@ public sealed class EmployerTriggers(Api<Employer> employers, PersonProtection p
     /// before or after the employer's own filing, and again.
     /// </summary>
     [Function(nameof(TellOfEmployer))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Bureau)]
     [Body(typeof(RegistryNoticeRequest))]
     [Refuses("before-founding", "employer-already-registered", "registry-notice-differs")]
@@ -67,6 +69,7 @@ public sealed class EmployerTriggers(Api<Employer> employers, PersonProtection p
 
     /// <summary>The bureau's decision on a registration.</summary>
     [Function(nameof(DecideEmployer))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Bureau)]
     [Body(typeof(EmployerDecisionRequest))]
     [Refuses("employer-not-found", "employer-not-under-review")]
@@ -84,6 +87,7 @@ public sealed class EmployerTriggers(Api<Employer> employers, PersonProtection p
 
     /// <summary>Registers a change of an employer's facts.</summary>
     [Function(nameof(ChangeEmployer))]
+    [Proof(Proof.Applicant)]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
     [Body(typeof(ChangeEmployerRequest))]
     [Refuses("before-founding", "employer-not-found", "employer-not-registered", "nothing-changed")]
@@ -113,6 +117,7 @@ public sealed class EmployerTriggers(Api<Employer> employers, PersonProtection p
 
     /// <summary>Registers the end of an employer.</summary>
     [Function(nameof(TerminateEmployer))]
+    [Proof(Proof.Applicant)]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
     [Body(typeof(TerminateEmployerRequest))]
     [Refuses("before-founding", "employer-not-found", "employer-not-registered")]

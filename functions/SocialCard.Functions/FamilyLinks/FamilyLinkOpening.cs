@@ -54,11 +54,14 @@ public sealed class FamilyLinkOpening(
         : card.Status is not CardStatus.Active ? FamilyLinkRefusals.GuardianCardNotActive
         : holders.DocumentOf(card.Holder, body.Guardian).AgeOn(ChinaTime.DateOf(now)) < policy.ElectronicCard.OfChild.GuardianFromAge
             ? FamilyLinkRefusals.GuardianTooYoung
+        : body.Relation.ContradictsAges(
+            holders.DocumentOf(card.Holder, body.Guardian).BirthDate, body.Member.Identity.BirthDate) ? Refusal.RelationContradictsAge
         : body.FaceVerification.At < now - FaceValidity ? FamilyLinkRefusals.FaceOutdated
         : null;
 
     /// <summary>The place that a link takes among those that the guardian may have.</summary>
-    internal static GuardianReservation ReservationOf(FamilyLink link) => new(link.Id, "Member", link.Member.Id, link.LinkedAt);
+    internal static GuardianReservation ReservationOf(FamilyLink link) =>
+        new(link.Id, link.Relation.ToString(), link.Member.Id, link.LinkedAt);
 
     private async Task<Refusal?> ReserveAsync(FamilyLink link, RegionPolicy policy, CancellationToken cancellation)
     {

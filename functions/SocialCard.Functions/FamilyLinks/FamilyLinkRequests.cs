@@ -12,6 +12,9 @@ namespace SocialCard.Functions.FamilyLinks;
 /// <param name="Undertaking">The guardian's undertaking, for a child.</param>
 /// <param name="GuardianIdNumber">The guardian's ID number, as presented.</param>
 /// <param name="GuardianDocument">His document, in place of the ID number.</param>
+/// <param name="RealNameVerification">
+/// The verification of the guardian's real name, needed where nobody sees his document; for a child his face stands for it.
+/// </param>
 /// <example>
 /// {
 ///   "guardianCardNumber": "T00000826", "guardianIdNumber": "14010519920404825X",
@@ -29,8 +32,14 @@ public sealed record OpenFamilyLinkRequest(
     DocumentEvidence? Document = null,
     UndertakingEvidence? Undertaking = null,
     CitizenId? GuardianIdNumber = null,
-    IdentityDocumentRequest? GuardianDocument = null) : IJsonOnDeserialized
+    IdentityDocumentRequest? GuardianDocument = null,
+    RealNameRequest? RealNameVerification = null) : IProofBody, IJsonOnDeserialized
 {
+    IdentityDocument? IProofBody.Shown => Guardian;
+
+    RealNameVerification? IProofBody.RealNameAt(DateTimeOffset now) => RealNameVerification?.Verification
+        ?? (FaceVerification is { Of: FaceOf.Guardian } face ? new(PersonCheck.FaceVerification, face.Reference.Value, face.At) : null);
+
     internal IdentityDocument Guardian => IdentityRequest.IdentityOf(GuardianIdNumber, GuardianDocument)!;
 
     void IJsonOnDeserialized.OnDeserialized() => IdentityRequest.RequireOne(GuardianIdNumber, GuardianDocument, "guardian");
@@ -39,3 +48,9 @@ public sealed record OpenFamilyLinkRequest(
 /// <summary>A relative to be linked.</summary>
 /// <param name="Name">His name.</param>
 public sealed record LinkedRelativeRequest(PersonName Name) : IdentityRequest;
+
+/// <summary>Body of the removal of a link by the guardian.</summary>
+/// <example>
+/// {"idNumber": "14010519920404825X"}
+/// </example>
+public sealed record RemoveFamilyLinkRequest : ProvenRequest;

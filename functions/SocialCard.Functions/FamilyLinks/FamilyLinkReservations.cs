@@ -20,6 +20,7 @@ public sealed class FamilyLinkReservations(TableServiceClient tables, AggregateR
         ArgumentNullException.ThrowIfNull(wanted);
         ArgumentNullException.ThrowIfNull(others);
         return others.Any(other => other.MemberKey == wanted.MemberKey) ? FamilyLinkRefusals.AlreadyLinked
+            : wanted.Kind == nameof(Relation.Spouse) && others.Any(other => other.Kind == wanted.Kind) ? Refusal.SpouseExists
             : others.Count >= most ? FamilyLinkRefusals.LimitReached
             : null;
     }

@@ -8,12 +8,13 @@ public sealed class FamilyLinkTriggers(Api<FamilyLink> links, FamilyLinkOpening 
 {
     /// <summary>Links a relative to a guardian's account.</summary>
     [Function(nameof(OpenFamilyLink))]
+    [Proof(Proof.Holder)]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
     [Body(typeof(OpenFamilyLinkRequest))]
     [Refuses(
         "already-linked", "card-not-found", "documents-missing", "face-verification-missing", "face-verification-outdated",
         "family-link-limit-reached", "family-link-not-found", "guardian-card-not-active", "guardian-too-young", "holder-mismatch",
-        "member-is-guardian", "undertaking-missing")]
+        "member-is-guardian", "relation-contradicts-age", "spouse-exists", "undertaking-missing")]
     public Task<Results<Created<FamilyLinkView>, ProblemHttpResult>> OpenFamilyLink(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "family-links")] HttpRequest request,
         CancellationToken cancellation) =>
@@ -36,12 +37,15 @@ public sealed class FamilyLinkTriggers(Api<FamilyLink> links, FamilyLinkOpening 
 
     /// <summary>The guardian removes a link.</summary>
     [Function(nameof(RemoveFamilyLink))]
+    [Undoes(nameof(OpenFamilyLink))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online)]
-    [Refuses("family-link-ended", "family-link-not-found")]
+    [Body(typeof(RemoveFamilyLinkRequest))]
+    [Refuses("family-link-ended", "family-link-not-found", "holder-mismatch")]
     public Task<Results<Ok<FamilyLinkView>, ProblemHttpResult>> RemoveFamilyLink(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "family-links/{linkId}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "family-links/{linkId}/withdrawal")]
+        HttpRequest request,
         string linkId, CancellationToken cancellation) =>
-        links.Command(request, linkId)
+        links.Command<RemoveFamilyLinkRequest>(request, linkId)
             .Decide((link, _, now) => link.Remove(now))
             .OkAsync(FamilyLinkView.Of, cancellation);
 }

@@ -22,7 +22,7 @@ public sealed class FamilyActivities(
         if (member.End is null)
         {
             var receiver = await ReceiverAsync(member, cancellation);
-            var seat = new FamilyGiver(memberId, giver, member.Life);
+            var seat = FamilyAdmission.SeatOf(giver, member);
             Refusal? notTaken = null;
             if (!receiver.Family.HasGiver(memberId) && receiver.Status is not CardStatus.Cancelled)
             {

@@ -26,7 +26,7 @@ public sealed class FamilyAdmission(CommandExecutor<Card> executor, CardReposito
             (card, _) =>
             {
                 Decision<Card> decision = member.End is null
-                    ? card.FamilySharing.Receiving.Take(new(memberId, giver, member.Life), regions.For(card.RegionCode).FamilySharing)
+                    ? card.FamilySharing.Receiving.Take(SeatOf(giver, member), regions.For(card.RegionCode).FamilySharing)
                     : FamilyRefusals.NotMember;
                 return decision.Refusal is { } refused ? Decision.Unchanged(card).With(refused) : decision.With<Refusal>(null);
             },
@@ -72,6 +72,10 @@ public sealed class FamilyAdmission(CommandExecutor<Card> executor, CardReposito
             cancellation);
         return kept.Done();
     }
+
+    /// <summary>The giver's place on the receiver's card.</summary>
+    internal static FamilyGiver SeatOf(CardNumber giver, FamilyMember member) =>
+        new(member.MemberId, giver, member.Life, member.Relation is Relation.Spouse);
 
     private sealed record Seat(Refusal? Refused);
 }

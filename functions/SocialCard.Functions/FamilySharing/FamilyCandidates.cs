@@ -46,6 +46,7 @@ public sealed class FamilyCandidates(PersonProtection people, HolderDirectory di
             member.Identity.AgeOn(ChinaTime.DateOf(clock.GetUtcNow())) is null or >= AdultAge,
             member.CardNumber is not null,
             found is null ? null : ReceiverCard.Of(found, ""),
+            (holder is null ? member.Identity : people.DocumentOf(holder.Person, member.Identity)).BirthDate,
             refusal == HolderRefusals.Ambiguous ? refusal : null);
     }
 }

@@ -9,6 +9,7 @@ namespace SocialCard.Functions.FamilySharing;
 /// <example>
 /// {
 ///   "channel": "website", "idNumber": "140105199005031236",
+///   "realNameVerification": {"method": "faceVerification", "reference": "face-1", "at": "2026-11-24T14:44:27Z"},
 ///   "members": [
 ///     {"idNumber": "140105199005081284", "relation": "child", "cardNumber": "T00000124"},
 ///     {"idNumber": "140105199005081284", "relation": "child", "cardNumber": "T00000124"},
@@ -17,7 +18,7 @@ namespace SocialCard.Functions.FamilySharing;
 /// }
 /// </example>
 public sealed record FamilyMembersRequest(
-    FamilyChannel Channel, IReadOnlyList<FamilyMemberRequest> Members, decimal? AccountBalanceYuan = null) : IdentityRequest;
+    FamilyChannel Channel, IReadOnlyList<FamilyMemberRequest> Members, decimal? AccountBalanceYuan = null) : ProvenRequest;
 
 /// <summary>One relative.</summary>
 /// <param name="Relation">What he is to the giver.</param>
@@ -29,6 +30,16 @@ public sealed record FamilyMemberRequest(
 /// <summary>Body of a receiver's consent.</summary>
 /// <param name="Channel">The caller's channel.</param>
 /// <example>
-/// {"channel": "weChat", "idNumber": "140105199004141046"}
+/// {
+///   "channel": "weChat", "idNumber": "140105199004141046",
+///   "realNameVerification": {"method": "faceVerification", "reference": "face-1", "at": "2026-11-24T14:44:27Z"}
+/// }
 /// </example>
-public sealed record FamilyConsentRequest(FamilyChannel Channel) : IdentityRequest;
+public sealed record FamilyConsentRequest(FamilyChannel Channel) : ProvenRequest;
+
+/// <summary>Body of the withdrawal of a member by the giver.</summary>
+/// <param name="Channel">The caller's channel.</param>
+/// <example>
+/// {"channel": "serviceWindow", "idNumber": "140105199005031236"}
+/// </example>
+public sealed record WithdrawFamilyMemberRequest(FamilyChannel Channel) : ProvenRequest;

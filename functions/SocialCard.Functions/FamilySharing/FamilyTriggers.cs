@@ -19,6 +19,7 @@ public sealed class FamilyTriggers(
 
     /// <summary>Names relatives as members; 202 while one of them is not decided, else 200. Each has its own state and reason.</summary>
     [Function(nameof(RequestFamilyMembers))]
+    [Proof(Proof.Holder)]
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hospital)]
     [Body(typeof(FamilyMembersRequest))]
     [Refuses(
@@ -26,7 +27,8 @@ public sealed class FamilyTriggers(
         "family-member-ended", "holder-mismatch")]
     [RefusesMembers(
         "already-member", "area-not-shared", "duplicate-member", "giver-limit-reached", "holder-ambiguous", "receiver-card-not-active",
-        "receiver-is-giver", "receiver-limit-reached", "receiver-not-found", "relation-not-allowed")]
+        "receiver-is-giver", "receiver-limit-reached", "receiver-not-found", "relation-contradicts-age", "relation-not-allowed",
+        "spouse-exists")]
     public async Task<Results<Ok<FamilyView>, Accepted<FamilyView>, ProblemHttpResult>> RequestFamilyMembers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members")] HttpRequest request,
         string cardNumber,
@@ -37,11 +39,15 @@ public sealed class FamilyTriggers(
             .Check((errors, body, _) => errors
                 .Require("accountBalanceYuan", body.AccountBalanceYuan is null or >= 0, "Not less than zero.")
                 .Require("members", body.Members.Count is > 0 and <= MostMembers, $"Between 1 and {MostMembers}."))
-            .Presents(holders, body => body.Identity)
             .Decide(
                 (context, stop) => candidates.FindAsync(context.Body.Members, stop),
                 (card, relatives, context, now) => card.FamilySharing.Giving.Request(
-                    new(context.ResourceId, context.Body.Channel, context.Body.AccountBalanceYuan),
+                    new(
+                        context.ResourceId,
+                        context.Body.Channel,
+                        context.Body.AccountBalanceYuan,
+                        context.Caller.Id,
+                        holders.DocumentOf(card.Holder, context.Body.Identity).BirthDate),
                     relatives,
                     regions.For(card.RegionCode).FamilySharing,
                     now))
@@ -84,6 +90,7 @@ public sealed class FamilyTriggers(
 
     /// <summary>The receiver consents, at the portal, a window or a hospital, where he presents his own document.</summary>
     [Function(nameof(ConsentToFamily))]
+    [Proof(Proof.Consenter)]
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hospital)]
     [Body(typeof(FamilyConsentRequest))]
     [Refuses("card-cancelled", "consent-not-due", "family-member-not-found", "receiver-mismatch")]
@@ -102,18 +109,23 @@ public sealed class FamilyTriggers(
                     .Consent(memberId, [.. people.Select(person => person.Id)], calendar, now).With<Card>(null))
             .OkAsync(card => FamilyMemberView.Find(memberId, card)!, cancellation);
 
-    /// <summary>The giver withdraws a member, or the request for one.</summary>
+    /// <summary>The giver withdraws a member, or the request for one. A hospital takes back what was asked for there.</summary>
     [Function(nameof(RemoveFamilyMember))]
+    [Undoes(nameof(RequestFamilyMembers))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hospital)]
-    [Refuses("card-cancelled", "change-limit-reached", "family-member-ended", "family-member-not-found")]
+    [Body(typeof(WithdrawFamilyMemberRequest))]
+    [Refuses(
+        "card-cancelled", "change-limit-reached", "family-member-ended", "family-member-not-found", "holder-mismatch", "undo-elsewhere")]
     public Task<Results<Ok<FamilyMemberView>, ProblemHttpResult>> RemoveFamilyMember(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members/{memberId}")]
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members/{memberId}/withdrawal")]
         HttpRequest request,
         string cardNumber,
         string memberId,
         CancellationToken cancellation) =>
-        cards.Command(request, cardNumber)
+        cards.Command<WithdrawFamilyMemberRequest>(request, cardNumber)
+            .Through(body => FamilyChannels.Of(body.Channel))
             .OnDocument(FamilyMemberView.Document, memberId, FamilyRefusals.NotFound)
+            .Undoing(card => card.FamilySharing.Giving.AskedFor(memberId, regions.For(card.RegionCode).FamilySharing))
             .Decide((card, _, now) => card.FamilySharing.Giving.Remove(memberId, regions.For(card.RegionCode).FamilySharing, now))
             .OkAsync(card => FamilyMemberView.Find(memberId, card)!, cancellation);
 }

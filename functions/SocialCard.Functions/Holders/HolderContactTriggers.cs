@@ -9,6 +9,7 @@ public sealed class HolderContactTriggers(Api<Holder> holders, PersonProtection 
 {
     /// <summary>Changes a holder's mobile number, for all of his cards at once.</summary>
     [Function(nameof(ChangeContact))]
+    [Proof(Proof.Holder)]
     [Callers(PartnerRole.Bureau, PartnerRole.Hotline, PartnerRole.Online)]
     [Body(typeof(ContactRequest))]
     [Refuses("holder-mismatch", "holder-not-found")]
@@ -16,7 +17,6 @@ public sealed class HolderContactTriggers(Api<Holder> holders, PersonProtection 
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = ApiRoute.V1 + "holders/{holderId}/contact")] HttpRequest request,
         string holderId, CancellationToken cancellation) =>
         holders.Command<ContactRequest>(request, holderId)
-            .Prove((holder, asked) => people.Matches(holder.Person, asked.Body.Identity) ? null : Refusal.HolderMismatch)
             .Decide((holder, asked, _) => holder.ChangeContact(people.WithMobile(holder.Person, asked.Body.Mobile?.Value)))
             .OkAsync(HolderDetails.Of, cancellation);
 }
@@ -24,4 +24,4 @@ public sealed class HolderContactTriggers(Api<Holder> holders, PersonProtection 
 /// <summary>Body of a change of contact.</summary>
 /// <param name="Mobile">The mobile number; null for none any more.</param>
 /// <example>{"mobile": "13900139000", "idNumber": "140105199003220818"}</example>
-public sealed record ContactRequest(MobileNumber? Mobile) : IdentityRequest;
+public sealed record ContactRequest(MobileNumber? Mobile) : ProvenByPhoneRequest;

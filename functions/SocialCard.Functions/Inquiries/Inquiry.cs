@@ -51,7 +51,8 @@ namespace SocialCard.Functions.Inquiries;
 ///               "effectiveAt": "2026-11-24T14:55:43Z", "expiresAt": null,
 ///               "onEnd": "release", "provisional": false, "endedAt": null
 ///             }
-///           ]
+///           ],
+///           "wallet": null
 ///         }
 ///       ],
 ///       "reissue": null, "temporaryCard": null, "familyMembers": [], "familyGivers": 0

@@ -28,6 +28,7 @@ public sealed class InquiryTriggers(
 
     /// <summary>Answers an inquiry. A repetition is checked once and answered with how things stand by then.</summary>
     [Function(nameof(Inquire))]
+    [Proof(Proof.Secret)]
     [Callers(PartnerRole.Online, PartnerRole.Hotline, PartnerRole.Bureau)]
     [Body(typeof(InquiryRequest))]
     [Refuses("card-cancelled", "holder-ambiguous", "inquiry-refused", "password-locked", "password-not-set")]
@@ -78,7 +79,7 @@ public sealed class InquiryTriggers(
         return card.Inquiries.Ask(body.Topics, body.Channel, IsHis, by, policies, now, isSetElsewhere: own.Count > 0);
 
         bool IsHis(HeldPassword held) =>
-            ((held.Verifier is not null || own.Count == 0) && presented.Matches(card, held, policy))
+            ((held.IsOwn || own.Count == 0) && presented.Matches(card, held, policy))
             || own.Any(other => other.Number != card.Number && presented.Matches(other, other.HeldPasswords.Query!, policy));
     }
 

@@ -28,10 +28,10 @@ public sealed class InvalidCardList(TableServiceClient tables) : IProjection, ID
     private readonly SemaphoreSlim turn = new(1);
 
     /// <summary>Where a card stands; null for one that was never on the list.</summary>
-    internal async Task<StandingRow?> FindAsync(CardNumber number, CancellationToken cancellation)
+    internal async Task<StandingRow?> FindAsync(ListedCard card, CancellationToken cancellation)
     {
         var row = await list.GetEntityIfExistsAsync<StandingRow>(
-            Partition, StandingRow.KeyOf(number), cancellationToken: cancellation);
+            Partition, StandingRow.KeyOf(card), cancellationToken: cancellation);
         return row.HasValue ? row.Value : null;
     }
 
@@ -116,7 +116,7 @@ public sealed class InvalidCardList(TableServiceClient tables) : IProjection, ID
     private async Task<bool> TryRecordAsync(InvalidCardStanding standing, long sequence, CancellationToken cancellation)
     {
         var counting = FindCountAsync(cancellation);
-        var known = await FindAsync(standing.CardNumber, cancellation);
+        var known = await FindAsync(standing.Card, cancellation);
         var count = await counting;
         if (known?.Sequence >= sequence)
         {
@@ -126,7 +126,7 @@ public sealed class InvalidCardList(TableServiceClient tables) : IProjection, ID
         var next = new StandingRow
         {
             PartitionKey = Partition,
-            RowKey = StandingRow.KeyOf(standing.CardNumber),
+            RowKey = StandingRow.KeyOf(standing.Card),
             IsInvalid = standing.IsInvalid,
             Since = standing.At,
             Sequence = sequence,
@@ -194,7 +194,8 @@ public sealed class InvalidCardList(TableServiceClient tables) : IProjection, ID
 
         public long Sequence { get; set; }
 
-        public static string KeyOf(CardNumber number) => "card-" + number.Value;
+        public static string KeyOf(ListedCard card) =>
+            card.TemporaryCardId is { } temporary ? "temporary-" + temporary : "card-" + card.CardNumber!.Value.Value;
     }
 
     private sealed class CountRow : ListRow
@@ -213,7 +214,9 @@ public sealed class InvalidCardList(TableServiceClient tables) : IProjection, ID
     {
         private const string Prefix = "change-";
 
-        public string CardNumber { get; set; } = "";
+        public string? CardNumber { get; set; }
+
+        public string? TemporaryCardId { get; set; }
 
         public bool IsInvalid { get; set; }
 
@@ -225,14 +228,16 @@ public sealed class InvalidCardList(TableServiceClient tables) : IProjection, ID
         {
             PartitionKey = partition,
             RowKey = KeyOf(cursor),
-            CardNumber = standing.CardNumber.Value,
+            CardNumber = standing.CardNumber?.Value,
+            TemporaryCardId = standing.TemporaryCardId,
             IsInvalid = standing.IsInvalid,
             At = standing.At,
         };
 
         public InvalidCardChange ToChange() => new(
             long.Parse(RowKey.AsSpan(Prefix.Length), CultureInfo.InvariantCulture),
-            Domain.Cards.CardNumber.Parse(CardNumber),
+            CardNumber is null ? null : Domain.Cards.CardNumber.Parse(CardNumber),
+            TemporaryCardId,
             IsInvalid ? InvalidCardChangeKind.Added : InvalidCardChangeKind.Removed,
             At);
     }
@@ -244,24 +249,38 @@ public sealed class InvalidCardList(TableServiceClient tables) : IProjection, ID
 public sealed record InvalidCardListHead(string Epoch, long Last);
 
 /// <summary>Where a card stands after a change: the message that the list takes over.</summary>
-/// <param name="CardNumber">The card.</param>
+/// <param name="CardNumber">The card; null where it is a temporary one.</param>
 /// <param name="IsInvalid">Whether it must not be taken.</param>
 /// <param name="At">Since when.</param>
-public sealed record InvalidCardStanding(CardNumber CardNumber, bool IsInvalid, DateTimeOffset At)
+/// <param name="TemporaryCardId">The temporary card; null where it is none.</param>
+public sealed record InvalidCardStanding(CardNumber? CardNumber, bool IsInvalid, DateTimeOffset At, string? TemporaryCardId = null)
 {
+    internal ListedCard Card => new(CardNumber, TemporaryCardId);
+
     /// <summary>Where a card stands.</summary>
     internal static InvalidCardStanding Of(Card card, DateTimeOffset at) => new(card.Number, MustNotBeTaken(card), at);
+
+    /// <summary>Where a temporary card stands.</summary>
+    internal static InvalidCardStanding Of(string temporaryCardId, bool isInvalid, DateTimeOffset at) =>
+        new(null, isInvalid, at, temporaryCardId);
 
     /// <summary>Whether a card must not be taken. One that nobody issued is on no list.</summary>
     internal static bool MustNotBeTaken(Card? card) => card?.Status is CardStatus.Suspended or CardStatus.Cancelled;
 }
 
+/// <summary>What is on the list: a card, or a temporary one by its own number.</summary>
+/// <param name="CardNumber">The card; null where it is a temporary one.</param>
+/// <param name="TemporaryCardId">The temporary card; null where it is none.</param>
+public readonly record struct ListedCard(CardNumber? CardNumber, string? TemporaryCardId = null);
+
 /// <summary>A change of the invalid-card list.</summary>
 /// <param name="Cursor">Its number: 1 for the first, without a gap.</param>
-/// <param name="CardNumber">The card.</param>
+/// <param name="CardNumber">The card; null where it is a temporary one.</param>
+/// <param name="TemporaryCardId">The temporary card; null where it is none.</param>
 /// <param name="Change">Added or removed.</param>
 /// <param name="At">When.</param>
-public sealed record InvalidCardChange(long Cursor, CardNumber CardNumber, InvalidCardChangeKind Change, DateTimeOffset At);
+public sealed record InvalidCardChange(
+    long Cursor, CardNumber? CardNumber, string? TemporaryCardId, InvalidCardChangeKind Change, DateTimeOffset At);
 
 /// <summary>The kinds of change of the invalid-card list.</summary>
 public enum InvalidCardChangeKind

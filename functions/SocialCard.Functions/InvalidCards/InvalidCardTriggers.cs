@@ -54,6 +54,7 @@ public sealed class InvalidCardTriggers(Api<Card> cards, PlainApi api, InvalidCa
     /// After a restore of the storage: the list is another from now on, and whoever keeps a copy of it begins anew.
     /// </summary>
     [Function(nameof(BeginInvalidCardEpoch))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
     [Body(typeof(BeginEpochRequest))]
     public Task<Results<NoContent, ProblemHttpResult>> BeginInvalidCardEpoch(
@@ -68,7 +69,10 @@ public sealed class InvalidCardTriggers(Api<Card> cards, PlainApi api, InvalidCa
                 },
                 cancellation);
 
-    /// <summary>Tells whether a card must not be taken. A number that nobody issued is on no list.</summary>
+    /// <summary>
+    /// Tells whether a card must not be taken, or a temporary one that is named by its own number. A number that nobody issued is on no
+    /// list.
+    /// </summary>
     [Function(nameof(GetInvalidCard))]
     [Callers(PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Operations)]
     public async Task<Results<Ok<InvalidCardView>, ProblemHttpResult>> GetInvalidCard(
@@ -82,9 +86,10 @@ public sealed class InvalidCardTriggers(Api<Card> cards, PlainApi api, InvalidCa
             return admission.Problem!;
         }
 
-        return CardNumber.TryParse(cardNumber, out var number)
-            ? TypedResults.Ok(await lookup.FindAsync(number, cancellation))
-            : Problems.Invalid("cardNumber", "Nine digits or capital letters.");
+        return CardNumber.TryParse(cardNumber, out var number) ? TypedResults.Ok(await lookup.FindAsync(number, cancellation))
+            : TemporaryCardId.CardOf(cardNumber) is { } replaced
+                ? TypedResults.Ok(await lookup.FindAsync(cardNumber, replaced, cancellation))
+            : Problems.Invalid("cardNumber", "Nine digits or capital letters, or the number of a temporary card.");
     }
 }
 
@@ -103,8 +108,11 @@ public sealed record BeginEpochRequest(DateTimeOffset RestoredTo);
 /// <example>
 /// {
 ///   "changes": [
-///     {"cursor": 63, "cardNumber": "T00001433", "change": "removed", "at": "2026-11-24T14:53:25Z"},
-///     {"cursor": 64, "cardNumber": "T00001565", "change": "removed", "at": "2026-11-24T14:53:25Z"}
+///     {"cursor": 63, "cardNumber": "T00001433", "temporaryCardId": null, "change": "removed", "at": "2026-11-24T14:53:25Z"},
+///     {
+///       "cursor": 64, "cardNumber": null, "temporaryCardId": "T00000711-7be0c378523cef83", "change": "added",
+///       "at": "2026-11-24T14:53:25Z"
+///     }
 ///   ],
 ///   "next": 64, "more": false, "epoch": "5f0c8a41d2b97e36"
 /// }
@@ -112,10 +120,11 @@ public sealed record BeginEpochRequest(DateTimeOffset RestoredTo);
 public sealed record InvalidCardChangesView(IReadOnlyList<InvalidCardChange> Changes, long Next, bool More, string Epoch);
 
 /// <summary>Where a card stands on the invalid-card list.</summary>
-/// <param name="CardNumber">The card.</param>
+/// <param name="CardNumber">The card; null where a temporary one was asked about.</param>
+/// <param name="TemporaryCardId">The temporary card; null where none was asked about.</param>
 /// <param name="Invalid">Whether it must not be taken.</param>
 /// <param name="Since">Since when it stands so; null for a card that was never on the list.</param>
 /// <example>
-/// {"cardNumber": "T00000001", "invalid": false, "since": "2026-12-05T02:30:00Z"}
+/// {"cardNumber": "T00000001", "temporaryCardId": null, "invalid": false, "since": "2026-12-05T02:30:00Z"}
 /// </example>
-public sealed record InvalidCardView(CardNumber CardNumber, bool Invalid, DateTimeOffset? Since);
+public sealed record InvalidCardView(CardNumber? CardNumber, string? TemporaryCardId, bool Invalid, DateTimeOffset? Since);

@@ -22,8 +22,10 @@ public record LossReportRequest(
     ServiceChannel Channel,
     AgentRequest? Agent = null,
     bool SelfService = false,
-    bool BankPasswordVerified = false) : IdentityRequest
+    bool BankPasswordVerified = false) : ProvenByPhoneRequest, IProofBody
 {
+    bool IProofBody.OnlySuspends => Kind is LossReportKind.Temporary;
+
     internal ReportLoss ToCommand(CommandContext asked, LossReporter reporter) =>
         new(
             asked.ResourceId,
@@ -80,7 +82,7 @@ public sealed record HolderLossReportRequest(
 /// <example>
 /// {"channel": "bank", "idNumber": "140105199003130724"}
 /// </example>
-public sealed record LossReleaseRequest(ServiceChannel Channel, AgentRequest? Agent = null) : IdentityRequest
+public sealed record LossReleaseRequest(ServiceChannel Channel, AgentRequest? Agent = null) : ProvenByPhoneRequest
 {
     internal ReleaseLoss ToCommand(string reportId, CommandContext asked, LossReporter reporter) =>
         new(reportId, Channel, asked.Caller.Id, reporter);
@@ -94,7 +96,7 @@ public sealed record LossReleaseRequest(ServiceChannel Channel, AgentRequest? Ag
 /// {"channel": "bank", "idNumber": "140105199003130724"}
 /// </example>
 public sealed record LossFormalizationRequest(
-    ServiceChannel Channel, AgentRequest? Agent = null, bool BankPasswordVerified = false) : IdentityRequest
+    ServiceChannel Channel, AgentRequest? Agent = null, bool BankPasswordVerified = false) : ProvenByPhoneRequest
 {
     internal FormalizeLoss ToCommand(string reportId, CommandContext asked, LossReporter reporter) =>
         new(reportId, asked.ResourceId, Channel, asked.Caller.Id, reporter, BankPasswordVerified);

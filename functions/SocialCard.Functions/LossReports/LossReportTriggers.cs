@@ -1,4 +1,3 @@
-using SocialCard.Functions.Cards;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.LossReports;
@@ -10,6 +9,7 @@ public sealed class LossReportTriggers(
 {
     /// <summary>Reports a card lost. Where the region sets no delay, the card is suspended before the answer.</summary>
     [Function(nameof(ReportLoss))]
+    [Proof(Proof.HolderOrAgent)]
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
     [Body(typeof(LossReportRequest))]
     [Refuses(
@@ -26,6 +26,7 @@ public sealed class LossReportTriggers(
     /// that has not ended; if there are several, one of them must be named. The answer's <c>Location</c> names the card.
     /// </summary>
     [Function(nameof(ReportHolderLoss))]
+    [Proof(Proof.HolderOrAgent)]
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
     [Body(typeof(HolderLossReportRequest))]
     [Refuses(
@@ -62,17 +63,24 @@ public sealed class LossReportTriggers(
         string cardNumber,
         string reportId,
         CancellationToken cancellation) =>
-        cards.ReadDocumentAsync<LossReportView>(
-            request, cardNumber, LossReportView.Document, reportId, LossRefusals.NotFound, cancellation);
+        cards.ReadDocumentAsync<LossReportView, LossReportView>(
+            request,
+            cardNumber,
+            LossReportView.Document,
+            reportId,
+            (card, report, _) => report with { Blockers = card.Blockers },
+            LossRefusals.NotFound,
+            cancellation);
 
     /// <summary>Releases a report: the card works again as it did before.</summary>
     [Function(nameof(ReleaseLossReport))]
+    [Undoes(nameof(ReportLoss))]
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
     [Body(typeof(LossReleaseRequest))]
     [Refuses(
         "agent-documents-missing", "agent-not-allowed", "agent-not-eligible", "card-cancelled", "channel-not-allowed",
         "guardian-required", "holder-mismatch", "loss-release-elsewhere", "loss-release-window-closed", "loss-report-ended",
-        "loss-report-final", "loss-report-not-found")]
+        "loss-report-final", "loss-report-not-found", "undo-elsewhere")]
     public Task<Results<Ok<LossReportView>, ProblemHttpResult>> ReleaseLossReport(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/loss-reports/{reportId}/release")]
         HttpRequest request,
@@ -82,13 +90,14 @@ public sealed class LossReportTriggers(
         cards.Command<LossReleaseRequest>(request, cardNumber)
             .Through(body => body.Channel, PartnerChannels.OfLossReports)
             .OnDocument(LossReportView.Document, reportId, LossRefusals.NotFound)
-            .Presents(holders, body => body.Identity)
+            .Undoing(card => card.LossReports.AskedFor(reportId))
             .Decide((card, asked, now) => card.LossReports.Release(
                 asked.Body.ToCommand(reportId, asked, ReporterOf(card, asked.Body, asked.Body.Agent)), regions.For(card.RegionCode), now))
-            .OkAsync((_, report) => report!, cancellation);
+            .OkAsync((card, report) => report! with { Blockers = card.Blockers }, cancellation);
 
     /// <summary>Makes a temporary report formal: a formal report takes its place.</summary>
     [Function(nameof(FormalizeLossReport))]
+    [Proof(Proof.HolderOrAgent)]
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
     [Body(typeof(LossFormalizationRequest))]
     [Refuses(
@@ -105,14 +114,13 @@ public sealed class LossReportTriggers(
         cards.Command<LossFormalizationRequest>(request, cardNumber)
             .Through(body => body.Channel, PartnerChannels.OfLossReports)
             .OnDocument(LossReportView.Document, reportId, LossRefusals.NotFound)
-            .Presents(holders, body => body.Identity)
             .Decide((card, asked, now) => card.LossReports.Formalize(
                 asked.Body.ToCommand(reportId, asked, ReporterOf(card, asked.Body, asked.Body.Agent)),
                 regions.For(card.RegionCode),
                 calendar,
                 now))
             .AcceptedAsync(
-                (card, _, asked) => LossReportView.Of(card.Loss.Find(asked.ResourceId)!),
+                (card, _, asked) => LossReportView.Of(card.Loss.Find(asked.ResourceId)!) with { Blockers = card.Blockers },
                 (path, report) => path.Replace($"{reportId}/formalization", report.ReportId, StringComparison.Ordinal),
                 cancellation);
 
@@ -120,11 +128,10 @@ public sealed class LossReportTriggers(
         CommandCall<Card, TBody> call, Func<string, string> reportsOf, CancellationToken cancellation)
         where TBody : LossReportRequest =>
         call.Through(body => body.Channel, PartnerChannels.OfLossReports)
-            .Presents(holders, body => body.Identity)
             .Decide((card, asked, now) => card.LossReports.Report(
                 asked.Body.ToCommand(asked, ReporterOf(card, asked.Body, asked.Body.Agent)), regions.For(card.RegionCode), calendar, now))
             .AcceptedAsync(
-                (card, _, asked) => LossReportView.Of(card.Loss.Find(asked.ResourceId)!),
+                (card, _, asked) => LossReportView.Of(card.Loss.Find(asked.ResourceId)!) with { Blockers = card.Blockers },
                 (path, report) => $"{reportsOf(path)}/{report.ReportId}",
                 cancellation);
 

@@ -8,25 +8,34 @@ using SocialCard.Functions.CivilEvents;
 using SocialCard.Functions.ElectronicCards;
 using SocialCard.Functions.FamilyLinks;
 using SocialCard.Functions.Holders;
+using SocialCard.Functions.Statistics;
+using SocialCard.Functions.Waits;
 using SocialCard.Functions.WorkItems;
 
 namespace SocialCard.Functions.Migration;
 
 /// <summary>
 /// Version 1.0 knew cards and no people: table <c>Holders</c> had a row a card, and what was a person's stood on his cards. Once, at the
-/// first start after that, every card gets its holder. It goes through the cards in the order of their numbers and notes how far it has
-/// come, so a start that is broken off is gone on with at the next; each step is an operation that takes effect once.
+/// first start after that, every card gets its holder and its term. It goes through the cards in the order of their numbers and notes how
+/// far it has come, so a start that is broken off is gone on with at the next; each step is an operation that takes effect once.
 /// </summary>
 public sealed class HolderMigration(
     TableServiceClient tables,
     PersonMigration persons,
+    TermMigration terms,
     HolderDirectory directory,
     HolderRepository holders,
     ElectronicCardCivilEventHandler electronicCards,
     FamilyLinkCivilEventHandler links,
     WorkItemProjection<Card> cardWork,
     WorkItemProjection<Employer> employerWork,
-    WorkItemProjection<ElectronicCard> electronicCardWork) : IHostedService
+    WorkItemProjection<ElectronicCard> electronicCardWork,
+    WaitRefresh<Card> cardWaits,
+    WaitRefresh<Employer> employerWaits,
+    WaitRefresh<ElectronicCard> electronicCardWaits,
+    AggregateRepository<Card> cards,
+    StatisticsFacts statistics,
+    TimeProvider clock) : IHostedService
 {
     // A partition of its own, which is no key of a person.
     private const string Mark = PersonMigration.Name;
@@ -48,6 +57,11 @@ public sealed class HolderMigration(
         new(FamilyLink.Table, "family-link-", "family-link.", (row, token) => links.IdentifyAsync(row.PartitionKey, token)),
         new(ElectronicCard.Table, "electronic-card-", "electronic-card.", MigrateElectronicCardAsync),
         new(Employer.Table, "employer-", "employer.", (row, token) => employerWork.BuildAsync(row.PartitionKey, token)),
+        new(Card.Table, "card-", "card.", terms.MigrateAsync),
+        new(Card.Table, "card-", "card.", ListAsync),
+        new(ElectronicCard.Table, "electronic-card-", "electronic-card.", (row, token) => electronicCardWaits.RefreshAsync(
+            row.PartitionKey, token)),
+        new(Employer.Table, "employer-", "employer.", (row, token) => employerWaits.RefreshAsync(row.PartitionKey, token)),
     ];
 
     /// <inheritdoc/>
@@ -96,6 +110,13 @@ public sealed class HolderMigration(
         }
 
         return "";
+    }
+
+    private async Task ListAsync(TableEntity row, CancellationToken cancellation)
+    {
+        await cardWaits.RefreshAsync(row.PartitionKey, cancellation);
+        var card = await cards.FindAsync(row.PartitionKey, cancellation);
+        await statistics.BeginAsync(card!, ChinaTime.DateOf(clock.GetUtcNow()), cancellation);
     }
 
     private async Task MigrateCardAsync(TableEntity row, CancellationToken cancellation)

@@ -26,8 +26,17 @@ public enum NoticeKind
     /// <summary>The card must be activated soon.</summary>
     ActivationReminder,
 
+    /// <summary>The card was not activated, and the medical card of before is restricted.</summary>
+    OldCardRestricted,
+
     /// <summary>The card was not activated in time.</summary>
     ActivationExpired,
+
+    /// <summary>The card may be renewed, and must be by its last day.</summary>
+    RenewalReminder,
+
+    /// <summary>The years of the card are over.</summary>
+    ValidityEnded,
 
     /// <summary>The card is activated.</summary>
     CardActivated,
@@ -62,7 +71,7 @@ public enum NoticeKind
     /// <summary>An application for a new card came to nothing.</summary>
     ReissueCancelled,
 
-    /// <summary>A new card has taken the place of the old one.</summary>
+    /// <summary>A new card has taken the place of the old one; the date is that by which the medical balance is on it.</summary>
     CardReplaced,
 
     /// <summary>The last day of a temporary card is over.</summary>

@@ -6,7 +6,7 @@ namespace SocialCard.Functions.Passwords;
 /// <param name="Kind">Which password.</param>
 /// <param name="Operation">Change or reset.</param>
 /// <param name="Channel">The caller's channel.</param>
-/// <param name="NewPassword">Six digits.</param>
+/// <param name="NewPassword">Six digits; none for a reset where the region gives the password.</param>
 /// <param name="CurrentPassword">For a change.</param>
 /// <param name="Agent">A minor's parent or guardian.</param>
 /// <example>
@@ -19,10 +19,16 @@ public sealed record PasswordChangeRequest(
     PasswordKind Kind,
     PasswordOperation Operation,
     ServiceChannel Channel,
-    string NewPassword,
+    string? NewPassword = null,
     string? CurrentPassword = null,
-    AgentRequest? Agent = null) : IdentityRequest
+    AgentRequest? Agent = null) : ProvenByPhoneRequest, IProofBody
 {
+    bool IProofBody.TakesQueryPassword => Kind is not PasswordKind.Query || Operation is PasswordOperation.Change;
+
+    // The current one.
+    bool IProofBody.TriesQueryPassword => Kind is PasswordKind.Query && Operation is PasswordOperation.Change;
+
+
     /// <summary>Shows no password and nothing of the person.</summary>
     public override string ToString() => $"password {Operation} ({Kind}, {Channel})";
 
@@ -31,6 +37,7 @@ public sealed record PasswordChangeRequest(
     {
         var isReset = Operation is PasswordOperation.Reset;
         errors
+            .Require("newPassword", isReset || NewPassword is not null, "A change needs it.")
             .Require("currentPassword", isReset || CurrentPassword is not null, "A change needs it.")
             .Require("currentPassword", !isReset || CurrentPassword is null, "A reset has none.");
     }
@@ -45,7 +52,17 @@ public sealed record PasswordChangeRequest(
 /// <example>
 /// {"kind": "social", "channel": "serviceWindow", "idNumber": "140105199009212640"}
 /// </example>
-public sealed record PasswordUnlockRequest(PasswordKind Kind, ServiceChannel Channel) : IdentityRequest;
+public sealed record PasswordUnlockRequest(PasswordKind Kind, ServiceChannel Channel) : ProvenByPhoneRequest, IProofBody
+{
+    bool IProofBody.TakesQueryPassword => Kind is not PasswordKind.Query;
+}
+
+/// <summary>Body of the cancellation of a change that waits.</summary>
+/// <param name="Channel">The caller's channel.</param>
+/// <example>
+/// {"channel": "serviceWindow", "idNumber": "140105199009212640"}
+/// </example>
+public sealed record CancelPasswordChangeRequest(ServiceChannel Channel) : ProvenByPhoneRequest;
 
 /// <summary>Body of a check.</summary>
 /// <param name="Kind">Social or query.</param>

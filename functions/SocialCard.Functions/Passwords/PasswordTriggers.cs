@@ -18,13 +18,14 @@ public sealed class PasswordTriggers(
 {
     /// <summary>Asks for a new password: 200 if it counts at once, 202 if it waits for the region's window.</summary>
     [Function(nameof(RequestPasswordChange))]
+    [Proof(Proof.HolderOrPassword)]
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
     [Body(typeof(PasswordChangeRequest))]
     [Refuses(
         "agent-not-allowed", "agent-not-eligible", "card-cancelled", "card-not-received", "card-suspended", "channel-not-allowed",
-        "current-password-wrong", "holder-mismatch", "password-held-by-bank", "password-in-card-number", "password-in-id-number",
-        "password-kind-unknown", "password-locked", "password-not-set", "password-not-six-digits", "password-repeated-digit",
-        "password-run", "password-unchanged")]
+        "current-password-wrong", "holder-mismatch", "password-assigned", "password-held-by-bank", "password-in-card-number",
+        "password-in-id-number", "password-kind-unknown", "password-locked", "password-not-set", "password-not-six-digits",
+        "password-repeated-digit", "password-run", "password-unchanged", "unlock-elsewhere", "unlocks-used-up")]
     public async Task<Results<Accepted<PasswordChangeView>, Ok<PasswordChangeView>, ProblemHttpResult>> RequestPasswordChange(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/password-changes")]
         HttpRequest request,
@@ -33,12 +34,12 @@ public sealed class PasswordTriggers(
         AnswerOf(request, await cards.Command<PasswordChangeRequest>(request, cardNumber)
             .Through(body => body.Channel)
             .Check((errors, body, _) => body.Check(errors))
-            .Prove((card, asked) => NewPasswordRules.Broken(asked.Body.NewPassword, holders.Open(card.Holder).Document, card.Number))
-            .Prove((card, asked) =>
-                asked.Body.Presented is { } shown && !holders.Matches(card.Holder, shown) ? Refusal.HolderMismatch : null)
+            .Prove((card, asked) => NewPasswordOf(card, asked.Body).Refusal)
             .Decide((card, asked, now) => card.Passwords.Set(
                 CommandOf(card, asked, now), regions.For(card.RegionCode).Passwords, calendar, now))
-            .ReplyAsync((_, change, _) => new PasswordChangeAnswer(change), cancellation));
+            .ReplyAsync(
+                (card, change, _) => new PasswordChangeAnswer(change is null ? null : change with { Blockers = card.Blockers }),
+                cancellation));
 
     /// <summary>Reads where a change stands.</summary>
     [Function(nameof(GetPasswordChange))]
@@ -50,26 +51,40 @@ public sealed class PasswordTriggers(
         string cardNumber,
         string changeId,
         CancellationToken cancellation) =>
-        cards.ReadDocumentAsync<PasswordChangeView>(
-            request, cardNumber, PasswordChangeView.Document, changeId, PasswordRefusals.ChangeNotFound, cancellation);
+        cards.ReadDocumentAsync<PasswordChangeView, PasswordChangeView>(
+            request,
+            cardNumber,
+            PasswordChangeView.Document,
+            changeId,
+            (card, change, _) => change with { Blockers = card.Blockers },
+            PasswordRefusals.ChangeNotFound,
+            cancellation);
 
-    /// <summary>Cancels a change that waits.</summary>
+    /// <summary>
+    /// Cancels a change that waits. A hospital or a pharmacy cancels what was asked for there, others what their channel may ask for.
+    /// </summary>
     [Function(nameof(CancelPasswordChange))]
+    [Undoes(nameof(RequestPasswordChange))]
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
-    [Refuses("password-change-not-found", "password-change-not-pending")]
+    [Body(typeof(CancelPasswordChangeRequest))]
+    [Refuses("holder-mismatch", "password-change-not-found", "password-change-not-pending", "undo-elsewhere")]
     public Task<Results<Ok<PasswordChangeView>, ProblemHttpResult>> CancelPasswordChange(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/password-changes/{changeId}")]
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/password-changes/{changeId}/cancellation")]
         HttpRequest request,
         string cardNumber,
         string changeId,
         CancellationToken cancellation) =>
-        cards.Command(request, cardNumber)
+        cards.Command<CancelPasswordChangeRequest>(request, cardNumber)
+            .Through(body => body.Channel)
             .OnDocument(PasswordChangeView.Document, changeId, PasswordRefusals.ChangeNotFound)
+            .Undoing(card => card.Passwords.AskedFor(changeId, regions.For(card.RegionCode).Passwords))
             .Decide((card, _, now) => card.Passwords.CancelChange(changeId, now))
-            .OkAsync((_, change) => change!, cancellation);
+            .OkAsync((card, change) => change! with { Blockers = card.Blockers }, cancellation);
 
     /// <summary>Clears the error counter of a password, in person.</summary>
     [Function(nameof(UnlockPassword))]
+    [Proof(Proof.Holder)]
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
     [Body(typeof(PasswordUnlockRequest))]
     [Refuses(
@@ -82,13 +97,13 @@ public sealed class PasswordTriggers(
         CancellationToken cancellation) =>
         cards.Command<PasswordUnlockRequest>(request, cardNumber)
             .Through(body => body.Channel)
-            .Presents(holders, body => body.Identity)
             .Decide((card, asked, now) => card.Passwords.Unlock(
                 asked.Body.Kind, asked.Body.Channel, asked.Caller.Id, regions.For(card.RegionCode).Passwords, now))
             .OkAsync(CardView.Of, cancellation);
 
     /// <summary>Checks a password that a holder presents.</summary>
     [Function(nameof(CheckPassword))]
+    [Proof(Proof.Secret)]
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
     [Body(typeof(PasswordCheckRequest))]
     [Refuses("card-cancelled", "card-not-received", "card-suspended", "password-held-by-bank", "password-kind-unknown", "password-not-set")]
@@ -117,7 +132,8 @@ public sealed class PasswordTriggers(
     private SetPassword CommandOf(Card card, CommandContext<PasswordChangeRequest> asked, DateTimeOffset now)
     {
         var (body, holder) = (asked.Body, holders.Open(card.Holder).Document);
-        var (rules, next) = (regions.For(card.RegionCode).Passwords, new PresentedPassword(body.NewPassword, verifier, holders));
+        var (rules, set) = (regions.For(card.RegionCode).Passwords, NewPasswordOf(card, body).Password!);
+        var next = new PresentedPassword(set.Digits, verifier, holders);
         return new(
             body.Kind,
             body.Operation,
@@ -128,8 +144,12 @@ public sealed class PasswordTriggers(
             held => next.IsValueOf(card, held, rules.For(body.Kind)),
             () => next.CreateVerifier(card.Number),
             body.Agent?.ToAgent(holder),
-            regions.For(card.RegionCode).Activation.IsMinor(holder.BirthDate, ChinaTime.DateOf(now)));
+            regions.For(card.RegionCode).Activation.IsMinor(holder.BirthDate, ChinaTime.DateOf(now)),
+            set.IsAssigned);
     }
+
+    private (NewPassword? Password, Refusal? Refusal) NewPasswordOf(Card card, PasswordChangeRequest body) =>
+        NewPassword.Of(body, card.Number, holders.Open(card.Holder).Document, regions.For(card.RegionCode).Passwords);
 
     private Func<HeldPassword, bool> MatchOf(Card card, PasswordKind kind, string digits) =>
         held => new PresentedPassword(digits, verifier, holders).Matches(card, held, regions.For(card.RegionCode).Passwords.For(kind));

@@ -32,18 +32,7 @@ public sealed class PresentedPassword(string digits, PasswordVerifier verifier, 
     /// <summary>What is stored of it.</summary>
     public string CreateVerifier(CardNumber card) => verifier.Create(card, digits);
 
-    private bool IsInitial(Card card, AssignedPassword initial)
-    {
-        var expected = initial.Rule switch
-        {
-            AssignedPasswordRule.Literal => initial.Digits!,
-            AssignedPasswordRule.CardNumberLastSix => card.Number.Value[^6..],
-            AssignedPasswordRule.IdNumberPart =>
-                holders.Open(card.Holder).Document.IdNumber?.Value[(initial.First!.Value - 1)..initial.Last!.Value],
-            _ => throw new InvalidOperationException($"The rule {initial.Rule} gives a card no value."),
-        };
-        // The rule speaks of a number of eighteen characters; whose document has none gets no initial password.
-        return expected is not null
-            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(digits));
-    }
+    private bool IsInitial(Card card, AssignedPassword initial) =>
+        AssignedDigits.Of(initial, card.Number, holders.Open(card.Holder).Document) is { } expected
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(digits));
 }

@@ -4,7 +4,9 @@ namespace SocialCard.Functions.People;
 /// <param name="Name">His name.</param>
 /// <param name="PowerOfAttorney">The number or reference of the letter of authority.</param>
 /// <param name="Relation">What he is to the holder.</param>
-public sealed record AgentRequest(PersonName Name, string? PowerOfAttorney = null, AgentRelation? Relation = null) : IdentityRequest
+/// <param name="Kinship">The document by which he proved that, such as a minor's parent.</param>
+public sealed record AgentRequest(
+    PersonName Name, string? PowerOfAttorney = null, AgentRelation? Relation = null, KinshipDocument? Kinship = null) : IdentityRequest
 {
     /// <summary>Shows nothing of the person.</summary>
     public override string ToString() => "agent";
@@ -12,5 +14,5 @@ public sealed record AgentRequest(PersonName Name, string? PowerOfAttorney = nul
     /// <summary>The agent, as far as rules go by him.</summary>
     /// <param name="holder">The holder's document.</param>
     internal Agent ToAgent(IdentityDocument holder) =>
-        new(Identity.BirthDate, Identity == holder, !string.IsNullOrWhiteSpace(PowerOfAttorney), Relation);
+        new(Identity.BirthDate, Identity == holder, !string.IsNullOrWhiteSpace(PowerOfAttorney), Relation, Kinship);
 }

@@ -10,7 +10,7 @@ namespace SocialCard.Functions.People;
 /// Turns a person's data into what may be stored, and back: encrypted with ASP.NET Core Data Protection at rest, found by
 /// a keyed hash (HMAC-SHA256 with a pepper that is kept outside the tables), masked for answers.
 /// </summary>
-public sealed class PersonProtection(IDataProtectionProvider protection, HolderPepper pepper)
+public sealed class PersonProtection(IDataProtectionProvider protection, HolderPepper pepper) : IDocumentMatch
 {
     private readonly IDataProtector protector = protection.CreateProtector("SocialCard.Holder.v1");
 

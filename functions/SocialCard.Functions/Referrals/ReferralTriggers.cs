@@ -19,6 +19,7 @@ public sealed class ReferralTriggers(
 
     /// <summary>Approves a treatment.</summary>
     [Function(nameof(ApproveReferral))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Hospital, PartnerRole.Bureau)]
     [Body(typeof(ReferralRequest))]
     [Refuses(
@@ -62,8 +63,9 @@ public sealed class ReferralTriggers(
 
     /// <summary>Withdraws an approval that nobody has used.</summary>
     [Function(nameof(WithdrawReferral))]
+    [Undoes(nameof(ApproveReferral))]
     [Callers(PartnerRole.Hospital, PartnerRole.Bureau)]
-    [Refuses("approving-hospital-elsewhere", "card-cancelled", "referral-not-open")]
+    [Refuses("card-cancelled", "referral-not-open", "undo-elsewhere")]
     public Task<Results<Ok<ReferralView>, ProblemHttpResult>> WithdrawReferral(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals/{referralId}")]
         HttpRequest request,
@@ -77,8 +79,9 @@ public sealed class ReferralTriggers(
                 async (context, token) => (card = await FindAsync(cardNumber, context.Caller, token))?.Holder.Id,
                 Refusal.CardNotFound)
             // The hospital there may refuse the patient, but not take back what another has approved.
-            .Decide((holder, context, now) => card!.IsAwayFrom(context.Caller) ? ReferralRefusals.NotApprovable
-                : card.Social.State is SocialState.Cancelled ? Refusal.CardCancelled
+            .Undoing(holder => holder.KnownReferrals.FirstOrDefault(known => known.ReferralId == referralId) is { } known
+                ? new(known.ApprovingHospital, []) : null)
+            .Decide((holder, _, now) => card!.Social.State is SocialState.Cancelled ? Refusal.CardCancelled
                 : holder.Referrals.Withdraw(referralId, now))
             .OkAsync((_, view) => view!, cancellation);
     }

@@ -7,7 +7,7 @@ namespace SocialCard.Functions.Reissues;
 /// What a reissue does to the new card: registers it, and ends it where nobody fetched it.
 /// </summary>
 public sealed class NewCards(
-    CommandExecutor<Card> executor, CardRepository cards, HolderDirectory directory, TimeProvider clock)
+    CommandExecutor<Card> executor, CardRepository cards, HolderDirectory directory, RegionPolicies regions, TimeProvider clock)
 {
     /// <summary>Lets the new card of a running reissue be what the old card says of it, and tells what has become of it.</summary>
     /// <returns>What the old card must know of it; null while there is none.</returns>
@@ -62,7 +62,7 @@ public sealed class NewCards(
         return await executor.CreateAsync(
             number.Value,
             operation,
-            now => Task.FromResult(old.Replacement.Register(now)),
+            now => Task.FromResult(old.Replacement.Register(now, CardTerm.Of(regions.For(old.RegionCode).Reissue))),
             NewCardStatus.Of,
             Refusal.CardAlreadyRegistered,
             cancellation);

@@ -69,8 +69,10 @@ public sealed class ReissueHandler : IEventHandler<Card>
             .. overdue.WorkingDaysLate == 1 ? Notices(overdue.ReissueId, "overdue", NoticeKind.NewCardOverdue, card, now) : [],
         ],
         NewCardReady ready => Notices(ready.ReissueId, "ready", NoticeKind.NewCardReady, card, now, ready.ReturnBy),
-        NewCardReturned returned => Notices(returned.ReissueId, "returned", NoticeKind.NewCardReturned, card, now, returned.CancelBy),
-        ReissueCompleted completed => Notices(completed.ReissueId, "completed", NoticeKind.CardReplaced, card, now),
+        NewCardReturned { ReissueId: { } reissueId } returned => Notices(
+            reissueId, "returned", NoticeKind.NewCardReturned, card, now, returned.CancelBy),
+        ReissueCompleted completed =>
+            Notices(completed.ReissueId, "completed", NoticeKind.CardReplaced, card, now, completed.BalanceMovedBy),
         ReissueCancelled { Cause: ReissueCancellation.HolderEnded } ended => [Moved(card, ended.ReissueId)],
         ReissueCancelled cancelled =>
         [

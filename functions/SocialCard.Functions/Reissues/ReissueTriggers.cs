@@ -11,6 +11,7 @@ public sealed class ReissueTriggers(
 {
     /// <summary>Applies for a new card.</summary>
     [Function(nameof(FileReissue))]
+    [Proof(Proof.HolderOrAgent)]
     [Callers(PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Online)]
     [Body(typeof(FileReissueRequest))]
     [Refuses(
@@ -25,10 +26,9 @@ public sealed class ReissueTriggers(
         cards.Command<FileReissueRequest>(request, cardNumber)
             .Through(body => body.Channel)
             .Parse((context, _, token) => ReadAsync(CardNumber.Parse(cardNumber), context, token))
-            .Presents(holders, application => application.Identity)
             .Decide((card, context, now) => card.Reissues.File(
                 CommandOf(card, context.Body), regions.For(card.RegionCode), calendar, now))
-            .AcceptedAsync((card, _, _) => ReissueView.Of(card.Reissue!), (path, reissue) => $"{path}/{reissue.ReissueId}", cancellation);
+            .AcceptedAsync((card, _, _) => Shown(card), (path, reissue) => $"{path}/{reissue.ReissueId}", cancellation);
 
     /// <summary>Reads where a reissue stands.</summary>
     [Function(nameof(GetReissue))]
@@ -40,24 +40,41 @@ public sealed class ReissueTriggers(
         string cardNumber,
         string reissueId,
         CancellationToken cancellation) =>
-        cards.ReadDocumentAsync<ReissueView>(request, cardNumber, ReissueView.Document, reissueId, ReissueRefusals.NotFound, cancellation);
+        cards.ReadDocumentAsync<ReissueView, ReissueView>(
+            request,
+            cardNumber,
+            ReissueView.Document,
+            reissueId,
+            (card, reissue, _) => reissue with { Blockers = card.Blockers },
+            ReissueRefusals.NotFound,
+            cancellation);
 
     /// <summary>Withdraws an application before the card is ordered.</summary>
     [Function(nameof(CancelReissue))]
+    [Undoes(nameof(FileReissue))]
     [Callers(PartnerRole.Operations, PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Online)]
-    [Refuses("reissue-in-production", "reissue-not-running")]
+    [Body(typeof(CancelReissueRequest))]
+    [Refuses("holder-mismatch", "reissue-in-production", "reissue-not-running", "undo-elsewhere")]
     public Task<Results<Ok<ReissueView>, ProblemHttpResult>> CancelReissue(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}")]
+        [HttpTrigger(
+            AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}/cancellation")]
         HttpRequest request,
         string cardNumber,
         string reissueId,
         CancellationToken cancellation) =>
-        cards.Command(request, cardNumber)
+        cards.Command<CancelReissueRequest>(request, cardNumber)
+            .Unless((asked, _) => asked.Caller.Role is PartnerRole.Operations ? null : new FieldErrors()
+                .Require("channel", asked.Body.Channel is not null, "Required.")
+                .Require("idNumber", asked.Body.Presented is not null, "Required, or the document in its place.")
+                .Problem)
+            .Through(body => body.Channel)
+            .Undoing(card => card.Reissues.AskedFor(reissueId, regions.For(card.RegionCode).Reissue))
             .Decide((card, _, _) => card.Reissues.Cancel(reissueId))
             .OkAsync(Shown, cancellation);
 
     /// <summary>Pays the fee.</summary>
     [Function(nameof(PayReissue))]
+    [Proof(Proof.Applicant)]
     [Callers(PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Online)]
     [Body(typeof(PayReissueRequest))]
     [Refuses("fee-mismatch", "fee-not-due", "reissue-not-running")]
@@ -74,6 +91,7 @@ public sealed class ReissueTriggers(
 
     /// <summary>Operations order the card again after production has failed too often.</summary>
     [Function(nameof(OrderReissueAgain))]
+    [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
     [Body(typeof(OrderReissueRequest))]
     [Refuses("nothing-to-decide", "reissue-not-running")]
@@ -90,7 +108,7 @@ public sealed class ReissueTriggers(
     private FileReissue CommandOf(Card card, Application filed) =>
         filed.Command with { HolderBirthDate = holders.DocumentOf(card.Holder, filed.Identity).BirthDate };
 
-    private static ReissueView Shown(Card card) => ReissueView.Of(card.Reissue!);
+    private static ReissueView Shown(Card card) => ReissueView.Of(card.Reissue!) with { Blockers = card.Blockers };
 
     private async Task<Admission<Application>> ReadAsync(
         CardNumber number, CommandContext<FileReissueRequest> context, CancellationToken cancellation)
@@ -145,7 +163,17 @@ public sealed record FileReissueRequest(
     ServiceChannel Channel,
     string? BankId = null,
     FeeWaiver? Waiver = null,
-    AgentRequest? Agent = null) : IdentityRequest;
+    AgentRequest? Agent = null) : ProvenRequest;
+
+/// <summary>Body of the withdrawal of an application. Operations, which have no channel and see no holder, leave all of it out.</summary>
+/// <param name="Channel">The caller's channel.</param>
+/// <example>
+/// {"channel": "serviceWindow", "idNumber": "140105199112147138"}
+/// </example>
+public sealed record CancelReissueRequest(ServiceChannel? Channel = null) : ProvenRequest
+{
+    private protected override bool NeedsIdentity => false;
+}
 
 /// <summary>Body of a payment.</summary>
 /// <param name="AmountYuan">How much, in yuan.</param>
@@ -153,7 +181,7 @@ public sealed record FileReissueRequest(
 /// <example>
 /// {"amountYuan": 15, "receipt": "R-1"}
 /// </example>
-public sealed record PayReissueRequest(int AmountYuan, Reference Receipt);
+public sealed record PayReissueRequest(int AmountYuan, Reference Receipt) : ApplicantRequest;
 
 /// <summary>Body of another order; it says nothing.</summary>
 public sealed record OrderReissueRequest;

@@ -18,6 +18,9 @@ public sealed record Operation(string Key, string RequestHash, Partner? Caller, 
 
     private string? author;
 
+    /// <summary>How the person who asks was taken for himself where nobody saw his document; the timeline keeps it.</summary>
+    public RealNameVerification? Proof { get; init; }
+
     /// <summary>Who the timeline names.</summary>
     public string By => Caller?.Id ?? author ?? BySystem;
 

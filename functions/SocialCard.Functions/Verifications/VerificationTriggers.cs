@@ -15,6 +15,7 @@ public sealed class VerificationTriggers(
     /// Verifies a card for a service. That it is not usable is an answer like any other: the card's timeline notes both.
     /// </summary>
     [Function(nameof(VerifyCard))]
+    [Proof(Proof.Secret)]
     [Callers(PartnerRole.Agency)]
     [Body(typeof(VerificationRequest))]
     public Task<Results<Ok<VerificationAnswer>, ProblemHttpResult>> VerifyCard(

@@ -1,5 +1,3 @@
-using SocialCard.Functions.Notices;
-
 namespace SocialCard.Functions.WorkItems;
 
 /// <summary>
@@ -22,13 +20,16 @@ public sealed class CardWorkItems : IWorkItemSource<Card>
         {
             // Sealed since it was registered; a loss report lies over that.
             var registeredAt = (card.Loss.Social ?? card.Social).Since;
-            yield return new(WorkItemKind.UnclaimedCard, card.Number.Value, card.RegionCode, registeredAt, DueAt: null)
+            yield return new(WorkItemKind.UnclaimedCard, card.Number.Value, card.RegionCode, registeredAt, DueOf(card.Collection))
             {
                 BankId = card.BankId,
                 CardNumber = card.Number,
             };
         }
     }
+
+    private static DateTimeOffset? DueOf(CardCollection? collection) =>
+        collection?.ReturnedAt is null ? collection?.ReturnBy : collection.CancelBy;
 
     private static IEnumerable<WorkItem> Second(Card card)
     {

@@ -3,24 +3,18 @@ using SocialCard.Domain.Holders;
 namespace SocialCard.Functions.WorkItems;
 
 /// <summary>What there is to do about a holder: to register the first card of a newborn, which parents or guardian may claim.</summary>
-public sealed class HolderWorkItems : IWorkItemSource<Holder>
+public sealed class HolderWorkItems(RegionPolicies regions, WorkingCalendar calendar) : IWorkItemSource<Holder>
 {
     /// <inheritdoc/>
     public IEnumerable<WorkItem> ItemsOf(Holder state)
     {
         ArgumentNullException.ThrowIfNull(state);
-        return !state.ClaimsCard ? []
-        :
-        [
-            new(
-                WorkItemKind.NewbornCard,
-                state.Id,
-                state.Household?.RegionCode ?? state.OpenedIn,
-                ChinaTime.StartOf(state.Born!.OccurredOn),
-                DueAt: null)
-            {
-                HolderId = state.Id,
-            },
-        ];
+        if (state.ClaimsCard)
+        {
+            var (region, bornAt) = (state.Household?.RegionCode ?? state.OpenedIn, ChinaTime.StartOf(state.Born!.OccurredOn));
+            DateTimeOffset? dueAt = regions.For(region).Reissue.FirstIssueWithin is { } within
+                ? LastDay.EndOf(within, bornAt, calendar) : null;
+            yield return new(WorkItemKind.NewbornCard, state.Id, region, bornAt, dueAt) { HolderId = state.Id };
+        }
     }
 }

@@ -109,7 +109,8 @@ internal static class Waiting
         return isDue ? Waited.Due : Waited.Stage;
     }
 
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one < other ? other : one;
+    /// <summary>The later of two moments.</summary>
+    public static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one < other ? other : one;
 
     /// <summary>What ended a wait.</summary>
     private enum Waited

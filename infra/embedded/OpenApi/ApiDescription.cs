@@ -40,6 +40,7 @@ internal static class ApiDescription
         var operations = new OperationDescription(document, docs, problems);
         var endpoints = Endpoint.In(functions);
         document.Tags = Chapters(endpoints, docs);
+        document.Info.Description += $"\n\n{CommandTable.Of(endpoints, docs)}";
         foreach (var address in endpoints
             .OrderBy(endpoint => Array.IndexOf(Frame.Tags, endpoint.Tag)).ThenBy(endpoint => endpoint.Path, StringComparer.Ordinal)
             .ThenBy(endpoint => Array.IndexOf(Verbs, endpoint.Verb))

@@ -53,6 +53,9 @@ internal sealed partial class Endpoint
     /// <summary>The file that it is answered with; null if it is none.</summary>
     public FileAnswerAttribute? FileAnswer => method.GetCustomAttribute<FileAnswerAttribute>();
 
+    /// <summary>Whether the answer tells by an ETag which version it is.</summary>
+    public bool HasETag => FileAnswer is { HasETag: true } || Answers.Any(answer => answer.Status == 304);
+
     /// <summary>Whether a bank's signature proves the caller.</summary>
     public bool IsSigned => method.GetCustomAttribute<SignedAttribute>() is not null;
 
@@ -65,11 +68,31 @@ internal sealed partial class Endpoint
     /// <summary>The roles that may call; none means every partner but agencies.</summary>
     public IReadOnlyList<PartnerRole> Callers => method.GetCustomAttribute<CallersAttribute>()?.Roles ?? [];
 
+    /// <summary>The command that it takes back; null where it takes none back.</summary>
+    public string? Undoes => method.GetCustomAttribute<UndoesAttribute>()?.Command;
+
+    /// <summary>Who must have been proven to be himself; null for what is no command, or is proven by a signature.</summary>
+    /// <exception cref="InvalidOperationException">It is a command and does not say, or says it in two ways.</exception>
+    public Proof? Proof => !IsCommand ? null
+        : (Undoes, method.GetCustomAttribute<ProofAttribute>()) switch
+        {
+            ({ } undone, null) => Required<ProofAttribute>(
+                typeof(ApiRoute).Assembly.GetTypes().SelectMany(type => type.GetMethods())
+                    .Single(other => other.Name == undone && other.IsDefined(typeof(FunctionAttribute)))).Proof,
+            (null, { } said) => said.Proof,
+            _ => throw new InvalidOperationException($"{method.Name} must say with what proof it is done, or what it undoes; one of them."),
+        };
+
+    /// <summary>Whether somebody whom nobody sees may ask for it, and has to be verified.</summary>
+    public bool NeedsVerification => Proof is not (null or SocialCard.Functions.Api.Proof.Partner or SocialCard.Functions.Api.Proof.Secret)
+        && Callers.Any(role => role is PartnerRole.Online or PartnerRole.Hotline);
+
     /// <summary>The codes that it refuses with: those that it declares, and those that every call of its kind has.</summary>
     public IEnumerable<string> Refuses =>
     [
         .. method.GetCustomAttribute<RefusesAttribute>()?.Codes ?? [],
         .. IsCommand ? ["idempotency-key-reused"] : Array.Empty<string>(),
+        .. NeedsVerification ? ["verification-missing"] : Array.Empty<string>(),
         .. Path.StartsWith("/cards/{cardNumber}", StringComparison.Ordinal) ? ["card-not-found"] : Array.Empty<string>(),
     ];
 
@@ -84,6 +107,7 @@ internal sealed partial class Endpoint
             nameof(Created) => 201,
             nameof(Accepted) => 202,
             nameof(NoContent) => 204,
+            nameof(NotModified) => 304,
             var other => throw new NotSupportedException($"{method.Name} gives {other}, which has no place in the description of the API."),
         },
         outcome.IsGenericType ? outcome.GetGenericArguments()[0] : null));

@@ -69,15 +69,22 @@ internal static class JsonSchemas
             return named;
         }
 
+        if (type.IsEnum)
+        {
+            var names = Enum.GetValues(type).Cast<object>().Select(member => JsonSerializer.SerializeToNode(member, type, Options));
+            return new JsonObject { ["enum"] = new JsonArray([.. names]), ["type"] = "string" };
+        }
+
         if (node is not JsonObject schema)
         {
-            return type == typeof(JsonElement) ? new JsonObject() : node;
+            return (Nullable.GetUnderlyingType(type) ?? type) == typeof(JsonElement) ? new JsonObject() : node;
         }
 
         schema.Remove("default");
-        if (type.IsEnum)
+        if (context.TypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && Named(element, false) is { } item)
         {
-            schema["type"] = "string";
+            // What has a converter of the application's is exported without being asked for here.
+            schema["items"] = item;
         }
 
         if (schema["properties"] is JsonObject properties)

@@ -10,7 +10,7 @@ internal static class OpenApiCommand
         var output = new Option<FileInfo?>("--output")
         {
             Description = "The file to write, without it the console. What dotnet run starts stands in infra/embedded:"
-                + $" \"$PWD/{ApiDescription.File}\" is the committed one.",
+                + $" \"$PWD/{ApiDescription.File}\" is the committed one. {Path.GetFileName(CommandTable.File)} is written beside it.",
             HelpName = "file",
         };
         var command = new Command(
@@ -30,6 +30,8 @@ internal static class OpenApiCommand
             try
             {
                 await File.WriteAllTextAsync(file.FullName, text, stop);
+                await File.WriteAllTextAsync(
+                    Path.Combine(file.DirectoryName!, Path.GetFileName(CommandTable.File)), CommandTable.Generate(), stop);
                 return 0;
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -17,7 +17,8 @@ internal sealed class OperationDescription(OpenApiDocument document, XmlDocs doc
     {
         var words = docs.SummaryOf(endpoint.Method) ?? throw new InvalidOperationException($"{endpoint.Method.Name} has no summary.");
         var end = words.IndexOf(". ", StringComparison.Ordinal);
-        var description = string.Join(' ', new[] { end < 0 ? null : words[(end + 2)..], CallersOf(endpoint) }.OfType<string>());
+        var description = string.Join(
+            ' ', new[] { end < 0 ? null : words[(end + 2)..], CallersOf(endpoint), ProofOf(endpoint) }.OfType<string>());
         return new()
         {
             OperationId = endpoint.OperationId,
@@ -28,11 +29,7 @@ internal sealed class OperationDescription(OpenApiDocument document, XmlDocs doc
             Parameters = ParametersOf(endpoint).ToList() is { Count: > 0 } parameters ? parameters : null,
             RequestBody = BodyOf(endpoint),
             Responses = ResponsesOf(endpoint),
-            Extensions = endpoint.RefusesMembers.Count == 0 ? null : new Dictionary<string, IOpenApiExtension>
-            {
-                ["x-member-codes"] = new JsonNodeExtension(
-                    new JsonArray([.. endpoint.RefusesMembers.Order(StringComparer.Ordinal).Select(code => (JsonNode)code)])),
-            },
+            Extensions = ExtensionsOf(endpoint) is { Count: > 0 } extensions ? extensions : null,
         };
     }
 
@@ -67,6 +64,34 @@ internal sealed class OperationDescription(OpenApiDocument document, XmlDocs doc
         : endpoint.Callers is [_, ..] roles
             ? $"For {string.Join(", ", roles.Select(role => $"`{SocialCardJson.NameOf<PartnerRole>(role)}`"))}."
         : $"For every partner but `{SocialCardJson.NameOf<PartnerRole>(PartnerRole.Agency)}`.";
+
+    private static string? ProofOf(Endpoint endpoint) => endpoint.Proof is not { } proof ? null
+        : endpoint.Undoes is { } undone ? $"Proof: `{SocialCardJson.NameOf<Proof>(proof)}`, as for what it takes back (`{IdOf(undone)}`)."
+        : $"Proof: `{SocialCardJson.NameOf<Proof>(proof)}`.";
+
+    private static string IdOf(string function) => char.ToLowerInvariant(function[0]) + function[1..];
+
+    private static Dictionary<string, IOpenApiExtension> ExtensionsOf(Endpoint endpoint)
+    {
+        var extensions = new Dictionary<string, IOpenApiExtension>();
+        if (endpoint.RefusesMembers.Count > 0)
+        {
+            extensions["x-member-codes"] = new JsonNodeExtension(
+                new JsonArray([.. endpoint.RefusesMembers.Order(StringComparer.Ordinal).Select(code => (JsonNode)code)]));
+        }
+
+        if (endpoint.Proof is { } proof)
+        {
+            extensions["x-proof"] = new JsonNodeExtension(SocialCardJson.NameOf<Proof>(proof)!);
+        }
+
+        if (endpoint.Undoes is { } undone)
+        {
+            extensions["x-undoes"] = new JsonNodeExtension(IdOf(undone));
+        }
+
+        return extensions;
+    }
 
     private IEnumerable<IOpenApiParameter> ParametersOf(Endpoint endpoint)
     {
@@ -172,7 +197,7 @@ internal sealed class OperationDescription(OpenApiDocument document, XmlDocs doc
             headers["Idempotency-Replayed"] = new OpenApiHeaderReference("IdempotencyReplayed", document);
         }
 
-        if (endpoint.FileAnswer is { HasETag: true })
+        if (endpoint.HasETag)
         {
             headers["ETag"] = new OpenApiHeaderReference("ETag", document);
         }
@@ -184,10 +209,13 @@ internal sealed class OperationDescription(OpenApiDocument document, XmlDocs doc
                 201 => "Created.",
                 202 => "Accepted; the outcome lies in the future.",
                 204 => "Taken.",
+                304 => "As the caller knows it, by `If-None-Match`.",
                 _ => "Done.",
             },
             Headers = headers.Count == 0 ? null : headers,
-            Content = answer is not null ? JsonOf(answer) : endpoint.FileAnswer is { } file ? FilesOf(file.MediaTypes) : null,
+            Content = answer is not null ? JsonOf(answer)
+                : endpoint.FileAnswer is { } file && status == 200 ? FilesOf(file.MediaTypes)
+                : null,
         };
     }
 

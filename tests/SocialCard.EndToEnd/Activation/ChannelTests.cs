@@ -130,6 +130,36 @@ public sealed class ChannelTests(StandingService live)
     }
 
     [Fact]
+    public async Task Somebody_whom_the_holder_trusts_activates_at_the_bank_with_both_IDs_and_a_letter()
+    {
+        var (number, id) = await Cards.ReceivedAsync(live.Wuxi, "320200");
+        Task<Answer> ActivateAsync(string? letter) => Caller.Bank(live.Service).PostAsync($"cards/{number}/activations", new
+        {
+            channel = "bank",
+            idNumber = id,
+            agent = new { idNumber = Cards.IdNumber(), name = "李华", powerOfAttorney = letter, relation = "spouse" },
+        });
+
+        (await ActivateAsync(null)).ExpectProblem(HttpStatusCode.UnprocessableEntity, "agent-documents-missing");
+        Assert.Equal("active", (await ActivateAsync("2026-17")).Expect(HttpStatusCode.OK)["social.state"]);
+    }
+
+    [Fact]
+    public async Task The_hotline_activates_a_card_where_the_region_takes_calls()
+    {
+        var shanghai = Caller.OtherBureau(live.Service);
+        var (number, id) = await Cards.ReceivedAsync(shanghai, "310000");
+        var activated = await Caller.Hotline(live.Service).PostAsync(
+            $"cards/{number}/activations", new { channel = "phone", idNumber = id });
+        Assert.Equal("active", activated.Expect(HttpStatusCode.OK)["status"]);
+        Assert.Equal("phone", (string)(await shanghai.TimelineAsync(number))[2]["details"]!["channel"]!);
+
+        (number, id) = await Cards.ReceivedAsync(live.Wuxi, "320200");
+        (await Caller.Hotline(live.Service).PostAsync($"cards/{number}/activations", new { channel = "phone", idNumber = id }))
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "channel-not-allowed");
+    }
+
+    [Fact]
     public async Task For_a_minor_a_guardian_acts()
     {
         var (number, id) = (Cards.NextNumber(), Cards.IdNumber(TenYearsOld));
@@ -141,8 +171,11 @@ public sealed class ChannelTests(StandingService live)
         (await ActivateAsync(null)).ExpectProblem(HttpStatusCode.UnprocessableEntity, "guardian-required");
         (await ActivateAsync(new { idNumber = Cards.IdNumber(), name = "李华", powerOfAttorney = "2026-17", relation = "other" }))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "guardian-required");
+        (await ActivateAsync(new { idNumber = Cards.IdNumber(), name = "李华", relation = "parent" }))
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "agent-documents-missing");
 
-        var accepted = await ActivateAsync(new { idNumber = Cards.IdNumber(), name = "李华", relation = "parent" });
+        var accepted = await ActivateAsync(
+            new { idNumber = Cards.IdNumber(), name = "李华", relation = "parent", kinship = "birthCertificate" });
         Assert.Equal("active", accepted.Expect(HttpStatusCode.OK)["status"]);
         Assert.Equal("parent", (string)(await live.Wuxi.TimelineAsync(number))[2]["details"]!["agent"]!);
     }
@@ -186,7 +219,6 @@ public sealed class ChannelTests(StandingService live)
     [InlineData("bank-icbc", "serviceWindow", null)]
     [InlineData("bureau-wuxi", "online", null)]
     [InlineData("online-portal", "bank", null)]
-    [InlineData("hotline-12333", "phone", null)]
     [InlineData("operations", "serviceWindow", null)]
     public async Task The_channel_of_another_role_is_forbidden(string partner, string channel, string? occasion)
     {

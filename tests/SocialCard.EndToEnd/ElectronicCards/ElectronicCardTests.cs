@@ -59,7 +59,7 @@ public sealed class ElectronicCardTests(ElectronicService live)
             .ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "guardianIdNumber", "realNameVerification.reference");
         (await guardian.OpenAsync(
             changes: good with { RealNameVerification = good.RealNameVerification with { At = good.RealNameVerification.At.AddDays(-2) } }))
-            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "real-name-outdated");
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "verification-missing");
         var schoolboy = await Guardian.WithChildAsync(live, age: 15);
         var young = await Guardian.ActiveAsync(live, Cards.IdNumber((await live.TodayAsync()).AddYears(-17)));
         (await guardian.OpenAsync(changes: good with { GuardianCardNumber = young.Number, GuardianIdNumber = young.IdNumber }))
@@ -90,6 +90,7 @@ public sealed class ElectronicCardTests(ElectronicService live)
         [
             (Guardian.Register, "image/jpeg", HttpStatusCode.UnsupportedMediaType, "content-type-mismatch"),
             ([], "application/pdf", HttpStatusCode.UnsupportedMediaType, "document-type-not-supported"),
+            (Encoding.ASCII.GetBytes("%PDF-1.7\n%%EOF\n"), "application/pdf", HttpStatusCode.UnsupportedMediaType, "document-not-readable"),
             ([.. picture, .. Guardian.Register], "image/png", HttpStatusCode.UnsupportedMediaType, "document-type-not-supported"),
             (Encoding.ASCII.GetBytes("GIF89a"), "image/png", HttpStatusCode.UnsupportedMediaType, "document-type-not-supported"),
             (new byte[FiveMebibytes + 1], "application/pdf", HttpStatusCode.RequestEntityTooLarge, "body-too-large"),
@@ -101,7 +102,11 @@ public sealed class ElectronicCardTests(ElectronicService live)
 
         (await guardian.AttachAsync(id, kind: "diploma")).ExpectProblem(HttpStatusCode.NotFound, "document-not-found");
         byte[] largest =
-            [.. Encoding.ASCII.GetBytes("%PDF-1.7\n"), .. new byte[FiveMebibytes - 9 - 6], .. Encoding.ASCII.GetBytes("%%EOF\n")];
+        [
+            .. Guardian.Register[..9],
+            (byte)'%', .. Enumerable.Repeat((byte)'.', FiveMebibytes - Guardian.Register.Length - 2), (byte)'\n',
+            .. Guardian.Register[9..],
+        ];
         (await guardian.AttachAsync(id, largest)).Expect(HttpStatusCode.OK);
         (await guardian.AttachAsync(id, picture, "birthCertificate", "image/png")).Expect(HttpStatusCode.OK);
         Assert.Equal(2, (await BlobsOfAsync(id)).Count);

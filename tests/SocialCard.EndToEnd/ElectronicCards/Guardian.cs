@@ -9,9 +9,17 @@ namespace SocialCard.EndToEnd.ElectronicCards;
 /// <summary>A guardian at the online portal, with a child: goes through the steps of an electronic card.</summary>
 internal sealed class Guardian(LiveService live, (string Number, string IdNumber) card, (string Number, string IdNumber) child)
 {
-    /// <summary>A whole PDF.</summary>
+    /// <summary>A whole PDF, of an empty page.</summary>
     public static readonly byte[] Register = Encoding.ASCII.GetBytes(
-        "%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n");
+        """
+        %PDF-1.7
+        1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+        2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
+        3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >> endobj
+        trailer << /Size 4 /Root 1 0 R >>
+        %%EOF
+
+        """);
 
     public const string Name = "王小明";
 
@@ -90,7 +98,8 @@ internal sealed class Guardian(LiveService live, (string Number, string IdNumber
 
     public Task<Answer> ReadAsync(string id) => Portal.GetAsync($"electronic-cards/{id}");
 
-    public Task<Answer> GiveUpAsync(string id) => Portal.DeleteAsync($"electronic-cards/{id}");
+    public Task<Answer> GiveUpAsync(string id) => Portal.PostAsync(
+        $"electronic-cards/{id}/withdrawal", new { idNumber = card.IdNumber });
 
     /// <summary>Goes through the steps up to one that is left out; gives the id.</summary>
     public async Task<string> UpToAsync(string step)

@@ -13,13 +13,17 @@ public sealed class FamilySharingTests(MovingService live)
 
     private Caller Portal => Caller.Online(live.Service);
 
+    private static readonly DateOnly Elder = new(1960, 1, 1);
+
     [Fact]
     public async Task Five_in_one_request_have_five_outcomes()
     {
         var giver = await ActiveAsync();
         (string Number, string IdNumber)[] family =
-            [await ActiveAsync(
-                isChild: true), await ActiveAsync(isChild: true), await ActiveAsync(), await ActiveAsync(), await ActiveAsync()];
+        [
+            await ActiveAsync(isChild: true), await ActiveAsync(isChild: true), await ActiveAsync(), await ActiveAsync(),
+            await ActiveAsync(born: Elder),
+        ];
         string[] relations = ["child", "child", "spouse", "sibling", "parent"];
         var body = Body("website", giver.IdNumber, [.. family.Zip(relations, (person, relation) => (person.IdNumber, relation))]);
 
@@ -53,7 +57,7 @@ public sealed class FamilySharingTests(MovingService live)
     [Fact]
     public async Task A_receiver_of_age_consents_himself_and_the_changes_of_a_year_are_counted()
     {
-        var (giver, wife, father) = (await ActiveAsync(), await ActiveAsync(), await ActiveAsync());
+        var (giver, wife, father) = (await ActiveAsync(), await ActiveAsync(), await ActiveAsync(born: Elder));
         var member = await RequestedAsync(giver, wife.IdNumber, "awaitingConsent");
         Assert.Equal(
             "receiver-mismatch",
@@ -73,9 +77,45 @@ public sealed class FamilySharingTests(MovingService live)
         Assert.Equal("active", (string?)MembersOf(swiped)[0]["state"]);
 
         Assert.Equal(
-            "removed", (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/{member}")).Expect(HttpStatusCode.OK)["end"]);
-        var second = (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/{MembersOf(swiped)[0]["memberId"]}"));
+            "removed", (await WithdrawAsync(giver.Number, member, giver.IdNumber)).Expect(HttpStatusCode.OK)["end"]);
+        var second = await WithdrawAsync(giver.Number, (string)MembersOf(swiped)[0]["memberId"]!, giver.IdNumber);
         Assert.Equal("change-limit-reached", second.Expect(HttpStatusCode.UnprocessableEntity).Code);
+    }
+
+    [Fact]
+    public async Task A_parent_is_older_than_the_child_and_nobody_has_two_spouses()
+    {
+        var (giver, elder, wife, other) = (await ActiveAsync(), await ActiveAsync(born: Elder), await ActiveAsync(), await ActiveAsync());
+        var body = Body(
+            "website",
+            giver.IdNumber,
+            (elder.IdNumber, "child"), (wife.IdNumber, "parent"), (wife.IdNumber, "spouse"), (other.IdNumber, "spouse"));
+        var asked = (await Portal.PostAsync($"cards/{giver.Number}/family-members", body)).Expect(HttpStatusCode.Accepted);
+        Assert.Equal(
+            ["relation-contradicts-age", "relation-contradicts-age", "duplicate-member", null],
+            MembersOf(asked).Select(member => (string?)member["code"]));
+
+        Assert.Equal("spouse-exists", (string?)MembersOf(await RequestAsync(giver, wife.IdNumber, "spouse"))[0]["code"]);
+        (await WithdrawAsync(giver.Number, (string)MembersOf(asked)[3]["memberId"]!, giver.IdNumber)).Expect(HttpStatusCode.OK);
+        await RequestedAsync(giver, wife.IdNumber, "awaitingConsent");
+    }
+
+    [Fact]
+    public async Task At_the_insurance_office_of_a_hospital_both_are_present_and_nobody_has_to_be_waited_for()
+    {
+        var (giver, wife) = (await ActiveAsync(), await ActiveAsync());
+        var path = $"cards/{giver.Number}/family-members";
+
+        var asked = (await live.Hospital.PostAsync(path, Body("hospitalOffice", giver.IdNumber, (wife.IdNumber, "spouse"))))
+            .Expect(HttpStatusCode.OK);
+
+        var member = Assert.Single(MembersOf(asked));
+        Assert.Equal("active", (string?)member["state"]);
+        Assert.Equal("whole", (await live.Hospital.GetAsync($"{path}/{member["memberId"]}"))["terms.balance"]);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await live.Hospital.PostAsync(path, Body("serviceWindow", giver.IdNumber, (wife.IdNumber, "spouse")))).Status);
+        await UntilToldAsync(wife.Number, "familyGiverJoined");
     }
 
     [Fact]
@@ -115,7 +155,7 @@ public sealed class FamilySharingTests(MovingService live)
         Assert.Equal(
             "giver-limit-reached", (string?)MembersOf(await RequestAsync(son, wife.IdNumber, "parent"))[0]["code"]);
 
-        (await Portal.DeleteAsync($"cards/{newGiver}/family-members/{member}")).Expect(HttpStatusCode.OK);
+        (await WithdrawAsync(newGiver, member, giver.IdNumber)).Expect(HttpStatusCode.OK);
         await UntilToldAsync(newWife, "familyGiverLeft");
         Assert.Equal("awaitingConsent", (string?)MembersOf(await RequestAsync(son, wife.IdNumber, "parent"))[0]["state"]);
     }
@@ -177,7 +217,7 @@ public sealed class FamilySharingTests(MovingService live)
         Assert.Equal("giver-limit-reached", (await Portal.GetAsync($"cards/{giver.Number}/family-members/{lost}"))["code"]);
 
         // The workflow of the second life is told what happens, as that of the first was.
-        (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/{given}")).Expect(HttpStatusCode.OK);
+        (await WithdrawAsync(giver.Number, given, giver.IdNumber)).Expect(HttpStatusCode.OK);
         await UntilAsync(async () => (await live.Wuxi.EventsOfAsync(child.Number))
             .EndsWith("familyGiverJoined,familyGiverLeft", StringComparison.Ordinal));
     }
@@ -205,7 +245,7 @@ public sealed class FamilySharingTests(MovingService live)
         (await live.Wuxi.PostAsync(
             $"cards/{giver.Number}/loss-reports/{report}/release", new { channel = "serviceWindow", idNumber = giver.IdNumber }))
             .Expect(HttpStatusCode.OK);
-        (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/{given}")).Expect(HttpStatusCode.OK);
+        (await WithdrawAsync(giver.Number, given, giver.IdNumber)).Expect(HttpStatusCode.OK);
         await UntilAsync(async () => (await live.Wuxi.EventsOfAsync(child.Number))
             .EndsWith("familyGiverLeft", StringComparison.Ordinal));
     }
@@ -229,7 +269,7 @@ public sealed class FamilySharingTests(MovingService live)
             "members[0].cardNumber");
         (await Portal.GetAsync($"cards/{giver.Number}/family-members/0123456789abcdef-1"))
             .ExpectProblem(HttpStatusCode.NotFound, "family-member-not-found");
-        (await Portal.DeleteAsync($"cards/{giver.Number}/family-members/0123456789abcdef-1"))
+        (await WithdrawAsync(giver.Number, "0123456789abcdef-1", giver.IdNumber))
             .ExpectProblem(HttpStatusCode.NotFound, "family-member-not-found");
         (await ConsentAsync(giver.Number, "nobody", giver.IdNumber)).ExpectProblem(HttpStatusCode.NotFound, "family-member-not-found");
         var unknown = Cards.IdNumber();
@@ -246,9 +286,6 @@ public sealed class FamilySharingTests(MovingService live)
         })).Expect(HttpStatusCode.OK);
         Assert.Equal(
             ["receiver-not-found", "duplicate-member", "receiver-is-giver"], MembersOf(answer).Select(member => (string?)member["code"]));
-        Assert.Equal("channel-not-allowed", (await live.Hospital.PostAsync(
-            $"cards/{giver.Number}/family-members",
-            Body("hospitalOffice", giver.IdNumber, (stranger.IdNumber, "spouse")))).Expect(HttpStatusCode.UnprocessableEntity).Code);
     }
 
     private static IReadOnlyList<JsonNode> MembersOf(Answer answer) => [.. answer.Body!["members"]!.AsArray().Select(member => member!)];
@@ -262,10 +299,10 @@ public sealed class FamilySharingTests(MovingService live)
             .ToArray()
         };
 
-    private async Task<(string Number, string IdNumber)> ActiveAsync(bool isChild = false)
+    private async Task<(string Number, string IdNumber)> ActiveAsync(bool isChild = false, DateOnly? born = null)
     {
         var now = DateOnly.FromDateTime((await live.Service.NowAsync()).UtcDateTime);
-        var (number, id) = (Cards.NextNumber(), Cards.IdNumber(isChild ? now.AddYears(-17).AddMonths(6) : null));
+        var (number, id) = (Cards.NextNumber(), Cards.IdNumber(isChild ? now.AddYears(-17).AddMonths(6) : born));
         (await live.Wuxi.PostAsync("cards", Cards.Registration(number, id, MovingService.Families))).Expect(HttpStatusCode.Created);
         await UseAsync(number, id);
         return (number, id);
@@ -308,6 +345,9 @@ public sealed class FamilySharingTests(MovingService live)
         Assert.Equal(state, (string?)member["state"]);
         return (string)member["memberId"]!;
     }
+
+    private Task<Answer> WithdrawAsync(string giver, string member, string idNumber) =>
+        Portal.PostAsync($"cards/{giver}/family-members/{member}/withdrawal", new { channel = "website", idNumber });
 
     private Task<Answer> ConsentAsync(string giver, string member, string receiver) =>
         Portal.PostAsync($"cards/{giver}/family-members/{member}/consent", new { channel = "weChat", idNumber = receiver });

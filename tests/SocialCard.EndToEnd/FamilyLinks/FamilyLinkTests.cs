@@ -39,9 +39,29 @@ public sealed class FamilyLinkTests(ElectronicService live)
         var path = linked.Headers.Location!.ToString()["/api/v1/".Length..];
         Assert.Equal(linked.Text, (await live.Wuxi.GetAsync(path)).Expect(HttpStatusCode.OK).Text);
         (await Caller.OtherBureau(live.Service).GetAsync(path)).ExpectProblem(HttpStatusCode.NotFound, "family-link-not-found");
-        Assert.Equal("removed", (await Portal.DeleteAsync(path)).Expect(HttpStatusCode.OK)["end"]);
-        (await Portal.DeleteAsync(path)).ExpectProblem(HttpStatusCode.Conflict, "family-link-ended");
+        Assert.Equal("removed", (await RemoveAsync()).Expect(HttpStatusCode.OK)["end"]);
+        (await RemoveAsync()).ExpectProblem(HttpStatusCode.Conflict, "family-link-ended");
         (await Portal.PostAsync("family-links", await BodyAsync(guardian, child, "child", isChild: true))).Expect(HttpStatusCode.Created);
+
+        Task<Answer> RemoveAsync() => Portal.PostAsync($"{path}/withdrawal", new { idNumber = guardian.IdNumber });
+    }
+
+    [Fact]
+    public async Task A_grandparent_is_older_and_nobody_links_two_spouses()
+    {
+        var guardian = await Guardian.ActiveAsync(live, Cards.IdNumber());
+        var (younger, elder) = (Cards.IdNumber(), Cards.IdNumber(new(1940, 5, 1)));
+        (await Portal.PostAsync("family-links", await BodyAsync(guardian, younger, "maternalGrandparent", isChild: false)))
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "relation-contradicts-age");
+        (await Portal.PostAsync("family-links", await BodyAsync(guardian, elder, "sonsChild", isChild: false)))
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "relation-contradicts-age");
+        (await Portal.PostAsync("family-links", await BodyAsync(guardian, elder, "maternalGrandparent", isChild: false)))
+            .Expect(HttpStatusCode.Created);
+
+        (await Portal.PostAsync("family-links", await BodyAsync(guardian, Cards.IdNumber(), "spouse", isChild: false)))
+            .Expect(HttpStatusCode.Created);
+        (await Portal.PostAsync("family-links", await BodyAsync(guardian, younger, "spouse", isChild: false)))
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "spouse-exists");
     }
 
     [Fact]
@@ -54,7 +74,7 @@ public sealed class FamilyLinkTests(ElectronicService live)
             "family-links",
             await BodyAsync(guardian, sister.IdNumber, "sibling", isChild: false))).Expect(HttpStatusCode.Created)["linkId"]!;
         var answers = await Task.WhenAll(relatives[1..].Select(async relative =>
-            await Portal.PostAsync("family-links", await BodyAsync(guardian, relative, "maternalGrandparent", isChild: false))));
+            await Portal.PostAsync("family-links", await BodyAsync(guardian, relative, "sibling", isChild: false))));
         Assert.Equal(4, answers.Count(answer => answer.Status is HttpStatusCode.Created));
         Assert.Equal(3, answers.Count(answer => answer.Code == "family-link-limit-reached"));
 
@@ -66,13 +86,13 @@ public sealed class FamilyLinkTests(ElectronicService live)
         Assert.Equal("memberEnded", (await Portal.GetAsync($"family-links/{first}"))["end"]);
         (await Portal.PostAsync(
             "family-links",
-            await BodyAsync(guardian, Cards.IdNumber(), "maternalGrandparent", isChild: false))).Expect(HttpStatusCode.Created);
+            await BodyAsync(guardian, Cards.IdNumber(), "sibling", isChild: false))).Expect(HttpStatusCode.Created);
 
         // She had not died: her link holds again, though another has her place, and there is no room for a further one.
         await live.Wuxi.TellAsync(new { kind = "deathRevoked", idNumber = corrected, occurredOn = await live.TodayAsync() });
         Assert.Null((await Portal.GetAsync($"family-links/{first}")).Expect(HttpStatusCode.OK)["end"]);
         Assert.Equal("family-link-limit-reached", (await Portal.PostAsync(
-            "family-links", await BodyAsync(guardian, Cards.IdNumber(), "maternalGrandparent", isChild: false))).Code);
+            "family-links", await BodyAsync(guardian, Cards.IdNumber(), "sibling", isChild: false))).Code);
 
         await live.Wuxi.TellAsync(new { kind = "death", idNumber = guardian.IdNumber, occurredOn = await live.TodayAsync() });
         foreach (var answer in answers.Where(answer => answer.Status is HttpStatusCode.Created))
@@ -96,7 +116,7 @@ public sealed class FamilyLinkTests(ElectronicService live)
             "member.idNumber",
             "faceVerification.reference",
             "undertaking.signedAt");
-        var self = await BodyAsync(guardian, guardian.IdNumber, "maternalGrandparent", isChild: false);
+        var self = await BodyAsync(guardian, guardian.IdNumber, "sibling", isChild: false);
         (await Portal.PostAsync("family-links", self)).ExpectProblem(HttpStatusCode.UnprocessableEntity, "member-is-guardian");
     }
 

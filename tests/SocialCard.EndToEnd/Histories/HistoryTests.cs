@@ -89,7 +89,9 @@ public abstract class HistoryTests(RecordedService live)
                 && (await WaitsAsync("")).Select(wait => wait.Name).Distinct().Order(StringComparer.Ordinal).SequenceEqual(Orchestrations);
         });
 
-        (await live.Taiyuan.DeleteAsync($"cards/{reissued}/password-changes/{change}")).Expect(HttpStatusCode.OK);
+        (await live.Taiyuan.PostAsync(
+            $"cards/{reissued}/password-changes/{change}/cancellation", new { channel = "serviceWindow", idNumber = id }))
+            .Expect(HttpStatusCode.OK);
         (await live.Wuxi.PostAsync(
             $"cards/{receiver.Number}/loss-reports/{report}/release",
             new { channel = "serviceWindow", idNumber = receiver.IdNumber })).Expect(HttpStatusCode.OK);

@@ -20,6 +20,8 @@ internal sealed record Tally(string Id, int Count) : IAggregate<Tally>
 
     public IEnumerable<KeyValuePair<string, string>> Columns => [new("Parity", Count % 2 == 0 ? "even" : "odd")];
 
+    public string RegionCode => "000000";
+
     public static Decision<Tally> Begin() => Decision.Changed(new Tally(Guid.NewGuid().ToString("N"), 0), new TallyMoved(0));
 
     public Decision<Tally> Add() => Decision.Changed(this with { Count = Count + 1 }, new TallyMoved(Count + 1));

@@ -36,7 +36,7 @@ public sealed class InvalidCardListTests(AzuriteFixture storage) : IAsyncLifetim
 
         Assert.Equal(
             [(1, "A00000001", InvalidCardChangeKind.Added), (2, "A00000001", InvalidCardChangeKind.Removed)],
-            (await list.ReadAsync(0, 100, default)).Select(change => (change.Cursor, change.CardNumber.Value, change.Change)));
+            (await list.ReadAsync(0, 100, default)).Select(change => (change.Cursor, change.CardNumber!.Value.Value, change.Change)));
     }
 
     [Fact]

@@ -45,9 +45,9 @@ public sealed class InvalidCardLookupTests(AzuriteFixture storage) : IAsyncLifet
         var end = card.Loss.Reports[0].Sides[0].ExpiresAt!.Value;
 
         clock.Now = end.AddTicks(-1);
-        Assert.Equal(new(card.Number, true, Lost), await lookup.FindAsync(card.Number, default));
+        Assert.Equal(new(card.Number, null, true, Lost), await lookup.FindAsync(card.Number, default));
         clock.Now = end;
-        Assert.Equal(new(card.Number, false, end), await lookup.FindAsync(card.Number, default));
+        Assert.Equal(new(card.Number, null, false, end), await lookup.FindAsync(card.Number, default));
     }
 
     [Fact]
@@ -57,16 +57,16 @@ public sealed class InvalidCardLookupTests(AzuriteFixture storage) : IAsyncLifet
         var effect = card.Loss.Reports[0].Sides[0].EffectiveAt;
 
         clock.Now = effect.AddTicks(-1);
-        Assert.Equal(new(card.Number, false, null), await lookup.FindAsync(card.Number, default));
+        Assert.Equal(new(card.Number, null, false, null), await lookup.FindAsync(card.Number, default));
         clock.Now = effect;
-        Assert.Equal(new(card.Number, true, effect), await lookup.FindAsync(card.Number, default));
+        Assert.Equal(new(card.Number, null, true, effect), await lookup.FindAsync(card.Number, default));
     }
 
     [Fact]
     public async Task A_card_that_nobody_issued_is_on_no_list()
     {
         var number = CardNumber.Parse("L00000003");
-        Assert.Equal(new(number, false, null), await lookup.FindAsync(number, default));
+        Assert.Equal(new(number, null, false, null), await lookup.FindAsync(number, default));
     }
 
     private async Task<Card> StoredAsync(string number, string region)
@@ -90,7 +90,7 @@ public sealed class InvalidCardLookupTests(AzuriteFixture storage) : IAsyncLifet
             Lost);
         Assert.Null(reported.Refusal?.Code);
         var commit = await cards.CommitAsync(
-            null, Decision.Changed(reported.State!, reported.Events), [], Operation.Of("test", number, Lost), "{}", Lost, default);
+            null, Decision.Changed(reported.State!, reported.Events), [], null, Operation.Of("test", number, Lost), "{}", Lost, default);
         Assert.Equal(CommitResult.Done, commit.Result);
         return reported.State!;
     }

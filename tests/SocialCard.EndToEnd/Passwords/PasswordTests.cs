@@ -50,15 +50,14 @@ public sealed class PasswordTests(PasswordService live) : IClassFixture<Password
     [Fact]
     public async Task A_change_that_is_superseded_or_cancelled_never_takes_effect()
     {
-        var (card, _) = await WithPasswordAsync(First);
+        var (card, id) = await WithPasswordAsync(First);
         var first = (await ChangeAsync(card, First, Second)).Expect(HttpStatusCode.Accepted)["changeId"];
         var second = (await ChangeAsync(card, First, "951753")).Expect(HttpStatusCode.Accepted)["changeId"];
         Assert.Equal("superseded", (await bureau.GetAsync($"cards/{card}/password-changes/{first}"))["state"]);
 
-        (await bureau.DeleteAsync($"cards/{card}/password-changes/{second}")).Expect(HttpStatusCode.OK);
-        Assert.Equal(
-            "password-change-not-pending",
-            (await bureau.DeleteAsync($"cards/{card}/password-changes/{second}")).Expect(HttpStatusCode.Conflict).Code);
+        var (path, shown) = ($"cards/{card}/password-changes/{second}/cancellation", new { channel = "serviceWindow", idNumber = id });
+        (await bureau.PostAsync(path, shown)).Expect(HttpStatusCode.OK);
+        Assert.Equal("password-change-not-pending", (await bureau.PostAsync(path, shown)).Expect(HttpStatusCode.Conflict).Code);
         await service.AdvanceDaysAsync(30);
 
         Assert.Equal("match", await CheckAsync(card, First));
@@ -129,7 +128,9 @@ public sealed class PasswordTests(PasswordService live) : IClassFixture<Password
             (await bureau.GetAsync($"cards/{card}/password-changes/a'b")).Expect(HttpStatusCode.NotFound).Code);
         Assert.Equal(
             "password-change-not-found",
-            (await bureau.DeleteAsync($"cards/{card}/password-changes/0123456789abcdef")).Expect(HttpStatusCode.NotFound).Code);
+            (await bureau.PostAsync(
+                $"cards/{card}/password-changes/0123456789abcdef/cancellation", new { channel = "serviceWindow", idNumber = id }))
+                .Expect(HttpStatusCode.NotFound).Code);
         object Agent(string relation) => new
         {
             kind = "social",

@@ -42,7 +42,7 @@ public sealed class ReferralTests(StandingService live)
         Assert.Contains("birthCertificate", maternity.Text, StringComparison.Ordinal);
         (await there.PostAsync($"cards/{card}/activations", new { channel = "hospital", occasion = "outpatient", idNumber = id }))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "referral-missing");
-        Assert.Equal("approving-hospital-elsewhere", (await there.DeleteAsync(path)).Expect(HttpStatusCode.UnprocessableEntity).Code);
+        Assert.Equal("undo-elsewhere", (await there.DeleteAsync(path)).Expect(HttpStatusCode.UnprocessableEntity).Code);
 
         Assert.Equal("withdrawn", (await live.Hospital.DeleteAsync(path)).Expect(HttpStatusCode.OK)["status"]);
         Assert.Equal("card-not-found", (await there.GetAsync($"cards/{card}")).Code);

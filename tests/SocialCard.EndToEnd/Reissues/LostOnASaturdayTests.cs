@@ -63,7 +63,8 @@ public sealed class LostOnASaturdayTests : IAsyncLifetime
         Assert.Equal("fee-not-due", (await wuxi.PayAsync(old, reissue)).Expect(HttpStatusCode.Conflict).Code);
         Assert.Equal(
             "reissue-in-production",
-            (await wuxi.BankDesk.DeleteAsync($"cards/{old}/reissues/{reissue}")).Expect(HttpStatusCode.Conflict).Code);
+            (await wuxi.BankDesk.PostAsync($"cards/{old}/reissues/{reissue}/cancellation", new { channel = "bank", idNumber = id }))
+                .Expect(HttpStatusCode.Conflict).Code);
         var order = Assert.Single(await wuxi.OrdersAsync(reissue));
         Assert.Equal($"{reissue}-1", order);
         var promised = Calendar.AddWorkingDays(friday, 3).Date;

@@ -26,7 +26,7 @@ internal sealed class ReissueCounter(Service service, string? connection = null)
 
     public BankCaller Bank { get; } = BankCaller.Icbc(service);
 
-    public Caller Hotline { get; } = new(service, "local-hotline-12333-key");
+    public Caller Hotline { get; } = Caller.Hotline(service);
 
     public Caller Hospital { get; } = new(service, "local-hospital-wuxi-people-key");
 

@@ -78,7 +78,8 @@ public sealed class ReissueRaceTests(ReissueService live) : IClassFixture<Reissu
         var (old, id) = await wuxi.ActiveAsync();
         var reissue = await wuxi.FileAsync(old, id);
         var number = Cards.NextNumber();
-        var cancelled = wuxi.Bureau.DeleteAsync($"cards/{old}/reissues/{reissue}");
+        var cancelled = wuxi.Bureau.PostAsync(
+            $"cards/{old}/reissues/{reissue}/cancellation", new { channel = "serviceWindow", idNumber = id });
         var paid = wuxi.PayAsync(old, reissue);
         var produced = await wuxi.ProduceAsync(reissue, number);
         var isCancelled = (await cancelled).Status is HttpStatusCode.OK;

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Converters;
 using Moq;
 using SocialCard.Domain.Cards;
 using SocialCard.Functions.Activation;
@@ -58,6 +59,38 @@ public sealed class ActivationOrchestrationTests()
     }
 
     [Fact]
+    public async Task It_has_the_medical_card_of_before_restricted_between_the_reminders_and_goes_on_with_the_rest()
+    {
+        var clock = Clock(new Reminder(7, Now.AddDays(7))) with { OldCardRestrictedAt = Now.AddDays(3) };
+        Expect(clock);
+        ExpectRestriction(Now.AddDays(3), stillWaits: true);
+        ExpectContinueAsNew(clock with { OldCardRestrictedAt = null });
+
+        await RunUntilTimerAsync();
+
+        AssertWaitsFor("oldCardRestricted", Now.AddDays(3));
+    }
+
+    [Fact]
+    public async Task A_reminder_that_comes_before_that_comes_first()
+    {
+        Expect(Clock(new Reminder(7, Now.AddDays(7))) with { OldCardRestrictedAt = Now.AddDays(8) });
+        ExpectReminder(7, Now.AddDays(7), stillWaits: false);
+
+        await RunUntilTimerAsync();
+
+        AssertWaitsFor("reminder", Now.AddDays(7));
+    }
+
+    [Fact]
+    public void A_clock_that_runs_since_an_earlier_version_is_read_as_it_was()
+    {
+        var clock = (ActivationClock)JsonDataConverter.Default.Deserialize(
+            """{"CardNumber":"123456789","Deadline":"2026-12-27T16:00:00+00:00","Reminders":[]}""", typeof(ActivationClock))!;
+        Assert.Equal((Deadline, null), (clock.Deadline, clock.OldCardRestrictedAt));
+    }
+
+    [Fact]
     public async Task It_applies_the_rule_at_the_deadline()
     {
         var clock = new ActivationClock("123456789", new DateTimeOffset(Now.AddDays(3)), []);
@@ -74,6 +107,14 @@ public sealed class ActivationOrchestrationTests()
     protected override Task Orchestrate(TaskOrchestrationContext context) => ActivationOrchestration.RunAsync(context);
 
     private static ActivationClock Clock(params Reminder[] reminders) => new("123456789", Deadline, reminders);
+
+    private void ExpectRestriction(DateTimeOffset at, bool stillWaits) => Context
+        .Setup(c => c.CallActivityAsync<bool>(
+            It.Is<TaskName>(name => name.Name == nameof(ActivationActivities.RestrictOldCard)),
+            new RestrictOldCard("123456789", at),
+            It.IsAny<TaskOptions>()))
+        .ReturnsAsync(stillWaits)
+        .Verifiable();
 
     private void ExpectReminder(int daysBefore, DateTimeOffset at, bool stillWaits) => Context
         .Setup(c => c.CallActivityAsync<bool>(

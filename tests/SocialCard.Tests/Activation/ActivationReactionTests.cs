@@ -42,6 +42,17 @@ public sealed class ActivationReactionTests
     }
 
     [Fact]
+    public void A_receipt_where_the_medical_card_of_before_is_restricted_starts_it_with_that_day_and_the_holder_is_told()
+    {
+        var yunnan = RegionPolicies.Load().For("530000").Activation;
+        var (awaiting, sent) = Handle(Issued, Issued.Activation.Receive(Received, yunnan, Now));
+        var clock = (ActivationClock)JsonDataConverter.Default.Deserialize(Assert.Single(sent).Body, typeof(ActivationClock))!;
+        Assert.Equal(ChinaTime.StartOf(Received.AddMonths(6).AddDays(1)), clock.OldCardRestrictedAt);
+        Assert.Equal(
+            NoticeKind.OldCardRestricted, NoticeOf(Assert.Single(Handle(awaiting, awaiting.Activation.RestrictOldCard()).Sent)).Kind);
+    }
+
+    [Fact]
     public void An_activation_ends_the_workflow_and_tells_the_holder()
     {
         var received = Issued.Activation.Receive(Received, Policy, Now).Card!;

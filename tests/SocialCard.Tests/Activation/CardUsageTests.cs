@@ -1,4 +1,4 @@
-using SocialCard.Domain.Cards;
+using SocialCard.Domain.Rules;
 using SocialCard.Functions.Activation;
 
 namespace SocialCard.Tests.Activation;

@@ -211,6 +211,7 @@ public sealed class CardTransitionsTests
         { "agent where none is allowed", "agent-not-allowed" },
         { "minor alone", "guardian-required" },
         { "minor with a parent", null },
+        { "minor with a parent who does not prove it", "agent-documents-missing" },
         { "minor with a guardian", null },
         { "minor with an uncle and a letter", "guardian-required" },
     };
@@ -223,8 +224,10 @@ public sealed class CardTransitionsTests
         {
             SocialUsableOnReceipt = false,
             Social = new(
-                [ServiceChannel.Hospital], new(true, [AgentDocument.AgentId, AgentDocument.HolderId, AgentDocument.PowerOfAttorney])),
+                [ServiceChannel.Hospital], new(true, [AgentDocument.AgentId, AgentDocument.HolderId, AgentDocument.PowerOfAttorney]),
+                null),
         };
+        const KinshipDocument Register = KinshipDocument.HouseholdRegister;
         var (adult, minor) = (new DateOnly(1990, 1, 1), new DateOnly(2020, 1, 1));
         var use = Use(InTime);
         var (command, terms) = who switch
@@ -239,12 +242,35 @@ public sealed class CardTransitionsTests
                 use with { Agent = new(adult, false, true, null) },
                 policy with { Social = policy.Social with { Agent = new(false, []) } }),
             "minor alone" => (use with { HolderBirthDate = minor }, policy),
-            "minor with a parent" => (use with { HolderBirthDate = minor, Agent = new(adult, false, false, AgentRelation.Parent) }, policy),
+            "minor with a parent" =>
+                (use with { HolderBirthDate = minor, Agent = new(adult, false, false, AgentRelation.Parent, Register) }, policy),
+            "minor with a parent who does not prove it" =>
+                (use with { HolderBirthDate = minor, Agent = new(adult, false, false, AgentRelation.Parent) }, policy),
             "minor with a guardian" =>
-                (use with { HolderBirthDate = minor, Agent = new(adult, false, false, AgentRelation.Guardian) }, policy),
+                (use with { HolderBirthDate = minor, Agent = new(adult, false, false, AgentRelation.Guardian, Register) }, policy),
             _ => (use with { HolderBirthDate = minor, Agent = new(adult, false, true, AgentRelation.Other) }, policy),
         };
         Assert.Equal(refusal, In("awaiting", terms).Activation.EnableSocial(command, terms).Refusal?.Code);
+    }
+
+    [Theory]
+    [InlineData(UsageOccasion.Diagnosis)]
+    [InlineData(UsageOccasion.PregnancyRegistration)]
+    [InlineData(UsageOccasion.Prescription)]
+    public void A_first_use_counts_on_the_occasions_of_the_region(UsageOccasion occasion)
+    {
+        var (all, some) = (Policy("320200"), Policy("320200") with { Occasions = [UsageOccasion.Outpatient] });
+        Assert.True(Occasions.Fit(ServiceChannel.Hospital, occasion));
+        Assert.False(Occasions.Fit(ServiceChannel.Pharmacy, occasion));
+        var use = Use(InTime) with { Occasion = occasion };
+        var awaiting = In("awaiting", all);
+        Assert.Equal(SocialState.Active, awaiting.Activation.EnableSocial(use, all).Card!.Social.State);
+        Assert.Equal("occasion-not-allowed", awaiting.Activation.EnableSocial(use, some).Refusal!.Code);
+
+        // After the fact nobody is there to be told; a card that works already is used on any occasion.
+        var noted = awaiting.Activation.ReportUse(use, some);
+        Assert.Equal("occasion-not-allowed", Assert.IsType<UsageRefused>(Assert.Single(noted.Events)).Code);
+        Assert.Null(awaiting.Activation.EnableSocial(Use(InTime), some).Card!.Activation.EnableSocial(use, some).Refusal);
     }
 
     private static ActivationPolicy Policy(string region) => Regions.For(region).Activation;

@@ -35,6 +35,7 @@ internal static class CounterCards
             "awaiting" => LossCards.Awaiting(region),
             "active" => active,
             "financialOnly" => active with { Social = new(SocialState.Sealed, null, Now) },
+            "sealedByReset" => active with { Social = new(SocialState.Sealed, null, Now), EnabledAt = Now.AddDays(-1) },
             "expired" => active with { Social = new(SocialState.Suspended, StateReason.ActivationExpired, Now), ActivatedAt = null },
             "locked" => active with
             {

@@ -15,6 +15,7 @@ public sealed class NextStepsTests
     [InlineData("awaiting", "activate,reportLoss,applyForNewCard")]
     [InlineData("active", "reportLoss,applyForNewCard")]
     [InlineData("financialOnly", "activate,reportLoss,applyForNewCard")]
+    [InlineData("sealedByReset", "reportLoss,applyForNewCard")]
     [InlineData("expired", "restore,reportLoss,applyForNewCard")]
     [InlineData("locked", "unlockPassword,reportLoss,applyForNewCard")]
     [InlineData("lost", "reportLoss,releaseLoss,applyForNewCard")]

@@ -7,7 +7,7 @@ namespace SocialCard.Tests.ElectronicCards;
 
 public sealed class ElectronicCardReservationsTests
 {
-    private static readonly ElectronicCardRelatives Limits = new(4, 4, 3, 1, 2);
+    private static readonly ElectronicCardRelatives Limits = new(4, 3, 2);
 
     [Theory]
     [InlineData(2, 0, "Child", null)]
@@ -27,8 +27,7 @@ public sealed class ElectronicCardReservationsTests
 
     [Fact]
     public void Where_no_maximum_is_known_there_is_none() => Assert.Null(
-        ElectronicCardReservations.FaultOf(
-            Reservation("new", "Child", null), Reservations("Child", 50), new(null, null, null, null, null)));
+        ElectronicCardReservations.FaultOf(Reservation("new", "Child", null), Reservations("Child", 50), new(null, null, null)));
 
     private static GuardianReservation[] Reservations(string kind, int count) =>
         [.. Enumerable.Range(0, count).Select(index => Reservation($"{kind}-{index}", kind, $"{kind}-{index}"))];

@@ -21,7 +21,7 @@ public sealed class FamilyTransitionsTests
     [InlineData("330800", "website", 1000.01, null)]
     [InlineData("330800", "website", 1000.0, "balance-too-low")]
     [InlineData("330800", "website", null, "balance-missing")]
-    [InlineData("330800", "hospitalOffice", 2000.0, "channel-not-allowed")]
+    [InlineData("330800", "hospitalOffice", 2000.0, null)]
     [InlineData("330000", "weChat", null, null)]
     public void What_concerns_the_giver_refuses_all(string region, string channel, double? balance, string? code) =>
         Assert.Equal(code, Ask(
@@ -45,9 +45,9 @@ public sealed class FamilyTransitionsTests
             Wife,
             Wife with { Key = "brother", Relation = Relation.Sibling },
             Wife with { Key = People.Holder.Key },
-            Wife with { Key = "nobody", Card = null },
-            Wife with { Key = "lost", Card = Receiver with { Status = CardStatus.Suspended } },
-            Wife with { Key = "far", Card = Receiver with { RegionCode = "330100" } },
+            Wife with { Key = "nobody", Relation = Relation.Child, Card = null },
+            Wife with { Key = "lost", Relation = Relation.Child, Card = Receiver with { Status = CardStatus.Suspended } },
+            Wife with { Key = "far", Relation = Relation.Child, Card = Receiver with { RegionCode = "330100" } },
         };
         Assert.Equal(
             [null, "duplicate-member",
@@ -56,13 +56,79 @@ public sealed class FamilyTransitionsTests
     }
 
     [Theory]
+    [InlineData(Relation.Child, 1, false)]
+    [InlineData(Relation.Child, 0, true)]
+    [InlineData(Relation.Child, -1, true)]
+    [InlineData(Relation.DaughtersChild, -1, true)]
+    [InlineData(Relation.SonsChild, 1, false)]
+    [InlineData(Relation.Parent, 1, true)]
+    [InlineData(Relation.Parent, -1, false)]
+    [InlineData(Relation.PaternalGrandparent, 0, true)]
+    [InlineData(Relation.MaternalGrandparent, -1, false)]
+    [InlineData(Relation.Spouse, -1, false)]
+    [InlineData(Relation.Sibling, 1, false)]
+    [InlineData(Relation.Child, null, false)]
+    public void Nobody_is_older_than_his_parents(Relation relation, int? daysYounger, bool contradicts)
+    {
+        DateOnly born = new(1990, 1, 1);
+        DateOnly? relative = daysYounger is { } days ? born.AddDays(days) : null;
+        Assert.Equal(contradicts, relation.ContradictsAges(born, relative));
+        Assert.False(relation.ContradictsAges(null, relative));
+    }
+
+    [Fact]
+    public void Nobody_has_two_spouses_as_giver_or_as_receiver()
+    {
+        var other = Wife with { Key = "other" };
+        Assert.Equal([null, "spouse-exists"], Ask(Giver, [Wife, other]).Result!.Select(answer => answer.Code));
+        Assert.Equal("spouse-exists", Assert.Single(Ask(Active(), [other]).Result!).Code);
+
+        var policy = Regions.For("330800").FamilySharing with { GiversPerReceiver = null };
+        FamilyGiver husband = new(Id, Giver.Number, IsSpouse: true), second = new("fedcba9876543210-1", Receiver.Number, IsSpouse: true);
+        var taken = ActiveCard("987654321", "330800").FamilySharing.Receiving.Take(husband, policy).Card!;
+        Assert.Equal("spouse-exists", taken.FamilySharing.Receiving.Take(second, policy).Refusal!.Code);
+        Assert.Null(taken.FamilySharing.Receiving.Take(second with { IsSpouse = false }, policy).Refusal);
+    }
+
+    [Theory]
     [InlineData("website", true, false, FamilyMemberState.AwaitingConsent)]
     [InlineData("website", false, false, FamilyMemberState.Active)]
     [InlineData("serviceWindow", true, true, FamilyMemberState.Active)]
     [InlineData("serviceWindow", true, false, FamilyMemberState.AwaitingConsent)]
+    [InlineData("hospitalOffice", true, false, FamilyMemberState.Active)]
     public void Who_is_of_age_and_not_there_must_consent(string channel, bool isAdult, bool isPresented, FamilyMemberState state) =>
         Assert.Equal(state, MemberOf(Admitted(
             "330800", Wife with { IsAdult = isAdult, CardIsPresented = isPresented }, Enum.Parse<FamilyChannel>(channel, true))).State);
+
+    [Fact]
+    public void A_region_may_keep_family_sharing_from_hospitals()
+    {
+        var portalOnly = Regions.For("330800").FamilySharing with { Channels = [ServiceChannel.Online] };
+        Decision<Card> Asked(FamilyChannel channel) =>
+            Giver.FamilySharing.Giving.Request(new(Request, channel, 5000), [Wife], portalOnly, Now).Made;
+
+        Assert.Equal("channel-not-allowed", Asked(FamilyChannel.HospitalOffice).Refusal!.Code);
+        Assert.Null(Asked(FamilyChannel.WeChat).Refusal);
+    }
+
+    [Theory]
+    [InlineData("330800", SharedBalance.PriorYears, 1000)]
+    [InlineData("330700", SharedBalance.PriorYears, null)]
+    [InlineData("320200", SharedBalance.Whole, null)]
+    public void A_member_says_of_which_money_its_costs_are_paid(string region, SharedBalance balance, int? keepYuan) =>
+        Assert.Equal(new(balance, keepYuan, null), FamilyMemberView.Find(Id, Admitted(region, Wife))!.Terms);
+
+    [Fact]
+    public void The_most_of_a_year_is_told_as_it_was_at_the_request_and_to_nobody_who_was_refused()
+    {
+        var capped = Regions.For("330800").FamilySharing with { YearlyCapYuan = 15000 };
+        var asked = Giver.FamilySharing.Giving.Request(
+            new(Request, FamilyChannel.Website, 5000), [Wife, Wife with { Key = "brother", Relation = Relation.Sibling }], capped, Now);
+
+        Assert.Equal([15000, null], asked.Result!.Select(answer => answer.Terms?.YearlyCapYuan));
+        var next = ActiveCard("111111111", "330800").FamilySharing.TakeOver(asked.Made.Card!.Family).Card!;
+        Assert.Equal(15000, MemberOf(next).Terms!.YearlyCapYuan);
+    }
 
     [Fact]
     public void Consent_comes_in_time_from_the_receiver_or_the_request_lapses()

@@ -82,5 +82,10 @@ public sealed class FamilyLinkTransitionsTests
             [.. Enumerable.Range(0, taken).Select(index => new GuardianReservation($"l{index}", "Member", $"m{index}", Now))],
             most)?.Code);
 
+    [Fact]
+    public void Nobody_links_two_spouses() => Assert.Equal(
+        "spouse-exists",
+        FamilyLinkReservations.FaultOf(new("x", "Spouse", "m1", Now), [new("l0", "Spouse", "m0", Now)], null)?.Code);
+
     private static Reference Named(string text) => JsonSerializer.Deserialize<Reference>(JsonSerializer.Serialize(text))!;
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Functions.Api;
-using SocialCard.Functions.ElectronicCards;
 using SocialCard.Functions.LossReports;
 using SocialCard.Functions.Passwords;
 using SocialCard.Functions.Webhooks;

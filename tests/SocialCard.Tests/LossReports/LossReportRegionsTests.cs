@@ -25,8 +25,8 @@ public sealed class LossReportRegionsTests
         | Nanjing   | 320100 | temporary social phone          | S+ 07T10:30 S! 11T00:00 S- 12T00:00                             | bank          | ok   | ok                     | serviceWindow | S     | bank    | ok                | ok                     |
         | Suzhou    | 320500 | temporary social phone          | S+ 07T10:30 F+ 07T10:30 S! 13T10:30 F! 13T10:30 S- 14T10:30 F- 14T10:30 | bank  | ok   | ok                     | bank          | SF    | bank    | ok                | ok                     |
         | Wuxi      | 320200 | temporary social phone          | S+ 07T10:30 S! 13T10:30 S- 14T10:30                             | bank          | ok   | ok                     | bank          | SF    | bank    | ok                | loss-release-elsewhere |
-        | Yongkang  | 330784 | temporary both phone            | S+ 07T10:30 F+ 07T10:30 F! 11T10:30 F- 12T10:30 S! 16T10:30 S- 17T10:30 | bank  | ok   | loss-release-elsewhere | serviceWindow | S     | bank    | loss-report-final | loss-report-final      |
-        | Jinhua    | 330700 | temporary both phone            | S+ 07T10:30 F+ 07T10:30 S! 11T10:30 F! 11T10:30 S- 12T10:30 F- 12T10:30 | bank  | ok   | loss-release-elsewhere | bank          | SF    | bank    | loss-report-final | loss-report-final      |
+        | Yongkang  | 330784 | temporary both phone            | S+ 07T10:30 F+ 07T10:30 F! 11T10:30 F- 12T10:30 S! 16T10:30 S- 17T10:30 | bank  | ok   | ok                     | serviceWindow | S     | bank    | loss-report-final | loss-report-final      |
+        | Jinhua    | 330700 | temporary both phone            | S+ 07T10:30 F+ 07T10:30 S! 11T10:30 F! 11T10:30 S- 12T10:30 F- 12T10:30 | bank  | ok   | ok                     | bank          | SF    | bank    | loss-report-final | loss-report-final      |
         | Shaoxing  | 330600 | temporary social phone          | S+ 07T10:30 S! 16T10:30 S- 17T10:30                             | bank          | ok   | ok                     | bank          | S     | bank    | ok                | ok                     |
         | Xi'an     | 610100 | temporary social online         | S+ 07T10:30 S! 13T10:30 S- 14T10:30                             | phone         | ok   | ok                     | bank          | S     | bank    | loss-report-final | loss-report-final      |
         | Changsha  | 430100 | temporary both phone            | S+ 07T10:30 F+ 07T10:30 S! 13T10:30 F! 13T10:30 S- 14T10:30 F- 14T10:30 | bank  | ok   | ok                     | bank          | SF    | bank    | ok                | ok                     |
@@ -83,6 +83,19 @@ public sealed class LossReportRegionsTests
         Assert.Equal(row[11], Released(formal.Card!, "r2", channel, "desk-2", Monday.AddDays(1)));
     }
 
+    [Theory]
+    [InlineData("hotline", ServiceChannel.Phone, "bank-1", ServiceChannel.Bank, "ok")]
+    [InlineData("hotline", ServiceChannel.Phone, "bureau", ServiceChannel.ServiceWindow, "ok")]
+    [InlineData("bank-1", ServiceChannel.Phone, "bank-1", ServiceChannel.Bank, "ok")]
+    [InlineData("bank-1", ServiceChannel.Phone, "bureau", ServiceChannel.ServiceWindow, "loss-release-elsewhere")]
+    [InlineData("bank-1", ServiceChannel.Bank, "bureau", ServiceChannel.ServiceWindow, "loss-release-elsewhere")]
+    public void In_Jinhua_the_point_that_took_a_report_releases_it_where_there_is_one(
+        string takenBy, ServiceChannel reported, string releasedBy, ServiceChannel released, string expected)
+    {
+        var report = Report(LossReportKind.Temporary, LossScope.Financial, reported) with { By = takenBy };
+        Assert.Equal(expected, Released(Active("330700").ReportLoss(report).Card!, "r1", released, releasedBy, Sunday));
+    }
+
     public static TheoryData<string, string, string, string?> Refusals() => new()
     {
         { "Shaoguan takes written reports only", "440200", "temporary social serviceWindow", "loss-form-not-offered" },
@@ -110,6 +123,54 @@ public sealed class LossReportRegionsTests
         Assert.Null(card.ReportLoss(report with { SelfService = false }).Refusal);
         var changed = card with { HeldPasswords = new(Social: new HeldPassword { Verifier = "v" }) };
         Assert.Null(changed.ReportLoss(report).Refusal);
+    }
+
+    [Theory]
+    [InlineData("320100", false, null, "7 workingDays", "12 months")]
+    [InlineData("320500", false, null, null, null)]
+    [InlineData("330700", true, "2026-03-09T10:30:00+08:00", null, null)]
+    public void A_report_says_what_becomes_of_the_wallet(
+        string region, bool frozen, string? effectiveAt, string? usableAfterRelease, string? paidOutAfter)
+    {
+        var wallet = new LossWallet(
+            frozen,
+            effectiveAt is null ? null : DateTimeOffset.Parse(effectiveAt, CultureInfo.InvariantCulture),
+            usableAfterRelease is null ? null : Period.Parse(usableAfterRelease, null),
+            paidOutAfter is null ? null : Period.Parse(paidOutAfter, null));
+        var told = Active(region).LossReports.FinancialReported(
+            "b1", LossReportKind.Temporary, Lost, Policy(region), LossCards.Calendar, Lost);
+
+        Assert.Equal(wallet, WalletOf(Active(region).ReportLoss(Report(LossReportKind.Temporary, LossScope.Both, ServiceChannel.Phone))));
+        Assert.Equal(wallet, WalletOf(told));
+    }
+
+    [Fact]
+    public void Where_nothing_is_known_of_a_wallet_nothing_is_said() =>
+        Assert.Null(WalletOf(Active("320200").ReportLoss(Report(LossReportKind.Temporary, LossScope.Social, ServiceChannel.Phone))));
+
+    [Theory]
+    [InlineData(false, "loss-already-reported")]
+    [InlineData(true, null)]
+    public void A_written_report_that_ends_may_be_renewed_where_the_region_says_so(bool renewable, string? code)
+    {
+        var shaoguan = Policy("440200");
+        var policy = shaoguan with
+        {
+            LossReports = shaoguan.LossReports with { Formal = shaoguan.LossReports.Formal with { Renewable = renewable } },
+        };
+        Decision<Card> Written(Card card, string id, DateTimeOffset at) =>
+            card.LossReports.Report(
+                Report(LossReportKind.Formal, LossScope.Social, ServiceChannel.ServiceWindow, id), policy, LossCards.Calendar, at);
+
+        var first = Written(Active("440200"), "r1", Lost).Card!;
+        var second = Written(first, "r2", Lost.AddDays(10));
+
+        Assert.Equal(code, second.Refusal?.Code);
+        if (renewable)
+        {
+            Assert.Equal(Lost.AddDays(25), second.Card!.Loss.Find("r2")!.SideOn(CardApplication.Social).ExpiresAt);
+            Assert.Equal(LossReportState.Renewed, Assert.Single(second.Events.OfType<LossReportSuperseded>()).State);
+        }
     }
 
     [Fact]
@@ -202,6 +263,8 @@ public sealed class LossReportRegionsTests
         LossReportForfeited forfeited => $"x {Local(forfeited.ExpiredAt)}",
         _ => null,
     };
+
+    private static LossWallet? WalletOf(Decision<Card> reported) => LossReportView.Of(Assert.Single(reported.Card!.Loss.Reports)).Wallet;
 
     private static string Released(Card card, string id, ServiceChannel channel, string by, DateTimeOffset at)
     {

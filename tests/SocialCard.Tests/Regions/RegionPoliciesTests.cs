@@ -141,7 +141,7 @@ public sealed class RegionPoliciesTests
     {
         foreach (var region in Policies.Listed)
         {
-            foreach (var kind in Enum.GetValues<PasswordKind>())
+            foreach (var kind in Domain.Cards.HeldPasswords.Kinds)
             {
                 foreach (var operation in (string[])["change", "reset"])
                 {

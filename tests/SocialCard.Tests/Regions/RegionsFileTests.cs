@@ -104,12 +104,13 @@ public sealed class RegionsFileTests
     [InlineData("""{"social":{"initial":{"value":{"rule":"guess"}}}}""", ".social.initial.value.rule: does not fit AssignedPassword")]
     [InlineData("""{"social":{"initial":{"value":{"rule":"literal"}}}}""", ".social.initial.value: A literal needs digits")]
     [InlineData("""{"social":{"initial":{"value":{"rule":"literal","digits":"12a"}}}}""", ".social.initial.value: A literal needs digits")]
-    [InlineData("""{"social":{"initial":{"value":{"rule":"perBank","digits":"1"}}}}""", ".social.initial.value: A literal needs digits")]
+    [InlineData(
+        """{"social":{"initial":{"value":{"rule":"chosenByHolder","digits":"1"}}}}""",
+        ".social.initial.value: A literal needs digits")]
     [InlineData("""{"social":{"initial":{"value":{"rule":"idNumberPart","first":12}}}}""", ".social.initial.value: A literal needs digits")]
     [InlineData(
         """{"social":{"initial":{"value":{"rule":"idNumberPart","first":12,"last":19}}}}""",
         ".social.initial.value: A literal needs digits")]
-    [InlineData("""{"financialInitialByBank":{"value":{"icbc":null}}}""", ".financialInitialByBank.value.icbc: null says nothing")]
     [InlineData(
         """{"social":{"effectiveDelay":{"change":{"value":"0 minutes"}}}}""",
         ".social.effectiveDelay.change.value: under \"any\" and, by channel, under \"channels\": expected a delay")]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using SocialCard.Domain.Cards;
+using SocialCard.Domain.People;
 using SocialCard.Domain.Rules;
 
 namespace SocialCard.Tests.Reissues;
@@ -162,6 +163,50 @@ public sealed class ReissueRegionTests
         Assert.Equal((SocialState.Cancelled, StateReason.Unclaimed), (story.New!.Social.State, story.New.Social.Reason));
         Assert.Equal(SocialState.Suspended, story.Old.Social.State);
         Assert.Null(story.Old.ReplacedBy);
+    }
+
+    [Fact]
+    public void Shanghais_new_card_has_the_medical_balance_72_hours_after_it_has_taken_the_place_of_the_old_one()
+    {
+        var story = new ReissueStory("310000", Filed);
+        story.File(ReissueStory.Application(delivery: CardDelivery.Instant));
+        story.Do(card => card.Reissues.Pay(ReissueStory.Id, 25, "r-1", ReissueStory.Calendar, story.Now));
+        story.Produce();
+        story.Advance();
+        story.ReceiveNew();
+        Assert.Null(ReissueView.Of(story.Reissue).BalanceMovedBy);
+
+        story.Now = story.Now.AddHours(1);
+        story.EnableNewAtTheWindow();
+
+        Assert.Equal(ReissueState.Completed, story.Reissue.State);
+        Assert.Equal(story.Now.AddHours(72), ReissueView.Of(story.Reissue).BalanceMovedBy);
+    }
+
+    [Theory]
+    [InlineData("110000", CardDelivery.Post, true)]
+    [InlineData("110000", CardDelivery.PickUp, null)]
+    [InlineData("440100", CardDelivery.Post, null)]
+    public void A_promise_says_whether_the_days_in_the_post_come_on_top(string region, CardDelivery delivery, bool? excluded)
+    {
+        var story = new ReissueStory(region, Filed);
+        story.File(ReissueStory.Application(delivery: delivery));
+        Assert.Equal(excluded, ReissueView.Of(story.Reissue).PostageExcluded);
+    }
+
+    [Theory]
+    [InlineData("410000", "2019-03-02", true)]
+    [InlineData("410000", "2019-03-03", false)]
+    [InlineData("410000", null, null)]
+    [InlineData("320200", "2019-03-02", null)]
+    public void A_card_needs_a_photo_from_the_age_that_the_region_says(string region, string? born, bool? needed)
+    {
+        var story = new ReissueStory(region, Filed);
+        DateOnly? birthDate = born is null ? null : DateOnly.Parse(born, CultureInfo.InvariantCulture);
+        var parent = birthDate is null ? null : new Agent(new DateOnly(1990, 1, 1), false, false, AgentRelation.Parent);
+        var delivery = story.Policy.Reissue.Deliveries[0];
+        Assert.Null(story.File(ReissueStory.Application(delivery: delivery) with { HolderBirthDate = birthDate, Agent = parent }).Refusal);
+        Assert.Equal(needed, ReissueView.Of(story.Reissue).PhotoNeeded);
     }
 
     [Fact]

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
+using SocialCard.Functions.InvalidCards;
 using SocialCard.Tests.Reissues;
 
 namespace SocialCard.Tests.TemporaryCards;
@@ -96,6 +98,41 @@ public sealed class TemporaryCardTests
         Given.The(story.Old with { TemporaryCard = temporary }).When(card => card.AdvanceTo(Now.AddYears(1)))
             .ThenEvents("temporaryCardEnded", "reissueCancelled")
             .Then(card => Assert.Equal(TemporaryCardEnd.Expired, card.TemporaryCard!.End));
+    }
+
+    [Fact]
+    public void Its_holder_gives_it_back_once()
+    {
+        var story = Waiting("220100");
+        Issue(story);
+        Assert.Equal("temporaryCardEnded", Assert.Single(story.Do(card => card.TemporaryCards.Return(Now)).Events).Type);
+        Assert.Equal(TemporaryCardEnd.Returned, story.Old.TemporaryCard!.End);
+        Assert.Equal("temporary-card-not-valid", story.Do(card => card.TemporaryCards.Return(Now)).Refusal!.Code);
+    }
+
+    [Theory]
+    [InlineData("T00000711-7be0c378523cef83", "T00000711")]
+    [InlineData("7be0c378523cef83", null)]
+    [InlineData("T00000711-7be0c378523cef8", null)]
+    [InlineData("T0000071-7be0c378523cef83", null)]
+    [InlineData("T00000711-7be0c378523cef83-1", null)]
+    public void Its_number_names_the_card_that_is_replaced(string text, string? card) =>
+        Assert.Equal(card, TemporaryCardId.CardOf(text)?.Value);
+
+    [Fact]
+    public void One_that_is_over_is_on_the_invalid_card_list_though_the_next_takes_its_place_in_the_same_change()
+    {
+        var story = Waiting("220100");
+        Issue(story, "T00000711-7be0c378523cef83");
+        var (before, until) = (story.Old, story.Old.TemporaryCard!.ValidUntil!.Value);
+        var next = before.AdvanceTo(until).Card!.TemporaryCards.Issue(
+            "T00000711-0123456789abcdef", story.Policy.TemporaryCard, ReissueStory.Calendar, until);
+
+        var listed = new InvalidCardHandler().Handle(
+            before, next.Card!, [.. before.AdvanceTo(until).Events, .. next.Events], until);
+
+        var standing = JsonSerializer.Deserialize<InvalidCardStanding>(Assert.Single(listed).Body, SocialCardJson.Options);
+        Assert.Equal(new(null, true, until, "T00000711-7be0c378523cef83"), standing);
     }
 
     [Fact]

@@ -1,8 +1,10 @@
+using System.Globalization;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Employers;
+using SocialCard.Domain.Escalations;
+using SocialCard.Domain.Holders;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
-using SocialCard.Functions.Notices;
 using SocialCard.Functions.WorkItems;
 using SocialCard.Tests.ElectronicCards;
 using SocialCard.Tests.Reissues;
@@ -199,6 +201,23 @@ public sealed class WorkItemSourceTests
         Assert.Single(handler.Handle(second.State, decided.State!, decided.Events, Now));
         var changed = decided.State!.Change("c1", facts with { Name = "B Co" }, new(2026, 3, 2), Now);
         Assert.Empty(handler.Handle(decided.State, changed.State!, changed.Events, Now));
+    }
+
+    /// <summary>Born on Monday, March 2, 2026.</summary>
+    [Theory]
+    [InlineData("110000", "2026-04-01")]
+    [InlineData("410000", "2026-03-23")]
+    [InlineData("320200", null)]
+    public void A_newborns_first_card_is_due_within_the_time_that_the_region_takes_to_make_one(string region, string? last)
+    {
+        var born = Holder.Open(People.Holder, region, false, null).State!
+            .Life.Begin(new(region, new(2026, 3, 2), "bureau"), ["mother"]).State!;
+
+        var item = Assert.Single(new HolderWorkItems(RegionPolicies.Load(), ReissueStory.Calendar).ItemsOf(born));
+
+        Assert.Equal(ChinaTime.StartOf(new(2026, 3, 2)), item.Since);
+        Assert.Equal(
+            last is null ? null : ChinaTime.StartOf(DateOnly.Parse(last, CultureInfo.InvariantCulture).AddDays(1)), item.DueAt);
     }
 
     [Fact]

@@ -8,19 +8,3 @@ namespace SocialCard.Domain.Cards;
 /// <param name="Agent">Who acts for the holder; null when he comes himself.</param>
 public sealed record ActivateSocial(
     ServiceChannel Channel, UsageOccasion? Occasion, DateTimeOffset OccurredAt, DateOnly? HolderBirthDate, Agent? Agent);
-
-/// <summary>The occasions on which a card is first used.</summary>
-public enum UsageOccasion
-{
-    /// <summary>Registration at a hospital (挂号).</summary>
-    Registration,
-
-    /// <summary>Outpatient treatment (门诊).</summary>
-    Outpatient,
-
-    /// <summary>Admission to a hospital (住院).</summary>
-    Hospitalization,
-
-    /// <summary>A purchase at a pharmacy (购药).</summary>
-    Purchase,
-}

@@ -27,6 +27,10 @@ public sealed record ActivationCompleted(DateTimeOffset OccurredAt) : DomainEven
 /// <param name="Deadline">The deadline.</param>
 public sealed record ActivationReminded(int DaysBefore, DateTimeOffset Deadline) : DomainEvent("activationReminded");
 
+/// <summary>The card was not activated, and the medical card of before (旧医保卡) is restricted from now on.</summary>
+/// <param name="RestrictedAt">Since when.</param>
+public sealed record OldCardRestricted(DateTimeOffset RestrictedAt) : DomainEvent("oldCardRestricted");
+
 /// <summary>The card was not activated in time, and the region's rule was applied.</summary>
 /// <param name="Deadline">The deadline that passed.</param>
 /// <param name="Outcome">What the rule did.</param>

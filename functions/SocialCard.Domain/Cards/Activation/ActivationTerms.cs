@@ -12,12 +12,16 @@ namespace SocialCard.Domain.Cards;
 /// <param name="OnMissed">What happens when it is not.</param>
 /// <param name="RestoreSteps">What restores the card afterwards, in order.</param>
 /// <param name="ReminderDaysBefore">How many days before the deadline the holder is reminded.</param>
+/// <param name="FinancialFirst">Whether the bank activates the financial application before the other can be enabled.</param>
+/// <param name="OldCardRestrictedAt">From when on the medical card of before is restricted; null where it never is.</param>
 public sealed record ActivationTerms(
     DateTimeOffset? Deadline,
     ActivationScope AppliesTo,
     MissedActivation OnMissed,
     IReadOnlyList<RestoreStep> RestoreSteps,
-    IReadOnlyList<int> ReminderDaysBefore)
+    IReadOnlyList<int> ReminderDaysBefore,
+    bool FinancialFirst = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? OldCardRestrictedAt = null)
 {
     // People read a message at nine, and would be woken by one at midnight.
     private static readonly TimeSpan ReminderTime = TimeSpan.FromHours(9);
@@ -36,11 +40,13 @@ public sealed record ActivationTerms(
             policy.AppliesTo,
             policy.OnMissed,
             policy.RestoreSteps,
-            policy.ReminderDaysBefore);
+            policy.ReminderDaysBefore,
+            policy.SocialNeedsFinancial,
+            policy.OldCardRestriction(receivedOn));
     }
 }
 
-/// <summary>A reminder that the card must be activated.</summary>
-/// <param name="DaysBefore">How many days before the deadline.</param>
+/// <summary>A reminder of a day: that the card must be activated by then, or renewed.</summary>
+/// <param name="DaysBefore">How many days before it.</param>
 /// <param name="At">When.</param>
 public sealed record Reminder(int DaysBefore, DateTimeOffset At);

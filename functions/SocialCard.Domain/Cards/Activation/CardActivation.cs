@@ -52,6 +52,12 @@ public readonly record struct CardActivation(Card Card)
 
         // A use before the card was lost counts, also if its report comes after that of the loss.
         var social = command.OccurredAt < Card.Social.Since ? Card.SocialBeneath : Card.Social;
+        var isSealedAgain = AwaitsUse && social.State is SocialState.Sealed;
+        if (isSealedAgain && command.Channel is not (ServiceChannel.Hospital or ServiceChannel.Pharmacy))
+        {
+            return Refusal.ChannelNotAllowed(SocialCardJson.NameOf<ServiceChannel>(command.Channel)!);
+        }
+
         if (social.State is SocialState.Suspended && social.Reason is not StateReason.ActivationExpired)
         {
             return Refusal.CardSuspended(social.Reason);
@@ -68,11 +74,16 @@ public readonly record struct CardActivation(Card Card)
         }
 
         var change = new CardChange(Card);
-        if (social.State is SocialState.Active)
+        if (social.State is SocialState.Active || (isSealedAgain && command.OccurredAt < Card.SocialBeneath.Since))
         {
             change.Antedate(CardApplication.Social, command.OccurredAt);
             change.NoteFirstUse(command);
             return change.Decision;
+        }
+
+        if (command.Occasion is { } occasion && !policy.Occasions.Contains(occasion))
+        {
+            return Refusal.OccasionNotAllowed(SocialCardJson.NameOf<UsageOccasion>(occasion)!);
         }
 
         if (policy.SocialNeedsFinancial && Card.FinancialBeneath.State is not FinancialState.Active)
@@ -127,7 +138,8 @@ public readonly record struct CardActivation(Card Card)
         }
 
         change.HandOverIfNeeded(occurredAt, policy);
-        var enablesSocial = policy.FinancialImpliesSocial && change.Card.SocialBeneath.State is SocialState.Sealed;
+        var enablesSocial = policy.FinancialImpliesSocial
+            && change.Card.SocialBeneath.State is SocialState.Sealed && !change.Card.Activation.AwaitsUse;
         change.Apply(
             change.Card.WithFinancial(new(FinancialState.Active, null, occurredAt)) with
             {
@@ -157,6 +169,12 @@ public readonly record struct CardActivation(Card Card)
     public Decision<Card> Remind(int daysBefore) =>
         IsAwaited && Card.ActivationTerms!.Deadline is { } deadline
             ? Decision.Changed(Card, new ActivationReminded(daysBefore, deadline))
+            : Decision.Unchanged(Card);
+
+    /// <summary>The medical card of before is restricted, if this one still waits for its activation and was never used.</summary>
+    public Decision<Card> RestrictOldCard() =>
+        IsAwaited && Card is { Replaces: null, EnabledAt: null, ActivationTerms.OldCardRestrictedAt: { } at }
+            ? Decision.Changed(Card, new OldCardRestricted(at))
             : Decision.Unchanged(Card);
 
     /// <summary>The deadline has passed: the region's rule is applied, unless the card was activated or has ended.</summary>
@@ -197,9 +215,15 @@ public readonly record struct CardActivation(Card Card)
             new ExpiryReleased(InTime: false));
     }
 
+    /// <summary>
+    /// Whether the social-security application was enabled once and is sealed since, until the next use at a hospital or pharmacy.
+    /// </summary>
+    internal bool AwaitsUse => Card.EnabledAt is not null && Card.SocialBeneath.State is SocialState.Sealed;
+
     /// <summary>Whether the activation clock runs: received, not activated as the region asks, not expired, not ended.</summary>
     internal bool IsAwaited =>
-        Card is { ReceivedOn: not null, ActivatedAt: null, ActivationExpiredAt: null, Social.State: not SocialState.Cancelled };
+        Card is { ReceivedOn: not null, ActivatedAt: null, ActivationExpiredAt: null, Social.State: not SocialState.Cancelled }
+            and { SocialBeneath.Reason: not StateReason.ValidityEnded };
 
     /// <summary>Whether the applications are enabled as the terms ask.</summary>
     internal bool IsComplete => Card.ActivationTerms?.AppliesTo switch
@@ -239,7 +263,12 @@ public readonly record struct CardActivation(Card Card)
 
         var today = ChinaTime.DateOf(command.OccurredAt);
         var isMinor = policy.IsMinor(command.HolderBirthDate, today);
-        return command.Agent is { } agent ? agent.NotAccepted(policy.Social.Agent, isMinor, today)
+        if (command.Agent is not null && !isMinor && policy.Social.AgentChannels?.Contains(command.Channel) is false)
+        {
+            return Refusal.AgentNotAllowed;
+        }
+
+        return command.Agent is { } agent ? agent.NotAccepted(policy.Social.Agent, isMinor, today, policy.GuardianDocuments)
             : isMinor ? Refusal.GuardianRequired
             : null;
     }

@@ -5,12 +5,13 @@ public static class Occasions
 {
     /// <summary>The rule, for the caller.</summary>
     public const string Rule =
-        "registration, outpatient or hospitalization at a hospital, purchase at a pharmacy, none elsewhere.";
+        "registration, diagnosis, outpatient, pregnancyRegistration, prescription or hospitalization at a hospital, "
+        + "purchase at a pharmacy, none elsewhere.";
 
     /// <summary>Whether an occasion fits a channel.</summary>
     public static bool Fit(ServiceChannel channel, UsageOccasion? occasion) => channel switch
     {
-        ServiceChannel.Hospital => occasion is UsageOccasion.Registration or UsageOccasion.Outpatient or UsageOccasion.Hospitalization,
+        ServiceChannel.Hospital => occasion is not (null or UsageOccasion.Purchase),
         ServiceChannel.Pharmacy => occasion is UsageOccasion.Purchase,
         _ => occasion is null,
     };

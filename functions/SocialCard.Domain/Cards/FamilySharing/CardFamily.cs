@@ -4,7 +4,8 @@ namespace SocialCard.Domain.Cards;
 /// <param name="MemberId">The member as which the giver's card knows this one.</param>
 /// <param name="GiverCard">The giver's card.</param>
 /// <param name="Life">How often one of the two came back from a death that was recorded by mistake.</param>
-public sealed record FamilyGiver(string MemberId, CardNumber GiverCard, int Life = 0);
+/// <param name="IsSpouse">Whether he is the holder's husband or wife.</param>
+public sealed record FamilyGiver(string MemberId, CardNumber GiverCard, int Life = 0, bool IsSpouse = false);
 
 /// <summary>What a card knows of family sharing, as giver and as receiver.</summary>
 public sealed record CardFamily

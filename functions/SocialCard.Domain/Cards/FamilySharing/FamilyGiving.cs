@@ -32,13 +32,13 @@ public readonly record struct FamilyGiving(Card Card)
             {
                 answers.Add(FamilyMemberView.Refused(candidate, FamilyRefusals.Duplicate, now));
             }
-            else if (NotAcceptable(change.Card, candidate, policy) is { } unacceptable)
+            else if (NotAcceptable(change.Card, candidate, request, policy) is { } unacceptable)
             {
                 answers.Add(FamilyMemberView.Refused(candidate, unacceptable, now));
             }
             else
             {
-                var member = FamilyMember.Requested(ResourceId.Of(request.RequestId, index + 1), candidate, request.Channel, policy, now);
+                var member = FamilyMember.Requested(ResourceId.Of(request.RequestId, index + 1), candidate, request, policy, now);
                 change.With(member, new FamilyMemberRequested(member.MemberId, member.Relation, member.Channel));
                 answers.Add(FamilyMemberView.Of(member, change.Card));
             }
@@ -99,6 +99,13 @@ public readonly record struct FamilyGiving(Card Card)
         change.Apply(change.Card, new FamilyConsentGiven(memberId));
         change.Review(member, calendar, now);
         return change.Decision;
+    }
+
+    /// <summary>By whom a member was asked for, and through which channels one can be; null where there is none of the name.</summary>
+    public AskedFor? AskedFor(string memberId, FamilySharingPolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        return Card.Family.Find(memberId) is { End: null } member ? new(member.By, policy.Channels) : null;
     }
 
     /// <summary>
@@ -198,7 +205,8 @@ public readonly record struct FamilyGiving(Card Card)
         if (member.Before is { } before)
         {
             List<FamilyMember> others = [.. Card.Family.Members.Where(other => other.End is null)];
-            if (others.Count >= policy.MaxReceivers || others.Any(other => other.ReceiverKey == member.ReceiverKey))
+            if (others.Count >= policy.MaxReceivers
+                || others.Any(other => other.ReceiverKey == member.ReceiverKey || IsSecondSpouse(member.Relation, other)))
             {
                 change.With(member with { Life = life, Before = null });
             }
@@ -254,14 +262,20 @@ public readonly record struct FamilyGiving(Card Card)
         : balance <= policy.KeepYuan ? FamilyRefusals.BalanceTooLow(policy.KeepYuan.Value)
         : null;
 
-    private static Refusal? NotAcceptable(Card giver, FamilyCandidate candidate, FamilySharingPolicy policy)
+    private static bool IsSecondSpouse(Relation relation, FamilyMember other) =>
+        (relation, other.Relation) is (Relation.Spouse, Relation.Spouse);
+
+    private static Refusal? NotAcceptable(
+        Card giver, FamilyCandidate candidate, FamilyRequest request, FamilySharingPolicy policy)
     {
         List<FamilyMember> members = [.. giver.Family.Members.Where(member => member.End is null)];
         return candidate.Key == giver.Holder.Id ? FamilyRefusals.ReceiverIsGiver
             : !policy.Relations.Contains(candidate.Relation) ? FamilyRefusals.RelationNotAllowed
+            : candidate.Relation.ContradictsAges(request.GiverBornOn, candidate.BornOn) ? Refusal.RelationContradictsAge
             : candidate.Fault is { } fault ? fault
             : candidate.Card is not { } card ? FamilyRefusals.ReceiverNotFound
             : members.Any(member => member.ReceiverKey == candidate.Key) ? FamilyRefusals.AlreadyMember
+            : members.Any(member => IsSecondSpouse(candidate.Relation, member)) ? Refusal.SpouseExists
             : card.Status is not CardStatus.Active ? FamilyRefusals.ReceiverNotActive
             : !FamilyArea.Holds(policy.Area, giver.RegionCode, card.RegionCode) ? FamilyRefusals.OutOfArea
             : members.Count >= policy.MaxReceivers ? FamilyRefusals.TooManyReceivers(policy.MaxReceivers.Value)

@@ -62,6 +62,10 @@ public sealed record FamilyMember
     /// <summary>Where it was asked for.</summary>
     public required FamilyChannel Channel { get; init; }
 
+    /// <summary>The partner at which it was asked for; null where an earlier version did not keep it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? By { get; init; }
+
     /// <summary>The receiver, as <see cref="Person.Id"/> names him.</summary>
     public required string ReceiverKey { get; init; }
 
@@ -79,6 +83,9 @@ public sealed record FamilyMember
 
     /// <summary>How long the review takes, as it was at the request; null for none.</summary>
     public Period? Review { get; init; }
+
+    /// <summary>Of which money its costs are paid; null where it was asked for before the terms were kept.</summary>
+    public FamilyTerms? Terms { get; init; }
 
     /// <summary>Where it stands, apart from the suspension of a card.</summary>
     public FamilyMemberState State { get; init; }
@@ -106,17 +113,19 @@ public sealed record FamilyMember
 
     /// <summary>A candidate whom the giver's card accepts; the receiver's has not answered yet.</summary>
     internal static FamilyMember Requested(
-        string memberId, FamilyCandidate candidate, FamilyChannel channel, FamilySharingPolicy policy, DateTimeOffset now) => new()
+        string memberId, FamilyCandidate candidate, FamilyRequest request, FamilySharingPolicy policy, DateTimeOffset now) => new()
         {
             MemberId = memberId,
             Relation = candidate.Relation,
-            Channel = channel,
+            Channel = request.Channel,
+            By = request.By,
             ReceiverKey = candidate.Key,
             ReceiverIdNumber = candidate.IdNumber,
             ReceiverCard = candidate.Card!.Number,
             RequestedAt = now,
-            ConsentWithin = candidate.IsAdult && !IsPresent(channel, candidate) ? policy.ConsentWithin : null,
+            ConsentWithin = candidate.IsAdult && !IsPresent(request.Channel, candidate) ? policy.ConsentWithin : null,
             Review = policy.Review,
+            Terms = FamilyTerms.Of(policy),
         };
 
     // At a window both cards are swiped; without the receiver's he was not there.

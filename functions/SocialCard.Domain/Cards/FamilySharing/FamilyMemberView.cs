@@ -12,11 +12,13 @@ namespace SocialCard.Domain.Cards;
 /// <param name="End">Why it is over.</param>
 /// <param name="Code">Why it was refused, for programs.</param>
 /// <param name="Detail">Why it was refused, for people.</param>
+/// <param name="Terms">Of which money the costs are paid; null for one who never became a member.</param>
 /// <example>
 /// {
 ///   "memberId": "b8e7b7aadd44ea8a-1", "idNumber": "**************1046", "relation": "spouse", "state": "ended",
 ///   "cardNumber": "T00000098", "requestedAt": "2034-05-08T16:01:29Z", "until": null,
-///   "effectiveAt": "2034-05-08T16:01:29Z", "end": "giverDeceased", "code": null, "detail": null
+///   "effectiveAt": "2034-05-08T16:01:29Z", "end": "giverDeceased", "code": null, "detail": null,
+///   "terms": {"balance": "priorYears", "keepYuan": 1000, "yearlyCapYuan": null}
 /// }
 /// </example>
 public sealed record FamilyMemberView(
@@ -30,7 +32,8 @@ public sealed record FamilyMemberView(
     DateTimeOffset? EffectiveAt,
     FamilyEnd? End,
     string? Code,
-    string? Detail)
+    string? Detail,
+    FamilyTerms? Terms = null)
 {
     /// <summary>The kind of document that keeps it.</summary>
     public const string Document = "family";
@@ -65,7 +68,8 @@ public sealed record FamilyMemberView(
             member.EffectiveAt,
             member.End,
             member.Refusal?.Code,
-            member.Refusal?.Detail);
+            member.Refusal?.Detail,
+            member.Terms);
     }
 
     internal static FamilyMemberView Refused(FamilyCandidate candidate, Refusal refusal, DateTimeOffset now) => new(
@@ -90,12 +94,14 @@ public sealed record FamilyMemberView(
 ///     {
 ///       "memberId": "f6151b7ec9598dc8-1", "idNumber": "**************1097", "relation": "child",
 ///       "state": "active", "cardNumber": "T00000108", "requestedAt": "2034-05-08T16:01:34Z", "until": null,
-///       "effectiveAt": "2034-05-08T16:01:34Z", "end": null, "code": null, "detail": null
+///       "effectiveAt": "2034-05-08T16:01:34Z", "end": null, "code": null, "detail": null,
+///       "terms": {"balance": "whole", "keepYuan": null, "yearlyCapYuan": null}
 ///     },
 ///     {
 ///       "memberId": "f6151b7ec9598dc8-2", "idNumber": "**************1118", "relation": "child",
 ///       "state": "active", "cardNumber": "T00000110", "requestedAt": "2034-05-08T16:01:34Z", "until": null,
-///       "effectiveAt": "2034-05-08T16:01:34Z", "end": null, "code": null, "detail": null
+///       "effectiveAt": "2034-05-08T16:01:34Z", "end": null, "code": null, "detail": null,
+///       "terms": {"balance": "whole", "keepYuan": null, "yearlyCapYuan": null}
 ///     }
 ///   ]
 /// }

@@ -11,7 +11,7 @@ public readonly record struct FamilyReceiving(Card Card)
         ArgumentNullException.ThrowIfNull(policy);
         return Card.Family.HasGiver(giver.MemberId) ? Decision.Unchanged(Card)
             : Card.Status is not CardStatus.Active ? FamilyRefusals.ReceiverNotActive
-            : Card.Family.Givers.Count >= policy.GiversPerReceiver ? FamilyRefusals.TooManyGivers(policy.GiversPerReceiver.Value)
+            : NotTaken(giver, policy) is { } refusal ? refusal
             : With([.. Card.Family.Givers, giver], new FamilyGiverJoined(giver.MemberId));
     }
 
@@ -21,7 +21,7 @@ public readonly record struct FamilyReceiving(Card Card)
         ArgumentNullException.ThrowIfNull(giver);
         ArgumentNullException.ThrowIfNull(policy);
         return Card.Family.HasGiver(giver.MemberId) || Card.Status is CardStatus.Cancelled ? Decision.Unchanged(Card)
-            : Card.Family.Givers.Count >= policy.GiversPerReceiver ? FamilyRefusals.TooManyGivers(policy.GiversPerReceiver.Value)
+            : NotTaken(giver, policy) is { } refusal ? refusal
             : With([.. Card.Family.Givers, giver], new FamilyGiverJoined(giver.MemberId));
     }
 
@@ -29,10 +29,12 @@ public readonly record struct FamilyReceiving(Card Card)
     public Decision<Card> Move(FamilyGiver giver)
     {
         ArgumentNullException.ThrowIfNull(giver);
-        return !Card.Family.HasGiver(giver.MemberId) || Card.Family.Givers.Contains(giver)
+        var moved = Card.Family.Givers.Select(
+            known => known.MemberId == giver.MemberId ? giver with { IsSpouse = known.IsSpouse } : known).ToList();
+        return moved.SequenceEqual(Card.Family.Givers)
             ? Decision.Unchanged(Card)
             : With(
-                [.. Card.Family.Givers.Select(known => known.MemberId == giver.MemberId ? giver : known)],
+                moved,
                 new FamilyGiverCardReplaced(giver.MemberId));
     }
 
@@ -40,6 +42,11 @@ public readonly record struct FamilyReceiving(Card Card)
     public Decision<Card> Release(string memberId) => !Card.Family.HasGiver(memberId)
         ? Decision.Unchanged(Card)
         : With([.. Card.Family.Givers.Where(giver => giver.MemberId != memberId)], new FamilyGiverLeft(memberId));
+
+    private Refusal? NotTaken(FamilyGiver giver, FamilySharingPolicy policy) =>
+        giver.IsSpouse && Card.Family.Givers.Any(known => known.IsSpouse) ? Refusal.SpouseExists
+        : Card.Family.Givers.Count >= policy.GiversPerReceiver ? FamilyRefusals.TooManyGivers(policy.GiversPerReceiver.Value)
+        : null;
 
     private Decision<Card> With(IReadOnlyList<FamilyGiver> givers, DomainEvent happened) =>
         Decision.Changed(Card with { Family = Card.Family with { Givers = givers } }, happened);

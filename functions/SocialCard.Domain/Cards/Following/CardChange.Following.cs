@@ -62,6 +62,11 @@ internal sealed partial class CardChange
             },
             revived);
         Resume(reissue);
+        if (before.TemporaryCard is { End: null } valid)
+        {
+            With(valid);
+        }
+
         foreach (var member in before.Family.Members)
         {
             With(member with { Life = member.Life + 1 });

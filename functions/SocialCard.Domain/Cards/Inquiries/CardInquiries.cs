@@ -21,12 +21,22 @@ public readonly record struct CardInquiries(Card Card)
     /// <param name="cards">All of the person's cards.</param>
     public static IReadOnlyList<Card> WithOwnPassword(IReadOnlyList<Card> cards) =>
     [
-        .. cards.Where(card => card.HeldPasswords.Query is { Verifier: not null, LockedAt: null }
+        .. cards.Where(card => card.HeldPasswords.Query is { IsOwn: true, LockedAt: null }
             && (card.Social.State is not SocialState.Cancelled
                 || (card.Social.Reason is StateReason.Replaced
                     && Replacement.HandsOverQueryPassword(card)
-                    && cards.Any(next => next.Number == card.ReplacedBy && next.HeldPasswords.Query?.Verifier is null)))),
+                    && cards.Any(next => next.Number == card.ReplacedBy && next.HeldPasswords.Query is not { IsOwn: true })))),
     ];
+
+    /// <summary>The query password that the holder has set is presented, so that he is taken for himself; a wrong one counts.</summary>
+    /// <param name="matches">Whether what was presented is the password held.</param>
+    /// <param name="by">Where it is presented.</param>
+    /// <param name="policies">The region's rules.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>With what the password was.</returns>
+    public Decision<Card, PasswordCheckAnswer> Prove(
+        Func<HeldPassword, bool> matches, string by, PasswordsPolicy policies, DateTimeOffset now) =>
+        Card.Passwords.Try(PasswordKind.Query, matches, by, policies, now, isSetElsewhere: true);
 
     /// <summary>
     /// Somebody asks about the holder with the query password. The timeline of the card in use notes it whether it is answered or not;

@@ -31,11 +31,11 @@ internal sealed partial class CardChange
     /// </summary>
     public void FileLoss(LossReport report)
     {
-        var state = report.Kind is LossReportKind.Formal ? LossReportState.Formalized : LossReportState.Renewed;
         foreach (var application in report.Sides.Select(side => side.Application))
         {
             if (Card.Loss.On(application) is { } older)
             {
+                var state = older.Kind == report.Kind ? LossReportState.Renewed : LossReportState.Formalized;
                 End(older, application, state, Later(report.ReportedAt, older.ReportedAt));
                 Apply(Card, new LossReportSuperseded(older.ReportId, report.ReportId, application, state));
                 KeepOutranked(older, report, application);

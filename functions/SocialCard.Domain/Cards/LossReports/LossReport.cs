@@ -50,7 +50,7 @@ public sealed record CardLoss
 
     /// <summary>Whether a report would add anything to what holds for an application.</summary>
     internal bool IsOpen(CardApplication application, LossReportKind kind, bool renewable) =>
-        On(application) is not { } holding || (holding.Kind is LossReportKind.Temporary && (kind is LossReportKind.Formal || renewable));
+        On(application) is not { } holding || (holding.Kind == kind ? renewable : kind is LossReportKind.Formal);
 }
 
 /// <summary>A loss report (挂失): on one application or on both, each with a validity of its own.</summary>
@@ -63,6 +63,7 @@ public sealed record CardLoss
 /// <param name="Linkage">What the report on one application does to the other, by the rule in force at the report.</param>
 /// <param name="Release">How it is released, by the rule in force at the report.</param>
 /// <param name="Sides">The applications that it is on.</param>
+/// <param name="Wallet">What becomes of the e-wallet; null where the region has none that anything is known of.</param>
 public sealed record LossReport(
     string ReportId,
     LossReportKind Kind,
@@ -72,7 +73,8 @@ public sealed record LossReport(
     DateTimeOffset ReportedAt,
     LossLinkage Linkage,
     LossReleasePolicy Release,
-    IReadOnlyList<LossSide> Sides)
+    IReadOnlyList<LossSide> Sides,
+    LossWallet? Wallet = null)
 {
     /// <summary>Whether it still holds for an application.</summary>
     internal bool Holds => Sides.Any(side => side.Holds);
@@ -243,7 +245,7 @@ public enum LossReportState
     /// <summary>A formal report took its place.</summary>
     Formalized,
 
-    /// <summary>A new temporary report took its place.</summary>
+    /// <summary>A new report of the same kind took its place.</summary>
     Renewed,
 
     /// <summary>The card has ended, by this report's rule or otherwise.</summary>

@@ -50,7 +50,7 @@ internal static class LossReportRules
         }
 
         if (command.SelfService && form.RequiresChangedPassword
-            && card.HeldPasswords.Of(PasswordKind.Social) is { Verifier: null } initial && !(initial.Pending?.EffectiveAt <= now))
+            && card.HeldPasswords.Of(PasswordKind.Social) is { IsOwn: false } initial && !(initial.Pending?.EffectiveAt <= now))
         {
             return LossRefusals.PasswordUnchanged;
         }

@@ -13,6 +13,7 @@ namespace SocialCard.Domain.Cards;
 /// <param name="ReleasableUntil">Until when it can be released.</param>
 /// <param name="ReleasableAt">At which point.</param>
 /// <param name="Sides">The report by application.</param>
+/// <param name="Wallet">What becomes of a citizen card's e-wallet; null where nothing is known of one.</param>
 /// <example>
 /// {
 ///   "reportId": "4fdf1d319a5c0ae8", "kind": "temporary", "reason": "lost", "scope": "both", "state": "effective",
@@ -28,7 +29,8 @@ namespace SocialCard.Domain.Cards;
 ///       "effectiveAt": "2026-11-24T14:49:23Z", "expiresAt": "2026-11-29T14:49:23Z", "onEnd": "release",
 ///       "provisional": false, "endedAt": null
 ///     }
-///   ]
+///   ],
+///   "wallet": {"frozen": true, "effectiveAt": "2026-11-26T14:49:23Z", "usableAfterRelease": null, "paidOutAfter": null}
 /// }
 /// </example>
 public sealed record LossReportView(
@@ -43,7 +45,8 @@ public sealed record LossReportView(
     DateTimeOffset? ExpiresAt,
     ReleasableUntil ReleasableUntil,
     ServicePlace ReleasableAt,
-    IReadOnlyList<LossSide> Sides)
+    IReadOnlyList<LossSide> Sides,
+    LossWallet? Wallet = null) : CardAnswer
 {
     /// <summary>The kind of document that keeps it.</summary>
     public const string Document = "loss";
@@ -67,7 +70,8 @@ public sealed record LossReportView(
             report.Sides.Min(side => side.ExpiresAt),
             report.Release.Until,
             report.Release.Where,
-            report.Sides);
+            report.Sides,
+            report.Wallet);
     }
 
     internal ResourceDocument ToDocument() => ResourceDocument.Of(Document, ReportId, this);

@@ -29,7 +29,16 @@ public readonly partial record struct LossReporting
         const ServiceChannel channel = ServiceChannel.Bank;
         var form = FormOf(kind, policy);
         var report = new LossReport(
-            reportId, kind, LossReason.Lost, channel, Card.BankId, reportedAt, form.Linkage.For(channel), form.Release, []);
+            reportId,
+            kind,
+            LossReason.Lost,
+            channel,
+            Card.BankId,
+            reportedAt,
+            form.Linkage.For(channel),
+            form.Release.Of(channel, isWithBank: true),
+            [],
+            LossWallet.Of(policy.LossReports.Wallet, reportedAt, calendar));
         var card = Card;
         var sides = ReachOf(report, [CardApplication.Financial])
             .Select(application => SideOf(card, report, application, application is not CardApplication.Financial, form, calendar));

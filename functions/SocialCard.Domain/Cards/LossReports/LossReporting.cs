@@ -41,8 +41,9 @@ public readonly partial record struct LossReporting(Card Card)
             command.By,
             now,
             form.Linkage.For(command.Channel),
-            form.Release,
-            []);
+            form.Release.Of(command.Channel, command.By == Card.BankId),
+            [],
+            LossWallet.Of(policy.LossReports.Wallet, now, calendar));
         return File(report, asked, form, form.Renewable, calendar, now);
     }
 
@@ -86,6 +87,10 @@ public readonly partial record struct LossReporting(Card Card)
             calendar,
             now);
     }
+
+    /// <summary>By whom a report was asked for; whether its region lets it be released through a channel is told by the release.</summary>
+    public AskedFor? AskedFor(string reportId) =>
+        Card.Loss.Find(reportId) is { } report ? new(report.By, Enum.GetValues<ServiceChannel>()) : null;
 
     /// <summary>A report is released: every application that it holds becomes again what it is beneath the report.</summary>
     /// <returns>With the report after it.</returns>
@@ -182,7 +187,7 @@ public readonly partial record struct LossReporting(Card Card)
         }
 
         var rule = RuleOf(application, form);
-        var (expiresAt, provisionalEnd) = ValidityEnd.Of(rule.Validity, report.ReportedAt, calendar);
+        var (expiresAt, provisionalEnd) = PeriodEnd.Of(rule.Validity, report.ReportedAt, calendar);
         return new(
             application, LossReportState.Pending, passedOn, effectiveAt, expiresAt, rule.OnEnd, provisionalEffect || provisionalEnd);
     }

@@ -5,12 +5,14 @@ internal sealed partial class CardChange
     /// <summary>What time alone has done: a pending password counts from its moment on, a lock may lapse by itself.</summary>
     public void AdvancePassword(PasswordKind kind, DateTimeOffset now)
     {
-        var held = Card.HeldPasswords.Of(kind);
-        if (held.Pending is { } pending && pending.EffectiveAt <= now)
+        if (Card.HeldPasswords.Of(kind).Pending is { } pending && pending.EffectiveAt <= now)
         {
+            LapseLock(kind, pending.EffectiveAt);
+            var held = Card.HeldPasswords.Of(kind);
             held = held with
             {
                 Verifier = pending.Verifier,
+                IsAssigned = pending.IsAssigned,
                 SetOn = null,
                 ChangedAt = pending.EffectiveAt,
                 Pending = null,
@@ -19,12 +21,18 @@ internal sealed partial class CardChange
             Apply(Holding(kind, held), new PasswordChanged(
                 pending.ChangeId, kind, pending.Operation, pending.Channel, pending.RequestedAt, pending.EffectiveAt));
             Document(PasswordChangeView.Of(kind, pending, PasswordChangeState.Effective));
+            if (pending.LiftsLock && held.LockedAt is not null)
+            {
+                UnlockPassword(kind, pending.Channel, pending.EffectiveAt);
+            }
+
+            if (pending.Seals)
+            {
+                SealUntilUsed(pending.EffectiveAt);
+            }
         }
 
-        if (held.LockedAt is not null && held.LockLapsesAt <= now)
-        {
-            UnlockPassword(kind, null, held.LockLapsesAt.Value);
-        }
+        LapseLock(kind, now);
     }
 
     /// <summary>What time alone has done to all the passwords; nothing once the card has ended.</summary>
@@ -127,6 +135,24 @@ internal sealed partial class CardChange
         if (kind is PasswordKind.Social && Card.SocialBeneath.Reason is StateReason.PasswordLocked)
         {
             Apply(Card.WithSocial(new(SocialState.Active, null, now)));
+        }
+    }
+
+    private void LapseLock(PasswordKind kind, DateTimeOffset asOf)
+    {
+        if (Card.HeldPasswords.Of(kind) is { LockedAt: not null, LockLapsesAt: { } lapsed } && lapsed <= asOf)
+        {
+            UnlockPassword(kind, null, lapsed);
+        }
+    }
+
+    private void SealUntilUsed(DateTimeOffset at)
+    {
+        if (Card.SocialBeneath is { State: SocialState.Active } social)
+        {
+            Apply(
+                Card.WithSocial(new(SocialState.Sealed, null, at)) with { EnabledAt = Card.EnabledAt ?? social.Since },
+                new SealedByReset(at));
         }
     }
 

@@ -58,7 +58,13 @@ public readonly record struct CardPasswords(Card Card)
         }
 
         held = change.Card.HeldPasswords.Of(kind);
-        if (!isFirst && command.IsCurrent(held))
+        if (!isChange && held.LockedAt is not null
+            && (policy.Unlock.ByReset ? LockStays(held, policy, command.By) : PasswordRefusals.Locked) is { } stays)
+        {
+            return stays;
+        }
+
+        if (!isFirst && !command.IsAssigned && command.IsCurrent(held))
         {
             return PasswordRefusals.Same;
         }
@@ -67,7 +73,19 @@ public readonly record struct CardPasswords(Card Card)
         var delays = isChange ? policy.EffectiveDelay.Change : policy.EffectiveDelay.Reset;
         var (effectiveAt, provisional) = isFirst ? (now, false) : EffectiveMoment.Of(delays.For(command.Channel), now, calendar);
         var pending = new PendingPassword(
-            command.ChangeId, command.Operation, command.Channel, now, effectiveAt, provisional, command.CreateVerifier());
+            command.ChangeId,
+            command.Operation,
+            command.Channel,
+            now,
+            effectiveAt,
+            provisional,
+            command.CreateVerifier(),
+            command.IsAssigned,
+            LiftsLock: !isChange && policy.Unlock.ByReset && !(held.Unlocks >= policy.Unlock.MaxLifetime),
+            Seals: !isChange && !isFirst && kind is PasswordKind.Social && policies.ReenableAfterReset)
+        {
+            By = command.By,
+        };
         change.SetPending(kind, pending);
         if (effectiveAt <= now)
         {
@@ -91,6 +109,22 @@ public readonly record struct CardPasswords(Card Card)
         }
 
         return change.Decision;
+    }
+
+    /// <summary>By whom a change that waits was asked for, and through which channels it can be; null where none waits.</summary>
+    public AskedFor? AskedFor(string changeId, PasswordsPolicy policies)
+    {
+        ArgumentNullException.ThrowIfNull(policies);
+        foreach (var kind in HeldPasswords.Kinds)
+        {
+            if (Of(kind).Pending is { } pending && pending.ChangeId == changeId)
+            {
+                var channels = policies.For(kind).Channels;
+                return new(pending.By, pending.Operation is PasswordOperation.Change ? channels.Change : channels.Reset);
+            }
+        }
+
+        return null;
     }
 
     /// <summary>A change that waits is cancelled.</summary>
@@ -172,17 +206,9 @@ public readonly record struct CardPasswords(Card Card)
             return change.Decision;
         }
 
-        if (held.LockedAt is not null)
+        if (held.LockedAt is not null && LockStays(held, policy, by) is { } stays)
         {
-            if (policy.Unlock.Where is UnlockPlace.WhereLocked && held.LockedBy is { } place && place != by)
-            {
-                return PasswordRefusals.UnlockElsewhere;
-            }
-
-            if (held.Unlocks >= policy.Unlock.MaxLifetime)
-            {
-                return PasswordRefusals.UnlocksUsedUp;
-            }
+            return stays;
         }
 
         change.UnlockPassword(kind, channel, now);
@@ -227,13 +253,19 @@ public readonly record struct CardPasswords(Card Card)
         return
         [
             .. policies.Kinds.Where(kind => kind is not PasswordKind.Financial
-                && held.Of(kind) is { Verifier: null } initial && initial.HasValue(policies.For(kind))),
+                && held.Of(kind) is { IsOwn: false } initial && initial.HasValue(policies.For(kind))),
         ];
     }
 
+    // Why a lock is not lifted here and now; null if it is.
+    private static Refusal? LockStays(HeldPassword held, PasswordPolicy policy, string by) =>
+        policy.Unlock.Where is UnlockPlace.WhereLocked && held.LockedBy is { } place && place != by ? PasswordRefusals.UnlockElsewhere
+        : held.Unlocks >= policy.Unlock.MaxLifetime ? PasswordRefusals.UnlocksUsedUp
+        : null;
+
     private Refusal? Unusable(PasswordKind kind, PasswordsPolicy policies) =>
-        kind is PasswordKind.Financial ? PasswordRefusals.HeldByBank
-        : !policies.Kinds.Contains(kind) ? PasswordRefusals.NoSuchKind
+        !policies.Kinds.Contains(kind) ? PasswordRefusals.NoSuchKind
+        : kind is PasswordKind.Financial ? PasswordRefusals.HeldByBank
         : Card.Social.State is SocialState.Cancelled ? Refusal.CardCancelled
         : Card.ReceivedOn is null ? PasswordRefusals.NotReceived
         : Card.Social is { State: SocialState.Suspended, Reason: not StateReason.PasswordLocked }

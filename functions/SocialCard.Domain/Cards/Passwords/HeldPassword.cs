@@ -37,6 +37,14 @@ public sealed record HeldPassword
     /// <summary>What verifies it; null while it has its initial value, if any.</summary>
     public string? Verifier { get; init; }
 
+    /// <summary>Whether a reset gave it the value that the region gives to every card, as an initial one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsAssigned { get; init; }
+
+    /// <summary>Whether its holder chose it himself: others know the value that the region gives, or read it off the card.</summary>
+    [JsonIgnore]
+    public bool IsOwn => Verifier is not null && !IsAssigned;
+
     /// <summary>The card on which it was set, whose number is part of the verifier; null for the card that holds it.</summary>
     public CardNumber? SetOn { get; init; }
 
@@ -91,7 +99,7 @@ public sealed record HeldPassword
         CardNumber? setOn = old.Verifier is null ? null : old.SetOn ?? from;
         return AsHandedOver || this == Initial ? old with { SetOn = setOn, AsHandedOver = true, Pending = null }
             : old.ChangedAt is { } changed && !(ChangedAt >= changed)
-                ? this with { Verifier = old.Verifier, SetOn = setOn, ChangedAt = changed }
+                ? this with { Verifier = old.Verifier, IsAssigned = old.IsAssigned, SetOn = setOn, ChangedAt = changed }
             : this;
     }
 }
@@ -104,6 +112,9 @@ public sealed record HeldPassword
 /// <param name="EffectiveAt">From when on the new password counts; fixed by the window in force at the request.</param>
 /// <param name="Provisional">Whether working days beyond the published holidays went into it.</param>
 /// <param name="Verifier">What verifies the new password.</param>
+/// <param name="IsAssigned">Whether it has the value that the region gives to every card.</param>
+/// <param name="LiftsLock">Whether a lock ends with it, by the rule in force at the request.</param>
+/// <param name="Seals">Whether the social-security application is sealed with it until the next use, by the same rule.</param>
 public sealed record PendingPassword(
     string ChangeId,
     PasswordOperation Operation,
@@ -111,7 +122,15 @@ public sealed record PendingPassword(
     DateTimeOffset RequestedAt,
     DateTimeOffset EffectiveAt,
     bool Provisional,
-    string Verifier);
+    string Verifier,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool IsAssigned = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool LiftsLock = false,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Seals = false)
+{
+    /// <summary>The partner at which it was asked for; null where an earlier version did not keep it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? By { get; init; }
+}
 
 /// <summary>What the bank told of the password that it holds.</summary>
 /// <param name="ChangedAt">When it was changed.</param>

@@ -42,7 +42,7 @@ public sealed record PasswordChangeView(
     PasswordChangeState State,
     DateTimeOffset RequestedAt,
     DateTimeOffset EffectiveAt,
-    bool Provisional)
+    bool Provisional) : CardAnswer
 {
     /// <summary>The kind of document that keeps it.</summary>
     public const string Document = "password";
@@ -69,7 +69,7 @@ public sealed record PasswordsView(PasswordView Social, PasswordView Query, Fina
 }
 
 /// <summary>A password, as the API shows it.</summary>
-/// <param name="Initial">Whether it still has its initial value, or none.</param>
+/// <param name="Initial">Whether it has a value that the region gives to every card, at issue or at a reset, or none.</param>
 /// <param name="Locked">Whether it is locked.</param>
 /// <param name="ChangedAt">Since when it has its value.</param>
 /// <param name="Pending">The change that is to come.</param>
@@ -79,7 +79,7 @@ public sealed record PasswordView(bool Initial, bool Locked, DateTimeOffset? Cha
     {
         var held = passwords.Of(kind);
         return new(
-            held.Verifier is null,
+            !held.IsOwn,
             held.LockedAt is not null,
             held.ChangedAt,
             held.Pending is { } pending ? PasswordChangeView.Of(kind, pending, PasswordChangeState.Pending) : null);

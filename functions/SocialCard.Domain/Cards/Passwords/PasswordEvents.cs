@@ -53,6 +53,10 @@ public sealed record PasswordLocked(PasswordKind Kind) : DomainEvent("passwordLo
 /// <param name="Unlocks">How many unlocks the card has had.</param>
 public sealed record PasswordUnlocked(PasswordKind Kind, ServiceChannel? Channel, int Unlocks) : DomainEvent("passwordUnlocked");
 
+/// <summary>A reset sealed the social-security application (封存) until the card is next used at a hospital or pharmacy.</summary>
+/// <param name="SealedAt">Since when.</param>
+public sealed record SealedByReset(DateTimeOffset SealedAt) : DomainEvent("sealed");
+
 /// <summary>The holder was asked to change an initial password.</summary>
 /// <param name="Kinds">Which passwords still have their initial value.</param>
 public sealed record InitialPasswordNoticed(IReadOnlyList<PasswordKind> Kinds) : DomainEvent("initialPasswordNoticed");

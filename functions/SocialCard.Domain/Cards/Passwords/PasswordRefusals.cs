@@ -24,6 +24,10 @@ public static class PasswordRefusals
     /// <summary>The current password presented is wrong; the attempt counts.</summary>
     public static Refusal CurrentWrong { get; } = Policy("current-password-wrong", "The current password is wrong.");
 
+    /// <summary>The region gives the password at a reset.</summary>
+    public static Refusal Assigned { get; } =
+        Policy("password-assigned", "A reset in the card's region gives a password; the holder changes it to one of his own afterwards.");
+
     /// <summary>The bank holds the financial password.</summary>
     public static Refusal HeldByBank { get; } =
         Policy("password-held-by-bank", "The bank holds the financial password; it is changed there.");

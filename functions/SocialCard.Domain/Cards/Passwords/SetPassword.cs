@@ -11,6 +11,7 @@ namespace SocialCard.Domain.Cards;
 /// <param name="CreateVerifier">What verifies the new password.</param>
 /// <param name="Agent">Who acts for the holder; null when he comes himself.</param>
 /// <param name="HolderIsMinor">Whether the holder is of an age at which a guardian acts for him.</param>
+/// <param name="IsAssigned">Whether the new password is the one that the region gives at a reset, and not the holder's choice.</param>
 public sealed record SetPassword(
     PasswordKind Kind,
     PasswordOperation Operation,
@@ -21,4 +22,5 @@ public sealed record SetPassword(
     Func<HeldPassword, bool> IsCurrent,
     Func<string> CreateVerifier,
     Agent? Agent = null,
-    bool HolderIsMinor = false);
+    bool HolderIsMinor = false,
+    bool IsAssigned = false);

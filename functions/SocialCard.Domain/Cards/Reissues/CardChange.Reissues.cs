@@ -35,6 +35,7 @@ internal sealed partial class CardChange
             FeeYuan = fee,
             FeeWaived = command.Waiver is not null,
             PayBy = fee > 0 ? LastDay.EndOf(rules.UnpaidCancelledAfter, now, calendar) : null,
+            PhotoNeeded = rules.NeedsPhoto(command.HolderBirthDate, ChinaTime.DateOf(now)),
         };
         With(filed, new ReissueFiled(
             filed.ReissueId, filed.Reason, filed.Delivery, command.Channel, filed.BankId, fee, filed.PayBy, command.Agent is not null));
@@ -166,7 +167,7 @@ internal sealed partial class CardChange
     }
 
     /// <summary>The old card ends at the region's moment; at the latest when the new one itself has ended.</summary>
-    public void TakeOver(NewCardFacts? newCard, DateTimeOffset asOf)
+    public void TakeOver(NewCardFacts? newCard, WorkingCalendar calendar, DateTimeOffset asOf)
     {
         if (newCard is null || Card.Reissue is not { State: ReissueState.Received, NewCardNumber: { } number } reissue)
         {
@@ -183,7 +184,11 @@ internal sealed partial class CardChange
         if (takesOver)
         {
             CancelAsReplaced(asOf);
-            With(reissue with { State = ReissueState.Completed }, new ReissueCompleted(reissue.ReissueId, number));
+            // Nothing moves to a card that has ended itself.
+            var movedBy = newCard.IsOver ? null : PeriodEnd.Of(reissue.Terms.BalanceMovedWithin, asOf, calendar).At;
+            With(
+                reissue with { State = ReissueState.Completed, BalanceMovedBy = movedBy },
+                new ReissueCompleted(reissue.ReissueId, number, movedBy));
         }
     }
 

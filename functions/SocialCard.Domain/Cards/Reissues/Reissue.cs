@@ -144,6 +144,12 @@ public sealed record Reissue
     /// <summary>When a returned card is cancelled.</summary>
     public DateTimeOffset? CancelBy { get; init; }
 
+    /// <summary>By when the medical balance is on the new card, once that has taken the old one's place; null where nobody says.</summary>
+    public DateTimeOffset? BalanceMovedBy { get; init; }
+
+    /// <summary>Whether the new card needs a photo of its holder; null where the region does not say from what age on.</summary>
+    public bool? PhotoNeeded { get; init; }
+
     /// <summary>Whether it is still under way.</summary>
     [JsonIgnore]
     public bool IsLive => State is not (ReissueState.Completed or ReissueState.Cancelled);
@@ -191,8 +197,17 @@ public sealed record Reissue
 /// <param name="OldCardVoidAt">When the old card is cancelled.</param>
 /// <param name="UnclaimedReturnedAfter">How long the new card waits for its holder; null where no end is known.</param>
 /// <param name="UnclaimedCancelledAfter">How long after that it is cancelled; null where no end is known.</param>
+/// <param name="PostageExcluded">
+/// Whether the days in the post come on top of the promise; null where unknown, or where nothing is posted.
+/// </param>
+/// <param name="BalanceMovedWithin">How soon the medical balance is on the new card; null where unknown.</param>
 public sealed record ReissueTerms(
-    Period? Promise, OldCardVoid OldCardVoidAt, Period? UnclaimedReturnedAfter, Period? UnclaimedCancelledAfter)
+    Period? Promise,
+    OldCardVoid OldCardVoidAt,
+    Period? UnclaimedReturnedAfter,
+    Period? UnclaimedCancelledAfter,
+    bool? PostageExcluded = null,
+    Period? BalanceMovedWithin = null)
 {
     /// <summary>The terms of a reissue under a policy.</summary>
     public static ReissueTerms Of(ReissuePolicy policy, CardDelivery delivery)
@@ -204,6 +219,12 @@ public sealed record ReissueTerms(
             CardDelivery.Post => policy.Promise.Post ?? policy.Promise.PickUp,
             _ => policy.Promise.PickUp,
         };
-        return new(promise, policy.OldCardVoidAt, policy.UnclaimedReturnedAfter, policy.UnclaimedCancelledAfter);
+        return new(
+            promise,
+            policy.OldCardVoidAt,
+            policy.UnclaimedReturnedAfter,
+            policy.UnclaimedCancelledAfter,
+            delivery is CardDelivery.Post ? policy.Promise.PostageExcluded : null,
+            policy.BalanceMovedWithin);
     }
 }

@@ -39,8 +39,8 @@ internal static class ReissueConditions
         }
 
         var today = ChinaTime.DateOf(now);
-        if (command.Reason is ReissueReason.Expired
-            && card.ReceivedOn is { } received && RenewableFrom(received, rules) is var from && today < from)
+        if (command.Reason is ReissueReason.Expired && card.ReceivedOn is not null
+            && (card with { Term = card.Term ?? CardTerm.Of(rules) }).Validity.RenewableFrom is { } from && today < from)
         {
             return ReissueRefusals.NotRenewableYet(from);
         }
@@ -94,11 +94,4 @@ internal static class ReissueConditions
     // The card before it goes on, and it is for that one that a new card is applied for.
     private static bool NeverTookPlace(Card card) =>
         card is { Replaces: not null, ReceivedOn: null, Social.State: SocialState.Cancelled };
-
-    private static DateOnly RenewableFrom(DateOnly received, ReissuePolicy rules)
-    {
-        var end = received.AddYears(rules.ValidityYears);
-        return rules.RenewableBefore.Unit is PeriodUnit.Months
-            ? end.AddMonths(-rules.RenewableBefore.Quantity) : end.AddDays(-rules.RenewableBefore.Quantity);
-    }
 }

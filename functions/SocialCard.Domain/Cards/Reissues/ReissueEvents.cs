@@ -81,10 +81,11 @@ public sealed record NewCardRefused(string ReissueId, CardNumber NewCardNumber, 
 public sealed record NewCardReady(string ReissueId, CardNumber NewCardNumber, DateTimeOffset? ReturnBy) : DomainEvent("newCardReady");
 
 /// <summary>Nobody fetched the new card; it went back to the bank.</summary>
-/// <param name="ReissueId">The reissue.</param>
+/// <param name="ReissueId">The reissue; null for a first card.</param>
 /// <param name="NewCardNumber">The new card.</param>
 /// <param name="CancelBy">When it is cancelled; null where no end is known.</param>
-public sealed record NewCardReturned(string ReissueId, CardNumber NewCardNumber, DateTimeOffset? CancelBy) : DomainEvent("newCardReturned");
+public sealed record NewCardReturned(string? ReissueId, CardNumber NewCardNumber, DateTimeOffset? CancelBy)
+    : DomainEvent("newCardReturned");
 
 /// <summary>The holder has the new card.</summary>
 /// <param name="ReissueId">The reissue.</param>
@@ -95,7 +96,9 @@ public sealed record NewCardReceived(string ReissueId, CardNumber NewCardNumber,
 /// <summary>The new card has taken the old one's place.</summary>
 /// <param name="ReissueId">The reissue.</param>
 /// <param name="NewCardNumber">The new card.</param>
-public sealed record ReissueCompleted(string ReissueId, CardNumber NewCardNumber) : DomainEvent("reissueCompleted");
+/// <param name="BalanceMovedBy">By when the medical balance is on it; null where the region does not say.</param>
+public sealed record ReissueCompleted(string ReissueId, CardNumber NewCardNumber, DateTimeOffset? BalanceMovedBy)
+    : DomainEvent("reissueCompleted");
 
 /// <summary>The reissue came to nothing.</summary>
 /// <param name="ReissueId">The reissue.</param>

@@ -20,13 +20,20 @@ namespace SocialCard.Domain.Cards;
 /// <param name="ReturnBy">When an unclaimed card goes back to the bank.</param>
 /// <param name="CancelBy">When a returned card is cancelled.</param>
 /// <param name="OldCardVoidAt">When the old card ends.</param>
+/// <param name="PostageExcluded">
+/// Whether the days in the post come on top of the promised day; null where that is not known, or where nothing is posted.
+/// </param>
+/// <param name="BalanceMovedBy">
+/// By when the medical balance is on the new card, once that has taken the old one's place; null where the region does not say.
+/// </param>
+/// <param name="PhotoNeeded">Whether the new card needs a photo of its holder; null where the region does not say.</param>
 /// <example>
 /// {
 ///   "reissueId": "T00000711-a2e20fe8e4a85323", "reason": "damaged", "delivery": "pickUp", "bankId": "bank-icbc",
 ///   "state": "awaitingPayment", "filedAt": "2026-11-24T14:51:11Z", "feeYuan": 15, "feeWaived": false,
 ///   "payBy": "2026-12-24T16:00:00Z", "paidAt": null, "orders": 0, "awaitsOperations": false, "promisedOn": null,
 ///   "provisional": false, "newCardNumber": null, "readyAt": null, "returnBy": null, "cancelBy": null,
-///   "oldCardVoidAt": "newCardEnabled"
+///   "oldCardVoidAt": "newCardEnabled", "postageExcluded": null, "balanceMovedBy": null, "photoNeeded": null
 /// }
 /// </example>
 public sealed record ReissueView(
@@ -48,7 +55,10 @@ public sealed record ReissueView(
     DateTimeOffset? ReadyAt,
     DateTimeOffset? ReturnBy,
     DateTimeOffset? CancelBy,
-    OldCardVoid OldCardVoidAt)
+    OldCardVoid OldCardVoidAt,
+    bool? PostageExcluded = null,
+    DateTimeOffset? BalanceMovedBy = null,
+    bool? PhotoNeeded = null) : CardAnswer
 {
     /// <summary>The kind of document that keeps it.</summary>
     public const string Document = "reissue";
@@ -76,7 +86,10 @@ public sealed record ReissueView(
             reissue.ReadyAt,
             reissue.ReturnBy,
             reissue.CancelBy,
-            reissue.Terms.OldCardVoidAt);
+            reissue.Terms.OldCardVoidAt,
+            reissue.Terms.PostageExcluded,
+            reissue.BalanceMovedBy,
+            reissue.PhotoNeeded);
     }
 
     internal ResourceDocument ToDocument() => ResourceDocument.Of(Document, ReissueId, this);

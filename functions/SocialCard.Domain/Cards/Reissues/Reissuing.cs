@@ -91,6 +91,14 @@ public readonly record struct Reissuing(Card Card)
             : decision;
     }
 
+    /// <summary>Through which channels a reissue that is under way can be applied for; null where none of the name is.</summary>
+    public AskedFor? AskedFor(string reissueId, ReissuePolicy policy)
+    {
+        ArgumentNullException.ThrowIfNull(policy);
+        ServiceChannel[] desks = [ServiceChannel.ServiceWindow, ServiceChannel.Bank];
+        return Running(reissueId) is null ? null : new(null, policy.InPersonOnly ? desks : [.. desks, ServiceChannel.Online]);
+    }
+
     /// <summary>The application is withdrawn: until the card is ordered, or when operations must decide about another order.</summary>
     public Decision<Card> Cancel(string reissueId)
     {
@@ -206,7 +214,7 @@ public readonly record struct Reissuing(Card Card)
             change.CancelUnpaidReissue(asOf);
             change.Produce(newCard, calendar, asOf);
             change.HandOut(newCard, calendar, asOf);
-            change.TakeOver(newCard, asOf);
+            change.TakeOver(newCard, calendar, asOf);
         }
 
         return change.Decision;

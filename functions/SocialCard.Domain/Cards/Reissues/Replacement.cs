@@ -8,8 +8,9 @@ public readonly record struct Replacement(Card Card)
 
     /// <summary>The new card that the old card's reissue brings about: of the same holder, with a life of its own ahead.</summary>
     /// <param name="now">The time.</param>
+    /// <param name="term">For how long it is issued; null where that is yet to be noted.</param>
     /// <exception cref="InvalidOperationException">No new card has been produced.</exception>
-    public Decision<Card> Register(DateTimeOffset now)
+    public Decision<Card> Register(DateTimeOffset now, CardTerm? term = null)
     {
         if (Card.Reissue is not { NewCardNumber: { } number } reissue)
         {
@@ -21,6 +22,7 @@ public readonly record struct Replacement(Card Card)
         {
             Replaces = Card.Number,
             IssuedByReissue = reissue.ReissueId,
+            Term = term,
             ReissuesFiled = Card.ReissuesFiled,
             Civil = Card.Civil with
             {

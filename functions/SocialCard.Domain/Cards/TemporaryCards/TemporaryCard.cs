@@ -25,6 +25,9 @@ public enum TemporaryCardEnd
     /// <summary>It is lost itself.</summary>
     Lost,
 
+    /// <summary>The holder gave it back.</summary>
+    Returned,
+
     /// <summary>The holder died, or renounced the nationality.</summary>
     HolderEnded,
 }
@@ -32,7 +35,7 @@ public enum TemporaryCardEnd
 /// <summary>
 /// A temporary card or pick-up certificate: good for the social-security side only, and only while a reissue runs.
 /// </summary>
-/// <param name="TemporaryCardId">Its number.</param>
+/// <param name="TemporaryCardId">Its number: a <see cref="Cards.TemporaryCardId"/>.</param>
 /// <param name="Kind">Card or certificate.</param>
 /// <param name="IssuedAt">When it was issued.</param>
 /// <param name="ValidUntil">When its last day is over; null if it is valid until the new card is there.</param>
@@ -102,7 +105,7 @@ public sealed record TemporaryCard(
 /// <param name="End">Why it is over; null while it is valid.</param>
 /// <example>
 /// {
-///   "temporaryCardId": "7be0c378523cef83", "kind": "card", "issuedAt": "2026-11-24T14:50:59Z",
+///   "temporaryCardId": "T00000711-7be0c378523cef83", "kind": "card", "issuedAt": "2026-11-24T14:50:59Z",
 ///   "validUntil": "2027-02-24T16:00:00Z", "longestUntil": "2027-02-24T16:00:00Z", "depositYuan": 25, "localOnly": null,
 ///   "end": null
 /// }
@@ -117,6 +120,9 @@ public sealed record TemporaryCardView(
     bool? LocalOnly,
     TemporaryCardEnd? End)
 {
+    /// <summary>The kind of document that keeps it.</summary>
+    public const string Document = "temporary-card";
+
     /// <summary>The view of a temporary card.</summary>
     public static TemporaryCardView Of(TemporaryCard card)
     {
@@ -124,6 +130,8 @@ public sealed record TemporaryCardView(
         return new(
             card.TemporaryCardId, card.Kind, card.IssuedAt, card.ValidUntil, card.LongestUntil, card.DepositYuan, card.LocalOnly, card.End);
     }
+
+    internal ResourceDocument ToDocument() => ResourceDocument.Of(Document, TemporaryCardId, this);
 }
 
 /// <summary>A temporary card was issued.</summary>

@@ -14,6 +14,10 @@ public static class TemporaryCardRefusals
     /// <summary>One at a time.</summary>
     public static Refusal Issued { get; } = new(RefusedBy.State, "temporary-card-issued", "A temporary card is valid.");
 
+    /// <summary>There is none of the number within the caller's scope.</summary>
+    public static Refusal NotFound { get; } =
+        new(RefusedBy.Absence, "temporary-card-not-found", "There is no such temporary card within your scope.");
+
     /// <summary>There is none, or it is over.</summary>
     public static Refusal NotValid { get; } = new(RefusedBy.State, "temporary-card-not-valid", "No temporary card is valid.");
 

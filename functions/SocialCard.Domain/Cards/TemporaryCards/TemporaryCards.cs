@@ -32,8 +32,7 @@ public readonly record struct TemporaryCards(Card Card)
         }
 
         var issued = TemporaryCard.Of(id, policy, longestUntil, calendar, now);
-        change.Apply(
-            change.Card with { TemporaryCard = issued }, new TemporaryCardIssued(id, issued.Kind, issued.ValidUntil, issued.DepositYuan));
+        change.With(issued, new TemporaryCardIssued(id, issued.Kind, issued.ValidUntil, issued.DepositYuan));
         return change.Decision;
     }
 
@@ -51,23 +50,21 @@ public readonly record struct TemporaryCards(Card Card)
         }
 
         var extended = valid.Extended(calendar);
-        return extended.ValidUntil is not { } until || until == valid.ValidUntil
-            ? TemporaryCardRefusals.MaximumReached
-            : Decision.Changed(Card with { TemporaryCard = extended }, new TemporaryCardExtended(valid.TemporaryCardId, until));
-    }
-
-    /// <summary>The temporary card is lost itself.</summary>
-    public Decision<Card> Lose(DateTimeOffset now)
-    {
-        if (ValidAt(now) is null)
+        if (extended.ValidUntil is not { } until || until == valid.ValidUntil)
         {
-            return TemporaryCardRefusals.NotValid;
+            return TemporaryCardRefusals.MaximumReached;
         }
 
         var change = new CardChange(Card);
-        change.EndTemporaryCard(TemporaryCardEnd.Lost);
+        change.With(extended, new TemporaryCardExtended(valid.TemporaryCardId, until));
         return change.Decision;
     }
+
+    /// <summary>The temporary card is lost itself.</summary>
+    public Decision<Card> Lose(DateTimeOffset now) => End(TemporaryCardEnd.Lost, now);
+
+    /// <summary>The holder gives the temporary card back, and gets his deposit.</summary>
+    public Decision<Card> Return(DateTimeOffset now) => End(TemporaryCardEnd.Returned, now);
 
     /// <summary>The last day of a temporary card is over, if it still is the one.</summary>
     public Decision<Card> Expire(string id, DateTimeOffset asOf)
@@ -78,6 +75,18 @@ public readonly record struct TemporaryCards(Card Card)
             change.ExpireTemporaryCard(asOf);
         }
 
+        return change.Decision;
+    }
+
+    private Decision<Card> End(TemporaryCardEnd end, DateTimeOffset now)
+    {
+        if (ValidAt(now) is null)
+        {
+            return TemporaryCardRefusals.NotValid;
+        }
+
+        var change = new CardChange(Card);
+        change.EndTemporaryCard(end);
         return change.Decision;
     }
 
@@ -100,7 +109,13 @@ internal sealed partial class CardChange
     {
         if (Card.TemporaryCard is { End: null } card)
         {
-            Apply(Card with { TemporaryCard = card with { End = end } }, new TemporaryCardEnded(card.TemporaryCardId, end));
+            With(card with { End = end }, new TemporaryCardEnded(card.TemporaryCardId, end));
         }
+    }
+
+    public void With(TemporaryCard next, params IEnumerable<DomainEvent> happened)
+    {
+        Apply(Card with { TemporaryCard = next }, happened);
+        documents.Add(TemporaryCardView.Of(next).ToDocument());
     }
 }

@@ -30,7 +30,7 @@ public readonly record struct CardVerifications(Card Card)
             return Noted(service, Decision.Unchanged(Card), []);
         }
 
-        if (Card.Passwords.Of(PasswordKind.Social).Verifier is null)
+        if (!Card.Passwords.Of(PasswordKind.Social).IsOwn)
         {
             return Noted(service, Decision.Unchanged(Card), [UnusableReason.PasswordNotSet]);
         }
@@ -59,22 +59,19 @@ public readonly record struct CardVerifications(Card Card)
         return noted.With(new VerificationAnswer(reasons.Count == 0, reasons));
     }
 
-    // Of the end only that it is one: why would tell of the holder.
-    private static IEnumerable<UnusableReason> ReasonsOf(Card card)
+    // Of the end only that it is one: why would tell of the holder. What stops the other application alone stops no credential.
+    private static IEnumerable<UnusableReason> ReasonsOf(Card card) => card.Blockers.Select(blocker => blocker switch
     {
-        if (card.Social.State is SocialState.Cancelled || card.Civil.Ended is not null)
-        {
-            return [UnusableReason.Cancelled];
-        }
-
-        UnusableReason? beneath = card.SocialBeneath switch
-        {
-            { Reason: StateReason.ActivationExpired } => UnusableReason.Expired,
-            { Reason: StateReason.PasswordLocked } => UnusableReason.Locked,
-            { State: SocialState.Sealed } => UnusableReason.NotActivated,
-            _ => card.ActivatedAt is null ? UnusableReason.NotActivated : null,
-        };
-        UnusableReason? lost = card.Social.Reason is StateReason.TemporaryLoss or StateReason.FormalLoss ? UnusableReason.Lost : null;
-        return new[] { lost, beneath }.OfType<UnusableReason>();
-    }
+        { Code: BlockerCode.HolderDeceased or BlockerCode.NationalityRenounced or BlockerCode.Replaced or BlockerCode.Cancelled } =>
+            UnusableReason.Cancelled,
+        { Code: BlockerCode.NotReceived or BlockerCode.NotActivated } => UnusableReason.NotActivated,
+        { Code: BlockerCode.FinancialActivationRequired } when card.SocialBeneath.State is SocialState.Active =>
+            UnusableReason.NotActivated,
+        { Application: not CardApplication.Social } => (UnusableReason?)null,
+        { Code: BlockerCode.Lost } => UnusableReason.Lost,
+        { Code: BlockerCode.Expired } => UnusableReason.Expired,
+        { Code: BlockerCode.ValidityEnded } => UnusableReason.ValidityEnded,
+        { Code: BlockerCode.Locked } => UnusableReason.Locked,
+        _ => null,
+    }).OfType<UnusableReason>();
 }

@@ -9,6 +9,9 @@ public enum UnusableReason
     /// <summary>It was not activated in time.</summary>
     Expired,
 
+    /// <summary>The years for which it was issued are over.</summary>
+    ValidityEnded,
+
     /// <summary>It is on loss report.</summary>
     Lost,
 

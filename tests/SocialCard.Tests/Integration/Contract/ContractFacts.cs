@@ -85,7 +85,7 @@ internal sealed class ContractFacts
 
         foreach (var (extension, values) in operation.AsObject().Where(pair => pair.Key.StartsWith("x-", StringComparison.Ordinal)))
         {
-            facts.UnionWith(values!.AsArray().Select(value => $"{name} {extension}: {value}"));
+            facts.UnionWith((values as JsonArray ?? [values!.DeepClone()]).Select(value => $"{name} {extension}: {value}"));
         }
     }
 

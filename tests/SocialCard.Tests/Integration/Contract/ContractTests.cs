@@ -20,6 +20,10 @@ public sealed class ContractTests
     private const string Tolerant = "A bank may add to its events without asking here first.";
     private const string Added = "A call that 1.0 did not have.";
 
+    private const string Lifts = "A reset lifts the lock, within the rules of an unlock.";
+    private const string Given = "At a reset some regions give the password.";
+    private const string OfTheBank = "Said of the bank's password, which is not checked here.";
+
     private const string FormSaid = "The form of the number is described; the service has always asked for it.";
 
     private const string NotForAgencies = "Agencies came with the verification of cards, and read nothing of them.";
@@ -31,12 +35,19 @@ public sealed class ContractTests
     /// <summary>Differences from 1.0 that are meant: how their lines begin, and why.</summary>
     private static readonly (string Begin, string Why)[] Meant =
     [
-        ("+ DELETE /cards/{cardNumber}/password-changes/{changeId} 403", Unsaid),
+        ("- DELETE /cards/{cardNumber}/referrals/{referralId} 422 application/problem+json.code may be \"approving-hospital-elsewhere\"",
+            "undo-elsewhere says it of all that is taken back."),
         ("- POST /webhooks/banks/{bankId} 409 application/problem+json.code may be \"card-suspended\"", FactTaken),
         ("- POST /webhooks/banks/{bankId} 409 application/problem+json.code may be \"financial-not-active\"", FactTaken),
         ("+ POST /cards/{cardNumber}/activations body application/json.channel may be \"sms\"", OneChannel),
         ("- POST /cards/{cardNumber}/family-members body application/json.members[].cardNumber type", FormSaid),
         ("+ POST /cards/{cardNumber}/family-members body application/json.members[].cardNumber oneOf", FormSaid),
+        ("+ POST /cards/{cardNumber}/password-changes 409 application/problem+json.code may be \"unlocks-used-up\"", Lifts),
+        ("+ POST /cards/{cardNumber}/password-changes 422 application/problem+json.code may be \"unlock-elsewhere\"", Lifts),
+        ("+ POST /cards/{cardNumber}/password-changes 422 application/problem+json.code may be \"password-assigned\"", Given),
+        ("- POST /cards/{cardNumber}/password-changes body application/json required newPassword", Given),
+        ("+ POST /cards/{cardNumber}/password-changes body application/json.newPassword type null", Given),
+        ("- POST /cards/{cardNumber}/password-checks 200 application/json.initialMode oneOf string may be \"depositOnly\"", OfTheBank),
         ("+ POST /cards/{cardNumber}/password-checks 403", Unsaid),
         ("+ POST /cards/{cardNumber}/temporary-card 403", Unsaid),
         ("+ POST /cards/{cardNumber}/temporary-card/loss-report 403", Unsaid),
@@ -77,17 +88,42 @@ public sealed class ContractTests
     /// <summary>Differences that are meant and are the same in many calls: what their lines are like, and why.</summary>
     private static readonly (Regex Line, string Why)[] MeantOften =
     [
+        (new(@"^\+ GET /(service|session|cards/\{cardNumber\}/next-steps) "), "A page asks who works with it, and what can be done."),
+        (new(@"^\+ GET /cards/\{cardNumber\}/timeline 200 .*(recorded|head)"), "Who reads a timeline can check its chain."),
+        (new(@"^\+ .* x-(proof|undoes): "), "Every command tells with what proof it is done."),
+        (new(@"^\+ .* body .*(\.| required )(realNameVerification|queryPassword)( |\.|$)"), "Whom nobody sees is verified."),
+        (new(@"^\+ .*may be ""(callBack|queryPassword)"""), "There are more ways to verify somebody."),
+        (new(@"^\+ .*may be ""verification-missing"""), "The number alone proves nobody where nobody sees his document."),
+        (new(@"^\+ .*may be ""undo-elsewhere"""), "Not everybody takes back what another has asked for."),
+        (new(@"^- DELETE /(cards/\{cardNumber\}/(password-changes|family-members|reissues)|family-links|electronic-cards)"),
+            "To take back needs the same proof as to ask, and so a body."),
+        (new(@"^\+ POST .*/(cancellation|withdrawal) "), "In their place."),
         (new(@"^\+ [A-Z]+ /holders"), "Holders are a resource of their own."),
+        (new(@"^\+ [A-Z]+ /operations/"), "Operations have calls of their own."),
         (new(@"^\+ (GET /invalid-cards (200 .*epoch|query epoch|410)|POST /invalid-cards/epochs)"), "A reader is told of a restored list."),
         (new(@"^\+ .*holder( required |\.)holderId"), "A card tells whose it is."),
         (new(@"^\+ .*(may be ""|x-member-codes: )(holder|already-born|death|not-deceased)"), "People are told apart, and may be dead."),
+        (new(@"^\+ .*(may be ""|x-member-codes: )(relation-contradicts-age|spouse-exists)"), "Relatives fit their ages, spouses are one."),
+        (new(@"^\+ PUT /electronic-cards/\{electronicCardId\}/documents/\{kind\} 415 .*document-not-readable"), "A file is opened first."),
+        (new(@"^\+ POST /cards/\{cardNumber\}/activations .*may be ""(occasion-not-allowed|diagnosis|pregnancyReg|prescription)"),
+            "Hospitals have more occasions."),
         (new(@"^\+ .* may be ""spare"""), "A card may end because its holder has another."),
         (new(@"^\+ (GET|POST) /civil-events"), "More is told of people."),
         (new(@"^\+ .*(may be ""|x-member-codes: )(moved|holderMoved|second-card)"), "A card ends with a move, or is one too many."),
         (new(@"^\+ .*[. ]\w*[dD]ocument( |\.|$)"), "Who has no ID number is known by his document, and everybody is shown by it."),
+        (new(@"^\+ .*[. ]blockers"), "An answer tells what stands in the way of using the card."),
+        (new(@"^\+ .*[. ](collection|validity)([. ]|$)"), "A card tells for how long it was issued, and waits."),
+        (new(@"^\+ .*may be ""validityEnded"""), "A card may end with its years."),
+        (new(@"^[+-] .*/invalid-cards.*(temporaryCardId|cardNumber)"), "The list has temporary cards too, by their own number."),
+        (new(@"^\+ GET /temporary-cards/|^\+ POST .*/temporary-card/return"), "A temporary card is read by its number, and given back."),
+        (new(@"^\+ .*\.end .*may be ""returned"""), "A temporary card may be given back."),
+        (new(@"^[+-] .*(pending|reissue|lossReport)s?(\[\])? oneOf \(\w+(,\w+)*\)"), "A choice is told by its fields, blockers too."),
         (new(@"^- .* body .* required (idNumber|guardianIdNumber|signerIdNumber|mobile)$"), "The document may stand in its place."),
         (new(@"^[+-] .*([iI]dNumber|mobile) (type|oneOf) (null|string)( type (null|string))?$"), "Not everybody has one."),
-        (new(@"^[+-] .* oneOf \((document,)?idNumber,(mobile,)?name(,\w+)*\)"), "A choice is told by its fields, which are more."),
+        (new(@"^\+ .*[. ](wallet|terms|postageExcluded|balanceMovedBy|photoNeeded)( |\.|$)"), "What the region says of it is told."),
+        (new(@"^[+-] .* oneOf \((document,)?idNumber,((mobile|kinship),)?name(,\w+)*\)"), "A choice is told by its fields."),
+        (new(@"^[+-] .*\.lossReport oneOf \((\w+,)*channel,"), "A choice is told by its fields, which are more."),
+        (new(@"^[+-] .*\.reissue oneOf \((\w+,)*awaitsOperations,"), "A choice is told by its fields, which are more."),
     ];
 
     private static IEnumerable<(string Begin, string Why)> Employers(string answer) =>

@@ -1,4 +1,4 @@
-namespace SocialCard.Domain.Holders;
+namespace SocialCard.Domain.Cards;
 
 /// <summary>What can be done next for a person or with one of his cards.</summary>
 public enum NextStep

@@ -80,7 +80,7 @@ class CardScreen extends Screen {
 
   /** What keeps the card from working, and what helps. */
   #blocked({ blockers }: Card): unknown {
-    if (blockers.length === 0) return html`<p class="blocked none">${t('blockedByNothing')}</p>`;
+    if (!blockers?.length) return html`<p class="blocked none">${t('blockedByNothing')}</p>`;
     return html`
       <div class="blocked">
         <strong>${t('blockedBy')}</strong>

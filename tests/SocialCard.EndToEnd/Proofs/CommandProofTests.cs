@@ -43,7 +43,11 @@ public sealed class CommandProofTests(ElectronicService live)
         var card = $"cards/{number}";
         var reset = new
         {
-            kind = "query", operation = "reset", channel = "online", newPassword = "739150", idNumber = id
+            kind = "query",
+            operation = "reset",
+            channel = "online",
+            newPassword = "739150",
+            idNumber = id
         };
         await NeededAsync(number, $"{card}/password-changes", reset);
         await NeededAsync(number, $"{card}/password-changes", reset with { kind = "social", newPassword = "840261" });
@@ -163,7 +167,9 @@ public sealed class CommandProofTests(ElectronicService live)
         var wife = await Guardian.ActiveAsync(live, Cards.IdNumber());
         var family = (await Portal.PostAsync($"cards/{number}/family-members", new
         {
-            channel = "weChat", idNumber = id, members = new[] { new { idNumber = wife.IdNumber, relation = "spouse" } },
+            channel = "weChat",
+            idNumber = id,
+            members = new[] { new { idNumber = wife.IdNumber, relation = "spouse" } },
         })).Expect(HttpStatusCode.Accepted);
         var path = $"cards/{number}/family-members/{family.Body!["members"]![0]!["memberId"]}/withdrawal";
 

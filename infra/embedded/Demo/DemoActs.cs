@@ -1,4 +1,3 @@
-using System.Text;
 using SocialCard.Domain.Rules;
 
 namespace SocialCard.Embedded.Demo;
@@ -15,7 +14,15 @@ internal static class DemoActs
     private const string Hotline = "hotline-12333";
 
     private static readonly byte[] Register =
-        Encoding.ASCII.GetBytes("%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n");
+        """
+        %PDF-1.7
+        1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj
+        2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj
+        3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >> endobj
+        trailer << /Size 4 /Root 1 0 R >>
+        %%EOF
+
+        """u8.ToArray();
 
     public static Task RegisterAsync(DemoPartners at, Citizen who) => at.CallAsync(Bureau, "cards", new
     {
@@ -41,7 +48,9 @@ internal static class DemoActs
         at.CallAsync(who.BankId, $"cards/{who.CardNumber}/activations", new { channel = "bank", idNumber = who.IdNumber });
 
     public static Task EnableOnlineAsync(DemoPartners at, Citizen who) => at.CallAsync(
-        Portal, $"cards/{who.CardNumber}/activations", new { channel = "online", idNumber = who.IdNumber });
+        Portal,
+        $"cards/{who.CardNumber}/activations",
+        new { channel = "online", idNumber = who.IdNumber, realNameVerification = Evidence(at, who) });
 
     public static Task ActivateAccountAsync(DemoPartners at, Citizen who) =>
         TellAsync(at, who.BankId, "card.financial.activated", new { cardNumber = who.CardNumber });

@@ -50,8 +50,10 @@ internal sealed class DemoCity(DemoPartners partners, VirtualClock clock)
             }
         }
 
-        await MakeTroubleAsync();
         await clock.AdvanceAsync(now => until > now ? until : now, cancellation);
+
+        // Last: what cannot be processed is tried five times, and a move of the clock would wait for that.
+        await MakeTroubleAsync();
     }
 
     // The same city every time: the lives are shuffled over the year by fixed chance.
@@ -76,7 +78,7 @@ internal sealed class DemoCity(DemoPartners partners, VirtualClock clock)
     private async Task RegisterEmployerAsync(int week)
     {
         var code = CodeOf(week);
-        await partners.CallAsync("online-portal", "employers", new
+        await partners.CallAsync("bureau-wuxi", "employers", new
         {
             code,
             name = $"无锡{"锦湖惠山梁溪滨新吴"[week % 9]}商贸有限公司",

@@ -15,6 +15,7 @@ using SocialCard.Functions.InvalidCards;
 using SocialCard.Functions.Notices;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.Reissues;
+using SocialCard.Functions.Validity;
 using SocialCard.Functions.WorkItems;
 
 namespace SocialCard.Functions;
@@ -34,6 +35,7 @@ public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient q
         Employer.Table,
         ContributionRepository.Table,
         CivilEventRepository.Table, ElectronicCard.Table, ElectronicCardReservations.Table, FamilyLink.Table, FamilyLinkReservations.Table,
+        ValidityTerms.Table,
     ];
 
     /// <summary>

@@ -69,7 +69,8 @@ public sealed record ValidityWatch(
     /// The operation of the question. A workflow that was started by a row may be the second of its name, and asks other questions.
     /// </summary>
     internal string StepName => Month is null
-        ? string.Create(CultureInfo.InvariantCulture, $"step-{Number}") : string.Create(CultureInfo.InvariantCulture, $"{Month}-step-{Number}");
+        ? string.Create(CultureInfo.InvariantCulture, $"step-{Number}")
+        : string.Create(CultureInfo.InvariantCulture, $"{Month}-step-{Number}");
 
     /// <summary>Whether a moment is so far away that a row waits for it and no workflow.</summary>
     internal static bool IsFar(ValidityMoment? next, DateTimeOffset now) => next?.At > now + Longest;

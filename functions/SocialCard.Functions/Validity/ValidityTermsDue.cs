@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace SocialCard.Functions.Validity;
 
 /// <summary>
-/// Once a day, starts the workflow of each card whose month has come near. Only then is its row removed, so a run that dies is made up for by
-/// the next: a workflow that is there already is not started again.
+/// Once a day, starts the workflow of each card whose month has come near. Only then is its row removed, so a run that dies is made
+/// up for by the next: a workflow that is there already is not started again.
 /// </summary>
 public sealed partial class ValidityTermsDue(ValidityTerms terms, Outbox outbox, TimeProvider clock, ILogger<ValidityTermsDue> logger)
 {

@@ -51,7 +51,8 @@ public sealed class ValidityReactionTests
         var returned = issued.AdvanceTo(issued.Collection!.ReturnBy);
         Assert.Equal(
             (NoticeKind.NewCardReturned, "123456789-returned", issued.Collection.CancelBy),
-            NoticeOf(Assert.Single(Handle(issued, returned))));
+            NoticeOf(Handle(issued, returned).Last()));
+        AssertIsRow("2027-03", Handle(issued, returned).First());
         var cancelled = returned.Card!.AdvanceTo(issued.Collection.CancelBy!.Value);
         Assert.Equal(
             (NoticeKind.CardCancelled, "123456789-unclaimed", issued.Collection.CancelBy),

@@ -71,7 +71,8 @@ public sealed class ValidityTermsDueTests
     private void Stored(params string[][] pages) => table
         .Setup(t => t.QueryAsync<ValidityTerms.TermRow>(
             It.IsAny<string>(), It.IsAny<int?>(), It.IsAny<IEnumerable<string>>(), It.IsAny<CancellationToken>()))
-        .Returns(AsyncPageable<ValidityTerms.TermRow>.FromPages(pages.Select(page => Page<ValidityTerms.TermRow>.FromValues(
+        .Returns(global::Azure.AsyncPageable<ValidityTerms.TermRow>.FromPages(pages.Select(page =>
+            global::Azure.Page<ValidityTerms.TermRow>.FromValues(
             [.. page.Select(card => new ValidityTerms.TermRow { PartitionKey = "2036-01", RowKey = card, Life = card == "2" ? 1 : 0 })],
             null,
             Mock.Of<Response>()))));

@@ -77,5 +77,8 @@ public sealed record ValidityWatch(
 
     /// <summary>What a workflow is to wait for after a moment of a card; null for nothing, or for what is far away.</summary>
     internal static CardWait? WaitOf(ValidityMoment? next, DateTimeOffset now) =>
-        next is null || IsFar(next, now + Skew) ? null : new(IsOver: false, next.At, "validity" + next.Step);
+        next is null || IsFar(next, now + Skew) ? null : new(IsOver: false, next.At, ReasonOf(next));
+
+    /// <summary>What the card waits for, in a word.</summary>
+    internal static string ReasonOf(ValidityMoment next) => "validity" + next.Step;
 }

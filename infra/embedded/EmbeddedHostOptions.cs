@@ -48,7 +48,9 @@ internal enum DurableProvider { Embedded, AzureStorage }
 /// <summary>The app that the host runs.</summary>
 /// <param name="Types">The types whose methods may carry <c>[Function]</c>.</param>
 /// <param name="AddServices">Registers the app's services; clock, tables and queues are in the container already.</param>
-/// <param name="SeedAsync">Loads the sample data from the folder it is given, where the app has no data of its own, and says whether it did.</param>
+/// <param name="SeedAsync">
+/// Loads the sample data from the folder it is given, where the app has no data of its own, and says whether it did.
+/// </param>
 /// <param name="Demo">The app's demonstration, if it has one.</param>
 internal sealed record EmbeddedApp(
     IReadOnlyList<Type> Types,

@@ -64,14 +64,10 @@ internal static class DemoActs
         occurredAt = at.Now,
     });
 
-    public static Task SetPasswordAsync(DemoPartners at, Citizen who) => at.CallAsync(Bureau, $"cards/{who.CardNumber}/password-changes", new
-    {
-        kind = "social",
-        operation = "reset",
-        channel = "serviceWindow",
-        newPassword = "840261",
-        idNumber = who.IdNumber,
-    });
+    public static Task SetPasswordAsync(DemoPartners at, Citizen who) => at.CallAsync(
+        Bureau,
+        $"cards/{who.CardNumber}/password-changes",
+        new { kind = "social", operation = "reset", channel = "serviceWindow", newPassword = "840261", idNumber = who.IdNumber });
 
     public static async Task ForgetPasswordAsync(DemoPartners at, Citizen who)
     {
@@ -130,12 +126,15 @@ internal static class DemoActs
 
     public static Task GetChildsCardAsync(DemoPartners at, Citizen who) => ReceiveAsync(at, who.Child!);
 
-    public static Task ShareWithChildAsync(DemoPartners at, Citizen who) => at.CallAsync(Bureau, $"cards/{who.CardNumber}/family-members", new
-    {
-        channel = "serviceWindow",
-        idNumber = who.IdNumber,
-        members = new[] { new { idNumber = who.Child!.IdNumber, relation = "child", cardNumber = who.Child.CardNumber } },
-    });
+    public static Task ShareWithChildAsync(DemoPartners at, Citizen who) => at.CallAsync(
+        Bureau,
+        $"cards/{who.CardNumber}/family-members",
+        new
+        {
+            channel = "serviceWindow",
+            idNumber = who.IdNumber,
+            members = new[] { new { idNumber = who.Child!.IdNumber, relation = "child", cardNumber = who.Child.CardNumber } },
+        });
 
     /// <summary>Goes through the steps of an electronic card for the child, up to the bureau's review.</summary>
     public static async Task ApplyForElectronicCardAsync(DemoPartners at, Citizen who)

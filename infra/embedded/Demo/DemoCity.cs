@@ -72,7 +72,8 @@ internal sealed class DemoCity(DemoPartners partners, VirtualClock clock)
 
     private static IEnumerable<(int Week, Citizen Who, IEnumerable<Func<DemoPartners, Citizen, Task>> Acts)> ActsOf(
         (Citizen Who, Life Life, int Week) citizen) =>
-        citizen.Life.Acts.GroupBy(act => citizen.Week + (act.Day / 7), act => act.Act).Select(week => (week.Key, citizen.Who, week.AsEnumerable()));
+        citizen.Life.Acts.GroupBy(act => citizen.Week + (act.Day / 7), act => act.Act)
+            .Select(week => (week.Key, citizen.Who, week.AsEnumerable()));
 
     // Every other one is decided upon; some come later than the law allows.
     private async Task RegisterEmployerAsync(int week)
@@ -95,7 +96,8 @@ internal sealed class DemoCity(DemoPartners partners, VirtualClock clock)
 
     private async Task MakeTroubleAsync()
     {
-        await partners.TellAsync("bank-icbc", "card.financial.activated", new { cardNumber = "W00000001" }, "whsec_" + Convert.ToBase64String(new byte[32]));
+        var forged = "whsec_" + Convert.ToBase64String(new byte[32]);
+        await partners.TellAsync("bank-icbc", "card.financial.activated", new { cardNumber = "W00000001" }, forged);
         await partners.TellAsync("bank-ccb", "card.delivered", new { cardNumber = "W99999999" });
         foreach (var unknown in new[] { "W99999998", "W99999997" })
         {

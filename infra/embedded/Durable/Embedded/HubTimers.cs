@@ -46,7 +46,9 @@ internal sealed partial class HubTimers(
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Goes on from the stored time, or where the clock stands if there is none, and takes the timers that are due soon into memory.</summary>
+    /// <summary>
+    /// Goes on from the stored time, or where the clock stands if there is none, and takes the timers that are due soon into memory.
+    /// </summary>
     public async Task OpenAsync()
     {
         NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(

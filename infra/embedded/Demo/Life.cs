@@ -6,12 +6,21 @@ namespace SocialCard.Embedded.Demo;
 /// <param name="Share">How many of all people live so.</param>
 /// <param name="HasChild">Whether he has a child.</param>
 /// <param name="Acts">What he does, in this order.</param>
-internal sealed record Life(int Share, bool HasChild, params IReadOnlyList<(int Day, Func<DemoPartners, Citizen, Task> Act)> Acts)
+internal sealed record Life(
+    int Share, bool HasChild, params IReadOnlyList<(int Day, Func<DemoPartners, Citizen, Task> Act)> Acts)
 {
     /// <summary>The lives of the city: most enable their card soon, some late, some never; some lose it, forget its password, die.</summary>
     public static IReadOnlyList<Life> All { get; } =
     [
-        new(48, false, (0, RegisterAsync), (7, ReceiveAsync), (21, EnableAtHospitalAsync), (28, ActivateAccountAsync), (42, BuyAsync), (77, BuyAsync)),
+        new(
+            48,
+            false,
+            (0, RegisterAsync),
+            (7, ReceiveAsync),
+            (21, EnableAtHospitalAsync),
+            (28, ActivateAccountAsync),
+            (42, BuyAsync),
+            (77, BuyAsync)),
         new(30, false, (0, RegisterAsync), (7, DeliverAsync), (14, ActivateAccountAsync), (14, EnableAtBankAsync), (70, SetPasswordAsync)),
         new(26, false, (0, RegisterAsync), (7, ReceiveAsync), (63, EnableAtPharmacyAsync), (91, BuyAsync)),
         new(24, false, (0, RegisterAsync), (14, ReceiveAsync), (21, EnableOnlineAsync), (35, ActivateAccountAsync)),

@@ -9,7 +9,7 @@ namespace SocialCard.Embedded.Demo;
 internal sealed record Life(
     int Share, bool HasChild, params IReadOnlyList<(int Day, Func<DemoPartners, Citizen, Task> Act)> Acts)
 {
-    /// <summary>The lives of the city: most enable their card soon, some late, some never; some lose it, forget its password, die.</summary>
+    /// <summary>The lives of the city: most enable their card soon, some late or never; some lose it, forget its password, die.</summary>
     public static IReadOnlyList<Life> All { get; } =
     [
         new(

@@ -15,7 +15,11 @@ internal sealed class DemoCity(DemoPartners partners, VirtualClock clock)
     public static readonly TimeSpan Year = TimeSpan.FromDays(Weeks * 7);
 
     private const int Weeks = 52;
+    private const int Month = 4;
+    private const int Forgotten = 43;
     private const int AtOnce = 16;
+    private const string Bureau = "bureau-wuxi";
+    private const string Operations = "operations";
 
     /// <summary>Lives the year through on a host, up to the real time.</summary>
     public static async Task LiveAsync(EmbeddedHost host, CancellationToken cancellation)
@@ -44,9 +48,11 @@ internal sealed class DemoCity(DemoPartners partners, VirtualClock clock)
                     await one(partners, act.Who);
                 }
             });
-            if (week % 4 == 3)
+            if (week % Month == Month - 1)
             {
                 await RegisterEmployerAsync(week);
+                await DecideOnEmployerAsync(week - Month);
+                await LookIntoEscalationsAsync(week);
             }
         }
 
@@ -75,22 +81,37 @@ internal sealed class DemoCity(DemoPartners partners, VirtualClock clock)
         citizen.Life.Acts.GroupBy(act => citizen.Week + (act.Day / 7), act => act.Act)
             .Select(week => (week.Key, citizen.Who, week.AsEnumerable()));
 
-    // Every other one is decided upon; some come later than the law allows.
-    private async Task RegisterEmployerAsync(int week)
+    // Some come later than the law allows.
+    private async Task RegisterEmployerAsync(int week) => await partners.CallAsync(Bureau, "employers", new
     {
-        var code = CodeOf(week);
-        await partners.CallAsync("bureau-wuxi", "employers", new
+        code = CodeOf(week),
+        name = $"无锡{"锦湖惠山梁溪滨新吴"[week % 9]}商贸有限公司",
+        foundedOn = ChinaTime.DateOf(clock.Now).AddDays(week % 3 == 0 ? -45 : -12),
+        regionCode = DemoActs.Region,
+        credential = "businessLicence",
+        representative = new { idNumber = new Citizen(2000 + week, new(1980, 1, 1)).IdNumber, name = "钱经理", mobile = "13900000000" },
+    });
+
+    // A month after it came; one lies forgotten.
+    private async Task DecideOnEmployerAsync(int week)
+    {
+        if (week is >= 0 and not Forgotten)
         {
-            code,
-            name = $"无锡{"锦湖惠山梁溪滨新吴"[week % 9]}商贸有限公司",
-            foundedOn = ChinaTime.DateOf(clock.Now).AddDays(week % 3 == 0 ? -45 : -12),
-            regionCode = DemoActs.Region,
-            credential = "businessLicence",
-            representative = new { idNumber = new Citizen(2000 + week, new(1980, 1, 1)).IdNumber, name = "钱经理", mobile = "13900000000" },
-        });
-        if (week % 8 == 3)
+            await partners.CallAsync(Bureau, $"employers/{CodeOf(week)}/decision", new { approve = true });
+        }
+    }
+
+    // In the last month they are taken, and not yet closed; what comes after is open.
+    private async Task LookIntoEscalationsAsync(int week)
+    {
+        foreach (var open in (await partners.CallAsync(Operations, "operations/escalations", null, HttpMethod.Get))!["items"]!.AsArray())
         {
-            await partners.CallAsync("bureau-wuxi", $"employers/{code}/decision", new { approve = true });
+            var path = $"operations/escalations/{(string)open!["escalationId"]!}";
+            await partners.CallAsync(Operations, $"{path}/taking", null);
+            if (week < Weeks - Month)
+            {
+                await partners.CallAsync(Operations, $"{path}/closing", new { reason = "已联系经办机构处理" });
+            }
         }
     }
 

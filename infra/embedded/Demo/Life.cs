@@ -43,8 +43,25 @@ internal sealed record Life(
             (77, MakeNewCardAsync),
             (84, ReceiveAsync),
             (91, EnableAtHospitalAsync)),
-        new(6, false, (0, RegisterAsync), (7, ReceiveAsync), (14, EnableAtBankAsync), (70, ApplyForDamagedAsync), (77, PayAsync)),
-        new(4, false, (0, RegisterAsync), (7, ReceiveAsync), (14, EnableAtBankAsync), (56, ApplyForDamagedAsync)),
+        new(
+            6,
+            false,
+            (0, RegisterAsync),
+            (7, ReceiveAsync),
+            (14, EnableAtBankAsync),
+            (70, ApplyForDamagedAsync),
+            (70, PayAsync),
+            (84, MakeNewCardAsync),
+            (91, DeliverAsync)),
+        new(
+            4,
+            false,
+            (0, RegisterAsync),
+            (7, ReceiveAsync),
+            (14, EnableAtBankAsync),
+            (56, ApplyForDamagedAsync),
+            (56, PayAsync),
+            (112, MakeNewCardAsync)),
         new(
             6,
             false,
@@ -71,7 +88,8 @@ internal sealed record Life(
             (21, HaveChildRegisteredAsync),
             (28, GetChildsCardAsync),
             (42, ShareWithChildAsync),
-            (56, ApplyForElectronicCardAsync)),
+            (56, ApplyForElectronicCardAsync),
+            (63, IssueElectronicCardAsync)),
         new(6, false, (0, RegisterAsync), (7, ReceiveAsync), (14, EnableAtHospitalAsync), (126, DieAsync)),
     ];
 }

@@ -9,12 +9,12 @@ namespace SocialCard.Embedded.Demo;
 /// A city at work: three hundred cards in all states that a year brings, families, electronic cards, employers, and some trouble. The year
 /// is lived through, a week at a time: the clock begins a year back, and people and partners call the service as everybody does.
 /// </summary>
-internal sealed class DemoCity(DemoPartners partners, VirtualClock clock)
+internal sealed class DemoCity(DemoPartners partners, VirtualClock clock, HostClock time)
 {
-    /// <summary>How far back the city begins.</summary>
-    public static readonly TimeSpan Year = TimeSpan.FromDays(Weeks * 7);
+    /// <summary>How far back the city begins; the last of its weeks begins yesterday.</summary>
+    public static readonly TimeSpan Year = TimeSpan.FromDays(((Weeks - 1) * 7) + 1);
 
-    private const int Weeks = 52;
+    private const int Weeks = 53;
     private const int Month = 4;
     private const int Forgotten = 43;
     private const int AtOnce = 16;
@@ -24,12 +24,13 @@ internal sealed class DemoCity(DemoPartners partners, VirtualClock clock)
     /// <summary>Lives the year through on a host, up to the real time.</summary>
     public static async Task LiveAsync(EmbeddedHost host, CancellationToken cancellation)
     {
+        var time = host.Services.GetRequiredService<HostClock>();
         using var partners = new DemoPartners(
             host.BaseAddress,
             await SamplePartners.ReadAsync(Path.Combine(AppContext.BaseDirectory, "sample-data"), cancellation),
             host.Services.GetRequiredService<QueueServiceClient>(),
-            host.Services.GetRequiredService<TimeProvider>());
-        await new DemoCity(partners, host.VirtualClock!).LiveAsync(TimeProvider.System.GetUtcNow(), cancellation);
+            time);
+        await new DemoCity(partners, host.VirtualClock!, time).LiveAsync(time.Real.GetUtcNow(), cancellation);
     }
 
     private async Task LiveAsync(DateTimeOffset until, CancellationToken cancellation)
@@ -41,6 +42,9 @@ internal sealed class DemoCity(DemoPartners partners, VirtualClock clock)
             // Ten o'clock in the morning, when counters are open.
             var morning = ChinaTime.StartOf(begin.AddDays(week * 7)).AddHours(10);
             await clock.AdvanceAsync(now => morning > now ? morning : now, cancellation);
+
+            // All at the same moment: what follows from it weeks later falls due at the same moment too.
+            time.Stand();
             await Parallel.ForEachAsync(acts[week], new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (act, _) =>
             {
                 foreach (var one in act.Acts)
@@ -73,7 +77,7 @@ internal sealed class DemoCity(DemoPartners partners, VirtualClock clock)
                 Child = life.HasChild ? new(1000 + index, begin.AddYears(-3).AddDays(-index)) : null,
             },
             life,
-            index * Weeks / lives.Length));
+            life.EndsIn is { } end ? end - (life.Acts[^1].Day / 7) : index * Weeks / lives.Length));
     }
 
     private static IEnumerable<(int Week, Citizen Who, IEnumerable<Func<DemoPartners, Citizen, Task>> Acts)> ActsOf(

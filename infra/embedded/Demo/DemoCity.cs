@@ -105,14 +105,15 @@ internal sealed class DemoCity(DemoPartners partners, VirtualClock clock, HostCl
         }
     }
 
-    // In the last month they are taken, and not yet closed; what comes after is open.
+    // In the last month one is taken, and not closed yet; the others are still open.
     private async Task LookIntoEscalationsAsync(int week)
     {
-        foreach (var open in (await partners.CallAsync(Operations, "operations/escalations", null, HttpMethod.Get))!["items"]!.AsArray())
+        var isLast = week >= Weeks - Month;
+        var open = (await partners.CallAsync(Operations, "operations/escalations", null, HttpMethod.Get))!["items"]!.AsArray();
+        foreach (var path in open.Take(isLast ? 1 : open.Count).Select(one => $"operations/escalations/{one!["escalationId"]}"))
         {
-            var path = $"operations/escalations/{(string)open!["escalationId"]!}";
             await partners.CallAsync(Operations, $"{path}/taking", null);
-            if (week < Weeks - Month)
+            if (!isLast)
             {
                 await partners.CallAsync(Operations, $"{path}/closing", new { reason = "已联系经办机构处理" });
             }

@@ -33,31 +33,32 @@ public sealed class DemoCityTests
         Assert.Contains(cards, card => card["financial.state"] == "active");
         foreach (var kind in new[] { "employerReview", "electronicCardReview", "unclaimedCard" })
         {
-            Assert.NotEmpty(await ItemsAsync($"work-items?kind={kind}"));
+            await ShowsAsync($"work-items?kind={kind}");
         }
 
-        foreach (var kind in new[] { "activation", "reissue", "lossReport", "electronicCard", "employerReview", "validity", "family" })
+        foreach (var kind in new[] { "activation", "reissue", "lossReport", "electronicCard", "employerReview", "validity" })
         {
-            Assert.NotEmpty(await ItemsAsync($"operations/workflows?kind={kind}"));
+            await ShowsAsync($"operations/workflows?kind={kind}");
         }
 
         foreach (var state in new[] { "open", "taken", "closed" })
         {
-            Assert.NotEmpty(await ItemsAsync($"operations/escalations?state={state}"));
+            await ShowsAsync($"operations/escalations?state={state}");
         }
 
         foreach (var outcome in new[] { "taken", "refused" })
         {
-            Assert.NotEmpty(await ItemsAsync($"operations/webhook-deliveries?outcome={outcome}"));
+            await ShowsAsync($"operations/webhook-deliveries?outcome={outcome}");
         }
 
-        Assert.NotEmpty(await ListAsync("operations/due", "days"));
-        Assert.NotEmpty(await ListAsync("operations/statistics?regionCode=320000", "days"));
+        await ShowsAsync("operations/due", "days");
+        await ShowsAsync("operations/statistics?regionCode=320000", "days");
 
         // The trouble of the day: it is tried five times before it is put aside.
-        await Host.SampleHost.EventuallyAsync(async () => (await ItemsAsync("operations/queues/card-usages/poison")).Count == 2);
+        await Host.SampleHost.EventuallyAsync(async () => (await ListAsync("operations/queues/card-usages/poison", "items")).Count == 2);
 
-        Task<JsonArray> ItemsAsync(string path) => ListAsync(path, "items");
+        async Task ShowsAsync(string path, string list = "items") =>
+            Assert.True((await ListAsync(path, list)).Count > 0, $"{path} shows nothing.");
 
         async Task<JsonArray> ListAsync(string path, string list) =>
             (await operations.GetAsync(path)).Expect(HttpStatusCode.OK).Body![list]!.AsArray();

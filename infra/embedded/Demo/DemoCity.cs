@@ -16,7 +16,10 @@ internal sealed class DemoCity(DemoPartners partners, VirtualClock clock, HostCl
 
     private const int Weeks = 53;
     private const int Month = 4;
-    private const int Forgotten = 43;
+    private const int ReviewWeeks = 2;
+
+    // What employers file from this week on nobody has decided yet.
+    private const int UnstaffedSince = 43;
     private const int AtOnce = 16;
     private const string Bureau = "bureau-wuxi";
     private const string Operations = "operations";
@@ -52,11 +55,15 @@ internal sealed class DemoCity(DemoPartners partners, VirtualClock clock, HostCl
                     await one(partners, act.Who);
                 }
             });
-            if (week % Month == Month - 1)
+            switch (week % Month)
             {
-                await RegisterEmployerAsync(week);
-                await DecideOnEmployerAsync(week - Month);
-                await LookIntoEscalationsAsync(week);
+                case 1 when week - ReviewWeeks is >= 0 and < UnstaffedSince and var filed:
+                    await partners.CallAsync(Bureau, $"employers/{CodeOf(filed)}/decision", new { approve = true });
+                    break;
+                case Month - 1:
+                    await RegisterEmployerAsync(week);
+                    await LookIntoEscalationsAsync(week);
+                    break;
             }
         }
 
@@ -95,15 +102,6 @@ internal sealed class DemoCity(DemoPartners partners, VirtualClock clock, HostCl
         credential = "businessLicence",
         representative = new { idNumber = new Citizen(2000 + week, new(1980, 1, 1)).IdNumber, name = "钱经理", mobile = "13900000000" },
     });
-
-    // A month after it came; one lies forgotten.
-    private async Task DecideOnEmployerAsync(int week)
-    {
-        if (week is >= 0 and not Forgotten)
-        {
-            await partners.CallAsync(Bureau, $"employers/{CodeOf(week)}/decision", new { approve = true });
-        }
-    }
 
     // In the last month one is taken, and not closed yet; the others are still open.
     private async Task LookIntoEscalationsAsync(int week)

@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SocialCard.Domain.BankSuccessions;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.FamilyLinks;
 using SocialCard.Domain.Holders;
 using SocialCard.Functions.Activation;
+using SocialCard.Functions.BankSuccessions;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.CivilEvents;
 using SocialCard.Functions.Contributions;
@@ -140,6 +142,12 @@ public static class SocialCardServices
             .AddSingleton<IProjection, HolderFollower>()
             .AddSingleton<IProjection, SiblingCards>()
             .AddSingleton<IProjection, ReferralUses>()
+            .AddSingleton<IProjection, HolderBanks>()
+            .AddSingleton<AggregateRepository<BankSuccession>>()
+            .AddSingleton<AggregateRepository>(services => services.GetRequiredService<AggregateRepository<BankSuccession>>())
+            .AddSingleton<IEventHandler<BankSuccession>, BankSuccessionHandler>()
+            .AddSingleton<CardsOfBank>()
+            .AddSingleton<PartnerBanks>()
             .AddLater<IEnumerable<IProjection>>()
             .AddLater<CommandExecutor<Card>>()
             .AddLater<CommandExecutor<Holder>>()

@@ -21,7 +21,7 @@ public sealed class PartnerTriggers(PlainApi api, PartnerRepository store, Partn
         string partnerId, CancellationToken cancellation) =>
         api.Command<PutPartnerRequest>(request)
             .Check(async (errors, body, token) => errors
-                .Require("partnerId", IsId(partnerId), "1 to 64 of the characters a-z, 0-9 and -.")
+                .Require("partnerId", Partner.IsId(partnerId), "1 to 64 of the characters a-z, 0-9 and -.")
                 .Require("apiKey", body.ApiKey.Length >= ShortestKey, $"At least {ShortestKey} characters.")
                 .Require(
                     "apiKey",
@@ -61,7 +61,7 @@ public sealed class PartnerTriggers(PlainApi api, PartnerRepository store, Partn
             .NoContentAsync(
                 async (body, token) =>
                 {
-                    if (!IsId(partnerId)
+                    if (!Partner.IsId(partnerId)
                         || !await store.RotateWebhookSecretAsync(partnerId, body.Secret, TimeSpan.FromHours(body.OverlapHours), token))
                     {
                         return NotFound;
@@ -71,9 +71,6 @@ public sealed class PartnerTriggers(PlainApi api, PartnerRepository store, Partn
                     return null;
                 },
                 cancellation);
-
-    private static bool IsId(string id) =>
-        id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }
 
 /// <summary>Body of a partner's registration.</summary>

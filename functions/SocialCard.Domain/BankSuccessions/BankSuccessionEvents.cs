@@ -1,0 +1,13 @@
+namespace SocialCard.Domain.BankSuccessions;
+
+/// <summary>A bank takes over another.</summary>
+/// <param name="Successor">The bank that takes it over.</param>
+public sealed record BankSuccessionBegun(string Successor) : DomainEvent("bankSuccessionBegun");
+
+/// <summary>Cards have moved.</summary>
+/// <param name="Moved">How many.</param>
+public sealed record BankCardsMoved(int Moved) : DomainEvent("bankCardsMoved");
+
+/// <summary>No card is left.</summary>
+/// <param name="Moved">How many have moved in all.</param>
+public sealed record BankSuccessionCompleted(int Moved) : DomainEvent("bankSuccessionCompleted");

@@ -38,7 +38,9 @@ public sealed class BankSuccessionOrchestrationTests
         if (next is null)
         {
             context.Setup(c => c.CallActivityAsync<int>(
-                It.Is<TaskName>(task => task.Name == nameof(BankSuccessionActivities.CompleteBankSuccession)), step, It.IsAny<TaskOptions>()))
+                It.Is<TaskName>(task => task.Name == nameof(BankSuccessionActivities.CompleteBankSuccession)),
+                step,
+                It.IsAny<TaskOptions>()))
                 .ReturnsAsync(0).Verifiable();
         }
         else

@@ -38,7 +38,7 @@ public sealed class BankSuccessionTests(StandingService live)
         Assert.Equal("registered,cardBankChanged", await live.Wuxi.EventsOfAsync(numbers[0]));
         Assert.Equal("3", (await live.Operations.GetAsync(path)).Body!["moved"]!.ToString());
         (await live.Wuxi.PostAsync("cards", Cards.Registration(Cards.NextNumber(), Cards.IdNumber(), "320200", "bank-taken-over")))
-            .ExpectProblem(HttpStatusCode.BadRequest, "invalid-request");
+            .ExpectProblem(HttpStatusCode.BadRequest, "invalid-request", "bankId");
     }
 
     private async Task<Caller> BankAsync(string id)

@@ -29,6 +29,7 @@ var storage = new StorageConnection(builder.Configuration);
 var tables = storage.CreateTables();
 builder.Services.AddSingleton(tables);
 builder.Services.AddSingleton(storage.CreateQueues());
+builder.Services.AddSingleton(storage.CreateRawQueues());
 builder.Services.AddSingleton(storage.CreateBlobs());
 
 // With Azurite the key ring is a folder beside its data; in Azure a blob, wrapped by a key that does not leave the vault.

@@ -8,6 +8,7 @@ using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.FamilyLinks;
 using SocialCard.Domain.Holders;
+using SocialCard.Domain.Operations;
 using SocialCard.Functions.Activation;
 using SocialCard.Functions.BankSuccessions;
 using SocialCard.Functions.Cards;
@@ -15,6 +16,7 @@ using SocialCard.Functions.CivilEvents;
 using SocialCard.Functions.Contributions;
 using SocialCard.Functions.ElectronicCards;
 using SocialCard.Functions.Employers;
+using SocialCard.Functions.Escalations;
 using SocialCard.Functions.FamilyLinks;
 using SocialCard.Functions.FamilySharing;
 using SocialCard.Functions.Holders;
@@ -24,14 +26,17 @@ using SocialCard.Functions.LossReports;
 using SocialCard.Functions.Migration;
 using SocialCard.Functions.Notices;
 using SocialCard.Functions.Observability;
+using SocialCard.Functions.Operations;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.Passwords;
 using SocialCard.Functions.People;
 using SocialCard.Functions.Reissues;
 using SocialCard.Functions.Rules;
+using SocialCard.Functions.Statistics;
 using SocialCard.Functions.TemporaryCards;
 using SocialCard.Functions.Validity;
 using SocialCard.Functions.Verifications;
+using SocialCard.Functions.Waits;
 using SocialCard.Functions.Webhooks;
 using SocialCard.Functions.WorkItems;
 
@@ -69,6 +74,7 @@ public static class SocialCardServices
             .AddSingleton<ActivationRules>()
             .AddSingleton<PartnerRepository>()
             .AddSingleton<PartnerDirectory>()
+            .AddSingleton<SignedIn>()
             .AddSingleton<PartnerRateLimit>()
             .AddSingleton<UnknownParts>()
             .AddSingleton<ApiGate>()
@@ -84,6 +90,24 @@ public static class SocialCardServices
             .AddWorkItems<Holder, HolderWorkItems>()
             .AddWorkItems<Employer, EmployerWorkItems>()
             .AddWorkItems<ElectronicCard, ElectronicCardWorkItems>()
+            .AddSingleton<AggregateRepository<EscalationCase>>()
+            .AddSingleton<AggregateRepository>(services => services.GetRequiredService<AggregateRepository<EscalationCase>>())
+            .AddSingleton<EscalationCases>()
+            .AddSingleton<IMessageFollower>(services => services.GetRequiredService<EscalationCases>())
+            .AddSingleton<IProjection>(services => services.GetRequiredService<EscalationCases>())
+            .AddSingleton<EscalationList>()
+            .AddSingleton<IStanding<EscalationCase>>(services => services.GetRequiredService<EscalationList>())
+            .AddSingleton<IProjection>(services => services.GetRequiredService<EscalationList>())
+            .AddLater<CommandExecutor<EscalationCase>>()
+            .AddSingleton<StatisticsFacts>()
+            .AddSingleton<IProjection>(services => services.GetRequiredService<StatisticsFacts>())
+            .AddSingleton<DailyStatistics>()
+            .AddSingleton<IEventHandler<Card>, StatisticsHandler>()
+            .AddSingleton<WaitList>()
+            .AddSingleton<WorkflowInstances>()
+            .AddWaits<Card, CardWaits>()
+            .AddWaits<Employer, EmployerWaits>()
+            .AddWaits<ElectronicCard, ElectronicCardWaits>()
             .AddSingleton<AggregateRepository<Employer>>()
             .AddSingleton<AggregateRepository>(services => services.GetRequiredService<AggregateRepository<Employer>>())
             .AddSingleton<IEventHandler<Employer>, EmployerHandler>()
@@ -113,6 +137,11 @@ public static class SocialCardServices
             .AddSingleton<IQueryPasswordMatch, QueryPasswordMatch>()
             .AddSingleton<ProofCheck>()
             .AddSingleton<OperationKeys>()
+            .AddSingleton<AggregateRepository<PoisonQueue>>()
+            .AddSingleton<AggregateRepository>(services => services.GetRequiredService<AggregateRepository<PoisonQueue>>())
+            .AddSingleton<IEventHandler<PoisonQueue>, PoisonQueueHandler>()
+            .AddSingleton<PoisonMessages>()
+            .AddSingleton<IProjection>(services => services.GetRequiredService<PoisonMessages>())
             .AddSingleton<WorkflowClient>()
             .AddSingleton<Outbox>()
             .AddSingleton<InvalidCardList>()
@@ -162,6 +191,9 @@ public static class SocialCardServices
             .AddSingleton<FamilySuccession>()
             .AddSingleton<QueryPasswordSuccession>()
             .AddSingleton<NewCards>()
+            .AddSingleton<WebhookLog>()
+            .AddSingleton<BankEventIntake>()
+            .AddSingleton<BankWebhooks>()
             .AddSingleton<IBankEventReader, FinancialActivatedReader>()
             .AddSingleton<IBankEventReader, DeliveredReader>()
             .AddSingleton<IBankEventReader, FinancialPasswordChangedReader>()

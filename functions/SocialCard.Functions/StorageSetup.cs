@@ -7,15 +7,20 @@ using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.FamilyLinks;
 using SocialCard.Domain.Holders;
+using SocialCard.Domain.Operations;
 using SocialCard.Functions.Activation;
 using SocialCard.Functions.CivilEvents;
 using SocialCard.Functions.Contributions;
 using SocialCard.Functions.ElectronicCards;
+using SocialCard.Functions.Escalations;
 using SocialCard.Functions.FamilyLinks;
 using SocialCard.Functions.InvalidCards;
 using SocialCard.Functions.Notices;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.Reissues;
+using SocialCard.Functions.Statistics;
+using SocialCard.Functions.Waits;
+using SocialCard.Functions.Webhooks;
 using SocialCard.Functions.WorkItems;
 
 namespace SocialCard.Functions;
@@ -36,6 +41,8 @@ public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient q
         ContributionRepository.Table,
         BankSuccession.Table,
         CivilEventRepository.Table, ElectronicCard.Table, ElectronicCardReservations.Table, FamilyLink.Table, FamilyLinkReservations.Table,
+        PoisonQueue.Table, WaitList.Table, WebhookLog.Table, EscalationCase.Table, EscalationList.Table,
+        StatisticsFacts.Table, DailyStatistics.Table,
     ];
 
     /// <summary>

@@ -44,6 +44,9 @@ param rateLimit { perSecond: int, burst: int, passwordChecksPerMinute: int }
 @description('The operators\' own rules and calendar, as paths in the package; empty for those that ship with the service.')
 param regions { file: string, calendarFile: string }
 
+@description('Whether App Service authentication stands in front of the app, and the claim that names a partner; see README.md.')
+param signIn { appService: bool, claim: string }
+
 @description('Where traces and metrics go by OTLP; empty for nowhere but Application Insights.')
 param otlpEndpoint string
 
@@ -70,6 +73,8 @@ var settings = {
   RateLimit__PerSecond: string(rateLimit.perSecond)
   Regions__CalendarFile: regions.calendarFile
   Regions__File: regions.file
+  SignIn__AppService: string(signIn.appService)
+  SignIn__Claim: signIn.claim
 }
 
 // What host.json leaves to the default, the storage account, is overridden here.

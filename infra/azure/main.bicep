@@ -55,6 +55,9 @@ param rateLimit { perSecond: int, burst: int, passwordChecksPerMinute: int } = {
 @description('The operators\' own rules and calendar, as paths in the package; empty for those that ship with the service.')
 param regions { file: string, calendarFile: string } = { file: '', calendarFile: '' }
 
+@description('Whether App Service authentication stands in front of the app, and the claim that names a partner; see README.md.')
+param signIn { appService: bool, claim: string } = { appService: false, claim: 'roles' }
+
 var hubName = loadJsonContent('../../host.json').extensions.durableTask.hubName
 var packageContainer = 'package'
 var token = uniqueString(subscription().id, environmentName, location)
@@ -147,6 +150,7 @@ module app 'app.bicep' = {
     otlpEndpoint: otlpEndpoint
     rateLimit: rateLimit
     regions: regions
+    signIn: signIn
   }
 }
 

@@ -217,9 +217,15 @@ internal sealed class EmbeddedHost(EmbeddedHostOptions options, EmbeddedApp app)
         builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
         builder.Services.AddSingleton<HostClock>();
         builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<HostClock>());
+        if (options.VirtualClock)
+        {
+            builder.Services.AddSingleton(new MovableClock(AdminEndpoints.Clock));
+        }
+
         // Resolved once the storage is open, which it is before anything is started.
         builder.Services.AddSingleton(_ => Storage!.Tables);
         builder.Services.AddSingleton(_ => Storage!.CreateQueues(settings.Extensions.Queues.MessageEncoding));
+        builder.Services.AddSingleton(_ => new RawQueues(Storage!.RawQueues));
         builder.Services.AddSingleton(_ => Storage!.CreateBlobs());
         builder.Services.AddSingleton(CreateEngine);
         builder.Services.AddSingleton(services => services.GetRequiredService<DurableEngine>().Client);

@@ -24,6 +24,10 @@ internal static class ApiDocument
             operation.Value!))),
     ];
 
+    /// <summary>Whether a call is one that the description lists.</summary>
+    public static bool Lists(string verb, string path) =>
+        Operations.Any(operation => operation.Verb.Equals(verb, StringComparison.OrdinalIgnoreCase) && operation.Path.IsMatch(path));
+
     /// <summary>Fails the test whose exchange is not as described.</summary>
     public static async Task CheckAsync(HttpRequestMessage request, Answer answer)
     {

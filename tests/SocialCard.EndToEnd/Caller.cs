@@ -63,6 +63,10 @@ internal sealed class Caller(IApiServer server, string apiKey, string? verifiedB
     public Task<Answer> PostAsync(string path, object body, string? key = null) =>
         SendAsync(HttpMethod.Post, path, body, key ?? Guid.NewGuid().ToString("N"));
 
+    /// <summary>A command without a body.</summary>
+    public Task<Answer> PostBareAsync(string path, string? key = null) =>
+        SendAsync(HttpMethod.Post, path, null, key ?? Guid.NewGuid().ToString("N"));
+
     public Task<Answer> PutAsync(string path, object body, string? key = null) =>
         SendAsync(HttpMethod.Put, path, body, key ?? Guid.NewGuid().ToString("N"));
 

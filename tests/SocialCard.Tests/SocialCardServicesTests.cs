@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocialCard.Functions;
+using SocialCard.Functions.Storage;
 
 namespace SocialCard.Tests;
 
@@ -27,6 +28,7 @@ public sealed class SocialCardServicesTests
                 .AddSingleton<ILoggerFactory, NullLoggerFactory>()
                 .AddSingleton(new TableServiceClient("UseDevelopmentStorage=true"))
                 .AddSingleton(new QueueServiceClient("UseDevelopmentStorage=true"))
+                .AddSingleton(new RawQueues(new QueueServiceClient("UseDevelopmentStorage=true")))
                 .AddSingleton(new BlobServiceClient("UseDevelopmentStorage=true"))
                 .AddSocialCard(configuration);
             using var provider = services.BuildServiceProvider(

@@ -20,6 +20,12 @@ public sealed record OutboxMessage(OutboxMessageKind Kind, string Target, string
     public static OutboxMessage Raise(string eventName, string instanceId) =>
         new(OutboxMessageKind.RaiseEvent, eventName, instanceId, "null");
 
+    /// <summary>End a workflow.</summary>
+    public static OutboxMessage Terminate(string instanceId) => new(OutboxMessageKind.TerminateWorkflow, "", instanceId, "null");
+
+    /// <summary>Start a workflow again, with the input that it had, that has failed or was ended.</summary>
+    public static OutboxMessage Restart(string instanceId) => new(OutboxMessageKind.RestartWorkflow, "", instanceId, "null");
+
     /// <summary>Put a message on a queue; it carries an id by which a repeated delivery is known.</summary>
     public static OutboxMessage Send(string queue, object message) =>
         new(OutboxMessageKind.QueueMessage, queue, null, JsonSerializer.Serialize(message, SocialCardJson.Compact));
@@ -43,4 +49,10 @@ public enum OutboxMessageKind
 
     /// <summary>Bring a projection up to date.</summary>
     Projection,
+
+    /// <summary>End a workflow instance.</summary>
+    TerminateWorkflow,
+
+    /// <summary>Start an ended workflow instance again.</summary>
+    RestartWorkflow,
 }

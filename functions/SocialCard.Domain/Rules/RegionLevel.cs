@@ -6,6 +6,9 @@ namespace SocialCard.Domain.Rules;
 /// </summary>
 public static class RegionLevel
 {
+    /// <summary>The code of the whole country.</summary>
+    public const string WholeCountry = "000000";
+
     private const int DigitsOfALevel = 2;
 
     /// <summary>The digits that a region shares with all below it.</summary>

@@ -8,10 +8,12 @@ namespace SocialCard.Domain.Rules;
 /// </summary>
 public sealed class RegionPolicies
 {
+    private readonly IReadOnlyDictionary<string, RegionEntry> entries;
     private readonly FrozenDictionary<string, RegionPolicy> policies;
 
     private RegionPolicies(IReadOnlyDictionary<string, RegionEntry> entries)
     {
+        this.entries = entries;
         policies = entries.ToFrozenDictionary(entry => entry.Key, entry => Resolve(entry.Key, entry.Value.Name, entries));
         National = policies[RegionsFile.NationalCode];
     }
@@ -44,6 +46,26 @@ public sealed class RegionPolicies
     /// <param name="regionCode">The card's region.</param>
     public RegionPolicy For(string regionCode) => TryGet(regionCode, out var policy) ? policy : National;
 
+    /// <summary>What counts in a region, value by value, as <see cref="For"/> gives it whole.</summary>
+    /// <param name="regionCode">The region; <c>000000</c> is the nation.</param>
+    public IReadOnlyList<RegionValue> ValuesOf(string regionCode)
+    {
+        ArgumentNullException.ThrowIfNull(regionCode);
+        var values = Effective(regionCode, entries);
+        var below = entries.Where(entry => entry.Key != regionCode && IsBelow(entry.Key, regionCode)).ToList();
+        return
+        [
+            .. PolicyShape.Region.Paths().Select(path => new RegionValue(
+                path,
+                values[path].Value,
+                values[path].Provenance,
+                [.. below.Where(entry => entry.Value.Values.ContainsKey(path)).Select(entry => entry.Key).Order(StringComparer.Ordinal)])),
+        ];
+    }
+
+    /// <summary>The name of a level that is listed; null of any other.</summary>
+    public string? NameOf(string regionCode) => entries.GetValueOrDefault(regionCode)?.Name;
+
     internal static RegionPolicies Read(params IEnumerable<RuleText> layers) =>
         new(layers.Aggregate((IReadOnlyDictionary<string, RegionEntry>)new Dictionary<string, RegionEntry>(), RegionsFile.Read));
 
@@ -56,10 +78,7 @@ public sealed class RegionPolicies
 
     private static RegionPolicy Resolve(string code, string name, IReadOnlyDictionary<string, RegionEntry> entries)
     {
-        string[] chain = [code, CityOf(code), ProvinceOf(code), RegionsFile.NationalCode];
-        var levels = chain.Where(entries.ContainsKey).Select(level => entries[level].Values).ToList();
-        var values = PolicyShape.Region.Paths()
-            .ToDictionary(field => field, field => levels.First(level => level.ContainsKey(field))[field]);
+        var values = Effective(code, entries);
         return (RegionPolicy)PolicyShape.Region.Build(field => values[field].Value) with
         {
             Code = code,
@@ -67,4 +86,13 @@ public sealed class RegionPolicies
             Provenance = values.ToDictionary(value => value.Key, value => value.Value.Provenance),
         };
     }
+
+    private static Dictionary<string, PolicyValue> Effective(string code, IReadOnlyDictionary<string, RegionEntry> entries)
+    {
+        string[] chain = [code, CityOf(code), ProvinceOf(code), RegionsFile.NationalCode];
+        var levels = chain.Where(entries.ContainsKey).Select(level => entries[level].Values).ToList();
+        return PolicyShape.Region.Paths().ToDictionary(field => field, field => levels.First(level => level.ContainsKey(field))[field]);
+    }
+
+    private static bool IsBelow(string code, string region) => code.StartsWith(RegionLevel.PrefixOf(region), StringComparison.Ordinal);
 }

@@ -36,7 +36,8 @@ public sealed class ActivationHandler : IEventHandler<Card>
         }
     }
 
-    private static bool Waits(Card? card) => card is
+    /// <summary>Whether a card waits for its activation.</summary>
+    internal static bool Waits(Card? card) => card is
     {
         ReceivedOn: not null,
         ActivationTerms.Deadline: not null,

@@ -82,6 +82,12 @@ public class Api<TState>(
         where TBody : class =>
         WithBody<TBody>(request, "", function);
 
+    /// <summary>A command without a body that creates an aggregate.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="function">The function, whose declarations say who may call it.</param>
+    public CommandCall<TState, NoBody> Creation(HttpRequest request, [CallerMemberName] string function = "") =>
+        Bare(request, "", function);
+
     /// <summary>200 with an aggregate as it is by now; one read.</summary>
     /// <typeparam name="TView">What is shown.</typeparam>
     /// <param name="request">The request.</param>
@@ -250,8 +256,8 @@ public class Api<TState>(
 
         var (page, invalid) = TimelinePage.Of(request);
         return page is null ? invalid!
-            : TState.KeyOf(key) is { } known && await repository.FindAsync(known, caller, cancellation) is not null
-                ? TypedResults.Ok(await page.ReadAsync(repository, known, cancellation))
+            : TState.KeyOf(key) is { } known && await repository.FindHeadAsync(known, caller, cancellation) is { } head
+                ? TypedResults.Ok(await page.ReadAsync(repository, known, head, cancellation))
                 : Problems.Refused(TState.NotFound);
     }
 

@@ -9,7 +9,7 @@ namespace SocialCard.Functions.Api;
 /// What every API call passes first: who calls, may he, not too often; and for a command its key and its body. A call that
 /// does not pass gets its problem, and the function behind never sees it.
 /// </summary>
-public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimit, RequestKey requestKey)
+public sealed class ApiGate(PartnerDirectory partners, SignedIn signedIn, PartnerRateLimit rateLimit, RequestKey requestKey)
 {
     /// <summary>Lets a reading call in.</summary>
     /// <param name="request">The call.</param>
@@ -22,11 +22,18 @@ public sealed class ApiGate(PartnerDirectory partners, PartnerRateLimit rateLimi
         ArgumentNullException.ThrowIfNull(roles);
         const string scheme = "Bearer ";
         var header = request.Headers.Authorization.ToString();
-        if (!header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)
-            || await partners.FindByKeyAsync(header[scheme.Length..].Trim(), cancellation) is not { } caller)
+        var hasKey = header.StartsWith(scheme, StringComparison.OrdinalIgnoreCase);
+        if ((hasKey
+            ? await partners.FindByKeyAsync(header[scheme.Length..].Trim(), cancellation)
+            : await signedIn.FindAsync(request, cancellation)) is not { } caller)
         {
             request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
             return Problems.UnknownKey;
+        }
+
+        if (!hasKey && SignedIn.IsFromElsewhere(request))
+        {
+            return Problems.Forbidden("Another site may not call for somebody who has signed in here.");
         }
 
         if (rateLimit.Take(caller.Id) is { } retryAfter)

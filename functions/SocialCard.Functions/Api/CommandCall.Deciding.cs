@@ -37,12 +37,25 @@ public sealed partial class CommandCall<TState, TBody>
         Func<TState, TFound, CommandContext<TBody>, DateTimeOffset, Decision<TState, TResult>> decide)
     {
         ArgumentNullException.ThrowIfNull(find);
-        return Decide(
-            async (context, cancellation) => await repository.FindAsync(key!, context.Caller, cancellation) is { } state
-                ? await find(state, context, clock.GetUtcNow(), cancellation)
+        return new(this, async (context, cancellation) =>
+        {
+            if (await repository.FindAsync(key!, context.Caller, cancellation) is not { } seen)
+            {
                 // What is not there is not asked.
-                : default!,
-            decide);
+                return (state, asked, at) => decide(state, default!, asked, at);
+            }
+
+            // To look up may be to reserve or to keep something: not for whom nothing proves. Whether a password is right is told later.
+            var (now, presented) = (clock.GetUtcNow(), context.Presented!);
+            if (proofCheck.RefusalOf(
+                endpoint.Proof, seen, presented with { HasQueryPassword = presented.Body?.QueryPassword is not null }, now) is { } unproven)
+            {
+                return (_, _, _) => unproven;
+            }
+
+            var found = await find(seen, context, now, cancellation);
+            return (state, asked, at) => decide(state, found, asked, at);
+        });
     }
 
     /// <summary>The aggregate decides, by what was looked up of others before with the aggregate as it was then; one more read.</summary>

@@ -206,7 +206,7 @@ public sealed partial class CommandCall<TState, TBody>
         var (presented, failure) = await TryPasswordAsync(on ?? key!, context, cancellation);
         if (failure is not null)
         {
-            return Problems.Refused(failure);
+            return failure;
         }
 
         var outcome = await executor.ExecuteAsync(
@@ -257,7 +257,7 @@ public sealed partial class CommandCall<TState, TBody>
         endpoint.Proof is Proof.Partner or Proof.Secret ? null : presented.KeptAt(clock.GetUtcNow());
 
     // One more read, and one more change of the card in use; for a caller on a line only, and a password that he has said.
-    private async Task<(Presented Presented, Refusal? Refusal)> TryPasswordAsync(
+    private async Task<(Presented Presented, ProblemHttpResult? Problem)> TryPasswordAsync(
         string on, CommandContext<TBody> context, CancellationToken cancellation)
     {
         var presented = context.Presented!;

@@ -1,8 +1,5 @@
-using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Net.Http.Headers;
 using Scalar.AspNetCore;
 
 namespace SocialCard.Functions.Api;
@@ -55,7 +52,7 @@ public static class DocsPage
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        return File(request, Html, "text/html; charset=utf-8");
+        return PackedFile.AnswerPlain(request, Html, "text/html; charset=utf-8");
     }
 
     /// <summary>Gives the page's script, packed as it lies in Scalar's package unless the caller cannot unpack it.</summary>
@@ -65,29 +62,7 @@ public static class DocsPage
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ScriptRoute)] HttpRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
-        var headers = request.HttpContext.Response.Headers;
-        headers.Vary = HeaderNames.AcceptEncoding;
-        var content = Script.Value;
-        if (request.GetTypedHeaders().AcceptEncoding.Any(coding => coding is { Value.Value: "gzip" or "*", Quality: null or > 0 }))
-        {
-            headers.ContentEncoding = "gzip";
-        }
-        else
-        {
-            using var unpacked = new MemoryStream();
-            using var packed = new GZipStream(new MemoryStream(content), CompressionMode.Decompress);
-            packed.CopyTo(unpacked);
-            content = unpacked.ToArray();
-        }
-
-        return File(request, content, "text/javascript; charset=utf-8");
-    }
-
-    private static FileContentHttpResult File(HttpRequest request, byte[] content, string mediaType)
-    {
-        request.HttpContext.Response.Headers.CacheControl = "no-cache";
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"");
-        return TypedResults.File(content, mediaType, entityTag: tag);
+        return PackedFile.Answer(request, Script.Value, "text/javascript; charset=utf-8");
     }
 
     private static byte[] ReadScript()

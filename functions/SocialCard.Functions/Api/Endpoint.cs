@@ -31,4 +31,15 @@ internal sealed class Endpoint
 
     /// <summary>The declarations of a function, by the name of its method.</summary>
     public static Endpoint Of(string function) => All[function];
+
+    /// <summary>The calls that a role may make, by the names that the description of the API gives them.</summary>
+    public static IReadOnlyList<string> CallableBy(PartnerRole role) =>
+    [
+        .. All.Where(endpoint => endpoint.Value.Admits(role))
+            .Select(endpoint => char.ToLowerInvariant(endpoint.Key[0]) + endpoint.Key[1..])
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Whether partners of a role may call; an agency only what names it.</summary>
+    public bool Admits(PartnerRole role) => Callers.Contains(role) || (Callers.Count == 0 && role is not PartnerRole.Agency);
 }

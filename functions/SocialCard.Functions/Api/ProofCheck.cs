@@ -10,12 +10,14 @@ public interface IDocumentMatch
 /// <summary>Tells whether a query password is a person's.</summary>
 public interface IQueryPasswordMatch
 {
-    /// <summary>Whether it is the one that he has set; a wrong one counts towards the lock.</summary>
+    /// <summary>
+    /// Whether it is the one that he has set; a wrong one counts towards the lock. Null where the attempt is another's, under the same key.
+    /// </summary>
     /// <param name="holder">The person.</param>
     /// <param name="presented">What was presented.</param>
     /// <param name="attempt">The attempt, which counts once however often it comes again.</param>
     /// <param name="cancellation">Gives up.</param>
-    Task<bool> MatchesAsync(Person holder, string presented, Operation attempt, CancellationToken cancellation);
+    Task<bool?> MatchesAsync(Person holder, string presented, Operation attempt, CancellationToken cancellation);
 }
 
 /// <summary>
@@ -50,15 +52,24 @@ public sealed class ProofCheck(RegionPolicies regions, IDocumentMatch documents,
         proof is Proof.Partner or Proof.Secret ? null : FaultIn(caller.RegionCode, presented, presented.Body?.RealNameAt(now), now);
 
     /// <summary>Tries the query password that was presented, if one was.</summary>
-    internal async Task<(Presented Presented, Refusal? Refusal)> TryPasswordAsync<TState>(
+    internal async Task<(Presented Presented, ProblemHttpResult? Problem)> TryPasswordAsync<TState>(
         TState? state, Presented presented, Operation operation, CancellationToken cancellation)
-        where TState : class =>
-        presented.Body is not { QueryPassword: { } password, TakesQueryPassword: true } || !presented.IsByPhone
-            || state is not IOfPerson { Subject: var person } ? (presented, null)
-        : await passwords.MatchesAsync(
-            person, password, operation.Then("query-password") with { RequestHash = operation.RequestHash }, cancellation)
-            ? (presented with { HasQueryPassword = true }, null)
-        : (presented, ProofRefusals.QueryPasswordFails);
+        where TState : class
+    {
+        if (presented.Body is not { QueryPassword: { } password, TakesQueryPassword: true } || !presented.IsByPhone
+            || state is not IOfPerson { Subject: var person })
+        {
+            return (presented, null);
+        }
+
+        var attempt = operation.Then("query-password") with { RequestHash = operation.RequestHash };
+        return await passwords.MatchesAsync(person, password, attempt, cancellation) switch
+        {
+            true => (presented with { HasQueryPassword = true }, null),
+            false => (presented, Problems.Refused(ProofRefusals.QueryPasswordFails)),
+            null => (presented, Problems.IdempotencyKeyReused),
+        };
+    }
 
     private Refusal? FaultIn(string region, Presented presented, RealNameVerification? realName, DateTimeOffset now) =>
         new PresentedProof(

@@ -19,10 +19,10 @@ internal sealed record TimelinePage(long After, int Limit)
         : (new(after, (int)limit), null);
 
     /// <summary>Reads the lines.</summary>
-    public async Task<TimelineView> ReadAsync(AggregateRepository repository, string key, CancellationToken cancellation)
+    public async Task<TimelineView> ReadAsync(AggregateRepository repository, string key, string head, CancellationToken cancellation)
     {
         var events = await repository.ReadTimelineAsync(key, After, Limit, cancellation)
             .Select(TimelineEventView.Of).ToListAsync(cancellation);
-        return new(events, events.Count == Limit ? events[^1].Sequence : null);
+        return new(events, events.Count == Limit ? events[^1].Sequence : null, head);
     }
 }

@@ -22,7 +22,6 @@ namespace SocialCard.Functions.Cards;
 /// <param name="ReplacedBy">The card that replaces it.</param>
 /// <param name="Validity">For how long it is valid; null for a card of before that was noted.</param>
 /// <param name="Collection">How long a first card waits for its holder; null where the region sets no end.</param>
-/// <param name="Blockers">What stands in the way of using it, in the order in which it is lifted; empty where nothing does.</param>
 /// <example>
 /// {
 ///   "cardNumber": "T00000004", "regionCode": "530100", "bankId": "bank-icbc", "generation": 3,
@@ -66,8 +65,7 @@ public sealed record CardView(
     CardNumber? Replaces,
     CardNumber? ReplacedBy,
     ValidityView? Validity,
-    CardCollection? Collection,
-    IReadOnlyList<Blocker> Blockers)
+    CardCollection? Collection) : CardAnswer
 {
     /// <summary>The view of a card.</summary>
     public static CardView Of(Card card)
@@ -93,8 +91,10 @@ public sealed record CardView(
             card.Replaces,
             card.ReplacedBy,
             ValidityView.Of(card),
-            card.Collection,
-            card.Blockers);
+            card.Collection)
+        {
+            Blockers = card.Blockers,
+        };
     }
 }
 

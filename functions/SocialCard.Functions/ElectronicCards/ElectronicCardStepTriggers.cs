@@ -29,7 +29,12 @@ public sealed class ElectronicCardStepTriggers(
         string electronicCardId,
         CancellationToken cancellation) =>
         electronicCards.Command<AcceptNoticeRequest>(request, electronicCardId)
-            .Check((errors, body, _) => errors.Require("accepted", body.Accepted, "The notice must be accepted."))
+            .Check((errors, body, now) => errors
+                .Require("accepted", body.Accepted, "The notice must be accepted.")
+                .Require(
+                    "realNameVerification.at",
+                    !(body.RealNameVerification?.At > now + RealNameVerification.Tolerance),
+                    "The verification is in the future."))
             .Decide((card, context, now) => card.AcceptNotice(
                 context.Body.Version, now, context.Body.RealNameVerification?.Verification))
             .OkAsync(ElectronicCardView.Of, cancellation);

@@ -1,4 +1,3 @@
-using SocialCard.Functions.Notices;
 
 namespace SocialCard.Functions.Employers;
 

@@ -13,7 +13,7 @@ public sealed class QueryPasswordMatch(
     : IQueryPasswordMatch
 {
     /// <inheritdoc/>
-    public async Task<bool> MatchesAsync(Person holder, string presented, Operation attempt, CancellationToken cancellation)
+    public async Task<bool?> MatchesAsync(Person holder, string presented, Operation attempt, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(holder);
         ArgumentNullException.ThrowIfNull(attempt);
@@ -32,7 +32,7 @@ public sealed class QueryPasswordMatch(
                 held => IsHis(card, held), attempt.By, regions.For(card.RegionCode).Passwords, now),
             (_, answer) => answer!,
             cancellation);
-        return tried.Done().Result is PasswordCheckResult.Match;
+        return tried is Outcome<PasswordCheckAnswer>.KeyReused ? null : tried.Done().Result is PasswordCheckResult.Match;
 
         bool IsHis(Card card, HeldPassword held)
         {

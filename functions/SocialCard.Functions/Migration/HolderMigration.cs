@@ -8,6 +8,8 @@ using SocialCard.Functions.CivilEvents;
 using SocialCard.Functions.ElectronicCards;
 using SocialCard.Functions.FamilyLinks;
 using SocialCard.Functions.Holders;
+using SocialCard.Functions.Statistics;
+using SocialCard.Functions.Waits;
 using SocialCard.Functions.WorkItems;
 
 namespace SocialCard.Functions.Migration;
@@ -27,7 +29,13 @@ public sealed class HolderMigration(
     FamilyLinkCivilEventHandler links,
     WorkItemProjection<Card> cardWork,
     WorkItemProjection<Employer> employerWork,
-    WorkItemProjection<ElectronicCard> electronicCardWork) : IHostedService
+    WorkItemProjection<ElectronicCard> electronicCardWork,
+    WaitRefresh<Card> cardWaits,
+    WaitRefresh<Employer> employerWaits,
+    WaitRefresh<ElectronicCard> electronicCardWaits,
+    AggregateRepository<Card> cards,
+    StatisticsFacts statistics,
+    TimeProvider clock) : IHostedService
 {
     // A partition of its own, which is no key of a person.
     private const string Mark = PersonMigration.Name;
@@ -50,6 +58,10 @@ public sealed class HolderMigration(
         new(ElectronicCard.Table, "electronic-card-", "electronic-card.", MigrateElectronicCardAsync),
         new(Employer.Table, "employer-", "employer.", (row, token) => employerWork.BuildAsync(row.PartitionKey, token)),
         new(Card.Table, "card-", "card.", terms.MigrateAsync),
+        new(Card.Table, "card-", "card.", ListAsync),
+        new(ElectronicCard.Table, "electronic-card-", "electronic-card.", (row, token) => electronicCardWaits.RefreshAsync(
+            row.PartitionKey, token)),
+        new(Employer.Table, "employer-", "employer.", (row, token) => employerWaits.RefreshAsync(row.PartitionKey, token)),
     ];
 
     /// <inheritdoc/>
@@ -98,6 +110,13 @@ public sealed class HolderMigration(
         }
 
         return "";
+    }
+
+    private async Task ListAsync(TableEntity row, CancellationToken cancellation)
+    {
+        await cardWaits.RefreshAsync(row.PartitionKey, cancellation);
+        var card = await cards.FindAsync(row.PartitionKey, cancellation);
+        await statistics.BeginAsync(card!, ChinaTime.DateOf(clock.GetUtcNow()), cancellation);
     }
 
     private async Task MigrateCardAsync(TableEntity row, CancellationToken cancellation)

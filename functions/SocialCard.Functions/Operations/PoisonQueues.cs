@@ -13,17 +13,23 @@ namespace SocialCard.Functions.Operations;
 /// </summary>
 public sealed partial class PoisonQueues(QueueServiceClient queues, ILogger<PoisonQueues> logger)
 {
-    /// <summary>The poison queues: one for each queue that triggers a function.</summary>
-    public static IReadOnlyList<string> Names { get; } =
+    /// <summary>The queues that trigger a function.</summary>
+    public static IReadOnlyList<string> Sources { get; } =
     [
         .. typeof(PoisonQueues).Assembly.GetTypes()
             .SelectMany(type => type.GetMethods())
             .SelectMany(method => method.GetParameters())
             .Select(parameter => parameter.GetCustomAttribute<QueueTriggerAttribute>())
             .OfType<QueueTriggerAttribute>()
-            .Select(trigger => $"{trigger.QueueName}-poison")
+            .Select(trigger => trigger.QueueName)
             .Distinct(),
     ];
+
+    /// <summary>The poison queues: one for each queue that triggers a function.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Sources.Select(Of)];
+
+    /// <summary>Where the messages of a queue lie that could not be processed.</summary>
+    public static string Of(string queue) => $"{queue}-poison";
 
     /// <summary>Measures all of them.</summary>
     [Function(nameof(PoisonQueues))]

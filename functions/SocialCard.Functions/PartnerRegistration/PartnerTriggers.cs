@@ -4,8 +4,12 @@ namespace SocialCard.Functions.PartnerRegistration;
 
 /// <summary>Registering partners and changing over their webhook secrets, for operations.</summary>
 [Tags("Partners")]
-public sealed class PartnerTriggers(PlainApi api, PartnerRepository store, PartnerDirectory directory, RegionPolicies regions)
+public sealed class PartnerTriggers(
+    PlainApi api, PartnerRepository store, PartnerDirectory directory, RegionPolicies regions, TimeProvider clock)
 {
+    private const string Operations = ApiRoute.V1 + "operations/partners";
+    private const int Page = 100;
+
     private const int ShortestKey = 24;
     private const int LongestOverlap = 30 * 24;
 
@@ -71,6 +75,54 @@ public sealed class PartnerTriggers(PlainApi api, PartnerRepository store, Partn
                     return null;
                 },
                 cancellation);
+
+    /// <summary>Ends the overlap of a change of secrets at once: only a bank's newest secret counts from now on.</summary>
+    [Function(nameof(EndSecretOverlap))]
+    [Callers(PartnerRole.Operations)]
+    [Proof(Proof.Partner)]
+    [Refuses("partner-not-found")]
+    public Task<Results<NoContent, ProblemHttpResult>> EndSecretOverlap(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = Operations + "/{partnerId}/webhook-secrets/overlap-end")]
+        HttpRequest request,
+        string partnerId,
+        CancellationToken cancellation) =>
+        api.Command(request).NoContentAsync(
+            async (_, token) =>
+            {
+                if (!Partner.IsId(partnerId) || !await store.EndOverlapAsync(partnerId, token))
+                {
+                    return NotFound;
+                }
+
+                await directory.ForgetAsync(token);
+                return null;
+            },
+            cancellation);
+
+    /// <summary>Lists the partners, by id, without what proves them.</summary>
+    [Function(nameof(GetPartners))]
+    [Callers(PartnerRole.Operations)]
+    [Query("after", "Only partners after this one, which a page before gave.", Pattern = @"^[a-z0-9-]{1,64}\z")]
+    public Task<Results<Ok<PartnersView>, NotModified, ProblemHttpResult>> GetPartners(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = Operations)] HttpRequest request,
+        CancellationToken cancellation) =>
+        api.ReadAsync<PartnersView>(
+            request,
+            async (_, token) =>
+            {
+                var after = (string?)request.Query["after"];
+                if (after is not null && !Partner.IsId(after))
+                {
+                    return Problems.Invalid("after", "The id of a partner, as the page before gave it.");
+                }
+
+                var (all, now) = (await store.ReadAllAsync(token), clock.GetUtcNow());
+                var rest = all.OrderBy(known => known.Partner.Id, StringComparer.Ordinal)
+                    .SkipWhile(known => string.CompareOrdinal(known.Partner.Id, after) <= 0).ToList();
+                var items = rest.Take(Page).Select(known => PartnerView.Of(known, now)).ToList();
+                return new PartnersView(items, rest.Count > Page ? items[^1].Id : null);
+            },
+            cancellation);
 }
 
 /// <summary>Body of a partner's registration.</summary>

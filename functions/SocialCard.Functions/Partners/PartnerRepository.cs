@@ -111,6 +111,26 @@ public sealed class PartnerRepository(
         return true;
     }
 
+    /// <summary>Ends the overlap of a change of secrets: only the newest secret of a bank counts from now on.</summary>
+    /// <returns>False if there is no such partner.</returns>
+    public async Task<bool> EndOverlapAsync(string id, CancellationToken cancellation)
+    {
+        var row = await partners.GetEntityIfExistsAsync<PartnerRow>(Partition, id, cancellationToken: cancellation);
+        if (!row.HasValue)
+        {
+            return false;
+        }
+
+        var known = SecretsOf(row.Value!);
+        if (known.RemoveAll(secret => secret.ValidUntil is not null) > 0)
+        {
+            row.Value!.WebhookSecrets = Seal(known);
+            await partners.UpdateEntityAsync(row.Value, row.Value.ETag, TableUpdateMode.Replace, cancellation);
+        }
+
+        return true;
+    }
+
     internal async Task<IReadOnlyList<KnownPartner>> ReadAllAsync(CancellationToken cancellation)
     {
         var all = new List<KnownPartner>();

@@ -33,7 +33,8 @@ public sealed class PasswordHandler(RegionPolicies regions) : IEventHandler<Card
                 NoticeKind.PasswordLocked,
                 now)),
             InitialPasswordNoticed => Notice.Tell(new($"{number}-initial-password", card.Number, NoticeKind.InitialPassword, now)),
-            CardReceived received when FirstNotice(card, received) is { } at => OutboxMessage.Start(
+            CardReceived received when FirstNotice(
+                card, received.ReceivedOn, regions.For(card.RegionCode).Passwords) is { } at => OutboxMessage.Start(
                 nameof(InitialPasswordOrchestration),
                 InitialPasswordOrchestration.InstanceOf(number),
                 new InitialPasswordWait(number, at)),
@@ -55,11 +56,9 @@ public sealed class PasswordHandler(RegionPolicies regions) : IEventHandler<Card
     private static string InstanceOf(Card card, PasswordKind kind, string changeId) =>
         PasswordChangeOrchestration.InstanceOf(card.Number.Value, kind, changeId).InLife(card.Civil.Revivals);
 
-    private DateTimeOffset? FirstNotice(Card card, CardReceived received)
-    {
-        var policies = regions.For(card.RegionCode).Passwords;
-        return policies.InitialNoticeDays > 0 && card.Passwords.Initial(policies).Count > 0
-            ? ChinaTime.At(received.ReceivedOn.AddDays(policies.InitialNoticeDays), NoticeTime)
+    /// <summary>When the holder of a card that was received on a day is asked to change what every card got; null if never.</summary>
+    internal static DateTimeOffset? FirstNotice(Card card, DateOnly receivedOn, PasswordsPolicy policies) =>
+        policies.InitialNoticeDays > 0 && card.Passwords.Initial(policies).Count > 0
+            ? ChinaTime.At(receivedOn.AddDays(policies.InitialNoticeDays), NoticeTime)
             : null;
-    }
 }

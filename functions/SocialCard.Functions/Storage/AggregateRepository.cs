@@ -72,6 +72,24 @@ public abstract class AggregateRepository(TableServiceClient tables, string tabl
         return Rows.QueryAsync<OutboxRow>(filter, cancellationToken: cancellation);
     }
 
+    /// <summary>Removes the delivered messages of a change that no list was told of after it.</summary>
+    /// <returns>False, and nothing is removed, if one may have been.</returns>
+    internal async Task<bool> TryClearOutboxAsync(Commit commit, CancellationToken cancellation)
+    {
+        try
+        {
+            await Rows.SubmitTransactionAsync(
+                commit.Outbox.Select(row => new TableTransactionAction(TableTransactionActionType.Delete, row, ETag.All))
+                    .Append(new(TableTransactionActionType.Delete, UnlistedRow.Of(commit.Outbox[0].PartitionKey), commit.Unlisted!.Value)),
+                cancellation);
+            return true;
+        }
+        catch (TableTransactionFailedException failure) when (failure.Status is 404 or 412)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Removes delivered messages of one aggregate; another may have removed them before.</summary>
     internal async Task ClearOutboxAsync(IReadOnlyList<OutboxRow> delivered, CancellationToken cancellation)
     {
@@ -110,6 +128,10 @@ public class AggregateRepository<TState>(TableServiceClient tables, TimeProvider
     /// <summary>The aggregate of a key as it is by now, whoever asks, or null if there is none; one read.</summary>
     public async Task<TState?> FindAsync(string key, CancellationToken cancellation) =>
         await LoadAsync(key, cancellation) is { State: var state } ? ByNow(state) : null;
+
+    /// <summary>The hash of the last line of an aggregate's timeline, or null if there is none that the caller may see; one read.</summary>
+    public async Task<string?> FindHeadAsync(string key, Partner caller, CancellationToken cancellation) =>
+        await LoadAsync(key, cancellation) is { } stored && stored.State.IsSeenBy(caller) ? stored.Head : null;
 
     /// <summary>A resource of an aggregate as it is by now, or null if the caller may see none; two reads.</summary>
     public async Task<T?> FindDocumentAsync<T>(string key, Partner caller, string kind, string id, CancellationToken cancellation)
@@ -157,11 +179,29 @@ public class AggregateRepository<TState>(TableServiceClient tables, TimeProvider
         return row.HasValue ? row.Value!.Read<TState>() : null;
     }
 
+    /// <summary>Notes something else beside an aggregate, unless it has moved on.</summary>
+    internal async Task NoteAsync(Stored<TState> stored, string? standing, CancellationToken cancellation)
+    {
+        var row = new TableEntity(stored.State.Key, StateRow.KeyOf(TState.Kind, stored.State.Key))
+        {
+            [nameof(StateRow.Noted)] = standing ?? "",
+        };
+        try
+        {
+            await Rows.UpdateEntityAsync(row, stored.ETag, TableUpdateMode.Merge, cancellation);
+        }
+        catch (RequestFailedException failure) when (failure.Status == 412)
+        {
+            // Whatever changed it has noted what there is to be noted.
+        }
+    }
+
     /// <summary>Commits a change; nothing of it is stored when it says that the key is used or the aggregate has moved on.</summary>
     internal async Task<Commit> CommitAsync(
         Stored<TState>? before,
         Decision<TState> decision,
         IReadOnlyList<OutboxMessage> messages,
+        string? standing,
         Operation operation,
         string answer,
         DateTimeOffset now,
@@ -175,6 +215,7 @@ public class AggregateRepository<TState>(TableServiceClient tables, TimeProvider
             new(TableTransactionActionType.Add, OperationRow.Of(key, operation, answer, now)),
         };
         var outbox = new List<OutboxRow>();
+        var unlisted = -1;
         if (decision.Events.Count > 0 || !ReferenceEquals(state, before?.State))
         {
             var (sequence, head) = (before?.Sequence ?? 0, before?.Head ?? TimelineEntry.Genesis);
@@ -193,15 +234,24 @@ public class AggregateRepository<TState>(TableServiceClient tables, TimeProvider
                 new TableTransactionAction(TableTransactionActionType.UpsertReplace, DocumentRow.Of(key, versions.Last()))));
             outbox.AddRange(messages.Select((message, index) => OutboxRow.Of(key, sequence, index, message)));
             actions.AddRange(outbox.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)));
+            if (messages.Any(message => message.Kind is OutboxMessageKind.Projection))
+            {
+                unlisted = actions.Count;
+                actions.Add(new(TableTransactionActionType.UpsertReplace, UnlistedRow.Of(key)));
+            }
+
             actions.Add(before is null
-                ? new(TableTransactionActionType.Add, StateRow.Of(state, sequence, head))
-                : new(TableTransactionActionType.UpdateReplace, StateRow.Of(state, sequence, head), before.ETag));
+                ? new(TableTransactionActionType.Add, StateRow.Of(state, sequence, head, standing))
+                : new(TableTransactionActionType.UpdateReplace, StateRow.Of(state, sequence, head, standing), before.ETag));
         }
 
         try
         {
-            await Rows.SubmitTransactionAsync(actions, cancellation);
-            return new Commit(CommitResult.Done, outbox);
+            var stored = await Rows.SubmitTransactionAsync(actions, cancellation);
+            return new Commit(CommitResult.Done, outbox)
+            {
+                Unlisted = unlisted >= 0 ? stored.Value[unlisted].Headers.ETag : null,
+            };
         }
         catch (TableTransactionFailedException failure) when (failure.ErrorCode == TableErrorCode.EntityAlreadyExists)
         {
@@ -240,4 +290,11 @@ internal enum CommitResult
     MovedOn,
 }
 
-internal sealed record Commit(CommitResult Result, IReadOnlyList<OutboxRow> Outbox);
+/// <summary>What came of a commit.</summary>
+/// <param name="Result">Whether it is stored.</param>
+/// <param name="Outbox">What is to be delivered.</param>
+internal sealed record Commit(CommitResult Result, IReadOnlyList<OutboxRow> Outbox)
+{
+    /// <summary>The version of <see cref="UnlistedRow"/> that it has put there; null where no list follows it.</summary>
+    public ETag? Unlisted { get; init; }
+}

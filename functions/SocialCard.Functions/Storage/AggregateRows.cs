@@ -22,6 +22,15 @@ internal abstract class AggregateRow : ITableEntity
     public ETag ETag { get; set; }
 }
 
+/// <summary>
+/// Lies in an aggregate's partition from a change that a list follows until that change is listed. Who has listed a change takes it away
+/// as he had put it there: if he cannot, a later change may have been listed before his.
+/// </summary>
+internal sealed class UnlistedRow : AggregateRow
+{
+    public static UnlistedRow Of(string key) => new() { PartitionKey = key, RowKey = $"unlisted-{key}" };
+}
+
 /// <summary>The aggregate's state.</summary>
 internal sealed class StateRow : AggregateRow
 {
@@ -31,10 +40,13 @@ internal sealed class StateRow : AggregateRow
 
     public string Head { get; set; } = "";
 
+    /// <summary>What is noted beside the state and listed elsewhere.</summary>
+    public string? Noted { get; set; }
+
     public static string KeyOf(string kind, string key) => $"{kind}-{key}";
 
     /// <summary>The row with the aggregate's own columns beside it.</summary>
-    public static TableEntity Of<TState>(TState state, long sequence, string head)
+    public static TableEntity Of<TState>(TState state, long sequence, string head, string? standing = null)
         where TState : class, IAggregate<TState>
     {
         var row = new TableEntity(state.Key, KeyOf(TState.Kind, state.Key))
@@ -43,6 +55,11 @@ internal sealed class StateRow : AggregateRow
             [nameof(Sequence)] = sequence,
             [nameof(Head)] = head,
         };
+        if (standing is not null)
+        {
+            row[nameof(Noted)] = standing;
+        }
+
         foreach (var (name, value) in state.Columns)
         {
             row[name] = value;
@@ -52,7 +69,11 @@ internal sealed class StateRow : AggregateRow
     }
 
     public Stored<TState> Read<TState>()
-        where TState : class => new(JsonSerializer.Deserialize<TState>(State, SocialCardJson.Options)!, Sequence, Head, ETag);
+        where TState : class
+    {
+        var state = JsonSerializer.Deserialize<TState>(State, SocialCardJson.Options)!;
+        return new(state, Sequence, Head, ETag, Noted is { Length: > 0 } ? Noted : null);
+    }
 }
 
 /// <summary>A line of the timeline.</summary>
@@ -169,5 +190,6 @@ internal sealed class OutboxRow : AggregateRow
 /// <param name="Sequence">The number of its last event.</param>
 /// <param name="Head">The hash of its last event.</param>
 /// <param name="ETag">The version that was read.</param>
-internal sealed record Stored<TState>(TState State, long Sequence, string Head, ETag ETag)
+/// <param name="Standing">What is noted beside it.</param>
+internal sealed record Stored<TState>(TState State, long Sequence, string Head, ETag ETag, string? Standing = null)
     where TState : class;

@@ -14,7 +14,9 @@ public sealed class CommandExecutor<TState>(
     OperationKeys keys,
     IEnumerable<IEventHandler<TState>> handlers,
     IEnumerable<ICommittedHandler<TState>> committed,
-    TimeProvider clock)
+    TimeProvider clock,
+    IStanding<TState>? standing = null,
+    IEnumerable<IMessageFollower>? followers = null)
     where TState : class, IAggregate<TState>
 {
     private const int Attempts = 20;
@@ -101,7 +103,7 @@ public sealed class CommandExecutor<TState>(
             turnstile.Release();
         }
 
-        await outbox.DeliverAsync(repository, commit.Outbox, cancellation);
+        await outbox.DeliverAsync(repository, commit, cancellation);
         return new Outcome<TAnswer>.Accepted(told);
     }
 
@@ -153,7 +155,7 @@ public sealed class CommandExecutor<TState>(
             return await ReplayAsync<TAnswer>(key, operation, cancellation) ?? new Outcome<TAnswer>.Refused(taken);
         }
 
-        await outbox.DeliverAsync(repository, commit.Outbox, cancellation);
+        await outbox.DeliverAsync(repository, commit, cancellation);
         return new Outcome<TAnswer>.Accepted(told);
     }
 
@@ -165,12 +167,24 @@ public sealed class CommandExecutor<TState>(
         DateTimeOffset now,
         CancellationToken cancellation)
     {
-        var messages = decision.Events.Count == 0
+        IReadOnlyList<OutboxMessage> messages = decision.Events.Count == 0
             ? []
             : handlers.SelectMany(handler => handler.Handle(before?.State, decision.State!, decision.Events, now)).ToList();
+        messages = [.. messages, .. messages.SelectMany(message => Following(message, decision.State!))];
+        var noted = before?.Standing;
+        if (standing is not null && decision.Events.Count > 0)
+        {
+            noted = standing.NoteOf(before?.Standing, decision.State!, decision.Events, now);
+            if (noted != before?.Standing)
+            {
+                var change = new StandingChange(decision.State!.Key, before?.Standing, noted);
+                messages = [.. messages, OutboxMessage.Project(standing.Projection, change)];
+            }
+        }
+
         using var span = SocialCardTelemetry.Source.StartActivity("aggregate.commit");
         var commit = await repository.CommitAsync(
-            before, decision, messages, operation, JsonSerializer.Serialize(told, SocialCardJson.Options), now, cancellation);
+            before, decision, messages, noted, operation, JsonSerializer.Serialize(told, SocialCardJson.Options), now, cancellation);
         span?.SetTag("socialcard.result", commit.Result.ToString());
         if (commit.Result is CommitResult.Done)
         {
@@ -182,6 +196,10 @@ public sealed class CommandExecutor<TState>(
 
         return commit;
     }
+
+    private IEnumerable<OutboxMessage> Following(OutboxMessage message, TState state) => (followers ?? [])
+        .Select(follower => follower.Follow(message, state.RegionCode))
+        .OfType<OutboxMessage>();
 
     /// <summary>The first answer of an operation that was carried out; null if it was not.</summary>
     private async Task<Outcome<TAnswer>?> ReplayAsync<TAnswer>(string key, Operation operation, CancellationToken cancellation)

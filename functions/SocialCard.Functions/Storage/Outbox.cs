@@ -3,6 +3,7 @@ using System.Text.Json;
 using Azure;
 using Azure.Storage.Queues;
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using SocialCard.Functions.Observability;
 
 namespace SocialCard.Functions.Storage;
@@ -22,12 +23,14 @@ public sealed class Outbox(WorkflowClient workflows, QueueServiceClient queues, 
             rows.Add(row);
         }
 
-        await DeliverAsync(repository, rows, cancellation);
+        await DeliverAsync(repository, new Commit(CommitResult.Done, rows), cancellation);
     }
 
-    /// <summary>Delivers messages of one aggregate in their order, then removes them.</summary>
-    internal async Task DeliverAsync(AggregateRepository repository, IReadOnlyList<OutboxRow> rows, CancellationToken cancellation)
+    /// <summary>Delivers the messages of a change in their order, then removes them.</summary>
+    internal async Task DeliverAsync(AggregateRepository repository, Commit commit, CancellationToken cancellation)
     {
+        var rows = commit.Outbox;
+
         // At the start of the app nobody can tell workflows yet; the sweep will.
         var deliverable = workflows.IsThere ? rows : [.. rows.Where(row => row.ToMessage() is
         {
@@ -40,8 +43,22 @@ public sealed class Outbox(WorkflowClient workflows, QueueServiceClient queues, 
             await DeliverAsync(row.ToMessage(), row.Sequence, cancellation);
         }
 
+        // Nobody who delivers at once, and finds that no other change came between, need look at the aggregate again.
+        if (commit.Unlisted is not null && deliverable.Count == rows.Count && await repository.TryClearOutboxAsync(commit, cancellation))
+        {
+            return;
+        }
+
+        foreach (var (row, message) in deliverable.Select(row => (row, row.ToMessage()))
+            .Where(delivered => delivered.Item2.Kind is OutboxMessageKind.Projection))
+        {
+            await ProjectionOf(message).SettleAsync(message.Body, row.Sequence, cancellation);
+        }
+
         await repository.ClearOutboxAsync(deliverable, cancellation);
     }
+
+    private IProjection ProjectionOf(OutboxMessage message) => projections.Value.First(projection => projection.Name == message.Target);
 
     private async Task DeliverAsync(OutboxMessage message, long sequence, CancellationToken cancellation)
     {
@@ -57,8 +74,13 @@ public sealed class Outbox(WorkflowClient workflows, QueueServiceClient queues, 
                 await SendAsync(message, cancellation);
                 break;
             case OutboxMessageKind.Projection:
-                var target = projections.Value.First(projection => projection.Name == message.Target);
-                await target.TakeAsync(message.Body, sequence, cancellation);
+                await ProjectionOf(message).TakeAsync(message.Body, sequence, cancellation);
+                break;
+            case OutboxMessageKind.TerminateWorkflow:
+                await TerminateAsync(message, cancellation);
+                break;
+            case OutboxMessageKind.RestartWorkflow:
+                await RestartAsync(message, cancellation);
                 break;
             default:
                 throw new InvalidOperationException($"Nothing delivers {message.Kind}.");
@@ -98,6 +120,34 @@ public sealed class Outbox(WorkflowClient workflows, QueueServiceClient queues, 
             {
                 throw;
             }
+        }
+    }
+
+    private async Task TerminateAsync(OutboxMessage message, CancellationToken cancellation)
+    {
+        try
+        {
+            await workflows.Current.TerminateInstanceAsync(message.InstanceId!, new TerminateInstanceOptions(), cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // Ended by an earlier delivery, or by itself.
+            if (await workflows.Current.GetInstanceAsync(message.InstanceId!, cancellation) is { IsCompleted: false })
+            {
+                throw;
+            }
+        }
+    }
+
+    private async Task RestartAsync(OutboxMessage message, CancellationToken cancellation)
+    {
+        var ended = await workflows.Current.GetInstanceAsync(message.InstanceId!, getInputsAndOutputs: true, cancellation);
+
+        // Running already, by an earlier delivery; one that came to its own end meanwhile is over.
+        if (ended?.RuntimeStatus is OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated)
+        {
+            await workflows.Current.ScheduleNewOrchestrationInstanceAsync(
+                ended.Name, ended.ReadInputAs<JsonElement>(), new StartOrchestrationOptions(message.InstanceId), cancellation);
         }
     }
 

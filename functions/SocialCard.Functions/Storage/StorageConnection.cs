@@ -44,13 +44,11 @@ public sealed class StorageConnection
 
     /// <summary>The client of the queues, whose messages are base64, as the host reads them.</summary>
     /// <exception cref="InvalidOperationException">Neither a connection string nor the service's address is set.</exception>
-    public QueueServiceClient CreateQueues()
-    {
-        var options = Counted(new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 }, "queue");
-        return connectionString is not null
-            ? new QueueServiceClient(connectionString, options)
-            : new QueueServiceClient(AddressOf("AzureWebJobsStorage:queueServiceUri"), Credential, options);
-    }
+    public QueueServiceClient CreateQueues() => CreateQueues(QueueMessageEncoding.Base64);
+
+    /// <summary>The queues with their messages as they lie there.</summary>
+    /// <exception cref="InvalidOperationException">Neither a connection string nor the service's address is set.</exception>
+    public RawQueues CreateRawQueues() => new(CreateQueues(QueueMessageEncoding.None));
 
     /// <summary>The client of the blobs.</summary>
     /// <exception cref="InvalidOperationException">Neither a connection string nor the service's address is set.</exception>
@@ -60,6 +58,14 @@ public sealed class StorageConnection
         return connectionString is not null
             ? new BlobServiceClient(connectionString, options)
             : new BlobServiceClient(AddressOf("AzureWebJobsStorage:blobServiceUri"), Credential, options);
+    }
+
+    private QueueServiceClient CreateQueues(QueueMessageEncoding encoding)
+    {
+        var options = Counted(new QueueClientOptions { MessageEncoding = encoding }, "queue");
+        return connectionString is not null
+            ? new QueueServiceClient(connectionString, options)
+            : new QueueServiceClient(AddressOf("AzureWebJobsStorage:queueServiceUri"), Credential, options);
     }
 
     private static T Counted<T>(T options, string service)

@@ -1,5 +1,5 @@
-using System.Collections.Frozen;
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
 using SocialCard.Functions.Observability;
 using SocialCard.Functions.Partners;
 
@@ -10,16 +10,19 @@ namespace SocialCard.Functions.Webhooks;
 /// id is accepted and changes nothing.
 /// </summary>
 [Tags("Webhooks")]
-public sealed class BankWebhooks(
+public sealed partial class BankWebhooks(
     PartnerDirectory partners,
     PartnerRateLimit rateLimit,
     RequestKey requestKey,
-    CommandExecutor<Card> executor,
-    IEnumerable<IBankEventReader> readers,
-    UnknownParts unknown,
-    TimeProvider clock)
+    BankEventIntake intake,
+    WebhookLog log,
+    TimeProvider clock,
+    ILogger<BankWebhooks> logger)
 {
-    private readonly FrozenDictionary<string, IBankEventReader> types = readers.ToFrozenDictionary(reader => reader.Type);
+    // Whoever has no proof may fill the log no faster than a partner may call.
+    private const string Unknown = "unproven webhooks";
+
+    private static readonly TimeSpan PatienceWithLog = TimeSpan.FromSeconds(5);
 
     /// <summary>Takes one event.</summary>
     [Function(nameof(ReceiveBankEvent))]
@@ -38,10 +41,18 @@ public sealed class BankWebhooks(
         var answer = await TakeAsync(request, known, cancellation);
         if (answer.Result is ProblemHttpResult problem)
         {
-            OperationMetrics.FailedWebhook(known?.Partner.Id, (string)problem.ProblemDetails.Extensions["code"]!);
+            OperationMetrics.FailedWebhook(known?.Partner.Id, CodeOf(problem));
         }
 
         return answer;
+    }
+
+    /// <summary>Takes a proven event once more, that could not be taken when it came.</summary>
+    internal async Task RetakeAsync(WebhookDelivery delivery, Partner bank, byte[] body, Partner by, CancellationToken cancellation)
+    {
+        var retaken = delivery with { RetakenBy = by.Id, ReceivedAt = clock.GetUtcNow() };
+        var (problem, type) = await intake.TakeAsync(bank, delivery.WebhookId!, body, cancellation);
+        await log.NoteAsync(Judged(retaken with { Type = type }, problem), null, cancellation);
     }
 
     private async Task<Results<NoContent, ProblemHttpResult>> TakeAsync(
@@ -53,9 +64,15 @@ public sealed class BankWebhooks(
         }
 
         var now = clock.GetUtcNow();
+        var id = request.Headers["webhook-id"].ToString();
         if (Unproven(request, known, bytes, now) is { } unproven)
         {
             OperationMetrics.RefusedWebhook(known?.Partner.Id);
+            if (known is not null && rateLimit.Take(Unknown) is null)
+            {
+                await LogAsync(Judged(DeliveryOf(known.Partner, id, bytes, isProven: false), unproven), null);
+            }
+
             return unproven;
         }
 
@@ -65,67 +82,21 @@ public sealed class BankWebhooks(
             return Problems.TooMany(request.HttpContext.Response, retryAfter);
         }
 
-        var (envelope, malformed) = JsonBody.Parse<BankEvent>(bytes, reading: SocialCardJson.Tolerant);
-        if (envelope is null)
+        var delivery = DeliveryOf(bank, id, bytes, isProven: true);
+        try
         {
-            return malformed!;
+            var (problem, type) = await intake.TakeAsync(bank, id, bytes, cancellation);
+            await LogAsync(Judged(delivery with { Type = type }, problem), null);
+            return problem is null ? TypedResults.NoContent() : problem;
         }
-
-        if (!types.TryGetValue(envelope.Type, out var reader))
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
-            unknown.Type(bank.Id, envelope.Type);
-            return TypedResults.NoContent();
+            var status = StorageFault.Is(failure)
+                ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
+            var reason = StorageFault.Is(failure) ? "storage-unavailable" : "internal-error";
+            await LogAsync(delivery with { Outcome = DeliveryOutcome.Failed, Status = status, Reason = reason }, bytes);
+            throw;
         }
-
-        var read = await reader.ReadAsync(envelope, now, cancellation);
-        if (read.Value is not { } fact)
-        {
-            return read.Problem!;
-        }
-
-        unknown.Fields(
-            bank.Id,
-            envelope.Type,
-            [.. UnknownFields.In<BankEvent>(JsonSerializer.Deserialize<JsonElement>(bytes)), .. fact.UnknownFields]);
-        var name = $"webhook\n{request.Headers["webhook-id"]}";
-        var operation = Operation.Of(bank, name, fact.Said, requestKey);
-        var outcome = await DecideAsync(fact, operation, cancellation);
-        if (outcome is Outcome<BankEventTaken>.KeyReused)
-        {
-            // Version 1.0 knew an event by its whole body; a bank that repeats one from then repeats that too.
-            outcome = await DecideAsync(fact, Operation.Of(bank, name, bytes, requestKey), cancellation);
-        }
-
-        if (outcome is Outcome<BankEventTaken>.KeyReused)
-        {
-            return await ContradictAsync(fact.CardNumber, operation, envelope.Type, cancellation);
-        }
-
-        var (taken, problem) = outcome.ToReply(request, Refusal.CardNotFound);
-        return problem is not null ? problem
-            : taken!.Refused is { } refusal ? Problems.Refused(refusal)
-            : TypedResults.NoContent();
-    }
-
-    private Task<Outcome<BankEventTaken>> DecideAsync(BankFact fact, Operation operation, CancellationToken cancellation) =>
-        executor.ExecuteAsync(
-            fact.CardNumber.Value,
-            operation,
-            (card, at) => fact.Decide(card, operation, at),
-            (card, refusal) => new BankEventTaken(card.Status, refusal),
-            cancellation);
-
-    /// <summary>The card notes that an id came again with other data, once however often that comes, and operations hear of it.</summary>
-    private async Task<ProblemHttpResult> ContradictAsync(
-        CardNumber card, Operation operation, string type, CancellationToken cancellation)
-    {
-        await executor.ExecuteAsync(
-            card.Value,
-            operation.Then("contradicted"),
-            (state, _) => Decision.Changed(state, new BankEventContradicted(operation.ResourceId, type)),
-            state => new BankEventTaken(state.Status, null),
-            cancellation);
-        return Problems.Refused(Refusal.WebhookIdReused);
     }
 
     private static ProblemHttpResult? Unproven(HttpRequest request, KnownPartner? known, byte[] body, DateTimeOffset now)
@@ -150,7 +121,46 @@ public sealed class BankWebhooks(
             : Problems.BadSignature("No signature is valid for this bank.");
     }
 
-    private sealed record BankEventTaken(CardStatus Status, Refusal? Refused);
+    private static WebhookDelivery Judged(WebhookDelivery delivery, ProblemHttpResult? problem) => problem is null
+        ? delivery with { Outcome = DeliveryOutcome.Taken, Status = StatusCodes.Status204NoContent, Reason = null }
+        : delivery with { Outcome = DeliveryOutcome.Refused, Status = problem.StatusCode, Reason = CodeOf(problem) };
+
+    private static string CodeOf(ProblemHttpResult problem) => (string)problem.ProblemDetails.Extensions["code"]!;
+
+    private WebhookDelivery DeliveryOf(Partner bank, string id, byte[] body, bool isProven)
+    {
+        var now = clock.GetUtcNow();
+        return new(
+            WebhookLog.IdOf(bank.Id, id, isProven),
+            bank.Id,
+            id.Length is > 0 and <= 256 && id.All(c => c is > ' ' and < (char)127) ? id : null,
+            isProven,
+            null,
+            now,
+            now,
+            DeliveryOutcome.Taken,
+            StatusCodes.Status204NoContent,
+            null,
+            Attempts: 1,
+            Convert.ToHexStringLower(requestKey.Hash(body)));
+    }
+
+    // The event is taken or not, whether or not that can be noted; nobody waits long for it where the storage does not answer.
+    private async Task LogAsync(WebhookDelivery delivery, byte[]? body)
+    {
+        using var patience = new CancellationTokenSource(PatienceWithLog);
+        try
+        {
+            await log.NoteAsync(delivery, body, patience.Token);
+        }
+        catch (Exception failure) when (StorageFault.Is(failure) || failure is OperationCanceledException)
+        {
+            NotLogged(failure, delivery.BankId);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A webhook of {BankId} could not be noted in the log")]
+    private partial void NotLogged(Exception failure, string bankId);
 }
 
 /// <summary>The envelope of a bank's webhook.</summary>

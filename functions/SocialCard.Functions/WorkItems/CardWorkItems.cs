@@ -1,5 +1,3 @@
-using SocialCard.Functions.Notices;
-
 namespace SocialCard.Functions.WorkItems;
 
 /// <summary>

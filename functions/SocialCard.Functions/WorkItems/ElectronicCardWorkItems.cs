@@ -1,5 +1,4 @@
 using SocialCard.Domain.ElectronicCards;
-using SocialCard.Functions.Notices;
 
 namespace SocialCard.Functions.WorkItems;
 

@@ -1,5 +1,4 @@
 using SocialCard.Domain.Employers;
-using SocialCard.Functions.Notices;
 
 namespace SocialCard.Functions.WorkItems;
 

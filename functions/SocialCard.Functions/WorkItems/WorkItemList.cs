@@ -73,25 +73,7 @@ public sealed partial class WorkItemList(TableServiceClient tables)
         {
             foreach (var chunk in kind.Chunk(LargestTransaction))
             {
-                await SubmitAsync(chunk, cancellation);
-            }
-        }
-    }
-
-    private async Task SubmitAsync(IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellation)
-    {
-        try
-        {
-            await rows.SubmitTransactionAsync(actions, cancellation);
-        }
-        catch (TableTransactionFailedException failure) when (failure.Status == 404)
-        {
-            // Delivered before, in part or in another order: each row by itself, where one that is gone is none to delete.
-            foreach (var action in actions)
-            {
-                await (action.ActionType is TableTransactionActionType.Delete
-                    ? rows.DeleteEntityAsync(action.Entity.PartitionKey, action.Entity.RowKey, ETag.All, cancellation)
-                    : rows.UpsertEntityAsync(action.Entity, TableUpdateMode.Replace, cancellation));
+                await rows.SubmitLenientlyAsync(chunk, cancellation);
             }
         }
     }

@@ -6,6 +6,7 @@ using DurableTask.Core.Query;
 using DurableTask.Core.Tracing;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using SocialCard.Embedded.Durable.Embedded;
 using OrchestrationQuery = Microsoft.DurableTask.Client.OrchestrationQuery;
 using PurgeResult = Microsoft.DurableTask.Client.PurgeResult;
 
@@ -132,6 +133,14 @@ internal sealed class EngineClient(DurableEngineOptions options, IOrchestrationS
             ?? throw new ArgumentException($"There is no orchestration instance with id '{instanceId}'.", nameof(instanceId));
         ExecutionStartedEvent again = new(-1, earlier.Input) { Name = earlier.Name, Version = earlier.Version, Tags = earlier.Tags };
         return await StartAsync(restartWithNewInstanceId ? null : instanceId, again, Running, cancellation);
+    }
+
+    public override async Task<IList<HistoryEvent>> GetOrchestrationHistoryAsync(
+        string instanceId, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(instanceId);
+        var history = await service.GetOrchestrationHistoryAsync(instanceId, null).WaitAsync(cancellation);
+        return HistoryText.Read<List<HistoryEvent>>(history);
     }
 
     // The engine owns what the client uses.

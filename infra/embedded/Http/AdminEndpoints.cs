@@ -12,6 +12,9 @@ namespace SocialCard.Embedded.Http;
 /// <summary>The host's own addresses: its health, what its storage costs, its queues, and its clock where that can be moved.</summary>
 internal static class AdminEndpoints
 {
+    /// <summary>Where the clock is read and moved.</summary>
+    public const string Clock = "/admin/clock";
+
     /// <summary>What fits into a queue message of 64 KiB in base64.</summary>
     private const int LargestMessage = 48 * 1024;
 
@@ -40,9 +43,9 @@ internal static class AdminEndpoints
             return;
         }
 
-        routes.MapMethods("/admin/clock", Reading, Serve(_ =>
+        routes.MapMethods(Clock, Reading, Serve(_ =>
             Task.FromResult(host.VirtualClock is { } clock ? At(clock, null) : Starting)));
-        routes.MapPost("/admin/clock", Serve(async context => host.VirtualClock is { } clock ? await MoveAsync(context, clock) : Starting));
+        routes.MapPost(Clock, Serve(async context => host.VirtualClock is { } clock ? await MoveAsync(context, clock) : Starting));
     }
 
     private static RequestDelegate Serve(Func<HttpContext, Task<IResult>> answer) =>

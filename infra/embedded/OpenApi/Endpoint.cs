@@ -53,6 +53,9 @@ internal sealed partial class Endpoint
     /// <summary>The file that it is answered with; null if it is none.</summary>
     public FileAnswerAttribute? FileAnswer => method.GetCustomAttribute<FileAnswerAttribute>();
 
+    /// <summary>Whether the answer tells by an ETag which version it is.</summary>
+    public bool HasETag => FileAnswer is { HasETag: true } || Answers.Any(answer => answer.Status == 304);
+
     /// <summary>Whether a bank's signature proves the caller.</summary>
     public bool IsSigned => method.GetCustomAttribute<SignedAttribute>() is not null;
 
@@ -104,6 +107,7 @@ internal sealed partial class Endpoint
             nameof(Created) => 201,
             nameof(Accepted) => 202,
             nameof(NoContent) => 204,
+            nameof(NotModified) => 304,
             var other => throw new NotSupportedException($"{method.Name} gives {other}, which has no place in the description of the API."),
         },
         outcome.IsGenericType ? outcome.GetGenericArguments()[0] : null));

@@ -18,7 +18,7 @@ internal static class Frame
     [
         "Cards", "Activation", "Passwords", "Loss reports", "Reissues", "Temporary cards", "Family sharing", "Referrals", "Holders",
         "Electronic cards", "Family links", "Inquiries", "Verifications", "Civil events", "Employers", "Work items", "Webhooks",
-        "Partners", "Descriptions",
+        "Partners", "Operations", "Descriptions",
     ];
 
     /// <summary>What stands in a path, where it is more than the id of what the call is about.</summary>
@@ -30,6 +30,10 @@ internal static class Frame
             ["code"] = ("Its unified social credit code.", null, "^[0-9A-Z]{18}$"),
             ["bankId"] = ("The partner bank.", null, null),
             ["partnerId"] = ("The partner.", null, null),
+            ["queue"] = ("The queue by its name.", null, "^[a-z0-9-]{3,63}$"),
+            ["instanceId"] = ("The workflow by its name.", null, "^[0-9A-Za-z-]{1,150}$"),
+            ["messageId"] = ("The message, as the storage names it.", null, null),
+            ["regionCode"] = ("The region by GB/T 2260; `000000` is the whole country.", null, "^[0-9]{6}$"),
         };
 
     /// <summary>The problems that calls have in common: the name of the response, its codes, and what it means.</summary>

@@ -77,7 +77,7 @@ internal static class JsonSchemas
 
         if (node is not JsonObject schema)
         {
-            return type == typeof(JsonElement) ? new JsonObject() : node;
+            return (Nullable.GetUnderlyingType(type) ?? type) == typeof(JsonElement) ? new JsonObject() : node;
         }
 
         schema.Remove("default");

@@ -197,7 +197,7 @@ internal sealed class OperationDescription(OpenApiDocument document, XmlDocs doc
             headers["Idempotency-Replayed"] = new OpenApiHeaderReference("IdempotencyReplayed", document);
         }
 
-        if (endpoint.FileAnswer is { HasETag: true })
+        if (endpoint.HasETag)
         {
             headers["ETag"] = new OpenApiHeaderReference("ETag", document);
         }
@@ -209,10 +209,13 @@ internal sealed class OperationDescription(OpenApiDocument document, XmlDocs doc
                 201 => "Created.",
                 202 => "Accepted; the outcome lies in the future.",
                 204 => "Taken.",
+                304 => "As the caller knows it, by `If-None-Match`.",
                 _ => "Done.",
             },
             Headers = headers.Count == 0 ? null : headers,
-            Content = answer is not null ? JsonOf(answer) : endpoint.FileAnswer is { } file ? FilesOf(file.MediaTypes) : null,
+            Content = answer is not null ? JsonOf(answer)
+                : endpoint.FileAnswer is { } file && status == 200 ? FilesOf(file.MediaTypes)
+                : null,
         };
     }
 

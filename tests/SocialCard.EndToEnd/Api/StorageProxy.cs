@@ -40,6 +40,9 @@ internal sealed class StorageProxy : IAsyncDisposable
     /// <summary>Whether the storage is out of reach: every connection breaks off.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>Whose path has this in it is out of reach too.</summary>
+    public string? DownFor { get; set; }
+
     /// <summary>The requests so far, but for those that a host sends as long as it lives: looks at its queues, and its lease.</summary>
     public IReadOnlyList<StorageCall> Calls => [.. calls.Where(call => !call.IsHeartbeat)];
 
@@ -82,7 +85,7 @@ internal sealed class StorageProxy : IAsyncDisposable
     {
         var path = context.Request.Path.Value!;
         calls.Enqueue(new(context.Request.Method, path[(path.IndexOf('/', 1) + 1)..]));
-        if (IsDown)
+        if (IsDown || (DownFor is { } part && path.Contains(part, StringComparison.Ordinal)))
         {
             context.Abort();
             return;

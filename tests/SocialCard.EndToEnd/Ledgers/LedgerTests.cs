@@ -124,7 +124,7 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
         var decision = Tally.Begin();
 
         var failure = await Assert.ThrowsAnyAsync<Azure.RequestFailedException>(
-            () => elsewhere.CommitAsync(null, decision, [], Step("begin"), "", Now, default));
+            () => elsewhere.CommitAsync(null, decision, [], null, Step("begin"), "", Now, default));
 
         Assert.Equal(403, failure.Status);
         Assert.Empty(await RowsOfAsync(decision.State!.Key));
@@ -206,7 +206,7 @@ public sealed class LedgerTests(AzuriteFixture fixture) : IAsyncLifetime
 
     private Task<Commit> CommitAsync(
         Stored<Tally>? before, Decision<Tally> decision, Operation operation, params OutboxMessage[] messages) =>
-        ledger.CommitAsync(before, decision, messages, operation, "the answer", Now, default);
+        ledger.CommitAsync(before, decision, messages, null, operation, "the answer", Now, default);
 
     private CommandExecutor<Tally> Executor()
     {

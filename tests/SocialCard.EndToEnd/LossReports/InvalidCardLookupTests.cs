@@ -90,7 +90,7 @@ public sealed class InvalidCardLookupTests(AzuriteFixture storage) : IAsyncLifet
             Lost);
         Assert.Null(reported.Refusal?.Code);
         var commit = await cards.CommitAsync(
-            null, Decision.Changed(reported.State!, reported.Events), [], Operation.Of("test", number, Lost), "{}", Lost, default);
+            null, Decision.Changed(reported.State!, reported.Events), [], null, Operation.Of("test", number, Lost), "{}", Lost, default);
         Assert.Equal(CommitResult.Done, commit.Result);
         return reported.State!;
     }

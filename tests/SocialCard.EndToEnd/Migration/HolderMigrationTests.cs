@@ -50,7 +50,7 @@ public sealed class HolderMigrationTests : IAsyncLifetime
 
         Assert.Equal("140100", (await CardAsync(City["moved"].Cards[0]))["regionCode"]);
         Assert.EndsWith(
-            "returnedToIssuingRegion", await live.Operations.EventsOfAsync(City["moved"].Cards[0]), StringComparison.Ordinal);
+            "returnedToIssuingRegion,termNoted", await live.Operations.EventsOfAsync(City["moved"].Cards[0]), StringComparison.Ordinal);
 
         // A move that 1.0 had taken and not carried out takes no card along either.
         var accepted = City.CivilEvents.Single(told => told is { Who: "moveAccepted", State: "accepted" });

@@ -43,7 +43,11 @@ public sealed class CommandProofTests(ElectronicService live)
         var card = $"cards/{number}";
         var reset = new
         {
-            kind = "query", operation = "reset", channel = "online", newPassword = "739150", idNumber = id
+            kind = "query",
+            operation = "reset",
+            channel = "online",
+            newPassword = "739150",
+            idNumber = id
         };
         await NeededAsync(number, $"{card}/password-changes", reset);
         await NeededAsync(number, $"{card}/password-changes", reset with { kind = "social", newPassword = "840261" });
@@ -137,6 +141,8 @@ public sealed class CommandProofTests(ElectronicService live)
         var key = Guid.NewGuid().ToString("N");
         await RefusedAsync("739151", key);
         await RefusedAsync("739151", key);
+        (await hotline.PutAsync(path, new { mobile = "13900139001", idNumber = id, queryPassword = "739150" }, key))
+            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "idempotency-key-reused");
         Assert.Equal("4", (await live.Wuxi.PostAsync($"cards/{number}/password-checks", new { kind = "query", password = "739152" }))
             .Expect(HttpStatusCode.OK)["attemptsLeft"]);
         (await hotline.PutAsync(path, new { mobile = "13900139001", idNumber = id, queryPassword = "739150" })).Expect(HttpStatusCode.OK);
@@ -161,7 +167,9 @@ public sealed class CommandProofTests(ElectronicService live)
         var wife = await Guardian.ActiveAsync(live, Cards.IdNumber());
         var family = (await Portal.PostAsync($"cards/{number}/family-members", new
         {
-            channel = "weChat", idNumber = id, members = new[] { new { idNumber = wife.IdNumber, relation = "spouse" } },
+            channel = "weChat",
+            idNumber = id,
+            members = new[] { new { idNumber = wife.IdNumber, relation = "spouse" } },
         })).Expect(HttpStatusCode.Accepted);
         var path = $"cards/{number}/family-members/{family.Body!["members"]![0]!["memberId"]}/withdrawal";
 

@@ -49,9 +49,6 @@ public sealed class ValidityTests(MovingService live)
         Assert.Equal("card-suspended", (await live.Hospital.PostAsync(
             $"cards/{number}/activations", new { channel = "hospital", occasion = "outpatient", idNumber = id }))
             .Expect(HttpStatusCode.Conflict)["code"]);
-        var agency = (await Caller.Agency(live.Service).PostAsync(
-            $"cards/{number}/verifications", new { service = "training", holder = new { idNumber = id } })).Expect(HttpStatusCode.OK);
-        Assert.Equal("""["validityEnded"]""", agency.Body!["reasons"]!.ToJsonString());
         (await ReissueAsync(number, id)).Expect(HttpStatusCode.Accepted);
     }
 

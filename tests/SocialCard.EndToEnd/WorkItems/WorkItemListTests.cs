@@ -136,7 +136,7 @@ public sealed class WorkItemListTests(AzuriteFixture storage) : IAsyncLifetime
         var decision = decide(before?.State);
         var messages = new WorkItemHandler<Employer>(Source).Handle(before?.State, decision.State!, decision.Events, Now).ToList();
         var commit = await employers.CommitAsync(
-            before, decision, messages, Operation.Of("story", $"{told.Count}"), "null", Now, CancellationToken.None);
+            before, decision, messages, null, Operation.Of("story", $"{told.Count}"), "null", Now, CancellationToken.None);
         Assert.Equal(CommitResult.Done, commit.Result);
         told.AddRange(commit.Outbox.Select(row => (row.ToMessage(), row.Sequence)));
     }
@@ -149,8 +149,12 @@ public sealed class WorkItemListTests(AzuriteFixture storage) : IAsyncLifetime
         }
     }
 
-    private Task TakeAsync(int index) =>
-        ((IProjection)projection).TakeAsync(told[index].Message.Body, told[index].Sequence, CancellationToken.None);
+    private async Task TakeAsync(int index)
+    {
+        var ((message, sequence), list) = (told[index], (IProjection)projection);
+        await list.TakeAsync(message.Body, sequence, CancellationToken.None);
+        await list.SettleAsync(message.Body, sequence, CancellationToken.None);
+    }
 
     private async Task<IReadOnlyList<TableEntity>> RowsAsync()
     {

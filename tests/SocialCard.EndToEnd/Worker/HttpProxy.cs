@@ -40,7 +40,8 @@ internal sealed class HttpProxy(HostedWorker worker, string prefix)
         string function, RouteValueDictionary route, HttpRequestMessage request, CancellationToken cancellation)
     {
         var id = Guid.NewGuid().ToString();
-        var values = route.Select(value => KeyValuePair.Create(value.Key, (string)value.Value!));
+        // A part of the address that may be anything, and is nothing, has no value.
+        var values = route.Where(value => value.Value is not null).Select(value => KeyValuePair.Create(value.Key, (string)value.Value!));
         var invocation = worker.InvokeAsync(function, new TypedData { Http = new() }, values, id);
         request.Headers.Add("x-ms-invocation-id", id);
         var response = await base.SendAsync(request, cancellation);

@@ -47,6 +47,18 @@ public sealed class HttpTests(WorkerFixture live)
         Assert.Contains("@scalar/api-reference", await script.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/console", HttpStatusCode.OK)]
+    [InlineData("/console/", HttpStatusCode.OK)]
+    [InlineData("/console/none.js", HttpStatusCode.NotFound)]
+    public async Task The_console_is_given_and_nothing_beside_its_files(string address, HttpStatusCode expected)
+    {
+        using var page = await live.Worker.Http.GetAsync(new Uri(live.Worker.Api, address));
+
+        Assert.Equal(expected, page.StatusCode);
+        Assert.Equal(expected is HttpStatusCode.OK, page.Headers.Contains("Content-Security-Policy"));
+    }
+
     [Fact]
     public async Task In_an_outage_of_the_storage_the_caller_is_told_to_come_again_and_the_invocation_does_not_fail()
     {

@@ -43,7 +43,8 @@ public sealed class ValidityReactionTests
         var moved = Assert.Single(Handle(issued.Card!, Receive(issued.Card!)));
 
         Assert.Equal(
-            (OutboxMessageKind.RaiseEvent, ValidityOrchestration.Moved, "validity-123456789"), (moved.Kind, moved.Target, moved.InstanceId));
+            (OutboxMessageKind.RaiseEvent, ValidityOrchestration.Moved, "validity-123456789"),
+            (moved.Kind, moved.Target, moved.InstanceId));
     }
 
     [Fact]

@@ -1,10 +1,10 @@
 using System.Globalization;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Employers;
+using SocialCard.Domain.Escalations;
 using SocialCard.Domain.Holders;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
-using SocialCard.Functions.Notices;
 using SocialCard.Functions.WorkItems;
 using SocialCard.Tests.ElectronicCards;
 using SocialCard.Tests.Reissues;

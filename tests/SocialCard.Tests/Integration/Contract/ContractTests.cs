@@ -88,6 +88,8 @@ public sealed class ContractTests
     /// <summary>Differences that are meant and are the same in many calls: what their lines are like, and why.</summary>
     private static readonly (Regex Line, string Why)[] MeantOften =
     [
+        (new(@"^\+ GET /(service|session|cards/\{cardNumber\}/next-steps) "), "A page asks who works with it, and what can be done."),
+        (new(@"^\+ GET /cards/\{cardNumber\}/timeline 200 .*(recorded|head)"), "Who reads a timeline can check its chain."),
         (new(@"^\+ .* x-(proof|undoes): "), "Every command tells with what proof it is done."),
         (new(@"^\+ .* body .*(\.| required )(realNameVerification|queryPassword)( |\.|$)"), "Whom nobody sees is verified."),
         (new(@"^\+ .*may be ""(callBack|queryPassword)"""), "There are more ways to verify somebody."),
@@ -98,6 +100,7 @@ public sealed class ContractTests
         (new(@"^\+ POST .*/(cancellation|withdrawal) "), "In their place."),
         (new(@"^\+ (GET|POST) /partners/\{bankId\}/succession"), "A bank takes over another."),
         (new(@"^\+ [A-Z]+ /holders"), "Holders are a resource of their own."),
+        (new(@"^\+ [A-Z]+ /operations/"), "Operations have calls of their own."),
         (new(@"^\+ (GET /invalid-cards (200 .*epoch|query epoch|410)|POST /invalid-cards/epochs)"), "A reader is told of a restored list."),
         (new(@"^\+ .*holder( required |\.)holderId"), "A card tells whose it is."),
         (new(@"^\+ .*(may be ""|x-member-codes: )(holder|already-born|death|not-deceased)"), "People are told apart, and may be dead."),
@@ -109,10 +112,17 @@ public sealed class ContractTests
         (new(@"^\+ (GET|POST) /civil-events"), "More is told of people."),
         (new(@"^\+ .*(may be ""|x-member-codes: )(moved|holderMoved|second-card)"), "A card ends with a move, or is one too many."),
         (new(@"^\+ .*[. ]\w*[dD]ocument( |\.|$)"), "Who has no ID number is known by his document, and everybody is shown by it."),
+        (new(@"^\+ .*[. ]blockers"), "An answer tells what stands in the way of using the card."),
+        (new(@"^\+ .*[. ](collection|validity)([. ]|$)"), "A card tells for how long it was issued, and waits."),
+        (new(@"^\+ .*may be ""validityEnded"""), "A card may end with its years."),
+        (new(@"^[+-] .*/invalid-cards.*(temporaryCardId|cardNumber)"), "The list has temporary cards too, by their own number."),
+        (new(@"^\+ GET /temporary-cards/|^\+ POST .*/temporary-card/return"), "A temporary card is read by its number, and given back."),
+        (new(@"^\+ .*\.end .*may be ""returned"""), "A temporary card may be given back."),
+        (new(@"^[+-] .*(pending|reissue|lossReport)s?(\[\])? oneOf \(\w+(,\w+)*\)"), "A choice is told by its fields, blockers too."),
         (new(@"^- .* body .* required (idNumber|guardianIdNumber|signerIdNumber|mobile)$"), "The document may stand in its place."),
         (new(@"^[+-] .*([iI]dNumber|mobile) (type|oneOf) (null|string)( type (null|string))?$"), "Not everybody has one."),
         (new(@"^\+ .*[. ](wallet|terms|postageExcluded|balanceMovedBy|photoNeeded)( |\.|$)"), "What the region says of it is told."),
-        (new(@"^[+-] .* oneOf \((document,)?idNumber,((mobile|kinship),)?name(,\w+)*\)"), "A choice is told by its fields, which are more."),
+        (new(@"^[+-] .* oneOf \((document,)?idNumber,((mobile|kinship),)?name(,\w+)*\)"), "A choice is told by its fields."),
         (new(@"^[+-] .*\.lossReport oneOf \((\w+,)*channel,"), "A choice is told by its fields, which are more."),
         (new(@"^[+-] .*\.reissue oneOf \((\w+,)*awaitsOperations,"), "A choice is told by its fields, which are more."),
     ];

@@ -1,0 +1,121 @@
+import { html, nothing } from 'lit';
+import { answer, api, type Schema } from '../api/client';
+import { Live } from '../api/live';
+import { Screen } from '../parts/page';
+import { badge, heading, live, table, type Column } from '../parts/show';
+import { goTo, linkTo } from '../router';
+import { session } from '../session';
+import { isNamed, nameOf, regionName, t } from '../words/words';
+
+type Rule = Schema['RuleFieldView'];
+
+const rereadSeconds = 60;
+
+/** The rules that count in a region, each with where it comes from, and where it is otherwise. */
+class Regions extends Screen {
+  static override properties = { ...Screen.properties, asked: { state: true } };
+
+  declare asked: string;
+  readonly #rules = new Live(this, () => this.#read(), rereadSeconds);
+
+  constructor() {
+    super();
+    this.asked = '';
+  }
+
+  get #code(): string {
+    return this.about || session.caller!.regionCode;
+  }
+
+  protected override render(): unknown {
+    return html`
+      ${heading(t('regions'), t('regionsAbout'), html`
+        <form class="line" @submit=${this.#open}>
+          <select aria-label=${t('regionWord')} name="listed" @change=${(event: Event) => goTo('regions', (event.target as HTMLSelectElement).value)}>
+            ${this.#listed().map((code) => html`<option value=${code} ?selected=${code === this.#code}>${regionName(code)} ${code}</option>`)}
+          </select>
+          <input name="code" class="number" aria-label=${t('regionForm')} placeholder=${t('regionForm')} pattern="[0-9]{6}" required>
+          <button>${t('open')}</button>
+        </form>`)}
+      ${live(this.#rules, (view) => html`
+        <section class="panel">
+          <header>
+            <h2>${regionName(view.regionCode)} <small>${view.regionCode}</small></h2>
+            <span class="quiet">${t('rulesOn', { day: view.on, level: `${regionName(view.rulesOf)} ${view.rulesOf}` })}</span>
+          </header>
+          <div class="field"><input type="search" aria-label=${t('filter')} placeholder=${t('filter')} @input=${this.#filter}></div>
+          ${table(t('regions'), this.#columns(), view.fields.filter((rule) => this.#matches(rule)), t('noRules'))}
+        </section>`)}`;
+  }
+
+  #listed(): string[] {
+    const listed = session.caller!.regions.map((region) => region.code);
+    return listed.includes(this.#code) ? listed : [this.#code, ...listed];
+  }
+
+  #columns(): Column<Rule>[] {
+    return [
+      { head: t('rule'), cell: (rule) => html`<strong>${this.#word(rule.path)}</strong><br><code>${rule.path}</code>` },
+      { head: t('value'), cell: (rule) => html`${this.#value(rule.value)}${this.#shipped(rule)}` },
+      { head: t('level'), cell: (rule) => html`${regionName(rule.level)} ${rule.shipped ? badge(t('overlay'), 'wait') : nothing}`, kind: 'tight' },
+      { head: t('source'), cell: (rule) => this.#source(rule), kind: 'wide' },
+      { head: t('overriddenIn'), cell: (rule) => this.#elsewhere(rule.overriddenIn) },
+    ];
+  }
+
+  #word(path: string): string {
+    const [group = path] = path.split('.');
+    return isNamed('ruleGroup', group) ? nameOf('ruleGroup', group) : group;
+  }
+
+  #value(value: unknown): unknown {
+    if (value === null || value === undefined) return html`<span class="quiet">${t('unknown')}</span>`;
+    if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
+    const told = Array.isArray(value) && value.every((one) => typeof one === 'string') ? value.join(t('listComma')) || t('none')
+      : typeof value === 'object' ? JSON.stringify(value) : String(value);
+    return html`<span class="value">${told}</span>`;
+  }
+
+  #shipped({ shipped }: Rule): unknown {
+    return shipped ? html`<br><small>${t('shipped')}: ${this.#value(shipped.value)}</small>` : nothing;
+  }
+
+  #source(rule: Rule): unknown {
+    const grade = rule.confidence && t('confidence', { grade: rule.confidence });
+    return html`
+      ${rule.unsourced ? badge(t('unsourced'), 'wait') : nothing}
+      ${rule.source ? html`<span class="source">${rule.source}</span>` : nothing}
+      <small>${[rule.asOf, grade].filter(Boolean).join(' · ')}</small>
+      ${rule.note ? html`<br><small lang="en">${rule.note}</small>` : nothing}`;
+  }
+
+  #elsewhere(codes: readonly string[]): unknown {
+    if (codes.length === 0) return '—';
+    return html`
+      <details>
+        <summary>${t('places', { n: codes.length })}</summary>
+        ${codes.map((code) => html`<a href=${linkTo('regions', code)}>${regionName(code)}</a> `)}
+      </details>`;
+  }
+
+  #matches(rule: Rule): boolean {
+    const asked = this.asked.toLowerCase();
+    const texts = [rule.path, this.#word(rule.path), JSON.stringify(rule.value), rule.source ?? ''];
+    return !asked || texts.some((text) => text.toLowerCase().includes(asked));
+  }
+
+  readonly #filter = (event: Event): void => {
+    this.asked = (event.target as HTMLInputElement).value.trim();
+  };
+
+  readonly #open = (event: SubmitEvent): void => {
+    event.preventDefault();
+    goTo('regions', String(new FormData(event.target as HTMLFormElement).get('code')));
+  };
+
+  #read(): Promise<Schema['RegionRulesView']> {
+    return answer(api.GET('/operations/regions/{regionCode}/rules', { params: { path: { regionCode: this.#code } } }));
+  }
+}
+
+customElements.define('sc-regions', Regions);

@@ -1,0 +1,3 @@
+interface Window {
+  readonly trustedTypes?: { createPolicy(name: string, rules: { createHTML(text: string): string }): unknown };
+}

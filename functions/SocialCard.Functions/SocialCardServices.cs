@@ -156,6 +156,8 @@ public static class SocialCardServices
             .AddSingleton<IEventHandler<Card>, BankEventHandler>()
             .AddSingleton<IEventHandler<Card>, ReissueHandler>()
             .AddSingleton<IEventHandler<Card>, TemporaryCardHandler>()
+            .AddSingleton<ValidityTerms>()
+            .AddSingleton<IProjection>(services => services.GetRequiredService<ValidityTerms>())
             .AddSingleton<IEventHandler<Card>, ValidityHandler>()
             .AddSingleton<IEventHandler<Card>, LossReportHandler>()
             .AddSingleton<IEventHandler<Card>, HolderDataHandler>()

@@ -19,6 +19,7 @@ using SocialCard.Functions.Notices;
 using SocialCard.Functions.Partners;
 using SocialCard.Functions.Reissues;
 using SocialCard.Functions.Statistics;
+using SocialCard.Functions.Validity;
 using SocialCard.Functions.Waits;
 using SocialCard.Functions.Webhooks;
 using SocialCard.Functions.WorkItems;
@@ -43,6 +44,7 @@ public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient q
         CivilEventRepository.Table, ElectronicCard.Table, ElectronicCardReservations.Table, FamilyLink.Table, FamilyLinkReservations.Table,
         PoisonQueue.Table, WaitList.Table, WebhookLog.Table, EscalationCase.Table, EscalationList.Table,
         StatisticsFacts.Table, DailyStatistics.Table,
+        ValidityTerms.Table,
     ];
 
     /// <summary>

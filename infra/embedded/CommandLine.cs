@@ -8,6 +8,8 @@ namespace SocialCard.Embedded;
 /// <summary>The options of the embedded host, and its run from the first line on the console to the exit code.</summary>
 internal static class CommandLine
 {
+    private const string DemoSeed = "demo";
+
     /// <summary>After this long, an orderly stop is given up.</summary>
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
 
@@ -64,12 +66,14 @@ internal static class CommandLine
                 + " which several processes on one storage share.",
             DefaultValueFactory = _ => "embedded",
         }.AcceptOnlyFromAmong("embedded", "azureStorage");
-        var seed = new Option<bool?>("--seed")
+        var seed = new Option<string?>("--seed")
         {
-            Description = "Load the sample partners of infra/embedded/sample-data where there are none. On for a storage on this machine.",
-            HelpName = "true|false",
+            Description = "Load the sample partners of infra/embedded/sample-data where there are none (on for a storage on this machine);"
+                + " demo: and let a city of 300 cards live through a year.",
+            HelpName = "true|false|demo",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        seed.AcceptOnlyFromAmong("true", "false", DemoSeed);
         var noSeed = new Option<bool>("--no-seed") { Description = "Load no sample partners." };
 
         RootCommand command = new("SocialCard on one machine: the functions, their durable engine and, if need be, the storage emulator.")
@@ -88,6 +92,11 @@ internal static class CommandLine
                 result.AddError("--virtual-clock moves the time of one process; --durable azureStorage is for several.");
             }
 
+            if (result.GetValue(seed) == DemoSeed && !result.GetValue(virtualClock))
+            {
+                result.AddError("--seed demo lives through a year: add --virtual-clock.");
+            }
+
             if (result.GetValue(noSeed) && result.GetResult(seed) is not null)
             {
                 result.AddError("--seed and --no-seed exclude each other.");
@@ -101,7 +110,8 @@ internal static class CommandLine
             Durable = Enum.Parse<DurableProvider>(parsed.GetValue(durable)!, ignoreCase: true),
             VirtualClock = parsed.GetValue(virtualClock),
             Seed = parsed.GetValue(noSeed) ? false
-                : parsed.GetResult(seed) is { Tokens.Count: 0, Implicit: false } ? true : parsed.GetValue(seed),
+                : parsed.GetResult(seed) is { Implicit: false } ? parsed.GetValue(seed) is not "false" : null,
+            Demo = parsed.GetValue(seed) is DemoSeed,
             Progress = Console.Out,
         }, stop));
         return command;

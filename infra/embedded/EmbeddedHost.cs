@@ -135,6 +135,8 @@ internal sealed class EmbeddedHost(EmbeddedHostOptions options, EmbeddedApp app)
             sharedAzurite = new SharedAzurite(storage, folders, options.Progress);
         }
 
+        await SeedAsync(web.Services.GetRequiredService<HostClock>(), cancellation);
+
         // The engine first: what the app does at its start goes by the host's clock, and may tell workflows.
         engine = web.Services.GetRequiredService<DurableEngine>();
         await engine.StartAsync();
@@ -142,7 +144,7 @@ internal sealed class EmbeddedHost(EmbeddedHostOptions options, EmbeddedApp app)
         BaseAddress = new Uri($"{web.Urls.First()}/{ApiRoute.V1}".TrimEnd('/'));
         Listeners = [.. functions.Queues.Select(function =>
             new QueueListener(function, settings.Extensions.Queues, storage.RawQueues, Services, LoggerOf<QueueListener>()))];
-        await Task.WhenAll([SeedAsync(cancellation), .. Listeners.Select(listener => listener.PrepareAsync(cancellation))]);
+        await Task.WhenAll(Listeners.Select(listener => listener.PrepareAsync(cancellation)));
 
         var clock = web.Services.GetRequiredService<HostClock>();
         var table = storage.Tables.GetTableClient(Hub.HubName + "Timers");
@@ -165,9 +167,14 @@ internal sealed class EmbeddedHost(EmbeddedHostOptions options, EmbeddedApp app)
 
         var never = Task.Delay(Timeout.Infinite, CancellationToken.None);
         Failure = FailureAsync(WorkflowTable?.LeaseLost ?? never, storage.Azurite?.Exited ?? never);
+        ready = true;
+        if (options.Demo)
+        {
+            await app.Demo!.LiveAsync(this, cancellation);
+        }
+
         var time = options.VirtualClock ? FormattableString.Invariant($"virtual {clock.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}") : "real";
         ReadyLine = $"SocialCard is ready at {BaseAddress} (storage: {storage.Description}, clock: {time})";
-        ready = true;
     }
 
     /// <summary>
@@ -253,10 +260,17 @@ internal sealed class EmbeddedHost(EmbeddedHostOptions options, EmbeddedApp app)
         return new DurableEngine(provider, functions!.ToDurableFunctions(services), engineOptions, loggers, embedded ? clock : null);
     }
 
-    private Task SeedAsync(CancellationToken cancellation) =>
-        app.SeedAsync is { } seed && (options.Seed ?? Storage!.IsLocal)
-            ? seed(Services, Path.Combine(options.ContentRoot, "sample-data"), cancellation)
-            : Task.CompletedTask;
+    private async Task SeedAsync(HostClock clock, CancellationToken cancellation)
+    {
+        var seeded = app.SeedAsync is { } seed && (options.Seed ?? Storage!.IsLocal)
+            && await seed(Services, Path.Combine(options.ContentRoot, "sample-data"), cancellation);
+        if (options.Demo)
+        {
+            clock.Restore(seeded && app.Demo is { } demo
+                ? -demo.Back
+                : throw new HostStartException("--seed demo begins in an empty storage, and this one is not: add --ephemeral."));
+        }
+    }
 
     private Task DrainAsync() => Task.WhenAll(Listeners.Select(listener => listener.DrainAsync(CancellationToken.None)));
 

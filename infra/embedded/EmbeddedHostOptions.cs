@@ -23,6 +23,9 @@ internal sealed record EmbeddedHostOptions
     /// </summary>
     public bool? Seed { get; init; }
 
+    /// <summary>Lets a city live through a year before the host is ready, on the sample partners and an empty storage.</summary>
+    public bool Demo { get; init; }
+
     /// <summary>The folder of host.json and of the sample data.</summary>
     public string ContentRoot { get; init; } = AppContext.BaseDirectory;
 
@@ -45,8 +48,17 @@ internal enum DurableProvider { Embedded, AzureStorage }
 /// <summary>The app that the host runs.</summary>
 /// <param name="Types">The types whose methods may carry <c>[Function]</c>.</param>
 /// <param name="AddServices">Registers the app's services; clock, tables and queues are in the container already.</param>
-/// <param name="SeedAsync">Loads the sample data from the folder it is given, where the app has no data of its own.</param>
+/// <param name="SeedAsync">
+/// Loads the sample data from the folder it is given, where the app has no data of its own, and says whether it did.
+/// </param>
+/// <param name="Demo">The app's demonstration, if it has one.</param>
 internal sealed record EmbeddedApp(
     IReadOnlyList<Type> Types,
     Action<IServiceCollection, IConfiguration> AddServices,
-    Func<IServiceProvider, string, CancellationToken, Task>? SeedAsync = null);
+    Func<IServiceProvider, string, CancellationToken, Task<bool>>? SeedAsync = null,
+    EmbeddedDemo? Demo = null);
+
+/// <summary>A past that an empty storage is given.</summary>
+/// <param name="Back">How long before the real time it begins.</param>
+/// <param name="LiveAsync">Lives through it, on a host that takes requests already.</param>
+internal sealed record EmbeddedDemo(TimeSpan Back, Func<EmbeddedHost, CancellationToken, Task> LiveAsync);

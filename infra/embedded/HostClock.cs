@@ -17,7 +17,7 @@ internal sealed class HostClock : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => reading.StandsAt ?? Real.GetUtcNow() + reading.Offset;
 
-    /// <summary>Goes on from an earlier run's offset.</summary>
+    /// <summary>Goes on from an earlier run's offset, or begins in the past.</summary>
     public void Restore(TimeSpan earlierOffset) => reading = new(earlierOffset, null);
 
     /// <summary>Stops the clock where it is, and answers where that is.</summary>

@@ -23,7 +23,7 @@ internal static class SamplePartners
         }
     }
 
-    /// <summary>Stores them where there is no partner at all.</summary>
-    public static async Task SeedAsync(IServiceProvider services, string folder, CancellationToken cancellation) =>
+    /// <summary>Stores them where there is no partner at all; false where there is one.</summary>
+    public static async Task<bool> SeedAsync(IServiceProvider services, string folder, CancellationToken cancellation) =>
         await services.GetRequiredService<PartnerRepository>().SeedAsync(await ReadAsync(folder, cancellation), cancellation);
 }

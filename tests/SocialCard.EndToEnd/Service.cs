@@ -56,6 +56,9 @@ internal sealed class Service : IApiServer, IAsyncDisposable
     public static Task<Service> StartEphemeralAsync(params IEnumerable<(string Name, string Value)> settings) =>
         StartAsync(["--ephemeral", "--virtual-clock"], settings);
 
+    /// <summary>The same, once a city has lived through a year there.</summary>
+    public static Task<Service> StartDemoAsync() => StartAsync(["--ephemeral", "--virtual-clock", "--seed", "demo"], []);
+
     /// <summary>A host on a storage that outlives it, with a virtual clock.</summary>
     public static Task<Service> StartOnAsync(string connection, params IEnumerable<(string Name, string Value)> settings) =>
         StartAsync(["--storage", connection, "--virtual-clock"], settings);

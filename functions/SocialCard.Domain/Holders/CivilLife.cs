@@ -21,7 +21,10 @@ public readonly record struct CivilLife(Holder Holder)
                 new CardClaimOpened(guardians.Count));
     }
 
-    /// <summary>He has died, or has renounced the nationality: his cards end with it, and none can follow.</summary>
+    /// <summary>
+    /// He has died, or has renounced the nationality: his cards end with it, and none can follow. A death that was revoked and is told
+    /// again is noted only; one of a later day is another.
+    /// </summary>
     /// <param name="end">What was told.</param>
     /// <param name="bornOn">His day of birth, where his document tells it.</param>
     public Decision<Holder> End(HolderEnd end, DateOnly? bornOn)
@@ -29,15 +32,19 @@ public readonly record struct CivilLife(Holder Holder)
         ArgumentNullException.ThrowIfNull(end);
         return end.OccurredOn < bornOn ? HolderRefusals.DeathBeforeBirth
             : Holder.End is not null ? Decision.Unchanged(Holder)
-            : Changed(Holder with { End = end, Revoked = null }, new HolderEnded(end.Reason, end.OccurredOn, end.ReportedBy));
+            : end.Reason is StateReason.Deceased && end.OccurredOn <= Holder.NotDeceasedUntil
+                ? Outdated(CivilEventKind.Death, new(end.OccurredOn, end.ReportedBy))
+            : Changed(
+                Holder with { End = end, Revoked = null, RevokedEnd = null },
+                new HolderEnded(end.Reason, end.OccurredOn, end.ReportedBy));
     }
 
     /// <summary>He had not died: what his death ended comes back, less what time has ended meanwhile.</summary>
     public Decision<Holder> RevokeDeath(HolderFact told)
     {
         ArgumentNullException.ThrowIfNull(told);
-        return Holder.End is { Reason: StateReason.Deceased }
-            ? Changed(Holder with { End = null, Revoked = told }, new HolderRevived(told.OccurredOn, told.ReportedBy))
+        return Holder.End is { Reason: StateReason.Deceased } end
+            ? Changed(Holder with { End = null, Revoked = told, RevokedEnd = end }, new HolderRevived(told.OccurredOn, told.ReportedBy))
             : Holder.Revoked is not null ? Decision.Unchanged(Holder)
             : HolderRefusals.NotDeceased;
     }

@@ -38,6 +38,9 @@ public sealed record Holder : IAggregate<Holder>, IOfPerson
     /// <summary>When it was told that he had not died after all.</summary>
     public HolderFact? Revoked { get; init; }
 
+    /// <summary>The death that was revoked; null where none was, or where only the revocation is known.</summary>
+    public HolderEnd? RevokedEnd { get; init; }
+
     /// <summary>Where his household is registered; null where nobody has told.</summary>
     public Household? Household { get; init; }
 
@@ -75,6 +78,10 @@ public sealed record Holder : IAggregate<Holder>, IOfPerson
     /// <summary>His treatment in other provinces.</summary>
     [JsonIgnore]
     public HolderReferrals Referrals => new(this);
+
+    /// <summary>Until which local day a death is known to be none: that of the revoked one, else that of the revocation.</summary>
+    [JsonIgnore]
+    public DateOnly? NotDeceasedUntil => RevokedEnd?.OccurredOn ?? Revoked?.OccurredOn;
 
     /// <summary>Whether his parents or his guardian may have his first card registered: he was born, and has none yet.</summary>
     [JsonIgnore]

@@ -24,7 +24,8 @@ public abstract class GuardianCivilEventHandler<TState>(
     public async Task HandleAsync(CivilEvent happened, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(happened);
-        if (happened.Kind is CivilEventKind.Birth or CivilEventKind.Move or CivilEventKind.HouseholdCancelled)
+        if (happened is { Kind: CivilEventKind.Birth or CivilEventKind.Move or CivilEventKind.HouseholdCancelled }
+            or { Kind: CivilEventKind.Death, Holder.End: null })
         {
             return;
         }

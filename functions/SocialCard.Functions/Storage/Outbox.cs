@@ -87,7 +87,8 @@ public sealed class Outbox(WorkflowClient workflows, QueueServiceClient queues, 
         }
     }
 
-    private async Task StartAsync(OutboxMessage message, CancellationToken cancellation)
+    /// <summary>Starts a workflow, unless it is there already.</summary>
+    internal async Task StartAsync(OutboxMessage message, CancellationToken cancellation)
     {
         try
         {

@@ -10,9 +10,10 @@ public sealed class ValidityActivities(CommandExecutor<Card> executor)
         ArgumentNullException.ThrowIfNull(watch);
         var outcome = await executor.ExecuteAsync(
             watch.CardNumber,
-            Operation.Of(ValidityOrchestration.InstanceOf(watch.CardNumber).InLife(watch.Life), $"step-{watch.Number}", watch.AsOf),
+            Operation.Of(
+                ValidityOrchestration.InstanceOf(watch.CardNumber).InLife(watch.Life), watch.StepName, watch.AsOf),
             (card, now) => card.Validity.Remind(now),
-            card => ValidityWatch.WaitOf(card.Validity.Next) ?? CardWait.Over,
+            card => ValidityWatch.WaitOf(card.Validity.Next, watch.AsOf) ?? CardWait.Over,
             cancellation);
         return outcome.Done();
     }

@@ -12,12 +12,21 @@ public sealed class ValidityHandler : IEventHandler<Card>
         ArgumentNullException.ThrowIfNull(events);
         var (waited, waits) = (before?.Validity.Next, after.Validity.Next);
         var instance = ValidityOrchestration.InstanceOf(after.Number.Value).InLife(after.Civil.Revivals);
-        if (waits is not null && waited is null)
+        var isItsOwn = events.Any(IsItsOwn);
+        if (waits != waited && ValidityWatch.IsFar(waits, now))
         {
-            var watch = new ValidityWatch(after.Number.Value, Life: after.Civil.Revivals, Wait: ValidityWatch.WaitOf(waits));
-            yield return OutboxMessage.Start(nameof(ValidityOrchestration), instance, watch);
+            yield return OutboxMessage.Project(
+                ValidityTerms.Table,
+                new ValidityTerm(ValidityTerm.MonthOf(waits!.At!.Value), after.Number.Value, after.Civil.Revivals));
         }
-        else if (waited != waits && !events.Any(IsItsOwn))
+        else if (waits is not null && waits != waited && !isItsOwn)
+        {
+            // Also where it may be there already: what was far away had only a row.
+            yield return ValidityOrchestration.Start(new(
+                after.Number.Value, Life: after.Civil.Revivals, Wait: ValidityWatch.WaitOf(waits, now)));
+        }
+
+        if (waited is not null && waits != waited && !isItsOwn && !ValidityWatch.IsFar(waited, now))
         {
             yield return OutboxMessage.Raise(ValidityOrchestration.Moved, instance);
         }

@@ -1,10 +1,11 @@
+using System.Globalization;
 using Microsoft.DurableTask;
 
 namespace SocialCard.Functions.Validity;
 
 /// <summary>
 /// Accompanies a card through what it was issued for: where the region sets an end to that, its wait for the holder; from the hand-over on
-/// the years for which it is valid. It is started with what to wait for, so that it asks the card only when that is due or has changed.
+/// the years for which it is valid, of which it waits for the last part only: a row of <see cref="ValidityTerms"/> waits for the rest.
 /// </summary>
 public static class ValidityOrchestration
 {
@@ -13,6 +14,10 @@ public static class ValidityOrchestration
 
     /// <summary>The instance of a card.</summary>
     public static string InstanceOf(string cardNumber) => "validity-" + cardNumber;
+
+    /// <summary>What starts it.</summary>
+    internal static OutboxMessage Start(ValidityWatch watch) =>
+        OutboxMessage.Start(nameof(ValidityOrchestration), InstanceOf(watch.CardNumber).InLife(watch.Life), watch);
 
     /// <summary>Waits, asks, and goes on as a new execution.</summary>
     [Function(nameof(ValidityOrchestration))]
@@ -50,11 +55,30 @@ public static class ValidityOrchestration
 /// <param name="AsOf">The moment that the workflow has come to.</param>
 /// <param name="Life">How often the card has come back from a death that was recorded by mistake.</param>
 /// <param name="Wait">What is waited for; null where that is to be asked.</param>
+/// <param name="Month">The month whose row has started the workflow; null where it was started at once.</param>
 public sealed record ValidityWatch(
-    string CardNumber, int Number = 0, DateTimeOffset AsOf = default, int Life = 0, CardWait? Wait = null)
+    string CardNumber, int Number = 0, DateTimeOffset AsOf = default, int Life = 0, CardWait? Wait = null, string? Month = null)
     : WorkflowStep(Number, AsOf)
 {
-    /// <summary>What there is to wait for after a moment of a card; null for none.</summary>
-    internal static CardWait? WaitOf(ValidityMoment? next) =>
-        next is null ? null : new(IsOver: false, next.At, "validity" + next.Step);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(300);
+
+    // Whoever writes a row and the workflow that ends for it look at different clocks: better both than none.
+    private static readonly TimeSpan Skew = TimeSpan.FromDays(1);
+
+    /// <summary>
+    /// The operation of the question. A workflow that was started by a row may be the second of its name, and asks other questions.
+    /// </summary>
+    internal string StepName => Month is null
+        ? string.Create(CultureInfo.InvariantCulture, $"step-{Number}")
+        : string.Create(CultureInfo.InvariantCulture, $"{Month}-step-{Number}");
+
+    /// <summary>Whether a moment is so far away that a row waits for it and no workflow.</summary>
+    internal static bool IsFar(ValidityMoment? next, DateTimeOffset now) => next?.At > now + Longest;
+
+    /// <summary>What a workflow is to wait for after a moment of a card; null for nothing, or for what is far away.</summary>
+    internal static CardWait? WaitOf(ValidityMoment? next, DateTimeOffset now) =>
+        next is null || IsFar(next, now + Skew) ? null : new(IsOver: false, next.At, ReasonOf(next));
+
+    /// <summary>What the card waits for, in a word.</summary>
+    internal static string ReasonOf(ValidityMoment next) => "validity" + next.Step;
 }

@@ -98,14 +98,15 @@ public sealed class CardWaits(RegionPolicies regions, WorkingCalendar calendar) 
         ]
         : [];
 
-    private static IEnumerable<Wait> Validity(Card card) => ValidityWatch.WaitOf(card.Validity.Next) is { } wait
+    // Also while it is far: the workflow itself begins some months before.
+    private static IEnumerable<Wait> Validity(Card card) => card.Validity.Next is { } next
         ?
         [
             new(
                 WorkflowKind.Validity,
                 ValidityOrchestration.InstanceOf(card.Number.Value).InLife(card.Civil.Revivals),
-                wait.Reason!,
-                wait.Until),
+                ValidityWatch.ReasonOf(next),
+                next.At),
         ]
         : [];
 

@@ -191,7 +191,8 @@ public sealed class RegistrationInputTests(StandingService live)
             (created["holder.idNumber"], created["holder.name"], created["holder.mobile"]));
         Assert.Equal(
             ["cardNumber", "regionCode", "bankId", "generation", "holder", "status", "social", "financial", "receivedOn",
-                "activationDeadline", "activatedAt", "passwords", "lossReport", "reissue", "temporaryCard", "replaces", "replacedBy"],
+                "activationDeadline", "activatedAt", "passwords", "lossReport", "reissue", "temporaryCard", "replaces", "replacedBy",
+                "validity", "collection", "blockers"],
             created.Body!.AsObject().Select(field => field.Key));
         AssertNothingPersonal(created, id);
     }

@@ -132,7 +132,7 @@ public sealed class RequestTests(StandingService live)
     [InlineData("GET", "cards", "POST")]
     [InlineData("HEAD", "cards/", "POST")]
     [InlineData("OPTIONS", "Cards/T00000000", "GET, HEAD")]
-    [InlineData("PATCH", "cards/%E5%8D%A1%2F1/password-changes/c1", "DELETE, GET, HEAD")]
+    [InlineData("PATCH", "cards/%E5%8D%A1%2F1/password-changes/c1", "GET, HEAD")]
     [InlineData("DELETE", "cards/T00000000/family-members", "GET, HEAD, POST")]
     public async Task What_nobody_serves_is_answered_as_a_problem(string method, string address, string allowed)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using SocialCard.EndToEnd.Host;
@@ -85,8 +84,9 @@ public sealed class DeathTests(CivilService live) : IClassFixture<CivilService>
     [Fact]
     public async Task A_death_before_the_birth_is_refused_and_on_the_queue_nothing_comes_of_it()
     {
-        var (card, id) = await Cards.RegisteredAsync(live.Wuxi, "320200");
-        var before = DateOnly.ParseExact(id[6..14], "yyyyMMdd", CultureInfo.InvariantCulture).AddDays(-1);
+        var born = new DateOnly(2010, 1, 2);
+        var (card, id, before) = (Cards.NextNumber(), Cards.IdNumber(born), born.AddDays(-1));
+        (await live.Wuxi.PostAsync("cards", Cards.Registration(card, id, "320200"))).Expect(HttpStatusCode.Created);
         (await live.Wuxi.PostAsync("civil-events", new { kind = "death", idNumber = id, occurredOn = before }))
             .ExpectProblem(HttpStatusCode.Conflict, "death-before-birth");
         (await live.Wuxi.PostAsync("civil-events", new { kind = "deathRevoked", idNumber = id, occurredOn = await live.TodayAsync() }))

@@ -52,6 +52,9 @@ public abstract class HistoryTests(RecordedService live)
     {
         var recorder = new HistoryRecorder(Backend(live.Azurite.ConnectionString), live.BackendName);
         var (reissued, id) = await Cards.ReceivedAsync(live.Taiyuan);
+        var (old, _) = await Cards.RegisteredAsync(live.Taiyuan);
+        var longAgo = (await live.TodayAsync()).AddYears(-10).AddDays(200);
+        (await live.Taiyuan.PostAsync($"cards/{old}/receipt", new { receivedOn = longAgo })).Expect(HttpStatusCode.OK);
         await ResetPasswordAsync(reissued, id, "739150");
         var change = (await ResetPasswordAsync(reissued, id, "840261")).Expect(HttpStatusCode.Accepted)["changeId"]!;
         (await live.Taiyuan.PostAsync(

@@ -15,6 +15,7 @@ public sealed class CommandLineTests(AzuriteFixture fixture) : IClassFixture<Azu
     [InlineData("--ephemeral brings its own storage", "--ephemeral", "--storage", "UseDevelopmentStorage=true")]
     [InlineData("--seed and --no-seed", "--seed", "--no-seed")]
     [InlineData("--virtual-clock moves the time of one process", "--virtual-clock", "--durable", "azureStorage")]
+    [InlineData("--seed demo lives through a year: add --virtual-clock", "--seed", "demo")]
     [InlineData("'elsewhere'", "--durable", "elsewhere")]
     [InlineData("connection string is malformed", "--storage", "AccountName")]
     [InlineData(
@@ -40,6 +41,20 @@ public sealed class CommandLineTests(AzuriteFixture fixture) : IClassFixture<Azu
         Assert.All(
             ["--port", "--storage", "--ephemeral", "--durable", "--virtual-clock", "--seed", "--no-seed"],
             option => Assert.Contains(host.Output, line => line.Contains(option, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_demo_wants_an_empty_storage()
+    {
+        await using (var first = await Service.StartOnAsync(fixture.Azurite.ConnectionString))
+        {
+            Assert.Equal(0, await first.StopAsync());
+        }
+
+        await using var host = HostProcess.Start(
+            ["--storage", fixture.Azurite.ConnectionString, "--port", "0", "--virtual-clock", "--seed", "demo"]);
+
+        await RefusedAsync(host, "--seed demo begins in an empty storage");
     }
 
     [Fact]

@@ -22,6 +22,7 @@ public sealed class ValidityTests(MovingService live)
         Assert.Equal((Text(until), Text(until.AddDays(-60))), ((string)validity["validUntil"]!, (string)validity["renewableFrom"]!));
         Assert.Equal("not-renewable-yet", (await ReissueAsync(number, id)).Expect(HttpStatusCode.UnprocessableEntity)["code"]);
         var end = ChinaTime.StartOf(until.AddDays(1));
+        await live.Service.AdvanceToAsync(end.AddDays(-80));
 
         await live.Service.AdvanceToAsync(end.AddMinutes(-1));
 

@@ -26,6 +26,7 @@ public sealed class HolderTransitionsTests
         |                 | opened               | newborn            | holding            | several            | renamed            |
         | bear            | born,cardClaimOpened | =                  | already-born       | already-born       | already-born       |
         | die             | holderEnded          | holderEnded        | holderEnded        | holderEnded        | holderEnded        |
+        | die later       | holderEnded          | holderEnded        | holderEnded        | holderEnded        | holderEnded        |
         | die unborn      | death-before-birth   | death-before-birth | death-before-birth | death-before-birth | death-before-birth |
         | renounce        | holderEnded          | holderEnded        | holderEnded        | holderEnded        | holderEnded        |
         | revoke          | not-deceased         | not-deceased       | not-deceased       | not-deceased       | not-deceased       |
@@ -51,7 +52,8 @@ public sealed class HolderTransitionsTests
         """
         |                 | moved              | left               | referred           | dead               | revoked            |
         | bear            | already-born       | already-born       | already-born       | already-born       | already-born       |
-        | die             | holderEnded        | holderEnded        | holderEnded        | =                  | holderEnded        |
+        | die             | holderEnded        | holderEnded        | holderEnded        | =                  | civilEventOutdated |
+        | die later       | holderEnded        | holderEnded        | holderEnded        | =                  | holderEnded        |
         | die unborn      | death-before-birth | death-before-birth | death-before-birth | death-before-birth | death-before-birth |
         | renounce        | holderEnded        | holderEnded        | holderEnded        | =                  | holderEnded        |
         | revoke          | not-deceased       | not-deceased       | not-deceased       | holderRevived      | =                  |
@@ -78,6 +80,7 @@ public sealed class HolderTransitionsTests
         |                 | renounced                    | sharing            | corrected          | merged             | one again          |
         | bear            | already-born                 | already-born       | already-born       | already-born       | already-born       |
         | die             | =                            | holderEnded        | holderEnded        | holderEnded        | holderEnded        |
+        | die later       | =                            | holderEnded        | holderEnded        | holderEnded        | holderEnded        |
         | die unborn      | death-before-birth           | death-before-birth | death-before-birth | death-before-birth | death-before-birth |
         | renounce        | =                            | holderEnded        | holderEnded        | holderEnded        | holderEnded        |
         | revoke          | not-deceased                 | not-deceased       | not-deceased       | not-deceased       | not-deceased       |
@@ -121,7 +124,7 @@ public sealed class HolderTransitionsTests
     [Fact]
     public void What_his_cards_must_know_makes_a_new_version_and_nothing_else_does()
     {
-        string[] known = ["die", "renounce", "rename", "rename earlier", "correct", "contact", "refer", "take over"];
+        string[] known = ["die", "die later", "renounce", "rename", "rename earlier", "correct", "contact", "refer", "take over"];
         foreach (var command in TransitionTable.Rows(Tables[0])[1..].Select(row => row[0]))
         {
             var before = In("holding");
@@ -155,10 +158,34 @@ public sealed class HolderTransitionsTests
         Assert.False(Apply("merge", In("newborn")).State!.ClaimsCard);
     }
 
+    [Fact]
+    public void A_death_that_was_revoked_and_is_told_again_ends_nothing_and_one_of_a_later_day_does()
+    {
+        var alive = Holder.Open(People.Holder, "320200", false, null).State!
+            .Life.End(new(StateReason.Deceased, Today.AddDays(-20), By), Born).State!
+            .Life.RevokeDeath(new(Today, By)).State!;
+        foreach (var (day, by) in new[] { (-20, By), (-20, Other), (-21, Other) })
+        {
+            Given.The(alive).Reloaded()
+                .When(holder => holder.Life.End(new(StateReason.Deceased, Today.AddDays(day), by), Born))
+                .ThenEvents("civilEventOutdated")
+                .Then(holder => Assert.Equal((null, alive.Version), (holder.End, holder.Version)));
+        }
+
+        Given.The(alive).Reloaded()
+            .When(holder => holder.Life.End(new(StateReason.Deceased, Today.AddDays(-19), By), Born)).ThenEvents("holderEnded");
+
+        // Of a revocation that was told before the service kept what it revoked, its own day counts.
+        Given.The(alive with { RevokedEnd = null })
+            .When(holder => holder.Life.End(new(StateReason.Deceased, Today, By), Born)).ThenEvents("civilEventOutdated")
+            .When(holder => holder.Life.End(new(StateReason.Deceased, Today.AddDays(1), By), Born)).ThenEvents("holderEnded");
+    }
+
     private static Decision<Holder> Apply(string command, Holder holder) => command switch
     {
         "bear" => holder.Life.Begin(new("320200", Born, By), ["mother"]),
         "die" => holder.Life.End(new(StateReason.Deceased, Today, By), Born),
+        "die later" => holder.Life.End(new(StateReason.Deceased, Today.AddDays(1), By), Born),
         "die unborn" => holder.Life.End(new(StateReason.Deceased, Born.AddDays(-1), By), Born),
         "renounce" => holder.Life.End(new(StateReason.NationalityRenounced, Today, By), null),
         "revoke" => holder.Life.RevokeDeath(new(Today, By)),

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.DurableTask.Converters;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
@@ -18,19 +17,14 @@ public sealed class ValidityReactionTests
     private readonly ValidityHandler reaction = new();
 
     [Fact]
-    public void A_hand_over_starts_it_with_the_first_wait()
+    public void A_hand_over_leaves_a_row_in_the_month_of_the_first_reminder()
     {
         var issued = Issued("000000");
         Assert.Empty(reaction.Handle(null, issued.Card!, issued.Events, Now));
 
-        var start = Assert.Single(Handle(issued.Card!, Receive(issued.Card!)));
+        var row = Assert.Single(Handle(issued.Card!, Receive(issued.Card!)));
 
-        Assert.Equal(
-            (OutboxMessageKind.StartWorkflow, nameof(ValidityOrchestration), "validity-123456789"),
-            (start.Kind, start.Target, start.InstanceId));
-        var watch = (ValidityWatch)JsonDataConverter.Default.Deserialize(start.Body, typeof(ValidityWatch))!;
-        Assert.Equal(
-            new ValidityWatch("123456789", Wait: new(IsOver: false, ChinaTime.At(new(2036, 1, 2), new(9, 0)), "validityReminder")), watch);
+        AssertIsRow("2036-01", row);
     }
 
     [Fact]
@@ -40,8 +34,11 @@ public sealed class ValidityReactionTests
         var start = Assert.Single(reaction.Handle(null, issued.Card!, issued.Events, Now));
         Assert.Equal(OutboxMessageKind.StartWorkflow, start.Kind);
 
-        var moved = Assert.Single(Handle(issued.Card!, Receive(issued.Card!)));
+        IReadOnlyList<OutboxMessage> messages = [.. Handle(issued.Card!, Receive(issued.Card!))];
 
+        Assert.Equal(2, messages.Count);
+        Assert.Equal((OutboxMessageKind.Projection, ValidityTerms.Table), (messages[0].Kind, messages[0].Target));
+        var moved = messages[1];
         Assert.Equal(
             (OutboxMessageKind.RaiseEvent, ValidityOrchestration.Moved, "validity-123456789"),
             (moved.Kind, moved.Target, moved.InstanceId));
@@ -54,7 +51,8 @@ public sealed class ValidityReactionTests
         var returned = issued.AdvanceTo(issued.Collection!.ReturnBy);
         Assert.Equal(
             (NoticeKind.NewCardReturned, "123456789-returned", issued.Collection.CancelBy),
-            NoticeOf(Assert.Single(Handle(issued, returned))));
+            NoticeOf(Handle(issued, returned).Last()));
+        AssertIsRow("2027-03", Handle(issued, returned).First());
         var cancelled = returned.Card!.AdvanceTo(issued.Collection.CancelBy!.Value);
         Assert.Equal(
             (NoticeKind.CardCancelled, "123456789-unclaimed", issued.Collection.CancelBy),
@@ -63,31 +61,52 @@ public sealed class ValidityReactionTests
         var received = Receive(Issued("440200").Card!).Card!;
         var end = received.Validity.EndsAt!.Value;
         var reminded = received.Validity.Remind(received.Validity.Next!.At!.Value);
-        Assert.Equal((NoticeKind.RenewalReminder, "123456789-validity-60", end), NoticeOf(Assert.Single(Handle(received, reminded))));
+        Assert.Equal((NoticeKind.RenewalReminder, "123456789-validity-60", end), NoticeOf(Handle(received, reminded).Last()));
         var active = received with { ActivatedAt = Now, Social = new(SocialState.Active, null, Now) };
         Assert.Equal(
             (NoticeKind.ValidityEnded, "123456789-validity-ended", end), NoticeOf(Assert.Single(Handle(active, active.AdvanceTo(end)))));
     }
 
     [Fact]
-    public void The_end_of_a_card_ends_it()
+    public void The_end_of_a_card_ends_what_runs_and_leaves_a_row_alone()
     {
         var received = Receive(Issued("000000").Card!).Card!;
+        Assert.Empty(Handle(received, received.Following.StayBehind(Now)));
+        var soon = received.Validity.Next!.At!.Value.AddDays(-20);
 
-        var moved = Assert.Single(Handle(received, received.Following.StayBehind(Now)));
+        var moved = Assert.Single(reaction.Handle(
+            received, received.Following.StayBehind(soon).Card!, received.Following.StayBehind(soon).Events, soon));
 
         Assert.Equal((OutboxMessageKind.RaiseEvent, ValidityOrchestration.Moved), (moved.Kind, moved.Target));
     }
 
     [Fact]
-    public void A_receipt_that_is_found_to_be_older_moves_it()
+    public void A_receipt_that_is_found_to_be_older_leaves_a_row_in_its_month_too()
     {
         var used = Issued("000000").Card!.Activation.EnableSocial(
             new(ServiceChannel.Hospital, UsageOccasion.Outpatient, Now, null, null), Regions.National.Activation).Card!;
 
         var confirmed = used.Activation.Receive(new(2020, 1, 5), Regions.National.Activation, Now);
 
-        Assert.Equal(OutboxMessageKind.RaiseEvent, Assert.Single(Handle(used, confirmed)).Kind);
+        AssertIsRow("2029-11", Assert.Single(Handle(used, confirmed)));
+    }
+
+    [Fact]
+    public void What_is_found_to_be_near_starts_it()
+    {
+        var used = Issued("000000").Card!.Activation.EnableSocial(
+            new(ServiceChannel.Hospital, UsageOccasion.Outpatient, Now, null, null), Regions.National.Activation).Card!;
+
+        var start = Assert.Single(Handle(used, used.Activation.Receive(new(2016, 10, 5), Regions.National.Activation, Now)));
+
+        Assert.Equal((OutboxMessageKind.StartWorkflow, "validity-123456789"), (start.Kind, start.InstanceId));
+    }
+
+    private static void AssertIsRow(string month, OutboxMessage message)
+    {
+        Assert.Equal((OutboxMessageKind.Projection, ValidityTerms.Table), (message.Kind, message.Target));
+        Assert.Equal(
+            new ValidityTerm(month, "123456789", 0), JsonSerializer.Deserialize<ValidityTerm>(message.Body, SocialCardJson.Options));
     }
 
     private static Decision<Card> Issued(string region) => Card.Register(

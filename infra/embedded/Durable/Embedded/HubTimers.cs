@@ -46,12 +46,18 @@ internal sealed partial class HubTimers(
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Goes on from the stored time, and takes the timers that are due soon into memory.</summary>
+    /// <summary>
+    /// Goes on from the stored time, or where the clock stands if there is none, and takes the timers that are due soon into memory.
+    /// </summary>
     public async Task OpenAsync()
     {
         NullableResponse<TableEntity> found = await table.GetEntityIfExistsAsync<TableEntity>(
             InstanceKeys.Partition, OffsetRow, cancellationToken: stopping);
-        clock.Restore(found.HasValue ? new TimeSpan(found.Value!.GetInt64(OffsetColumn)!.Value) : TimeSpan.Zero);
+        if (found.HasValue)
+        {
+            clock.Restore(new TimeSpan(found.Value!.GetInt64(OffsetColumn)!.Value));
+        }
+
         await ExtendAsync(Now + options.TimerWindow, stopping);
     }
 

@@ -40,7 +40,7 @@ public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient q
         WorkItemList.Table,
         Employer.Table,
         ContributionRepository.Table,
-        BankSuccession.Table,
+        SuccessionRegister.Table,
         CivilEventRepository.Table, ElectronicCard.Table, ElectronicCardReservations.Table, FamilyLink.Table, FamilyLinkReservations.Table,
         PoisonQueue.Table, WaitList.Table, WebhookLog.Table, EscalationCase.Table, EscalationList.Table,
         StatisticsFacts.Table, DailyStatistics.Table,

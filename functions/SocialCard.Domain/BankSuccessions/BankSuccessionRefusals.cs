@@ -14,4 +14,10 @@ public static class BankSuccessionRefusals
     /// <summary>What was taken over takes over nobody, and so no two banks take over each other.</summary>
     public static Refusal SuccessorTakenOver { get; } =
         new(RefusedBy.State, "successor-taken-over", "The successor was taken over itself; name the bank that has its cards.");
+
+    /// <summary>A bank that takes over another has all of its cards before it is taken over itself.</summary>
+    public static Refusal TakesOver { get; } = new(
+        RefusedBy.State,
+        "bank-takes-over",
+        "The bank takes over another whose cards are still being moved; tell it again when that is completed.");
 }

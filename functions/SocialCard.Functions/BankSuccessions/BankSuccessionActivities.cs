@@ -4,7 +4,7 @@ namespace SocialCard.Functions.BankSuccessions;
 
 /// <summary>What the workflow does, each an operation that takes effect once.</summary>
 public sealed class BankSuccessionActivities(
-    CommandExecutor<Card> cards, CommandExecutor<BankSuccession> successions, CardsOfBank ofBank, WorkingCalendar calendar)
+    CommandExecutor<Card> cards, CommandExecutor<SuccessionRegister> register, CardsOfBank ofBank, WorkingCalendar calendar)
 {
     /// <summary>Finds a page of the cards that are the bank's still.</summary>
     [Function(nameof(FindBankCards))]
@@ -32,8 +32,12 @@ public sealed class BankSuccessionActivities(
             _ = outcome.Done();
         }
 
-        return (await successions.ExecuteAsync(
-            step.BankId, turn, (state, _) => state.Note(page.CardNumbers.Count), state => state.Moved, cancellation)).Done();
+        return (await register.ExecuteAsync(
+            SuccessionRegister.Name,
+            turn,
+            (state, _) => state.Note(step.BankId, page.CardNumbers.Count),
+            state => new MovedSoFar(state.Of(step.BankId)!.Moved),
+            cancellation)).Done().Cards;
     }
 
     /// <summary>Notes that no card is left.</summary>
@@ -41,13 +45,15 @@ public sealed class BankSuccessionActivities(
     public async Task<int> CompleteBankSuccession([ActivityTrigger] BankSuccessionStep step, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(step);
-        return (await successions.ExecuteAsync(
-            step.BankId,
+        return (await register.ExecuteAsync(
+            SuccessionRegister.Name,
             Operation.Of(BankSuccessionOrchestration.InstanceOf(step.BankId), "complete"),
-            (state, now) => state.Complete(now),
-            state => state.Moved,
-            cancellation)).Done();
+            (state, now) => state.Complete(step.BankId, now),
+            state => new MovedSoFar(state.Of(step.BankId)!.Moved),
+            cancellation)).Done().Cards;
     }
 
     private sealed record MovedTo(string BankId);
+
+    private sealed record MovedSoFar(int Cards);
 }

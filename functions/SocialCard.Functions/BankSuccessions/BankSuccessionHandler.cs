@@ -3,19 +3,16 @@ using SocialCard.Domain.BankSuccessions;
 namespace SocialCard.Functions.BankSuccessions;
 
 /// <summary>Starts the workflow of a succession.</summary>
-public sealed class BankSuccessionHandler : IEventHandler<BankSuccession>
+public sealed class BankSuccessionHandler : IEventHandler<SuccessionRegister>
 {
     /// <inheritdoc/>
     public IEnumerable<OutboxMessage> Handle(
-        BankSuccession? before, BankSuccession after, IReadOnlyList<DomainEvent> events, DateTimeOffset now)
+        SuccessionRegister? before, SuccessionRegister after, IReadOnlyList<DomainEvent> events, DateTimeOffset now)
     {
-        ArgumentNullException.ThrowIfNull(after);
-        return before is not null ? [] :
-        [
-            OutboxMessage.Start(
-                nameof(BankSuccessionOrchestration),
-                BankSuccessionOrchestration.InstanceOf(after.BankId),
-                new BankSuccessionStep(after.BankId, after.Successor)),
-        ];
+        ArgumentNullException.ThrowIfNull(events);
+        return events.OfType<BankSuccessionBegun>().Select(begun => OutboxMessage.Start(
+            nameof(BankSuccessionOrchestration),
+            BankSuccessionOrchestration.InstanceOf(begun.BankId),
+            new BankSuccessionStep(begun.BankId, begun.Successor)));
     }
 }

@@ -4,39 +4,43 @@ namespace SocialCard.Functions.BankSuccessions;
 
 /// <summary>A bank takes over another's cards, as operations say.</summary>
 [Tags("Partners")]
-public sealed class BankSuccessionTriggers(Api<BankSuccession> successions, PartnerBanks banks)
+public sealed class BankSuccessionTriggers(
+    Api<SuccessionRegister> register, PlainApi api, AggregateRepository<SuccessionRegister> registers, PartnerBanks banks)
 {
     /// <summary>Moves all cards of a bank to another, which has taken it over; they move one by one, and each says so.</summary>
     [Function(nameof(SucceedBank))]
     [Proof(Proof.Partner)]
     [Callers(PartnerRole.Operations)]
     [Body(typeof(SucceedBankRequest))]
-    [Refuses("bank-already-taken-over", "successor-taken-over")]
+    [Refuses("bank-already-taken-over", "bank-takes-over", "successor-taken-over")]
     public Task<Results<Ok<BankSuccessionView>, ProblemHttpResult>> SucceedBank(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "partners/{bankId}/succession")] HttpRequest request,
         string bankId, CancellationToken cancellation) =>
-        successions.Creation<SucceedBankRequest>(request)
+        register.Creation<SucceedBankRequest>(request)
             .Check(async (errors, body, _, token) => errors
                 .Require("bankId", await banks.IsBankAsync(bankId, token), "Not a partner bank.")
                 .Require("successor", body.Successor != bankId, "Another bank.")
                 .Require("successor", await banks.IsBankAsync(body.Successor, token), "Not a partner bank."))
-            .UnlessAsync(async (context, token) => await banks.IsTakenOverAsync(context.Body.Successor, token)
-                ? Problems.Refused(BankSuccessionRefusals.SuccessorTakenOver) : null)
             .Create(
-                _ => bankId,
+                _ => SuccessionRegister.Name,
                 BankSuccessionRefusals.AlreadyTakenOver,
-                (context, now) => BankSuccession.Begin(bankId, context.Body.Successor, now))
-            .OkAsync(BankSuccessionView.Of, cancellation);
+                (context, now) => new SuccessionRegister().Begin(bankId, context.Body.Successor, now))
+            .OrAgain((state, context, now) => state.Begin(bankId, context.Body.Successor, now))
+            .OkAsync(state => BankSuccessionView.Of(state.Of(bankId)!), cancellation);
 
     /// <summary>Reads how far a succession has come.</summary>
     [Function(nameof(GetBankSuccession))]
     [Callers(PartnerRole.Operations)]
     [Refuses("bank-succession-not-found")]
-    public Task<Results<Ok<BankSuccessionView>, ProblemHttpResult>> GetBankSuccession(
+    public Task<Results<Ok<BankSuccessionView>, NotModified, ProblemHttpResult>> GetBankSuccession(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "partners/{bankId}/succession")]
         HttpRequest request,
         string bankId, CancellationToken cancellation) =>
-        successions.ReadAsync(request, bankId, BankSuccessionView.Of, cancellation);
+        api.ReadAsync<BankSuccessionView>(
+            request,
+            async (_, token) => (await registers.FindAsync(SuccessionRegister.Name, token))?.Of(bankId) is { } succession
+                ? BankSuccessionView.Of(succession) : Problems.Refused(BankSuccessionRefusals.NotFound),
+            cancellation);
 }
 
 /// <summary>Body of a succession.</summary>

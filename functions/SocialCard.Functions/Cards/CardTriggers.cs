@@ -1,5 +1,5 @@
-using SocialCard.Functions.Holders;
 using SocialCard.Functions.BankSuccessions;
+using SocialCard.Functions.Holders;
 using SocialCard.Functions.Rules;
 
 namespace SocialCard.Functions.Cards;

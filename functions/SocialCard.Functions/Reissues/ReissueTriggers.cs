@@ -1,5 +1,5 @@
-using SocialCard.Functions.Cards;
 using SocialCard.Functions.BankSuccessions;
+using SocialCard.Functions.Cards;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.Reissues;

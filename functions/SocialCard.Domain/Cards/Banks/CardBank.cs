@@ -24,7 +24,7 @@ public readonly record struct CardBank(Card Card)
         change.Apply(Card with { BankId = Card.BankId == from ? to : Card.BankId }, new CardBankChanged(from, to));
         if (making is not null)
         {
-            change.With(making with { BankId = to });
+            change.With(making with { BankId = to, OrdersElsewhere = making.Orders });
             if (making is { State: ReissueState.InProduction, NewCardNumber: null, AwaitsOperations: false })
             {
                 change.OrderProduction(calendar, now);

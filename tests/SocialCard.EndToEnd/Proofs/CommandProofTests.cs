@@ -184,6 +184,7 @@ public sealed class CommandProofTests(ElectronicService live)
 
     private async Task<Answer> NeededAsync(string number, string path, object body, HttpMethod? method = null)
     {
+        await live.Service.SettleAsync();
         var before = await live.Wuxi.EventsOfAsync(number);
         (await Careless.SendAsync(method ?? HttpMethod.Post, path, body, Guid.NewGuid().ToString("N")))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "verification-missing");

@@ -9,7 +9,7 @@ namespace SocialCard.Embedded.Demo;
 internal sealed record Life(
     int Share, bool HasChild, params IReadOnlyList<(int Day, Func<DemoPartners, Citizen, Task> Act)> Acts)
 {
-    /// <summary>The week of the year of the last act, for what is to be under way when the year ends; null for any time of the year.</summary>
+    /// <summary>The week of the last act, for what is to be under way when the year ends; null for any time of the year.</summary>
     public int? EndsIn { get; init; }
 
     /// <summary>The lives of the city: most enable their card soon, some late or never; some lose it, forget its password, die.</summary>

@@ -16,7 +16,8 @@ public sealed class EntityTagTests(StandingService live)
         var (number, idNumber) = await Cards.ReceivedAsync(live.Wuxi, "320200");
 
         await ChangesAsync($"cards/{number}{part}", async () =>
-            (await live.Wuxi.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber })).Expect(HttpStatusCode.OK));
+            (await live.Wuxi.PostAsync($"cards/{number}/activations", new { channel = "serviceWindow", idNumber }))
+                .Expect(HttpStatusCode.OK));
     }
 
     [Fact]

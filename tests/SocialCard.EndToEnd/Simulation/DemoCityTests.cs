@@ -17,7 +17,8 @@ public sealed class DemoCityTests
         var cards = new List<Answer>();
         for (var index = 0; index < Cards; index++)
         {
-            cards.Add((await operations.GetAsync(string.Create(CultureInfo.InvariantCulture, $"cards/W{index:D8}"))).Expect(HttpStatusCode.OK));
+            var number = string.Create(CultureInfo.InvariantCulture, $"W{index:D8}");
+            cards.Add((await operations.GetAsync($"cards/{number}")).Expect(HttpStatusCode.OK));
         }
 
         foreach (var status in new[] { "issued", "awaitingActivation", "active", "suspended", "cancelled" })

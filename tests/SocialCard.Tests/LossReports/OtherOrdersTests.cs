@@ -198,7 +198,7 @@ public sealed class OtherOrdersTests
                 && paid.Result is { } notPaid ? notPaid : paid.Made,
             "produced" => Produced(ReissueStory.NewNumber),
             "produced another" => Produced(CardNumber.Parse("555555555")),
-            "failed" => card.Reissues.ReportProductionFailure(ReissueStory.Id, null, card.BankId, LossCards.Calendar, Now),
+            "failed" => card.Reissues.ReportProductionFailure(ReissueStory.Id, null, card.BankId, Now, LossCards.Calendar, Now),
             _ => throw new ArgumentOutOfRangeException(nameof(message), message, null),
         };
 

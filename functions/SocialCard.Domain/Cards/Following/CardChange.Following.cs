@@ -44,7 +44,7 @@ internal sealed partial class CardChange
         var revived = new HolderRevived(revoked.OccurredOn, revoked.ReportedBy);
         var civil = Card.Civil with { Ended = null, Before = null, Interrupted = null, Revivals = Card.Civil.Revivals + 1 };
         var reissue = Card.Civil.Interrupted ?? Card.Reissue;
-        if (Card.Civil.Before is not { } before || before is { IssuedByReissue: not null, ReceivedOn: null })
+        if (Card.Civil.Returning is not { } before)
         {
             Apply(Card with { Civil = civil }, revived);
             Resume(reissue);

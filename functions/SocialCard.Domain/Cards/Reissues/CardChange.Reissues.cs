@@ -60,6 +60,7 @@ internal sealed partial class CardChange
         {
             State = ReissueState.InProduction,
             Orders = reissue.Orders + 1,
+            OrderedAt = now,
             NewCardNumber = null,
             AwaitsOperations = false,
         };

@@ -16,7 +16,12 @@ public readonly record struct CivilLife(Holder Holder)
         return Holder.Born == born ? Decision.Unchanged(Holder)
             : Holder.Born is not null || Holder.Cards.Count > 0 ? HolderRefusals.AlreadyBorn
             : Decision.Changed(
-                Holder with { Born = born, Household = household, Guardians = guardians },
+                Holder with
+                {
+                    Born = born,
+                    Household = Holder.Household?.Since > household.Since ? Holder.Household : household,
+                    Guardians = guardians,
+                },
                 new HolderBorn(household.Since, household.RegionCode!, household.ReportedBy),
                 new CardClaimOpened(guardians.Count));
     }

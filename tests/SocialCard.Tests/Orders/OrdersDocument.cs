@@ -6,13 +6,14 @@ namespace SocialCard.Tests.Orders;
 /// </summary>
 internal static class OrdersDocument
 {
-    private static readonly string[] Lines =
-        File.ReadAllLines(Path.Combine(Repository.Root, "functions/SocialCard.Functions/Api/ORDERS.md"));
+    /// <summary>The whole page.</summary>
+    public static string Text { get; } =
+        File.ReadAllText(Path.Combine(Repository.Root, "functions/SocialCard.Functions/Api/ORDERS.md"));
 
     /// <summary>The table beneath a heading.</summary>
     public static (string[] Head, string[][] Rows) Table(string heading)
     {
-        var table = TransitionTable.Rows(string.Join('\n', Lines
+        var table = TransitionTable.Rows(string.Join('\n', Text.Split('\n')
             .SkipWhile(line => line.TrimStart('#', ' ') != heading || !line.StartsWith('#')).Skip(1)
             .TakeWhile(line => !line.StartsWith('#'))
             .Where(line => line.StartsWith('|'))));

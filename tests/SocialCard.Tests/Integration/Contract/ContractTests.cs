@@ -80,6 +80,8 @@ public sealed class ContractTests
         ("+ GET /work-items", Added),
         ("+ POST /cards/{cardNumber}/cancellation", Added),
         ("+ POST /webhooks/banks/{bankId} 409 application/problem+json.code may be \"webhook-id-reused\"", IdReused),
+        ("+ POST /webhooks/banks/{bankId} 404 application/problem+json.code may be \"order-not-found\"",
+            "A card that is told of before its order is known is told of again; it was refused for good."),
         ("- POST /webhooks/banks/{bankId} 422 application/problem+json.code may be \"idempotency-key-reused\"", IdReused),
         ("- POST /webhooks/banks/{bankId} body application/json additionalProperties: false", Tolerant),
         ("- POST /webhooks/banks/{bankId} body application/json.data anyOf (", Tolerant),

@@ -22,7 +22,7 @@ public readonly record struct CardPasswords(Card Card)
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(policies);
         ArgumentNullException.ThrowIfNull(calendar);
-        if (command.Agent?.NotAcceptedForPasswords(command.HolderIsMinor) is { } notRepresented)
+        if (command.Agent?.NotAcceptedForPasswords(command.GuardianDocuments) is { } notRepresented)
         {
             return notRepresented;
         }

@@ -42,6 +42,8 @@ public sealed class ContractTests
         ("+ POST /cards/{cardNumber}/activations body application/json.channel may be \"sms\"", OneChannel),
         ("- POST /cards/{cardNumber}/family-members body application/json.members[].cardNumber type", FormSaid),
         ("+ POST /cards/{cardNumber}/family-members body application/json.members[].cardNumber oneOf", FormSaid),
+        ("+ POST /cards/{cardNumber}/password-changes 422 application/problem+json.code may be \"agent-documents-missing\"",
+            "A guardian shows that he is one, whatever he asks for."),
         ("+ POST /cards/{cardNumber}/password-changes 409 application/problem+json.code may be \"unlocks-used-up\"", Lifts),
         ("+ POST /cards/{cardNumber}/password-changes 422 application/problem+json.code may be \"unlock-elsewhere\"", Lifts),
         ("+ POST /cards/{cardNumber}/password-changes 422 application/problem+json.code may be \"password-assigned\"", Given),

@@ -413,7 +413,7 @@ export const names = {
     lossReport: ['挂失', 'Loss report'], reissue: ['补换卡', 'New card'], temporaryCard: ['临时卡', 'Temporary card'], validity: ['卡有效期', 'Validity of the card'],
     family: ['家庭共济', 'Family'],
     electronicCard: ['电子社保卡', 'Electronic card'], employerReview: ['单位登记审核', 'Employer review'],
-    employerDeadline: ['单位登记期限', 'Employer deadline'],
+    employerDeadline: ['单位登记期限', 'Employer deadline'], bankSuccession: ['银行合并', 'Merger of banks'],
   } satisfies Record<Schema['WorkflowKind'], Word>,
   workflowState: {
     waiting: ['等待中', 'waiting'], running: ['运行中', 'running'], completed: ['已完成', 'completed'], failed: ['失败', 'failed'],
@@ -421,8 +421,10 @@ export const names = {
   } satisfies Record<Schema['WorkflowState'], Word>,
   subject: {
     card: ['社保卡', 'card'], electronicCard: ['电子社保卡', 'electronic card'], employer: ['用人单位', 'employer'],
+    successionRegister: ['银行合并登记', 'register of mergers'],
   } satisfies Record<Schema['SubjectKind'], Word>,
   wait: {
+    moving: ['卡片移交接收银行', 'move of the cards to the other bank'],
     validityReminder: ['有效期提醒', 'reminder of the end of its years'], validityEnd: ['有效期届满', 'end of its years'],
     validityCollection: ['等待收卡', 'collection'], validityCancellation: ['等待注销', 'cancellation'],
     activationDeadline: ['启用期限届满', 'activation deadline'], reminder: ['启用提醒', 'reminder of activation'],
@@ -505,6 +507,7 @@ export const names = {
     familyMemberRequested: ['申请家庭共济成员', 'Family member requested'], familyMemberActivated: ['家庭共济生效', 'Family member active'],
     familyMemberEnded: ['家庭共济终止', 'Family member ended'], familyConsentAsked: ['征求共济同意', 'Consent asked'],
     familyConsentGiven: ['同意家庭共济', 'Consent given'], familyReviewStarted: ['共济审核开始', 'Family review started'],
+    cardBankChanged: ['合作银行变更', 'Partner bank changed'],
   } as Record<string, Word>,
   detail: {
     regionCode: ['地区', 'region'], bankId: ['银行', 'bank'], generation: ['卡代', 'generation'], receivedOn: ['领卡日期', 'received on'],

@@ -55,6 +55,7 @@ internal sealed partial class CardChange
             before with
             {
                 Holder = Card.Holder,
+                BankId = Card.BankId,
                 KnownReferrals = Card.KnownReferrals,
                 Reissue = reissue,
                 Civil = civil,

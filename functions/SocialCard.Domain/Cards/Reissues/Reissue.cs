@@ -120,6 +120,9 @@ public sealed record Reissue
     /// <summary>When it was ordered last; null until it was, and where that was not noted.</summary>
     public DateTimeOffset? OrderedAt { get; init; }
 
+    /// <summary>How many of the orders went to a bank that another has taken over since; they do not count against the other.</summary>
+    public int OrdersElsewhere { get; init; }
+
     /// <summary>Whether operations must decide about another order.</summary>
     public bool AwaitsOperations { get; init; }
 

@@ -259,7 +259,7 @@ public sealed class ReissueTransitionsTests
         Assert.Null(story.File(ReissueStory.Application()).Refusal);
         if (state is "awaitingPayment" or "cancelled")
         {
-            return state == "cancelled" ? After(card => card.Reissues.Cancel(ReissueStory.Id)) : story;
+            return state == "cancelled" ? After(card => card.Reissues.Cancel(ReissueStory.Id, Now)) : story;
         }
 
         After(card => card.Reissues.Pay(ReissueStory.Id, 20, "r-1", ReissueStory.Calendar, Now));
@@ -320,7 +320,7 @@ public sealed class ReissueTransitionsTests
             "pay too little" => story.Do(card => card.Reissues.Pay(id, 19, "r-1", calendar, Now)),
             "pay too late" => story.Do(card => card.Reissues.Pay(id, 20, "r-1", calendar, Now.AddDays(60))),
             "paid at the bank" => story.Report(card => card.Reissues.ReportPayment(id, 20, calendar, Now)),
-            "cancel" => story.Do(card => card.Reissues.Cancel(id)),
+            "cancel" => story.Do(card => card.Reissues.Cancel(id, Now)),
             "order again" => story.Do(card => card.Reissues.OrderAgain(id, calendar, Now)),
             "produced" => story.Produce(),
             "produced another" => story.Produce(OtherNumber),

@@ -22,7 +22,7 @@ internal sealed partial class CardChange
             Cancel(end.Reason, at, new CardCancelled(end.Reason));
         }
 
-        EndTemporaryCard(TemporaryCardEnd.HolderEnded);
+        EndTemporaryCard(TemporaryCardEnd.HolderEnded, at);
         if (Card.Reissue is { IsLive: true } running)
         {
             if (end.Reason is StateReason.Deceased && running.State is ReissueState.Received)
@@ -30,7 +30,7 @@ internal sealed partial class CardChange
                 Apply(Card with { Civil = Card.Civil with { Interrupted = running } });
             }
 
-            EndReissue(ReissueCancellation.HolderEnded);
+            EndReissue(ReissueCancellation.HolderEnded, at);
         }
     }
 

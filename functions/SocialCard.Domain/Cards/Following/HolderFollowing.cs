@@ -82,10 +82,10 @@ public readonly record struct HolderFollowing(Card Card)
         change.Cancel(StateReason.Moved, now, new CardCancelled(StateReason.Moved));
         if (Card.Reissue is { IsLive: true })
         {
-            change.EndReissue(ReissueCancellation.HolderMoved);
+            change.EndReissue(ReissueCancellation.HolderMoved, now);
         }
 
-        change.EndTemporaryCard(TemporaryCardEnd.ReissueCancelled);
+        change.EndTemporaryCard(TemporaryCardEnd.ReissueCancelled, now);
         return change.Decision;
     }
 

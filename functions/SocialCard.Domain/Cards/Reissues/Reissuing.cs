@@ -100,7 +100,7 @@ public readonly record struct Reissuing(Card Card)
     }
 
     /// <summary>The application is withdrawn: until the card is ordered, or when operations must decide about another order.</summary>
-    public Decision<Card> Cancel(string reissueId)
+    public Decision<Card> Cancel(string reissueId, DateTimeOffset now)
     {
         if (Running(reissueId) is not { } running)
         {
@@ -113,7 +113,7 @@ public readonly record struct Reissuing(Card Card)
         }
 
         var change = new CardChange(Card);
-        change.EndReissue(ReissueCancellation.Requested);
+        change.EndReissue(ReissueCancellation.Requested, now);
         return change.Decision;
     }
 

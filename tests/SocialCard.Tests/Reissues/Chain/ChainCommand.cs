@@ -92,7 +92,7 @@ internal sealed record ChainCommand(ChainAct Act, int Back, int Choice, bool Set
                 Decide(one => one.Reissues.Pay(reissue.ReissueId, reissue.FeeYuan, "R-1", Calendar, now));
                 break;
             case ChainAct.Withdraw when reissue is not null:
-                Decide(one => one.Reissues.Cancel(reissue.ReissueId));
+                Decide(one => one.Reissues.Cancel(reissue.ReissueId, now));
                 break;
             case ChainAct.Produce when reissue is not null:
                 Produce(chain.NextNumber());

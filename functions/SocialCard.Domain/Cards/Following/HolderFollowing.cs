@@ -61,10 +61,14 @@ public readonly record struct HolderFollowing(Card Card)
 
         var elapsed = before.AdvanceTo(occurredAt);
         var told = tell(elapsed.Card!);
-        return told.Card is not { } after ? told
-            : ReferenceEquals(after, elapsed.Card) ? Decision.Unchanged(Card)
-            : Decision.Changed(Card with { Civil = Card.Civil with { Before = after } }, note)
-                with { Documents = [.. elapsed.Documents, .. told.Documents] };
+        if (told.Card is not { } after)
+        {
+            return told;
+        }
+
+        var kept = Decision.Changed(Card with { Civil = Card.Civil with { Before = after } }, note);
+        return ReferenceEquals(after, elapsed.Card) ? Decision.Unchanged(Card)
+            : kept with { Documents = [.. elapsed.Documents, .. told.Documents] };
     }
 
     /// <summary>

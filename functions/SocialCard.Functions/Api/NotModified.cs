@@ -30,7 +30,7 @@ public sealed class NotModified : IResult, IStatusCodeHttpResult
         var tag = new EntityTagHeaderValue(
             $"\"{Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(view, SocialCardJson.Compact)).AsSpan(0, 16))}\"");
         var headers = request.HttpContext.Response.GetTypedHeaders();
-        (headers.ETag, headers.CacheControl) = (tag, new() { NoCache = true });
+        (headers.ETag, headers.CacheControl) = (tag, new() { Private = true, NoCache = true });
         return request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false))
             ? Answer : TypedResults.Ok(view);
     }

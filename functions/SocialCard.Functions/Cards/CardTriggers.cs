@@ -52,7 +52,7 @@ public sealed class CardTriggers(
     /// <summary>Reads a card.</summary>
     [Function(nameof(GetCard))]
     [Callers]
-    public Task<Results<Ok<CardView>, ProblemHttpResult>> GetCard(
+    public Task<Results<Ok<CardView>, NotModified, ProblemHttpResult>> GetCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "cards/{cardNumber}")] HttpRequest request,
         string cardNumber, CancellationToken cancellation) =>
         cards.ReadAsync(request, cardNumber, CardView.Of, cancellation);
@@ -62,7 +62,7 @@ public sealed class CardTriggers(
     [Callers]
     [Query("after", "Only what comes after this number.", Least = 0)]
     [Query("limit", "At most so many.", Least = 1, Most = TimelinePage.Largest)]
-    public Task<Results<Ok<TimelineView>, ProblemHttpResult>> GetTimeline(
+    public Task<Results<Ok<TimelineView>, NotModified, ProblemHttpResult>> GetTimeline(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "cards/{cardNumber}/timeline")] HttpRequest request,
         string cardNumber, CancellationToken cancellation) =>
         cards.ReadTimelineAsync(request, cardNumber, cancellation);

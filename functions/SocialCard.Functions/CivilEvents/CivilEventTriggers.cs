@@ -45,7 +45,7 @@ public sealed class CivilEventTriggers(Api<Holder> holders, CivilEventReports re
     [Function(nameof(GetCivilEvent))]
     [Callers(PartnerRole.Bureau)]
     [Refuses("civil-event-not-found")]
-    public async Task<Results<Ok<CivilEventView>, ProblemHttpResult>> GetCivilEvent(
+    public async Task<Results<Ok<CivilEventView>, NotModified, ProblemHttpResult>> GetCivilEvent(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "civil-events/{eventId}")] HttpRequest request,
         string eventId,
         CancellationToken cancellation)
@@ -53,7 +53,7 @@ public sealed class CivilEventTriggers(Api<Holder> holders, CivilEventReports re
         var admission = await holders.AdmitAsync(request, cancellation);
         return admission.Value is not { } caller ? admission.Problem!
             : CivilEventMessage.IsId(eventId) && await events.FindAsync(caller.Id, eventId, cancellation) is { } reported
-                ? TypedResults.Ok(CivilEventView.Of(reported))
+                ? NotModified.Unless(request, CivilEventView.Of(reported))
                 : Problems.Refused(HolderRefusals.EventNotFound);
     }
 }

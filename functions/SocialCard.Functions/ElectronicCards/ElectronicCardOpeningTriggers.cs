@@ -39,7 +39,7 @@ public sealed class ElectronicCardOpeningTriggers(
     [Function(nameof(GetElectronicCard))]
     [Callers(PartnerRole.Operations, PartnerRole.Bureau, PartnerRole.Online)]
     [Refuses("electronic-card-not-found")]
-    public Task<Results<Ok<ElectronicCardView>, ProblemHttpResult>> GetElectronicCard(
+    public Task<Results<Ok<ElectronicCardView>, NotModified, ProblemHttpResult>> GetElectronicCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "electronic-cards/{electronicCardId}")]
         HttpRequest request,
         string electronicCardId, CancellationToken cancellation) =>

@@ -62,7 +62,7 @@ public sealed class EmployerTriggers(Api<Employer> employers, PersonProtection p
     [Function(nameof(GetEmployer))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hotline, PartnerRole.Operations)]
     [Refuses("employer-not-found")]
-    public Task<Results<Ok<EmployerView>, ProblemHttpResult>> GetEmployer(
+    public Task<Results<Ok<EmployerView>, NotModified, ProblemHttpResult>> GetEmployer(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "employers/{code}")] HttpRequest request,
         string code, CancellationToken cancellation) =>
         employers.ReadAsync(request, code, EmployerView.Of, cancellation);
@@ -108,7 +108,7 @@ public sealed class EmployerTriggers(Api<Employer> employers, PersonProtection p
     [Function(nameof(GetEmployerChange))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hotline, PartnerRole.Operations)]
     [Refuses("employer-not-found")]
-    public Task<Results<Ok<EmployerChange>, ProblemHttpResult>> GetEmployerChange(
+    public Task<Results<Ok<EmployerChange>, NotModified, ProblemHttpResult>> GetEmployerChange(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "employers/{code}/changes/{changeId}")]
         HttpRequest request,
         string code, string changeId, CancellationToken cancellation) =>

@@ -43,7 +43,7 @@ public sealed class EscalationTriggers(PlainApi api, Api<EscalationCase> escalat
     [Function(nameof(GetEscalation))]
     [Callers(PartnerRole.Operations)]
     [Refuses("escalation-not-found")]
-    public Task<Results<Ok<EscalationView>, ProblemHttpResult>> GetEscalation(
+    public Task<Results<Ok<EscalationView>, NotModified, ProblemHttpResult>> GetEscalation(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = OneRoute)] HttpRequest request,
         string escalationId, CancellationToken cancellation) =>
         escalations.ReadAsync(request, escalationId, EscalationView.Of, cancellation);
@@ -54,7 +54,7 @@ public sealed class EscalationTriggers(PlainApi api, Api<EscalationCase> escalat
     [Refuses("escalation-not-found")]
     [Query("after", "Only what comes after this number.", Least = 0)]
     [Query("limit", "At most so many.", Least = 1, Most = TimelinePage.Largest)]
-    public Task<Results<Ok<TimelineView>, ProblemHttpResult>> GetEscalationTimeline(
+    public Task<Results<Ok<TimelineView>, NotModified, ProblemHttpResult>> GetEscalationTimeline(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = OneRoute + "/timeline")] HttpRequest request,
         string escalationId, CancellationToken cancellation) =>
         escalations.ReadTimelineAsync(request, escalationId, cancellation);

@@ -30,7 +30,7 @@ public sealed class FamilyLinkTriggers(Api<FamilyLink> links, FamilyLinkOpening 
     [Function(nameof(GetFamilyLink))]
     [Callers(PartnerRole.Operations, PartnerRole.Bureau, PartnerRole.Online)]
     [Refuses("family-link-not-found")]
-    public Task<Results<Ok<FamilyLinkView>, ProblemHttpResult>> GetFamilyLink(
+    public Task<Results<Ok<FamilyLinkView>, NotModified, ProblemHttpResult>> GetFamilyLink(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "family-links/{linkId}")] HttpRequest request,
         string linkId, CancellationToken cancellation) =>
         links.ReadAsync(request, linkId, FamilyLinkView.Of, cancellation);

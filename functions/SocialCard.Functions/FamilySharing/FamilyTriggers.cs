@@ -63,7 +63,7 @@ public sealed class FamilyTriggers(
     /// <summary>Reads the members of a card's family: those that are, and those that are asked for.</summary>
     [Function(nameof(GetFamilyMembers))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hospital)]
-    public Task<Results<Ok<FamilyView>, ProblemHttpResult>> GetFamilyMembers(
+    public Task<Results<Ok<FamilyView>, NotModified, ProblemHttpResult>> GetFamilyMembers(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members")]
         HttpRequest request,
         string cardNumber, CancellationToken cancellation) =>
@@ -73,7 +73,7 @@ public sealed class FamilyTriggers(
     [Function(nameof(GetFamilyMember))]
     [Callers(PartnerRole.Bureau, PartnerRole.Online, PartnerRole.Hospital)]
     [Refuses("family-member-not-found")]
-    public Task<Results<Ok<FamilyMemberView>, ProblemHttpResult>> GetFamilyMember(
+    public Task<Results<Ok<FamilyMemberView>, NotModified, ProblemHttpResult>> GetFamilyMember(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "cards/{cardNumber}/family-members/{memberId}")]
         HttpRequest request,
         string cardNumber,

@@ -11,7 +11,7 @@ public sealed class HolderTriggers(Api<Holder> holders, HolderTimeline timeline)
     [Function(nameof(GetHolder))]
     [Callers(PartnerRole.Bureau, PartnerRole.Hotline, PartnerRole.Online, PartnerRole.Bank, PartnerRole.Operations)]
     [Refuses("holder-not-found")]
-    public Task<Results<Ok<HolderDetails>, ProblemHttpResult>> GetHolder(
+    public Task<Results<Ok<HolderDetails>, NotModified, ProblemHttpResult>> GetHolder(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "holders/{holderId}")] HttpRequest request,
         string holderId, CancellationToken cancellation) =>
         holders.ReadAsync(request, holderId, HolderDetails.Of, cancellation);
@@ -25,7 +25,7 @@ public sealed class HolderTriggers(Api<Holder> holders, HolderTimeline timeline)
     [Query("after", "Only what comes after so many lines.", Least = 0)]
     [Query("limit", "At most so many.", Least = 1, Most = TimelinePage.Largest)]
     [Refuses("holder-not-found")]
-    public async Task<Results<Ok<HolderTimelineView>, ProblemHttpResult>> GetHolderTimeline(
+    public async Task<Results<Ok<HolderTimelineView>, NotModified, ProblemHttpResult>> GetHolderTimeline(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "holders/{holderId}/timeline")] HttpRequest request,
         string holderId,
         CancellationToken cancellation)
@@ -38,7 +38,7 @@ public sealed class HolderTriggers(Api<Holder> holders, HolderTimeline timeline)
 
         var (page, invalid) = TimelinePage.Of(request);
         return page is null ? invalid!
-            : await timeline.ReadAsync(holderId, caller, page, cancellation) is { } lines ? TypedResults.Ok(lines)
+            : await timeline.ReadAsync(holderId, caller, page, cancellation) is { } lines ? NotModified.Unless(request, lines)
             : Problems.Refused(HolderRefusals.NotFound);
     }
 }

@@ -13,7 +13,7 @@ public sealed class NextStepTriggers(
     /// </summary>
     [Function(nameof(GetNextSteps))]
     [Callers(PartnerRole.Bureau, PartnerRole.Hotline, PartnerRole.Bank, PartnerRole.Operations)]
-    public async Task<Results<Ok<NextStepsView>, ProblemHttpResult>> GetNextSteps(
+    public async Task<Results<Ok<NextStepsView>, NotModified, ProblemHttpResult>> GetNextSteps(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "cards/{cardNumber}/next-steps")]
         HttpRequest request, string cardNumber, CancellationToken cancellation)
     {
@@ -31,7 +31,7 @@ public sealed class NextStepTriggers(
         var holder = await holders.FindAsync(card.Holder.Id, cancellation);
         var steps = holder is null
             ? [] : new NextSteps(holder, await ofHolders.ReadAsync(holder, cancellation).ToListAsync(cancellation)).Of(card);
-        return TypedResults.Ok(new NextStepsView(steps));
+        return NotModified.Unless(request, new NextStepsView(steps));
     }
 }
 

@@ -17,7 +17,7 @@ public sealed class InvalidCardTriggers(Api<Card> cards, PlainApi api, InvalidCa
     [Query("epoch", "That of the page before: told 410 where the list is another by now.", Pattern = @"^[0-9a-f]{16}\z")]
     [Query("limit", "At most so many.", Least = 1, Most = LargestPage)]
     [Refuses("cursor-unknown")]
-    public async Task<Results<Ok<InvalidCardChangesView>, ProblemHttpResult>> GetInvalidCards(
+    public async Task<Results<Ok<InvalidCardChangesView>, NotModified, ProblemHttpResult>> GetInvalidCards(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "invalid-cards")]
         HttpRequest request,
         CancellationToken cancellation)
@@ -47,7 +47,7 @@ public sealed class InvalidCardTriggers(Api<Card> cards, PlainApi api, InvalidCa
         }
 
         var next = changes.Count == 0 ? after : changes[^1].Cursor;
-        return TypedResults.Ok(new InvalidCardChangesView(changes, next, More: changes.Count == limit, head.Epoch));
+        return NotModified.Unless(request, new InvalidCardChangesView(changes, next, More: changes.Count == limit, head.Epoch));
     }
 
     /// <summary>
@@ -75,7 +75,7 @@ public sealed class InvalidCardTriggers(Api<Card> cards, PlainApi api, InvalidCa
     /// </summary>
     [Function(nameof(GetInvalidCard))]
     [Callers(PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bureau, PartnerRole.Bank, PartnerRole.Operations)]
-    public async Task<Results<Ok<InvalidCardView>, ProblemHttpResult>> GetInvalidCard(
+    public async Task<Results<Ok<InvalidCardView>, NotModified, ProblemHttpResult>> GetInvalidCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "invalid-cards/{cardNumber}")] HttpRequest request,
         string cardNumber,
         CancellationToken cancellation)
@@ -86,9 +86,9 @@ public sealed class InvalidCardTriggers(Api<Card> cards, PlainApi api, InvalidCa
             return admission.Problem!;
         }
 
-        return CardNumber.TryParse(cardNumber, out var number) ? TypedResults.Ok(await lookup.FindAsync(number, cancellation))
+        return CardNumber.TryParse(cardNumber, out var number) ? NotModified.Unless(request, await lookup.FindAsync(number, cancellation))
             : TemporaryCardId.CardOf(cardNumber) is { } replaced
-                ? TypedResults.Ok(await lookup.FindAsync(cardNumber, replaced, cancellation))
+                ? NotModified.Unless(request, await lookup.FindAsync(cardNumber, replaced, cancellation))
             : Problems.Invalid("cardNumber", "Nine digits or capital letters, or the number of a temporary card.");
     }
 }

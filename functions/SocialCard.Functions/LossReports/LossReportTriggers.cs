@@ -57,7 +57,7 @@ public sealed class LossReportTriggers(
     [Function(nameof(GetLossReport))]
     [Callers]
     [Refuses("loss-report-not-found")]
-    public Task<Results<Ok<LossReportView>, ProblemHttpResult>> GetLossReport(
+    public Task<Results<Ok<LossReportView>, NotModified, ProblemHttpResult>> GetLossReport(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "cards/{cardNumber}/loss-reports/{reportId}")]
         HttpRequest request,
         string cardNumber,

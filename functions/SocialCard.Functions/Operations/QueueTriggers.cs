@@ -51,7 +51,7 @@ public sealed class QueueTriggers(PlainApi api, Api<PoisonQueue> poison, PoisonM
     [Refuses("queue-not-found")]
     [Query("after", "The number of the line before the first.", Least = 0)]
     [Query("limit", "At most so many lines.", Least = 1, Most = TimelinePage.Largest)]
-    public Task<Results<Ok<TimelineView>, ProblemHttpResult>> GetPoisonTimeline(
+    public Task<Results<Ok<TimelineView>, NotModified, ProblemHttpResult>> GetPoisonTimeline(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = PoisonRoute + "/timeline")] HttpRequest request,
         string queue, CancellationToken cancellation) =>
         poison.ReadTimelineAsync(request, queue, cancellation);

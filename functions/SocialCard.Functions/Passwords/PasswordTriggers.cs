@@ -46,7 +46,7 @@ public sealed class PasswordTriggers(
     [Function(nameof(GetPasswordChange))]
     [Callers]
     [Refuses("password-change-not-found")]
-    public Task<Results<Ok<PasswordChangeView>, ProblemHttpResult>> GetPasswordChange(
+    public Task<Results<Ok<PasswordChangeView>, NotModified, ProblemHttpResult>> GetPasswordChange(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "cards/{cardNumber}/password-changes/{changeId}")]
         HttpRequest request,
         string cardNumber,

@@ -46,18 +46,18 @@ public sealed class ReferralTriggers(
     [Function(nameof(GetReferral))]
     [Callers]
     [Refuses("referral-not-found")]
-    public Task<Results<Ok<ReferralView>, ProblemHttpResult>> GetReferral(
+    public Task<Results<Ok<ReferralView>, NotModified, ProblemHttpResult>> GetReferral(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "cards/{cardNumber}/referrals/{referralId}")]
         HttpRequest request,
         string cardNumber,
         string referralId,
         CancellationToken cancellation) =>
-        ofCards.AnswerAsync<Ok<ReferralView>>(
+        ofCards.ReadAsync(
             request,
             cardNumber,
             async (card, token) => await FindAsync(card, referralId, token) is { } found
-                ? TypedResults.Ok(ReferralView.Of(found, card.Civil.Ended is not null, clock.GetUtcNow()))
-                : Problems.Refused(ReferralRefusals.NotFound),
+                ? ReferralView.Of(found, card.Civil.Ended is not null, clock.GetUtcNow())
+                : null,
             cancellation,
             ReferralRefusals.NotFound);
 

@@ -34,7 +34,7 @@ public sealed class ReissueTriggers(
     [Function(nameof(GetReissue))]
     [Callers]
     [Refuses("reissue-not-found")]
-    public Task<Results<Ok<ReissueView>, ProblemHttpResult>> GetReissue(
+    public Task<Results<Ok<ReissueView>, NotModified, ProblemHttpResult>> GetReissue(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "cards/{cardNumber}/reissues/{reissueId}")]
         HttpRequest request,
         string cardNumber,

@@ -76,7 +76,7 @@ public sealed class TemporaryCardTriggers(Api<Card> cards, RegionPolicies region
     [Function(nameof(GetTemporaryCard))]
     [Callers]
     [Refuses("temporary-card-not-found")]
-    public Task<Results<Ok<TemporaryCardCheck>, ProblemHttpResult>> GetTemporaryCard(
+    public Task<Results<Ok<TemporaryCardCheck>, NotModified, ProblemHttpResult>> GetTemporaryCard(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "temporary-cards/{temporaryCardId}")]
         HttpRequest request,
         string temporaryCardId,

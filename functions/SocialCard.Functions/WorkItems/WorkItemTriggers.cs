@@ -21,7 +21,7 @@ public sealed class WorkItemTriggers(Api<Card> cards, WorkItemList list, RegionP
     [Query("region", "Only what is there or below, by GB/T 2260; not for banks, whose list goes by the bank.", Pattern = @"^[0-9]{6}\z")]
     [Query("after", "Only what comes after this, which a page before gave.", Pattern = WorkItemList.CursorForm)]
     [Query("limit", "At most so many.", Least = 1, Most = LargestPage)]
-    public async Task<Results<Ok<WorkItemsView>, ProblemHttpResult>> GetWorkItems(
+    public async Task<Results<Ok<WorkItemsView>, NotModified, ProblemHttpResult>> GetWorkItems(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = ApiRoute.V1 + "work-items")] HttpRequest request,
         CancellationToken cancellation)
     {
@@ -58,7 +58,7 @@ public sealed class WorkItemTriggers(Api<Card> cards, WorkItemList list, RegionP
             ? WorkItemList.ScopeOfBank(caller.Id) : WorkItemList.ScopeOfRegion(region ?? caller.RegionCode);
         var (items, more) = await list.ReadAsync(kind, scope, after, (int)limit, cancellation);
         var next = items.Count == 0 ? after : items[^1].Cursor;
-        return TypedResults.Ok(new WorkItemsView([.. items.Select(found => WorkItemView.Of(found.Item))], next, more));
+        return NotModified.Unless(request, new WorkItemsView([.. items.Select(found => WorkItemView.Of(found.Item))], next, more));
     }
 }
 

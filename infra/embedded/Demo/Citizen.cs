@@ -44,6 +44,9 @@ internal sealed class Citizen
     /// <summary>The latest application for a new card.</summary>
     public string? ReissueId { get; set; }
 
+    /// <summary>The electronic card that he has applied for.</summary>
+    public string? ElectronicCardId { get; set; }
+
     /// <summary>A child of his, once it has a card.</summary>
     public Citizen? Child { get; set; }
 

@@ -146,7 +146,8 @@ internal static class DemoActs
             relation = "child",
             realNameVerification = Evidence(at, who),
         });
-        var path = $"electronic-cards/{(string)opened!["electronicCardId"]!}";
+        who.ElectronicCardId = (string?)opened!["electronicCardId"];
+        var path = $"electronic-cards/{who.ElectronicCardId}";
         await at.CallAsync(Portal, $"{path}/notice", new { version = "1", accepted = true }, HttpMethod.Put);
         await at.CallAsync(Portal, $"{path}/member", new { idNumber = who.Child!.IdNumber, name = who.Child.Name }, HttpMethod.Put);
         await at.AttachAsync(Portal, $"{path}/documents/householdRegister", Register, "application/pdf");
@@ -159,6 +160,9 @@ internal static class DemoActs
         });
         await at.CallAsync(Portal, $"{path}/submission", null);
     }
+
+    public static Task IssueElectronicCardAsync(DemoPartners at, Citizen who) =>
+        at.CallAsync(Bureau, $"electronic-cards/{who.ElectronicCardId}/decision", new { approve = true });
 
     private static async Task ApplyAsync(DemoPartners at, Citizen who, string reason) => who.ReissueId = (string?)(await at.CallAsync(
         Bureau,

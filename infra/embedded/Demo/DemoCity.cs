@@ -9,23 +9,31 @@ namespace SocialCard.Embedded.Demo;
 /// A city at work: three hundred cards in all states that a year brings, families, electronic cards, employers, and some trouble. The year
 /// is lived through, a week at a time: the clock begins a year back, and people and partners call the service as everybody does.
 /// </summary>
-internal sealed class DemoCity(DemoPartners partners, VirtualClock clock)
+internal sealed class DemoCity(DemoPartners partners, VirtualClock clock, HostClock time)
 {
-    /// <summary>How far back the city begins.</summary>
-    public static readonly TimeSpan Year = TimeSpan.FromDays(Weeks * 7);
+    /// <summary>How far back the city begins; the last of its weeks begins yesterday.</summary>
+    public static readonly TimeSpan Year = TimeSpan.FromDays(((Weeks - 1) * 7) + 1);
 
-    private const int Weeks = 52;
+    private const int Weeks = 53;
+    private const int Month = 4;
+    private const int ReviewWeeks = 2;
+
+    // What employers file from this week on nobody has decided yet.
+    private const int UnstaffedSince = 43;
     private const int AtOnce = 16;
+    private const string Bureau = "bureau-wuxi";
+    private const string Operations = "operations";
 
     /// <summary>Lives the year through on a host, up to the real time.</summary>
     public static async Task LiveAsync(EmbeddedHost host, CancellationToken cancellation)
     {
+        var time = host.Services.GetRequiredService<HostClock>();
         using var partners = new DemoPartners(
             host.BaseAddress,
             await SamplePartners.ReadAsync(Path.Combine(AppContext.BaseDirectory, "sample-data"), cancellation),
             host.Services.GetRequiredService<QueueServiceClient>(),
-            host.Services.GetRequiredService<TimeProvider>());
-        await new DemoCity(partners, host.VirtualClock!).LiveAsync(TimeProvider.System.GetUtcNow(), cancellation);
+            time);
+        await new DemoCity(partners, host.VirtualClock!, time).LiveAsync(time.Real.GetUtcNow(), cancellation);
     }
 
     private async Task LiveAsync(DateTimeOffset until, CancellationToken cancellation)
@@ -37,6 +45,9 @@ internal sealed class DemoCity(DemoPartners partners, VirtualClock clock)
             // Ten o'clock in the morning, when counters are open.
             var morning = ChinaTime.StartOf(begin.AddDays(week * 7)).AddHours(10);
             await clock.AdvanceAsync(now => morning > now ? morning : now, cancellation);
+
+            // All at the same moment: what follows from it weeks later falls due at the same moment too.
+            time.Stand();
             await Parallel.ForEachAsync(acts[week], new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (act, _) =>
             {
                 foreach (var one in act.Acts)
@@ -44,9 +55,15 @@ internal sealed class DemoCity(DemoPartners partners, VirtualClock clock)
                     await one(partners, act.Who);
                 }
             });
-            if (week % 4 == 3)
+            switch (week % Month)
             {
-                await RegisterEmployerAsync(week);
+                case 1 when week - ReviewWeeks is >= 0 and < UnstaffedSince and var filed:
+                    await partners.CallAsync(Bureau, $"employers/{CodeOf(filed)}/decision", new { approve = true });
+                    break;
+                case Month - 1:
+                    await RegisterEmployerAsync(week);
+                    await LookIntoEscalationsAsync(week);
+                    break;
             }
         }
 
@@ -67,7 +84,7 @@ internal sealed class DemoCity(DemoPartners partners, VirtualClock clock)
                 Child = life.HasChild ? new(1000 + index, begin.AddYears(-3).AddDays(-index)) : null,
             },
             life,
-            index * Weeks / lives.Length));
+            life.EndsIn is { } end ? end - (life.Acts[^1].Day / 7) : index * Weeks / lives.Length));
     }
 
     private static IEnumerable<(int Week, Citizen Who, IEnumerable<Func<DemoPartners, Citizen, Task>> Acts)> ActsOf(
@@ -75,22 +92,29 @@ internal sealed class DemoCity(DemoPartners partners, VirtualClock clock)
         citizen.Life.Acts.GroupBy(act => citizen.Week + (act.Day / 7), act => act.Act)
             .Select(week => (week.Key, citizen.Who, week.AsEnumerable()));
 
-    // Every other one is decided upon; some come later than the law allows.
-    private async Task RegisterEmployerAsync(int week)
+    // Some come later than the law allows.
+    private async Task RegisterEmployerAsync(int week) => await partners.CallAsync(Bureau, "employers", new
     {
-        var code = CodeOf(week);
-        await partners.CallAsync("bureau-wuxi", "employers", new
+        code = CodeOf(week),
+        name = $"无锡{"锦湖惠山梁溪滨新吴"[week % 9]}商贸有限公司",
+        foundedOn = ChinaTime.DateOf(clock.Now).AddDays(week % 3 == 0 ? -45 : -12),
+        regionCode = DemoActs.Region,
+        credential = "businessLicence",
+        representative = new { idNumber = new Citizen(2000 + week, new(1980, 1, 1)).IdNumber, name = "钱经理", mobile = "13900000000" },
+    });
+
+    // In the last month one is taken, and not closed yet; the others are still open.
+    private async Task LookIntoEscalationsAsync(int week)
+    {
+        var isLast = week >= Weeks - Month;
+        var open = (await partners.CallAsync(Operations, "operations/escalations", null, HttpMethod.Get))!["items"]!.AsArray();
+        foreach (var path in open.Take(isLast ? 1 : open.Count).Select(one => $"operations/escalations/{one!["escalationId"]}"))
         {
-            code,
-            name = $"无锡{"锦湖惠山梁溪滨新吴"[week % 9]}商贸有限公司",
-            foundedOn = ChinaTime.DateOf(clock.Now).AddDays(week % 3 == 0 ? -45 : -12),
-            regionCode = DemoActs.Region,
-            credential = "businessLicence",
-            representative = new { idNumber = new Citizen(2000 + week, new(1980, 1, 1)).IdNumber, name = "钱经理", mobile = "13900000000" },
-        });
-        if (week % 8 == 3)
-        {
-            await partners.CallAsync("bureau-wuxi", $"employers/{code}/decision", new { approve = true });
+            await partners.CallAsync(Operations, $"{path}/taking", null);
+            if (!isLast)
+            {
+                await partners.CallAsync(Operations, $"{path}/closing", new { reason = "已联系经办机构处理" });
+            }
         }
     }
 

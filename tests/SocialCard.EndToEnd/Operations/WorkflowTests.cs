@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using Azure;
+using Azure.Data.Tables;
 
 namespace SocialCard.EndToEnd.Operations;
 
@@ -83,6 +85,41 @@ public sealed class WorkflowTests(OperationsService live)
         await live.Service.AdvanceDaysAsync(16);
         Assert.NotEqual("awaitingActivation", (await live.Wuxi.GetAsync($"cards/{card}"))["status"]);
         Assert.Empty(await ItemsAsync(live.Wuxi, $"kind=activation&cardNumber={card}"));
+    }
+
+    [Fact]
+    public async Task A_workflow_that_has_failed_is_found_within_the_hour_and_does_its_work_once_it_is_restarted()
+    {
+        var (card, _) = await Cards.ReceivedAsync(live.Wuxi, "320200");
+        var due = DueOf(Assert.Single(await ItemsAsync(live.Wuxi, $"kind=activation&cardNumber={card}")));
+        var rows = new TableClient(live.Azurite.ConnectionString, "Cards");
+        var whole = (await rows.GetEntityAsync<TableEntity>(card, $"card-{card}")).Value;
+
+        // A row that nobody can read: the workflow tries for two days, and gives up.
+        await rows.UpdateEntityAsync(new TableEntity(whole) { ["State"] = "{}" }, ETag.All, TableUpdateMode.Replace);
+        await live.Service.AdvanceToAsync(due.AddDays(3));
+        Assert.Empty(await ItemsAsync(live.Wuxi, $"kind=activation&cardNumber={card}&state=failed"));
+        await rows.UpdateEntityAsync(whole, ETag.All, TableUpdateMode.Replace);
+        await live.Service.AdvanceAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal(
+            $"activation-{card}",
+            (string?)Assert.Single(await ItemsAsync(live.Wuxi, $"kind=activation&cardNumber={card}&state=failed"))["instanceId"]);
+        Assert.Contains(
+            await ItemsAsync(live.Operations, "kind=activation&state=failed"), item => (string?)item["subject"]!["key"] == card);
+        Assert.Empty(await ItemsAsync(live.Wuxi, $"kind=activation&cardNumber={card}"));
+        var path = $"{Workflows}/activation-{card}";
+        var failed = (await live.Operations.GetAsync(path)).Expect(HttpStatusCode.OK);
+        Assert.Equal("failed", failed["state"]);
+        Assert.NotNull(failed.Body!["failure"]);
+
+        (await live.Operations.PostAsync($"{path}/restart", new { reason = "mended" })).Expect(HttpStatusCode.OK);
+        Assert.Empty(await ItemsAsync(live.Wuxi, $"kind=activation&cardNumber={card}&state=failed"));
+        await live.Service.AdvanceToAsync(due.AddDays(10));
+        Assert.Equal(
+            ["registered", "received", "workflowFailed", "workflowRestarted", "activationReminded", "activationReminded", "suspended"],
+            (await live.Wuxi.EventsOfAsync(card)).Split(','));
+        Assert.Equal("activationExpired", (await live.Wuxi.GetAsync($"cards/{card}"))["social.reason"]);
     }
 
     [Fact]

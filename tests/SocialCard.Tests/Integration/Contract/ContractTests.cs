@@ -93,6 +93,7 @@ public sealed class ContractTests
     private static readonly (Regex Line, string Why)[] MeantOften =
     [
         (new(@"^\+ GET /(service|session|cards/\{cardNumber\}/next-steps) "), "A page asks who works with it, and what can be done."),
+        (new(@"^\+ GET .* (200 header ETag|304)( |$)"), "Who has what he reads is told only that."),
         (new(@"^\+ GET /cards/\{cardNumber\}/timeline 200 .*(recorded|head)"), "Who reads a timeline can check its chain."),
         (new(@"^\+ .* x-(proof|undoes): "), "Every command tells with what proof it is done."),
         (new(@"^\+ .* body .*(\.| required )(realNameVerification|queryPassword)( |\.|$)"), "Whom nobody sees is verified."),

@@ -33,22 +33,40 @@ public sealed partial class OverdueWaits(
         ArgumentNullException.ThrowIfNull(timer);
         var (country, until) = (WaitList.ScopeOfRegion(RegionLevel.WholeCountry), clock.GetUtcNow() - Grace);
         var (overdue, _) = await list.ReadAsync(country, WorkflowState.Waiting, null, null, until, MostARun, cancellation);
+        List<Exception> unreadable = [];
         foreach (var listed in overdue)
         {
-            var (wait, subject) = (listed.Wait, listed.Subject);
-            var instance = await workflows.Current.GetInstanceAsync(wait.InstanceId, cancellation);
-            var hasFailed = instance?.RuntimeStatus is OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
-            await (subject.Kind switch
+            try
             {
-                SubjectKind.Card => cards.LookAsync(subject.Key, wait, hasFailed, cancellation),
-                SubjectKind.ElectronicCard => electronicCards.LookAsync(subject.Key, wait, hasFailed, cancellation),
-                SubjectKind.Employer => employers.LookAsync(subject.Key, wait, hasFailed, cancellation),
-                _ => successions.LookAsync(subject.Key, wait, hasFailed, cancellation),
-            });
-            if (hasFailed)
-            {
-                Failed(SocialCardJson.NameOf<WorkflowKind>(wait.Kind));
+                await LookAsync(listed.Wait, listed.Subject, cancellation);
             }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                // One that cannot be read must not hide those behind it; the run fails all the same.
+                unreadable.Add(fault);
+            }
+        }
+
+        if (unreadable.Count > 0)
+        {
+            throw new AggregateException($"{unreadable.Count} overdue workflows could not be looked at.", unreadable);
+        }
+    }
+
+    private async Task LookAsync(Wait wait, WorkflowSubject subject, CancellationToken cancellation)
+    {
+        var instance = await workflows.Current.GetInstanceAsync(wait.InstanceId, cancellation);
+        var hasFailed = instance?.RuntimeStatus is OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
+        await (subject.Kind switch
+        {
+            SubjectKind.Card => cards.LookAsync(subject.Key, wait, hasFailed, cancellation),
+            SubjectKind.ElectronicCard => electronicCards.LookAsync(subject.Key, wait, hasFailed, cancellation),
+            SubjectKind.Employer => employers.LookAsync(subject.Key, wait, hasFailed, cancellation),
+            _ => successions.LookAsync(subject.Key, wait, hasFailed, cancellation),
+        });
+        if (hasFailed)
+        {
+            Failed(SocialCardJson.NameOf<WorkflowKind>(wait.Kind));
         }
     }
 

@@ -90,14 +90,18 @@ public sealed class WorkflowTests(OperationsService live)
     [Fact]
     public async Task A_workflow_that_has_failed_is_found_within_the_hour_and_does_its_work_once_it_is_restarted()
     {
-        var (card, _) = await Cards.ReceivedAsync(live.Wuxi, "320200");
+        var ((card, _), (behind, _)) =
+            (await Cards.ReceivedAsync(live.Wuxi, "320200"), await Cards.ReceivedAsync(live.Wuxi, "320200"));
         var due = DueOf(Assert.Single(await ItemsAsync(live.Wuxi, $"kind=activation&cardNumber={card}")));
         var rows = new TableClient(live.Azurite.ConnectionString, "Cards");
-        var whole = (await rows.GetEntityAsync<TableEntity>(card, $"card-{card}")).Value;
+        var (whole, wholeBehind) = (await BreakAsync(card), await BreakAsync(behind));
 
-        // A row that nobody can read: the workflow tries for two days, and gives up.
-        await rows.UpdateEntityAsync(new TableEntity(whole) { ["State"] = "{}" }, ETag.All, TableUpdateMode.Replace);
+        // Rows that nobody can read: the workflows try for two days, and give up.
         await live.Service.AdvanceToAsync(due.AddDays(3));
+        Assert.Empty(await ItemsAsync(live.Wuxi, $"kind=activation&cardNumber={behind}&state=failed"));
+        await rows.UpdateEntityAsync(wholeBehind, ETag.All, TableUpdateMode.Replace);
+        await live.Service.AdvanceAsync(TimeSpan.FromHours(1));
+        Assert.Single(await ItemsAsync(live.Wuxi, $"kind=activation&cardNumber={behind}&state=failed"));
         Assert.Empty(await ItemsAsync(live.Wuxi, $"kind=activation&cardNumber={card}&state=failed"));
         await rows.UpdateEntityAsync(whole, ETag.All, TableUpdateMode.Replace);
         await live.Service.AdvanceAsync(TimeSpan.FromHours(1));
@@ -120,6 +124,13 @@ public sealed class WorkflowTests(OperationsService live)
             ["registered", "received", "workflowFailed", "workflowRestarted", "activationReminded", "activationReminded", "suspended"],
             (await live.Wuxi.EventsOfAsync(card)).Split(','));
         Assert.Equal("activationExpired", (await live.Wuxi.GetAsync($"cards/{card}"))["social.reason"]);
+
+        async Task<TableEntity> BreakAsync(string number)
+        {
+            var row = (await rows.GetEntityAsync<TableEntity>(number, $"card-{number}")).Value;
+            await rows.UpdateEntityAsync(new TableEntity(row) { ["State"] = "{}" }, ETag.All, TableUpdateMode.Replace);
+            return row;
+        }
     }
 
     [Fact]

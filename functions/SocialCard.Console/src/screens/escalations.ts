@@ -37,7 +37,7 @@ class Escalations extends Screen {
       { head: t('regionWord'), cell: (escalation) => (escalation.matter.regionCode ? region(escalation.matter.regionCode) : '—') },
       { head: t('openedAt'), cell: (escalation) => time(escalation.openedAt), kind: 'tight' },
       { head: t('times'), cell: (escalation) => escalation.times, kind: 'number' },
-      { head: t('status'), cell: (escalation) => badge(nameOf('escalationState', escalation.state), toneOf(escalation.state)), kind: 'tight' },
+      { head: t('status'), cell: ({ state }) => badge(nameOf('escalationState', state), toneOf(state)), kind: 'tight' },
       { head: t('takenBy'), cell: (escalation) => (escalation.takenBy ? html`${escalation.takenBy} ${time(escalation.takenAt)}` : '—') },
       { head: t('closedBy'), cell: (escalation) => this.#closed(escalation) },
       { head: '', cell: (escalation) => this.#actions(escalation), kind: 'tight' },

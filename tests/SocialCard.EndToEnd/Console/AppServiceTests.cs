@@ -56,15 +56,21 @@ public sealed class AppServiceTests(ConsoleService live)
         Assert.Equal(403, answer.Status);
         await elsewhere.CloseAsync();
 
-        Assert.Equal(400, await PostAsync([]));
-        Assert.Equal(200, await PostAsync(new() { ["Idempotency-Key"] = "handed-over" }));
+        Assert.Equal(400, await PostAsync(new { }));
+        Assert.Equal(200, await PostAsync(new { idempotencyKey = "handed-over" }));
 
         // The page's own commands have it.
         await window.OpenCardAsync(card);
         await window.CarryOutAsync("启用", ("证件号码", id));
         await window.SeesAsync("已启用");
 
-        Task<int> PostAsync(Dictionary<string, string> headers) => window.Page.EvaluateAsync<int>(
-            "async ([address, headers]) => (await fetch(address, { method: 'POST', headers, body: '{}' })).status", new object[] { receipt, headers });
+        Task<int> PostAsync(object with) => window.Page.EvaluateAsync<int>(
+            """
+            async ([address, { idempotencyKey }]) => {
+              const headers = { 'Content-Type': 'application/json', ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }) };
+              return (await fetch(address, { method: 'POST', headers, body: '{}' })).status;
+            }
+            """,
+            new[] { receipt, with });
     }
 }

@@ -1,4 +1,4 @@
-using Microsoft.Playwright;
+using System.Text.RegularExpressions;
 using SocialCard.Tests;
 using static Microsoft.Playwright.Assertions;
 
@@ -14,7 +14,6 @@ public sealed partial class DemoCityTests(ConsoleService live, DemoService demo)
     /// <summary>The screens, and what is on them when they show something.</summary>
     private static readonly (string Picture, string Place, string Shows, int AtLeast)[] Screens =
     [
-        ("find", "find", "form", 2),
         ("card-replaced", "card/W00000001", ".timeline li", 10),
         ("card-lost", "card/W00000018", ".timeline li", 5),
         ("work", "work", "tbody tr", 5),
@@ -32,6 +31,7 @@ public sealed partial class DemoCityTests(ConsoleService live, DemoService demo)
         ("statistics", "statistics?step=month", "canvas", 5),
         ("clock", "clock", ".now time", 1),
         ("integrate", "integrate", "form", 1),
+        ("find", "find", "form", 2),
     ];
 
     /// <summary>The texts that are in the page's own language and are words: no code, no number of something, nothing quoted.</summary>

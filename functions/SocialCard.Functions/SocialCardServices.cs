@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using SocialCard.Domain.BankSuccessions;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.FamilyLinks;
 using SocialCard.Domain.Holders;
 using SocialCard.Domain.Operations;
 using SocialCard.Functions.Activation;
+using SocialCard.Functions.BankSuccessions;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.CivilEvents;
 using SocialCard.Functions.Contributions;
@@ -106,6 +108,7 @@ public static class SocialCardServices
             .AddWaits<Card, CardWaits>()
             .AddWaits<Employer, EmployerWaits>()
             .AddWaits<ElectronicCard, ElectronicCardWaits>()
+            .AddWaits<SuccessionRegister, SuccessionWaits>()
             .AddSingleton<AggregateRepository<Employer>>()
             .AddSingleton<AggregateRepository>(services => services.GetRequiredService<AggregateRepository<Employer>>())
             .AddSingleton<IEventHandler<Employer>, EmployerHandler>()
@@ -171,6 +174,12 @@ public static class SocialCardServices
             .AddSingleton<IProjection, HolderFollower>()
             .AddSingleton<IProjection, SiblingCards>()
             .AddSingleton<IProjection, ReferralUses>()
+            .AddSingleton<IProjection, HolderBanks>()
+            .AddSingleton<AggregateRepository<SuccessionRegister>>()
+            .AddSingleton<AggregateRepository>(services => services.GetRequiredService<AggregateRepository<SuccessionRegister>>())
+            .AddSingleton<IEventHandler<SuccessionRegister>, BankSuccessionHandler>()
+            .AddSingleton<CardsOfBank>()
+            .AddSingleton<PartnerBanks>()
             .AddLater<IEnumerable<IProjection>>()
             .AddLater<CommandExecutor<Card>>()
             .AddLater<CommandExecutor<Holder>>()

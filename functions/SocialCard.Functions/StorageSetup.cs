@@ -2,6 +2,7 @@ using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Hosting;
+using SocialCard.Domain.BankSuccessions;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.FamilyLinks;
@@ -39,6 +40,7 @@ public sealed class StorageSetup(TableServiceClient tables, QueueServiceClient q
         WorkItemList.Table,
         Employer.Table,
         ContributionRepository.Table,
+        SuccessionRegister.Table,
         CivilEventRepository.Table, ElectronicCard.Table, ElectronicCardReservations.Table, FamilyLink.Table, FamilyLinkReservations.Table,
         PoisonQueue.Table, WaitList.Table, WebhookLog.Table, EscalationCase.Table, EscalationList.Table,
         StatisticsFacts.Table, DailyStatistics.Table,

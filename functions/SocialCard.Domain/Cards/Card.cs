@@ -96,6 +96,10 @@ public sealed record Card : IAggregate<Card>, IOfPerson
     [JsonPropertyName("passwords")]
     public HeldPasswords HeldPasswords { get; init; } = new();
 
+    /// <summary>Decides on its bank.</summary>
+    [JsonIgnore]
+    public CardBank Bank => new(this);
+
     /// <summary>Decides on the receipt and the activation.</summary>
     [JsonIgnore]
     public CardActivation Activation => new(this);
@@ -192,6 +196,7 @@ public sealed record Card : IAggregate<Card>, IOfPerson
         new(nameof(Status), Status.ToString()),
         new(nameof(RegionCode), RegionCode),
         new(nameof(BankId), BankId),
+        new("MakerId", Reissue is { IsLive: true, BankId: var maker } ? maker : ""),
     ];
 
     /// <summary>A newly issued card.</summary>

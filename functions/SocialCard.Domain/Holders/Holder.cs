@@ -170,6 +170,14 @@ public sealed record Holder : IAggregate<Holder>, IOfPerson
         return Has(card) ? Decision.Unchanged(this) : With(card);
     }
 
+    /// <summary>Another bank has taken over the bank of one of his cards.</summary>
+    public Decision<Holder> ChangeBank(CardNumber number, string bankId) =>
+        Cards.All(card => card.Number != number || card.BankId == bankId)
+            ? Decision.Unchanged(this)
+            : Decision.Changed(
+                this with { Cards = [.. Cards.Select(card => card.Number == number ? card with { BankId = bankId } : card)] },
+                new HolderCardBankChanged(number, bankId));
+
     /// <summary>A card of before the time of holders becomes his, and with it what it knew of him. Doing it twice does no harm.</summary>
     public Decision<Holder> Adopt(Adoption adoption)
     {

@@ -55,3 +55,8 @@ public sealed record HolderTakenOver(int Cards) : DomainEvent("takenOver");
 /// <param name="OccurredOn">The local day.</param>
 /// <param name="ReportedBy">The partner that told.</param>
 public sealed record CivilEventOutdated(CivilEventKind Kind, DateOnly OccurredOn, string ReportedBy) : DomainEvent("civilEventOutdated");
+
+/// <summary>Another bank has taken over the bank of a card.</summary>
+/// <param name="CardNumber">The card.</param>
+/// <param name="BankId">Its bank now.</param>
+public sealed record HolderCardBankChanged(CardNumber CardNumber, string BankId) : DomainEvent("holderCardBankChanged");

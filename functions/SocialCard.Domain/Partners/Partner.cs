@@ -37,6 +37,13 @@ public sealed record Partner(string Id, PartnerRole Role, string RegionCode)
     /// <summary>The public services that an agency runs; none of any other partner.</summary>
     public IReadOnlyList<PublicService> Services { get; init; } = [];
 
+    /// <summary>Whether a text can name a partner.</summary>
+    public static bool IsId(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
+    }
+
     /// <summary>
     /// Whether a region lies within the partner's: the same code, or below it. A hospital's or pharmacy's patients come
     /// from its whole province, where card and settlement are one system.

@@ -1,5 +1,5 @@
+using SocialCard.Functions.BankSuccessions;
 using SocialCard.Functions.Holders;
-using SocialCard.Functions.Partners;
 using SocialCard.Functions.Rules;
 
 namespace SocialCard.Functions.Cards;
@@ -10,7 +10,7 @@ public sealed class CardTriggers(
     Api<Card> cards,
     HolderDirectory directory,
     HolderCards ofHolders,
-    PartnerDirectory partners,
+    PartnerBanks banks,
     RegionPolicies regions,
     ActivationRules rules,
     WorkingCalendar calendar)
@@ -29,7 +29,7 @@ public sealed class CardTriggers(
                 .RequireBorn($"holder.{body.Holder.BirthField}", body.Holder.Identity, now)
                 .Require("generation", body.Generation is 2 or 3, "2 or 3.")
                 .RequireRegion("regionCode", body.RegionCode, regions)
-                .Require("bankId", await partners.FindAsync(body.BankId, token) is { Role: PartnerRole.Bank }, "Not a partner bank."))
+                .Require("bankId", await banks.IssuesAsync(body.BankId, token), "Not a partner bank, or taken over by another."))
             .Within(body => body.RegionCode)
             .Create(asked => asked.Body.CardNumber.Value, Refusal.CardAlreadyRegistered, RegisterAsync)
             .CreatedAsync(CardView.Of, cancellation);

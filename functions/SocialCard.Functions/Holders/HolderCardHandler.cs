@@ -13,6 +13,11 @@ public sealed class HolderCardHandler : IEventHandler<Card>
             yield return HolderFollower.Of(after.Holder.Id, after.Civil.Version);
         }
 
+        if (before is not null && before.BankId != after.BankId)
+        {
+            yield return HolderBanks.Of(after);
+        }
+
         foreach (var used in events.OfType<ReferralUsed>())
         {
             yield return ReferralUses.Of(after.Holder.Id, used);

@@ -25,7 +25,7 @@ public sealed class PartnerTriggers(
         string partnerId, CancellationToken cancellation) =>
         api.Command<PutPartnerRequest>(request)
             .Check(async (errors, body, token) => errors
-                .Require("partnerId", IsId(partnerId), "1 to 64 of the characters a-z, 0-9 and -.")
+                .Require("partnerId", Partner.IsId(partnerId), "1 to 64 of the characters a-z, 0-9 and -.")
                 .Require("apiKey", body.ApiKey.Length >= ShortestKey, $"At least {ShortestKey} characters.")
                 .Require(
                     "apiKey",
@@ -65,7 +65,7 @@ public sealed class PartnerTriggers(
             .NoContentAsync(
                 async (body, token) =>
                 {
-                    if (!IsId(partnerId)
+                    if (!Partner.IsId(partnerId)
                         || !await store.RotateWebhookSecretAsync(partnerId, body.Secret, TimeSpan.FromHours(body.OverlapHours), token))
                     {
                         return NotFound;
@@ -89,7 +89,7 @@ public sealed class PartnerTriggers(
         api.Command(request).NoContentAsync(
             async (_, token) =>
             {
-                if (!IsId(partnerId) || !await store.EndOverlapAsync(partnerId, token))
+                if (!Partner.IsId(partnerId) || !await store.EndOverlapAsync(partnerId, token))
                 {
                     return NotFound;
                 }
@@ -111,7 +111,7 @@ public sealed class PartnerTriggers(
             async (_, token) =>
             {
                 var after = (string?)request.Query["after"];
-                if (after is not null && !IsId(after))
+                if (after is not null && !Partner.IsId(after))
                 {
                     return Problems.Invalid("after", "The id of a partner, as the page before gave it.");
                 }
@@ -123,9 +123,6 @@ public sealed class PartnerTriggers(
                 return new PartnersView(items, rest.Count > Page ? items[^1].Id : null);
             },
             cancellation);
-
-    private static bool IsId(string id) =>
-        id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }
 
 /// <summary>Body of a partner's registration.</summary>

@@ -1,5 +1,5 @@
+using SocialCard.Functions.BankSuccessions;
 using SocialCard.Functions.Cards;
-using SocialCard.Functions.Partners;
 using SocialCard.Functions.People;
 
 namespace SocialCard.Functions.Reissues;
@@ -7,7 +7,7 @@ namespace SocialCard.Functions.Reissues;
 /// <summary>Applying for a new card, paying for it, following it, withdrawing the application.</summary>
 [Tags("Reissues")]
 public sealed class ReissueTriggers(
-    Api<Card> cards, PersonProtection holders, PartnerDirectory partners, RegionPolicies regions, WorkingCalendar calendar)
+    Api<Card> cards, PersonProtection holders, PartnerBanks banks, RegionPolicies regions, WorkingCalendar calendar)
 {
     /// <summary>Applies for a new card.</summary>
     [Function(nameof(FileReissue))]
@@ -118,8 +118,8 @@ public sealed class ReissueTriggers(
             .Require("bankId", body.Reason is ReissueReason.BankChanged == body.BankId is not null, "For a change of bank, and only then.")
             .Require(
                 "bankId",
-                body.BankId is null || await partners.FindAsync(body.BankId, cancellation) is { Role: PartnerRole.Bank },
-                "Not a partner bank.");
+                body.BankId is null || await banks.IssuesAsync(body.BankId, cancellation),
+                "Not a partner bank, or taken over by another.");
         if (errors.Problem is { } invalid)
         {
             return invalid;

@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
+using SocialCard.Domain.BankSuccessions;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.Workflows;
@@ -16,6 +17,7 @@ public sealed partial class OverdueWaits(
     WaitRefresh<Card> cards,
     WaitRefresh<ElectronicCard> electronicCards,
     WaitRefresh<Employer> employers,
+    WaitRefresh<SuccessionRegister> successions,
     TimeProvider clock,
     ILogger<OverdueWaits> logger)
 {
@@ -40,7 +42,8 @@ public sealed partial class OverdueWaits(
             {
                 SubjectKind.Card => cards.LookAsync(subject.Key, wait, hasFailed, cancellation),
                 SubjectKind.ElectronicCard => electronicCards.LookAsync(subject.Key, wait, hasFailed, cancellation),
-                _ => employers.LookAsync(subject.Key, wait, hasFailed, cancellation),
+                SubjectKind.Employer => employers.LookAsync(subject.Key, wait, hasFailed, cancellation),
+                _ => successions.LookAsync(subject.Key, wait, hasFailed, cancellation),
             });
             if (hasFailed)
             {

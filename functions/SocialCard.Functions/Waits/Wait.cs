@@ -35,6 +35,9 @@ public enum WorkflowKind
 
     /// <summary>What an employer has not registered yet.</summary>
     EmployerDeadline,
+
+    /// <summary>A bank's cards, which move to the bank that has taken it over.</summary>
+    BankSuccession,
 }
 
 /// <summary>What a workflow belongs to.</summary>
@@ -48,6 +51,9 @@ public enum SubjectKind
 
     /// <summary>An employer.</summary>
     Employer,
+
+    /// <summary>The register of the banks that others have taken over.</summary>
+    SuccessionRegister,
 }
 
 /// <summary>Where a workflow stands.</summary>
@@ -71,7 +77,7 @@ public enum WorkflowState
 
 /// <summary>What a workflow belongs to.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Key">The card number, the employer's code, or the electronic card's id.</param>
+/// <param name="Key">The card number, the employer's code, the electronic card's id, or the name of the register.</param>
 public sealed record WorkflowSubject(SubjectKind Kind, string Key);
 
 /// <summary>A workflow and what it waits for, as the aggregate says that it accompanies. It holds nothing personal.</summary>

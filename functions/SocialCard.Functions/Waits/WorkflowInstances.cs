@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DurableTask.Core.History;
 using Microsoft.DurableTask.Client;
+using SocialCard.Domain.BankSuccessions;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Employers;
 
@@ -18,7 +19,8 @@ public sealed class WorkflowInstances(
     WorkflowClient workflows,
     AggregateRepository<Card> cards,
     AggregateRepository<ElectronicCard> electronicCards,
-    AggregateRepository<Employer> employers)
+    AggregateRepository<Employer> employers,
+    AggregateRepository<SuccessionRegister> successions)
 {
     private const string Suffix = "Orchestration";
     private const int LongestId = 150;
@@ -40,7 +42,8 @@ public sealed class WorkflowInstances(
         {
             SubjectKind.Card => (await cards.FindAsync(subject.Key, caller, cancellation))?.RegionCode,
             SubjectKind.ElectronicCard => (await electronicCards.FindAsync(subject.Key, caller, cancellation))?.RegionCode,
-            _ => (await employers.FindAsync(subject.Key, caller, cancellation))?.RegionCode,
+            SubjectKind.Employer => (await employers.FindAsync(subject.Key, caller, cancellation))?.RegionCode,
+            _ => RegionOf(await successions.FindAsync(subject.Key, caller, cancellation)),
         };
         return region is null ? null : new(instance, kind, subject, region);
     }
@@ -55,5 +58,8 @@ public sealed class WorkflowInstances(
         : input.TryGetProperty("CardNumber", out var card) ? new(SubjectKind.Card, card.GetString()!)
         : input.TryGetProperty("ElectronicCardId", out var electronicCard) ? new(SubjectKind.ElectronicCard, electronicCard.GetString()!)
         : input.TryGetProperty("Code", out var employer) ? new(SubjectKind.Employer, employer.GetString()!)
+        : input.TryGetProperty("BankId", out _) ? new(SubjectKind.SuccessionRegister, SuccessionRegister.Name)
         : null;
+
+    private static string? RegionOf(IAggregate<SuccessionRegister>? register) => register?.RegionCode;
 }

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using SocialCard.Domain.BankSuccessions;
 using SocialCard.Domain.ElectronicCards;
 using SocialCard.Domain.Employers;
 using SocialCard.Domain.Workflows;
@@ -15,6 +16,7 @@ public sealed class WorkflowTriggers(
     Api<Card> cards,
     Api<ElectronicCard> electronicCards,
     Api<Employer> employers,
+    Api<SuccessionRegister> successions,
     WorkflowInstances instances,
     WaitList list,
     RegionPolicies regions)
@@ -127,7 +129,8 @@ public sealed class WorkflowTriggers(
             {
                 SubjectKind.Card => OnAsync(cards),
                 SubjectKind.ElectronicCard => OnAsync(electronicCards),
-                _ => OnAsync(employers),
+                SubjectKind.Employer => OnAsync(employers),
+                _ => OnAsync(successions),
             });
 
         Task<Results<Ok<WorkflowInterventionView>, ProblemHttpResult>> OnAsync<TState>(Api<TState> of)

@@ -52,6 +52,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
         await ExpireOnTheDayAsync();
 
         await CheckCardsAsync();
+        await CheckStatisticsAsync();
         Assert.All(await ReadWorkflowsAsync(), status => Assert.Equal("Completed", status));
         Assert.False(await QueueOf(CardUsageTrigger.Queue + "-poison").ExistsAsync());
     }
@@ -151,6 +152,20 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime
             // Of two uses that arrive in the other order, the earlier one says since when the card works.
             Assert.Equal(expected.Order(), card.Timeline.Select(entry => entry.Type).Where(type => type != "enabledEarlier").Order());
         }
+    }
+
+    /// <summary>What the statistics counted from the changes is what the cards are.</summary>
+    private async Task CheckStatisticsAsync()
+    {
+        var cards = (await ReadAsync(stories, story => $"cards/{story.Number}")).CountBy(card => card["status"]!);
+        await service.AdvanceAsync(TimeSpan.FromDays(2));
+        var until = DateOnly.FromDateTime((await service.NowAsync()).UtcDateTime);
+        var query = string.Create(CultureInfo.InvariantCulture, $"from={until.AddDays(-400):yyyy-MM-dd}&until={until:yyyy-MM-dd}");
+        var days = (await Caller.Operations(service).GetAsync($"operations/statistics?{query}")).Expect(HttpStatusCode.OK).Body!["days"]!;
+        Assert.Equal(
+            cards.OrderBy(status => status.Key, StringComparer.Ordinal).Select(status => (status.Key, status.Value)),
+            days.AsArray()[^1]!["cards"]!.AsArray().Select(status => ((string)status!["status"]!, (int)status["cards"]!))
+                .Where(status => status.Item2 > 0).OrderBy(status => status.Item1, StringComparer.Ordinal));
     }
 
     /// <summary>Waits until a queue is empty; a message that a dead host had in hand comes again after a while.</summary>

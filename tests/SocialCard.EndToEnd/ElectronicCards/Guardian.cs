@@ -31,7 +31,10 @@ internal sealed class Guardian(LiveService live, (string Number, string IdNumber
 
     public string ChildCard => child.Number;
 
-    private Caller Portal => Caller.Online(live.Service);
+    /// <summary>The same at a portal that says nothing of how he was verified.</summary>
+    public Guardian Unverified => new(live, card, child) { Portal = Caller.CarelessPortal(live.Service) };
+
+    private Caller Portal { get; init; } = Caller.Online(live.Service);
 
     /// <summary>A guardian of Wuxi whose card is in use, with a child of an age that has a card of its own.</summary>
     public static async Task<Guardian> WithChildAsync(LiveService live, int age = 4)

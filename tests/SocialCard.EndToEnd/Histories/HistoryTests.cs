@@ -19,6 +19,7 @@ using SocialCard.EndToEnd.ElectronicCards;
 using SocialCard.EndToEnd.Host;
 using SocialCard.Functions;
 using SocialCard.Functions.Activation;
+using SocialCard.Functions.BankSuccessions;
 using SocialCard.Tests;
 
 namespace SocialCard.EndToEnd.Histories;
@@ -53,6 +54,9 @@ public abstract class HistoryTests(RecordedService live)
         var recorder = new HistoryRecorder(Backend(live.Azurite.ConnectionString), live.BackendName);
         var (reissued, id) = await Cards.ReceivedAsync(live.Taiyuan);
         var (old, _) = await Cards.RegisteredAsync(live.Taiyuan);
+        var ofOther = Cards.NextNumber();
+        (await live.Taiyuan.PostAsync("cards", Cards.Registration(ofOther, Cards.IdNumber(), "140100", "bank-ccb")))
+            .Expect(HttpStatusCode.Created);
         var longAgo = (await live.TodayAsync()).AddYears(-10).AddDays(200);
         (await live.Taiyuan.PostAsync($"cards/{old}/receipt", new { receivedOn = longAgo })).Expect(HttpStatusCode.OK);
         await ResetPasswordAsync(reissued, id, "739150");
@@ -85,11 +89,14 @@ public abstract class HistoryTests(RecordedService live)
             $"employers/{NoticedCode}/registry-notices",
             new { kind = "founded", occurredOn = await live.TodayAsync(), name = "太原小店有限公司", regionCode = "140100" }))
                 .Expect(HttpStatusCode.OK);
+        (await live.Operations.PostAsync("partners/bank-ccb/succession", new { successor = "bank-icbc" })).Expect(HttpStatusCode.OK);
         await SettleAsync(async () =>
         {
             await recorder.ReadAsync();
             return recorder.Orchestrations.Order(StringComparer.Ordinal).SequenceEqual(Orchestrations)
-                && (await WaitsAsync("")).Select(wait => wait.Name).Distinct().Order(StringComparer.Ordinal).SequenceEqual(Orchestrations);
+                && recorder.HasEnded(nameof(BankSuccessionOrchestration))
+                && (await WaitsAsync("")).Select(wait => wait.Name).Distinct().Order(StringComparer.Ordinal)
+                    .SequenceEqual(Orchestrations.Where(name => name is not nameof(BankSuccessionOrchestration)));
         });
 
         (await live.Taiyuan.PostAsync(

@@ -1,6 +1,7 @@
 using System.Net;
 using Azure.Data.Tables;
 using SocialCard.EndToEnd.CivilEvents;
+using SocialCard.EndToEnd.Host;
 
 namespace SocialCard.EndToEnd.Migration;
 
@@ -94,6 +95,19 @@ public sealed class HolderMigrationTests : IAsyncLifetime
         }
     }
 
+    /// <summary>Or a bank that takes over another would miss them.</summary>
+    [Fact]
+    public async Task Every_card_can_be_found_by_the_bank_that_makes_the_one_in_its_place()
+    {
+        var cards = new TableClient(live.Azurite.ConnectionString, "Cards").QueryAsync<TableEntity>(
+            "RowKey ge 'card-' and RowKey lt 'card.'", select: ["PartitionKey", "MakerId"]);
+        Assert.NotEmpty(await cards.ToListAsync());
+        await foreach (var card in cards)
+        {
+            Assert.NotNull(card.GetString("MakerId"));
+        }
+    }
+
     [Fact]
     public async Task A_start_that_is_broken_off_is_gone_on_with_and_a_second_start_changes_nothing()
     {
@@ -111,7 +125,19 @@ public sealed class HolderMigrationTests : IAsyncLifetime
         await live.Service.RestartAsync();
         Assert.Equal(before, await RowsAsync());
 
-        async Task<List<string>> RowsAsync() =>
+        // What is on its way to other lists is gone once it has got there.
+        async Task<List<string>> RowsAsync()
+        {
+            List<string> rows = [];
+            await SampleHost.EventuallyAsync(async () =>
+            {
+                rows = await ReadAsync();
+                return !rows.Any(row => row.StartsWith("out-", StringComparison.Ordinal));
+            });
+            return rows;
+        }
+
+        async Task<List<string>> ReadAsync() =>
         [
             .. (await StorageContents.RowsAsync(live.Azurite.ConnectionString, "Holders"))
                 .Select(row => $"{row.RowKey}({row.PartitionKey})")

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using SocialCard.Domain.Partners;
-using SocialCard.EndToEnd.CivilEvents;
 using SocialCard.EndToEnd.ElectronicCards;
 using SocialCard.Functions.Api;
 using Endpoint = SocialCard.Embedded.OpenApi.Endpoint;
@@ -34,65 +33,6 @@ public sealed class CommandProofTests(ElectronicService live)
                     $"{command.Verb} {path} as {role}: {(int)answer.Status} {answer.Text}");
             }
         }
-    }
-
-    [Fact]
-    public async Task Online_a_holder_is_verified_for_every_command_and_without_it_nothing_changes()
-    {
-        var (number, id) = await Guardian.ActiveAsync(live, Cards.IdNumber());
-        var card = $"cards/{number}";
-        var reset = new
-        {
-            kind = "query",
-            operation = "reset",
-            channel = "online",
-            newPassword = "739150",
-            idNumber = id
-        };
-        await NeededAsync(number, $"{card}/password-changes", reset);
-        await NeededAsync(number, $"{card}/password-changes", reset with { kind = "social", newPassword = "840261" });
-        await NeededAsync(
-            number,
-            $"{card}/password-changes",
-            new { kind = "social", operation = "change", channel = "online", newPassword = "951307", currentPassword = "840261" });
-        var member = (string)(await NeededAsync(number, $"{card}/family-members", new
-        {
-            channel = "weChat",
-            idNumber = id,
-            members = new[] { new { idNumber = (await Guardian.ActiveAsync(live, Cards.IdNumber())).IdNumber, relation = "spouse" } },
-        })).Body!["members"]![0]!["memberId"]!;
-        await NeededAsync(number, $"{card}/family-members/{member}/withdrawal", new { channel = "weChat", idNumber = id });
-        var report = (await NeededAsync(
-            number,
-            $"{card}/loss-reports",
-            new { kind = "temporary", reason = "lost", scope = "social", channel = "online", idNumber = id }))["reportId"];
-        Assert.NotNull(report);
-        var holder = (await live.Wuxi.GetAsync(card))["holder.holderId"];
-        await NeededAsync(number, $"holders/{holder}/contact", new { mobile = "13900139000", idNumber = id }, HttpMethod.Put);
-
-        var verified = (await live.Wuxi.TimelineAsync(number))
-            .Select(line => (By: (string?)line["by"], How: line["details"]!["realNameVerification"]))
-            .Where(line => line.How is not null)
-            .ToList();
-        Assert.True(verified.Count >= 5);
-        Assert.All(verified, line => Assert.Equal(
-            ("online-portal", "faceVerification", "verified-1"), (line.By, (string?)line.How!["method"], (string?)line.How["reference"])));
-    }
-
-    [Fact]
-    public async Task Online_an_employer_is_registered_by_somebody_who_is_verified()
-    {
-        var body = JsonNode.Parse("""
-            {"name": "太原小店有限公司", "regionCode": "140100", "credential": "businessLicence",
-             "representative": {"name": "李大方", "mobile": "13900139000"}}
-            """)!.AsObject();
-        body["code"] = "91350100M000100Y43";
-        body["foundedOn"] = (await live.TodayAsync()).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        body["representative"]!["idNumber"] = Cards.IdNumber();
-
-        (await Careless.PostAsync("employers", body)).ExpectProblem(HttpStatusCode.UnprocessableEntity, "verification-missing");
-        (await Portal.GetAsync("employers/91350100M000100Y43")).ExpectProblem(HttpStatusCode.NotFound, "employer-not-found");
-        (await Portal.PostAsync("employers", body)).Expect(HttpStatusCode.Created);
     }
 
     [Fact]
@@ -180,17 +120,6 @@ public sealed class CommandProofTests(ElectronicService live)
         (await Portal.PostAsync(path, new { channel = "website", idNumber = wife.IdNumber }))
             .ExpectProblem(HttpStatusCode.UnprocessableEntity, "holder-mismatch");
         (await live.Wuxi.PostAsync(path, new { channel = "serviceWindow", idNumber = id })).Expect(HttpStatusCode.OK);
-    }
-
-    private async Task<Answer> NeededAsync(string number, string path, object body, HttpMethod? method = null)
-    {
-        var before = await live.Wuxi.EventsOfAsync(number);
-        (await Careless.SendAsync(method ?? HttpMethod.Post, path, body, Guid.NewGuid().ToString("N")))
-            .ExpectProblem(HttpStatusCode.UnprocessableEntity, "verification-missing");
-        Assert.Equal(before, await live.Wuxi.EventsOfAsync(number));
-        var done = await Portal.SendAsync(method ?? HttpMethod.Post, path, body, Guid.NewGuid().ToString("N"));
-        Assert.True((int)done.Status < 300, $"{path}: {done.Text}");
-        return done;
     }
 
     private static string PathOf(Endpoint command) => command.PathParameters.Aggregate(

@@ -4,6 +4,7 @@ using Azure.Storage.Queues;
 using Moq;
 using SocialCard.Domain.Cards;
 using SocialCard.Functions.Activation;
+using SocialCard.Functions.BankSuccessions;
 using SocialCard.Functions.Cards;
 using SocialCard.Functions.Storage;
 using SocialCard.Functions.Workflows;
@@ -21,7 +22,9 @@ public sealed class EarlyTimerTests
         var tested = typeof(EarlyTimerTests).Assembly.GetTypes()
             .Where(type => !type.IsAbstract && IsOfWaiting(type))
             .Select(type => type.Name);
-        Assert.Equal(RecordedHistory.Orchestrations.Keys.Select(name => $"{name}Tests").Order(), tested.Order());
+        // It waits for no moment.
+        var timed = RecordedHistory.Orchestrations.Keys.Where(name => name is not nameof(BankSuccessionOrchestration));
+        Assert.Equal(timed.Select(name => $"{name}Tests").Order(), tested.Order());
 
         static bool IsOfWaiting(Type type) => type.BaseType is { } parent
             && ((parent.IsGenericType && parent.GetGenericTypeDefinition() == typeof(WaitingOrchestration<>)) || IsOfWaiting(parent));

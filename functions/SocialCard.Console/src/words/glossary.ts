@@ -464,7 +464,7 @@ export const names = {
     validity: ['卡有效期', 'Validity of the card'],
     family: ['家庭共济', 'Family'],
     electronicCard: ['电子社保卡', 'Electronic card'], employerReview: ['单位登记审核', 'Employer review'],
-    employerDeadline: ['单位登记期限', 'Employer deadline'],
+    employerDeadline: ['单位登记期限', 'Employer deadline'], bankSuccession: ['银行合并', 'Merger of banks'],
   } satisfies Record<Schema['WorkflowKind'], Word>,
   workflowState: {
     waiting: ['等待中', 'waiting'], running: ['运行中', 'running'], completed: ['已完成', 'completed'], failed: ['失败', 'failed'],
@@ -472,8 +472,10 @@ export const names = {
   } satisfies Record<Schema['WorkflowState'], Word>,
   subject: {
     card: ['社保卡', 'card'], electronicCard: ['电子社保卡', 'electronic card'], employer: ['用人单位', 'employer'],
+    successionRegister: ['银行合并登记', 'register of mergers'],
   } satisfies Record<Schema['SubjectKind'], Word>,
   wait: {
+    moving: ['卡片移交接收银行', 'move of the cards to the other bank'],
     validityReminder: ['有效期提醒', 'reminder of the end of its years'], validityEnd: ['有效期届满', 'end of its years'],
     validityCollection: ['等待收卡', 'collection'], validityCancellation: ['等待注销', 'cancellation'],
     activationDeadline: ['启用期限届满', 'activation deadline'], reminder: ['启用提醒', 'reminder of activation'],
@@ -678,6 +680,7 @@ export const names = {
     familyMemberResumed: ['共济恢复', 'Family sharing resumed'], familyMemberRevived: ['成员恢复', 'Family member revived'],
     familyMemberSuspended: ['共济暂停', 'Family sharing suspended'], familyReceiverCorrected: ['受益人更正', 'Receiver corrected'],
     familyTakenOver: ['共济承接', 'Family sharing taken over'],
+    cardBankChanged: ['合作银行变更', 'Partner bank changed'],
   } as Record<string, Word>,
   detail: {
     regionCode: ['地区', 'region'], bankId: ['银行', 'bank'], generation: ['卡代', 'generation'], receivedOn: ['领卡日期', 'received on'],
@@ -691,7 +694,8 @@ export const names = {
     messageId: ['消息', 'message'], messages: ['消息数', 'messages'], scope: ['范围', 'scope'], effectiveAt: ['生效', 'effective'],
     expiresAt: ['失效', 'ends'], expiredAt: ['失效', 'ended'], state: ['状态', 'state'], instanceId: ['流程', 'workflow'],
     implied: ['推定', 'implied'],
-    answered: ['已答复', 'answered'], by: ['经办', 'by'], topics: ['事项', 'topics'], temporaryCardId: ['临时卡编号', 'temporary card'],
+    to: ['至', 'to'], answered: ['已答复', 'answered'], by: ['经办', 'by'], topics: ['事项', 'topics'],
+    temporaryCardId: ['临时卡编号', 'temporary card'],
     depositYuan: ['押金（元）', 'deposit, CNY'], at: ['时间', 'at'], agent: ['代办人', 'agent'], approvingHospital: ['备案医院', 'approved by'],
     attempt: ['第几次', 'attempt'],
     balanceMovedBy: ['余额转移期限', 'balance moved by'], beside: ['另有', 'beside'], byAgent: ['代办', 'by an agent'],

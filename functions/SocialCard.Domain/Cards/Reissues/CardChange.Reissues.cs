@@ -78,7 +78,7 @@ internal sealed partial class CardChange
     public void FailProduction(WorkingCalendar calendar, DateTimeOffset now)
     {
         var reissue = Card.Reissue!;
-        var isOver = reissue.Orders >= Reissue.MaxOrders;
+        var isOver = reissue.Orders - reissue.OrdersElsewhere >= Reissue.MaxOrders;
         var failed = reissue with { NewCardNumber = null, AwaitsOperations = isOver, HaltedAt = isOver ? now : reissue.HaltedAt };
         With(failed, new ProductionFailed(reissue.ReissueId, reissue.OrderId));
         if (isOver)

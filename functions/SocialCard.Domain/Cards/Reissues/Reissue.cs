@@ -117,6 +117,9 @@ public sealed record Reissue
     /// <summary>How often the card was ordered.</summary>
     public int Orders { get; init; }
 
+    /// <summary>How many of the orders went to a bank that another has taken over since; they do not count against the other.</summary>
+    public int OrdersElsewhere { get; init; }
+
     /// <summary>Whether operations must decide about another order.</summary>
     public bool AwaitsOperations { get; init; }
 

@@ -98,6 +98,7 @@ public sealed class ContractTests
         (new(@"^- DELETE /(cards/\{cardNumber\}/(password-changes|family-members|reissues)|family-links|electronic-cards)"),
             "To take back needs the same proof as to ask, and so a body."),
         (new(@"^\+ POST .*/(cancellation|withdrawal) "), "In their place."),
+        (new(@"^\+ (GET|POST) /partners/\{bankId\}/succession"), "A bank takes over another."),
         (new(@"^\+ [A-Z]+ /holders"), "Holders are a resource of their own."),
         (new(@"^\+ [A-Z]+ /operations/"), "Operations have calls of their own."),
         (new(@"^\+ (GET /invalid-cards (200 .*epoch|query epoch|410)|POST /invalid-cards/epochs)"), "A reader is told of a restored list."),

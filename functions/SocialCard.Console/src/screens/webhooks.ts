@@ -49,7 +49,7 @@ class Webhooks extends Screen {
       { head: t('reason'), cell: (delivery) => this.#reason(delivery.reason) },
       { head: t('attempts'), cell: (delivery) => delivery.attempts, kind: 'number' },
       { head: t('deliveryId'), cell: ({ webhookId: id }) => html`<span class="number short" title=${id ?? ''}>${id ?? '—'}</span>` },
-      { head: t('bodyHash'), cell: ({ bodyHash }) => html`<code title=${bodyHash}>${bodyHash.slice(0, 10)}</code>`, kind: 'tight' },
+      { head: t('bodyHash'), cell: ({ bodyHash }) => html`<code title=${bodyHash}>${bodyHash.slice(0, 8)}</code>`, kind: 'tight' },
       { head: '', cell: (delivery) => this.#action(delivery), kind: 'tight' },
     ];
   }

@@ -16,14 +16,19 @@ public readonly record struct CivilLife(Holder Holder)
         return Holder.Born == born ? Decision.Unchanged(Holder)
             : Holder.Born is not null || Holder.Cards.Count > 0 ? HolderRefusals.AlreadyBorn
             : Decision.Changed(
-                Holder with { Born = born, Household = household, Guardians = guardians },
+                Holder with
+                {
+                    Born = born,
+                    Household = Holder.Household?.Since > household.Since ? Holder.Household : household,
+                    Guardians = guardians,
+                },
                 new HolderBorn(household.Since, household.RegionCode!, household.ReportedBy),
                 new CardClaimOpened(guardians.Count));
     }
 
     /// <summary>
     /// He has died, or has renounced the nationality: his cards end with it, and none can follow. A death that was revoked and is told
-    /// again is noted only; one of a later day is another.
+    /// again is noted only; who told or revoked it may tell of the right day, and one of a later day is another.
     /// </summary>
     /// <param name="end">What was told.</param>
     /// <param name="bornOn">His day of birth, where his document tells it.</param>
@@ -32,7 +37,7 @@ public readonly record struct CivilLife(Holder Holder)
         ArgumentNullException.ThrowIfNull(end);
         return end.OccurredOn < bornOn ? HolderRefusals.DeathBeforeBirth
             : Holder.End is not null ? Decision.Unchanged(Holder)
-            : end.Reason is StateReason.Deceased && end.OccurredOn <= Holder.NotDeceasedUntil
+            : end.Reason is StateReason.Deceased && Holder.IsRevoked(end)
                 ? Outdated(CivilEventKind.Death, new(end.OccurredOn, end.ReportedBy))
             : Changed(
                 Holder with { End = end, Revoked = null, RevokedEnd = null },
@@ -57,21 +62,20 @@ public readonly record struct CivilLife(Holder Holder)
         ArgumentNullException.ThrowIfNull(renamed);
         ArgumentNullException.ThrowIfNull(told);
         return Holder.Named == told && !Holder.Person.IsNamedUnlike(renamed) ? Decision.Unchanged(Holder)
-            : told.OccurredOn < Holder.Named?.OccurredOn && told.ReportedBy != Holder.Named.ReportedBy
-            ? Outdated(CivilEventKind.NameChange, told)
+            : IsOlder(told, Holder.Named) ? Outdated(CivilEventKind.NameChange, told)
             : Changed(
                 Holder with { Person = renamed, Named = told }, new HolderRenamed(told.OccurredOn, told.ReportedBy));
     }
 
     /// <summary>His number was wrong, or has changed: he is found under the right one from now on.</summary>
     /// <param name="corrected">The person under the right number.</param>
-    /// <param name="told">What was told.</param>
+    /// <param name="told">What was told; an older correction that comes after a younger one is noted only.</param>
     public Decision<Holder> Correct(Person corrected, HolderFact told)
     {
         ArgumentNullException.ThrowIfNull(corrected);
         ArgumentNullException.ThrowIfNull(told);
-        return corrected.Key == Holder.Person.Key
-            ? Decision.Unchanged(Holder)
+        return corrected.Key == Holder.Person.Key ? Decision.Unchanged(Holder)
+            : IsOlder(told, Holder.Corrected) ? Outdated(CivilEventKind.IdCorrection, told)
             : Changed(
                 Holder with { Person = corrected, Corrected = told, SharesNumber = true },
                 new HolderIdCorrected(told.OccurredOn, told.ReportedBy));
@@ -87,7 +91,7 @@ public readonly record struct CivilLife(Holder Holder)
         ArgumentNullException.ThrowIfNull(household);
         var (known, told) = (Holder.Household, new HolderFact(household.Since, household.ReportedBy));
         return known == household ? Decision.Unchanged(Holder)
-            : household.Since < known?.Since && household.ReportedBy != known.ReportedBy
+            : known is not null && IsOlder(told, new(known.Since, known.ReportedBy))
                 ? Outdated(household.RegionCode is null ? CivilEventKind.HouseholdCancelled : CivilEventKind.Move, told)
             : Decision.Changed(
                 Holder with { Household = household },
@@ -95,6 +99,10 @@ public readonly record struct CivilLife(Holder Holder)
                     ? new HouseholdMoved(known?.RegionCode, region, told.OccurredOn, told.ReportedBy)
                     : new HouseholdCancelled(told.OccurredOn, told.ReportedBy));
     }
+
+    // Who tells of the same once more corrects himself, whatever the day.
+    private static bool IsOlder(HolderFact told, HolderFact? known) =>
+        told.OccurredOn < known?.OccurredOn && told.ReportedBy != known.ReportedBy;
 
     private Decision<Holder> Outdated(CivilEventKind kind, HolderFact told) =>
         Decision.Changed(Holder, new CivilEventOutdated(kind, told.OccurredOn, told.ReportedBy));

@@ -79,10 +79,6 @@ public sealed record Holder : IAggregate<Holder>, IOfPerson
     [JsonIgnore]
     public HolderReferrals Referrals => new(this);
 
-    /// <summary>Until which local day a death is known to be none: that of the revoked one, else that of the revocation.</summary>
-    [JsonIgnore]
-    public DateOnly? NotDeceasedUntil => RevokedEnd?.OccurredOn ?? Revoked?.OccurredOn;
-
     /// <summary>Whether his parents or his guardian may have his first card registered: he was born, and has none yet.</summary>
     [JsonIgnore]
     public bool ClaimsCard => Born is not null && Cards.Count == 0 && End is null && MergedInto is null;
@@ -114,6 +110,19 @@ public sealed record Holder : IAggregate<Holder>, IOfPerson
     {
         ArgumentNullException.ThrowIfNull(text);
         return text.Length == Person.KeyLength && text.All(char.IsAsciiHexDigitLower);
+    }
+
+    /// <summary>
+    /// Whether a death is the one that was revoked: of its day, or of an earlier one where another tells of it than who told or revoked
+    /// that; those tell of the right day. Where only the revocation is known, it is any until its day.
+    /// </summary>
+    public bool IsRevoked(HolderEnd death)
+    {
+        ArgumentNullException.ThrowIfNull(death);
+        return RevokedEnd is not { } revoked ? death.OccurredOn <= Revoked?.OccurredOn
+            : death.OccurredOn == revoked.OccurredOn
+                || (death.OccurredOn < revoked.OccurredOn
+                    && death.ReportedBy != revoked.ReportedBy && death.ReportedBy != Revoked?.ReportedBy);
     }
 
     /// <summary>A holder who is told of for the first time.</summary>

@@ -18,11 +18,11 @@ public sealed record Agent(
     /// <param name="rule">The region's rule for what is to be done.</param>
     /// <param name="holderIsMinor">Whether the holder is of an age at which a guardian acts for him.</param>
     /// <param name="today">The local day.</param>
-    /// <param name="ofGuardian">What a minor's guardian must show; null where his word is enough.</param>
-    public Refusal? NotAccepted(
-        AgentRule rule, bool holderIsMinor, DateOnly today, IReadOnlyList<AgentDocument>? ofGuardian = null)
+    /// <param name="ofGuardian">What a minor's guardian must show; nothing where his word is enough.</param>
+    public Refusal? NotAccepted(AgentRule rule, bool holderIsMinor, DateOnly today, IReadOnlyList<AgentDocument> ofGuardian)
     {
         ArgumentNullException.ThrowIfNull(rule);
+        ArgumentNullException.ThrowIfNull(ofGuardian);
         if (IsHolder)
         {
             return Refusal.AgentNotEligible(HolderHimself);
@@ -36,7 +36,7 @@ public sealed record Agent(
         // A parent or guardian represents a minor by law and needs no letter.
         if (holderIsMinor)
         {
-            return IsGuardian ? Missing(ofGuardian ?? []) : Refusal.GuardianRequired;
+            return IsGuardian ? Missing(ofGuardian) : Refusal.GuardianRequired;
         }
 
         return rule.Allowed ? Missing(rule.Documents) : Refusal.AgentNotAllowed;
@@ -46,11 +46,13 @@ public sealed record Agent(
     /// Why he may not set a password for the holder; null if he may. No region lets an agent handle a password, so that only a minor
     /// is represented, by his parent or guardian.
     /// </summary>
-    /// <param name="holderIsMinor">Whether the holder is of an age at which a guardian acts for him.</param>
-    public Refusal? NotAcceptedForPasswords(bool holderIsMinor) =>
-        !holderIsMinor || !IsGuardian ? Refusal.AgentNotAllowed
+    /// <param name="ofGuardian">
+    /// What a minor's guardian must show; null where the holder is of an age at which nobody acts for him.
+    /// </param>
+    public Refusal? NotAcceptedForPasswords(IReadOnlyList<AgentDocument>? ofGuardian) =>
+        ofGuardian is null || !IsGuardian ? Refusal.AgentNotAllowed
         : IsHolder ? Refusal.AgentNotEligible(HolderHimself)
-        : null;
+        : Missing(ofGuardian);
 
     // Whoever acts for another says both ID numbers, so that the two IDs are there.
     private Refusal? Missing(IReadOnlyList<AgentDocument> documents)

@@ -20,7 +20,9 @@ public sealed record SocialActivationPolicy(
 /// <param name="SocialUsableOnReceipt">The social-security application works from the day of receipt.</param>
 /// <param name="AtIssue">The card is activated at the counter that hands it over.</param>
 /// <param name="MinorAge">Below this age, in years, only a guardian acts.</param>
-/// <param name="GuardianDocuments">What the guardian must show to activate a minor's card, all of it.</param>
+/// <param name="GuardianDocuments">
+/// What a guardian must show to act for a minor, all of it, whatever he asks for; only a temporary loss report takes his word.
+/// </param>
 /// <param name="MinorChannels">Where a minor's card is activated; null where no restriction is known.</param>
 /// <param name="MinorMaySkipFinancial">A minor's financial application may stay inactive: the clock does not ask for it.</param>
 /// <param name="OldCardRestrictedAfter">

@@ -66,13 +66,18 @@ public sealed class CardUsageTrigger(
         };
 
         Task<Outcome<UsageTaken>> TakeAsync(Operation operation) => executor.ExecuteAsync(
-            usage.CardNumber.Value,
+            usage.NotedBy.Value,
             operation,
             (card, _) =>
             {
                 if (occurred.RefusedBy(card) is { } tooEarly)
                 {
                     return tooEarly;
+                }
+
+                if (usage.TemporaryCardId is { } temporary)
+                {
+                    return card.TemporaryCards.ReportUse(temporary, usage.Occasion, usage.OccurredAt, card.IsAwayFrom(partner));
                 }
 
                 var policy = rules.For(card, usage.OccurredAt);

@@ -13,7 +13,7 @@ public sealed class DeliveredReader(ActivationRules rules) : BankEventReader<Del
     /// <inheritdoc/>
     protected override Decision<Card, Refusal> Decide(
         Card card, DeliveredData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
-        card.Activation.Receive(DayOf(data, envelope), rules.For(card, now), now);
+        card.Activation.ReportReceipt(DayOf(data, envelope), rules.For(card, now), now);
 
     private static DateOnly DayOf(DeliveredData data, BankEvent envelope) => data.DeliveredOn ?? ChinaTime.DateOf(envelope.Timestamp);
 }

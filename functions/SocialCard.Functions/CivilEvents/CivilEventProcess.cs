@@ -78,6 +78,11 @@ public sealed class CivilEventProcess(
         }
 
         var corrected = Corrected(holder, reported);
+        if (Decide(holder, reported).State?.Person.Key != corrected.Key)
+        {
+            return null;
+        }
+
         var others = (await directory.OfDocumentAsync(corrected.Key, cancellation)).Where(other => other.Id != holder.Id).ToList();
         if (others.FirstOrDefault(other => !other.Person.IsNamedUnlike(corrected)) is { } same)
         {

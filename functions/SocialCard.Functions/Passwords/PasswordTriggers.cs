@@ -22,7 +22,8 @@ public sealed class PasswordTriggers(
     [Callers(PartnerRole.Bureau, PartnerRole.Hospital, PartnerRole.Pharmacy, PartnerRole.Bank, PartnerRole.Online, PartnerRole.Hotline)]
     [Body(typeof(PasswordChangeRequest))]
     [Refuses(
-        "agent-not-allowed", "agent-not-eligible", "card-cancelled", "card-not-received", "card-suspended", "channel-not-allowed",
+        "agent-documents-missing", "agent-not-allowed", "agent-not-eligible", "card-cancelled", "card-not-received", "card-suspended",
+        "channel-not-allowed",
         "current-password-wrong", "holder-mismatch", "password-assigned", "password-held-by-bank", "password-in-card-number",
         "password-in-id-number", "password-kind-unknown", "password-locked", "password-not-set", "password-not-six-digits",
         "password-repeated-digit", "password-run", "password-unchanged", "unlock-elsewhere", "unlocks-used-up")]
@@ -133,6 +134,7 @@ public sealed class PasswordTriggers(
     {
         var (body, holder) = (asked.Body, holders.Open(card.Holder).Document);
         var (rules, set) = (regions.For(card.RegionCode).Passwords, NewPasswordOf(card, body).Password!);
+        var activation = regions.For(card.RegionCode).Activation;
         var next = new PresentedPassword(set.Digits, verifier, holders);
         return new(
             body.Kind,
@@ -144,7 +146,7 @@ public sealed class PasswordTriggers(
             held => next.IsValueOf(card, held, rules.For(body.Kind)),
             () => next.CreateVerifier(card.Number),
             body.Agent?.ToAgent(holder),
-            regions.For(card.RegionCode).Activation.IsMinor(holder.BirthDate, ChinaTime.DateOf(now)),
+            activation.IsMinor(holder.BirthDate, ChinaTime.DateOf(now)) ? activation.GuardianDocuments : null,
             set.IsAssigned);
     }
 

@@ -34,7 +34,7 @@ public sealed class ProductionFailedReader(WorkingCalendar calendar) : BankEvent
     /// <inheritdoc/>
     protected override Decision<Card, Refusal> Decide(
         Card card, ProductionFailedData data, BankEvent envelope, Operation operation, DateTimeOffset now) =>
-        card.Reissues.ReportProductionFailure(data.ReissueId.Value, data.OrderId, operation.By, calendar, now);
+        card.Reissues.ReportProductionFailure(data.ReissueId.Value, data.OrderId, operation.By, envelope.Timestamp, calendar, now);
 }
 
 /// <summary>Data of <c>card.fee.paid</c>.</summary>
@@ -59,7 +59,10 @@ public sealed record ProducedData(ReissueId ReissueId, CardNumber NewCardNumber)
 
 /// <summary>Data of <c>card.production.failed</c>.</summary>
 /// <param name="ReissueId">The reissue, as the order named it.</param>
-/// <param name="OrderId">The order that failed; with it a report that comes twice fails one order only.</param>
+/// <param name="OrderId">
+/// The order that failed; when absent, the one that was under way at the event's timestamp. With it a report that comes twice fails one
+/// order only.
+/// </param>
 public sealed record ProductionFailedData(ReissueId ReissueId, string? OrderId = null) : IBankEventData
 {
     /// <summary>The old card, which the reissue's id names.</summary>

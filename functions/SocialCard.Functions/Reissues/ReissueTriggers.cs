@@ -69,7 +69,7 @@ public sealed class ReissueTriggers(
                 .Problem)
             .Through(body => body.Channel)
             .Undoing(card => card.Reissues.AskedFor(reissueId, regions.For(card.RegionCode).Reissue))
-            .Decide((card, _, _) => card.Reissues.Cancel(reissueId))
+            .Decide((card, _, now) => card.Reissues.Cancel(reissueId, now))
             .OkAsync(Shown, cancellation);
 
     /// <summary>Pays the fee.</summary>

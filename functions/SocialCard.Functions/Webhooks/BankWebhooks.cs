@@ -30,7 +30,7 @@ public sealed partial class BankWebhooks(
     [Body(typeof(BankEvent))]
     [Refuses(
         "already-produced", "already-received", "bad-signature", "card-cancelled", "card-not-found", "card-number-in-use",
-        "fee-mismatch", "fee-not-due", "holder-deceased", "reissue-not-running", "webhook-id-reused")]
+        "fee-mismatch", "fee-not-due", "holder-deceased", "order-not-found", "reissue-not-running", "webhook-id-reused")]
     public async Task<Results<NoContent, ProblemHttpResult>> ReceiveBankEvent(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = ApiRoute.V1 + "webhooks/banks/{bankId}")] HttpRequest request,
         string bankId,

@@ -56,9 +56,8 @@ public sealed class PeopleTests(MovingService live)
         (await live.Hospital.PostAsync(
             $"cards/{received}/activations", new { channel = "hospital", occasion = "outpatient", idNumber = id }))
             .ExpectProblem(HttpStatusCode.Conflict, "holder-deceased");
-        Assert.Equal(
-            "holder-deceased",
-            (await live.Bank.PostAsync("card.financial.activated", new { cardNumber = received })).Expect(HttpStatusCode.Conflict).Code);
+        (await live.Bank.PostAsync("card.financial.activated", new { cardNumber = received })).Expect(HttpStatusCode.NoContent);
+        Assert.Equal("deceased", (await live.Wuxi.GetAsync($"cards/{received}"))["financial.reason"]);
 
         await live.Wuxi.TellAsync(new { kind = "deathRevoked", idNumber = id, occurredOn = await live.TodayAsync() });
         (await live.Wuxi.PostAsync($"cards/{card}/receipt", new { })).Expect(HttpStatusCode.OK);

@@ -84,6 +84,59 @@ public sealed class RevocationTests(MovingService live)
     }
 
     [Fact]
+    public async Task What_partners_tell_while_the_holder_is_thought_dead_holds_when_that_is_revoked()
+    {
+        var (card, id) = await Cards.RegisteredAsync(live.Wuxi, "320200");
+        await TellAsync("death", id);
+        var changedAt = await live.Service.NowAsync();
+        foreach (var (type, data) in new (string, object)[]
+        {
+            ("card.delivered", new { cardNumber = card }),
+            ("card.financial.activated", new { cardNumber = card }),
+            ("card.password.changed", new { cardNumber = card, changedAt }),
+        })
+        {
+            (await live.Bank.PostAsync(type, data)).Expect(HttpStatusCode.NoContent);
+        }
+
+        await live.ReportUsageAsync(new
+        {
+            messageId = $"use-{card}",
+            partnerId = "hospital-wuxi",
+            cardNumber = card,
+            occasion = "outpatient",
+            occurredAt = await live.Service.NowAsync(),
+        });
+        await SampleHost.EventuallyAsync(async () =>
+            (await live.Wuxi.EventsOfAsync(card)).EndsWith("usageRefused", StringComparison.Ordinal));
+        Assert.Equal("holder-deceased", (await live.Hospital.PostAsync(
+            $"cards/{card}/activations", new { channel = "hospital", occasion = "outpatient", idNumber = id })).Code);
+        Assert.Equal("deceased", (await live.Wuxi.GetAsync($"cards/{card}"))["social.reason"]);
+
+        await TellAsync("deathRevoked", id);
+        var back = (await live.Wuxi.GetAsync($"cards/{card}")).Expect(HttpStatusCode.OK);
+        Assert.Equal(("active", "active", "active"), (back["status"], back["social.state"], back["financial.state"]));
+        Assert.NotNull(back["receivedOn"]);
+        Assert.Equal(
+            "registered,holderEnded,cancelled,bankEventNoted,bankEventNoted,bankEventNoted,usageRefused,holderRevived",
+            await live.Wuxi.EventsOfAsync(card));
+        Assert.Empty(await WaitingAsync("activation-" + card));
+    }
+
+    [Fact]
+    public async Task A_death_told_of_a_wrong_day_is_revoked_and_told_of_the_right_one()
+    {
+        var (card, id) = await Cards.ReceivedAsync(live.Wuxi, "320200");
+        var today = await live.TodayAsync();
+        await TellAsync("death", id);
+        await TellAsync("deathRevoked", id);
+        await live.Wuxi.TellAsync(new { kind = "death", idNumber = id, occurredOn = today });
+        Assert.Equal("awaitingActivation", (await live.Wuxi.GetAsync($"cards/{card}"))["status"]);
+        await live.Wuxi.TellAsync(new { kind = "death", idNumber = id, occurredOn = today.AddDays(-1) });
+        Assert.Equal("deceased", (await live.Wuxi.GetAsync($"cards/{card}"))["social.reason"]);
+    }
+
+    [Fact]
     public async Task An_application_for_a_new_card_stays_ended_and_the_card_can_have_another()
     {
         var (card, id) = await Cards.ReceivedAsync(live.Wuxi, "320200");

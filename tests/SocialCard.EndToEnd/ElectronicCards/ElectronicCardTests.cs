@@ -297,6 +297,11 @@ public sealed class ElectronicCardTests(ElectronicService live)
         await live.Wuxi.TellAsync(new { kind = "deathRevoked", idNumber = parent.Card.IdNumber, occurredOn = await live.TodayAsync() });
         await live.Wuxi.TellAsync(new { kind = "deathRevoked", idNumber = corrected, occurredOn = await live.TodayAsync() });
         Assert.Equal(("issued", "issued"), ((await parent.ReadAsync(first))["state"], (await parent.ReadAsync(second))["state"]));
+
+        // Their deaths are told again, which is noted only.
+        await live.Wuxi.TellAsync(new { kind = "death", idNumber = parent.Card.IdNumber, occurredOn = await live.TodayAsync() });
+        await live.Wuxi.TellAsync(new { kind = "death", idNumber = corrected, occurredOn = await live.TodayAsync() });
+        Assert.Equal(("issued", "issued"), ((await parent.ReadAsync(first))["state"], (await parent.ReadAsync(second))["state"]));
         (await live.Hospital.PostAsync("voucher-checks", new { token = (await parent.VoucherAsync(first))["token"] }))
             .Expect(HttpStatusCode.OK);
     }

@@ -94,6 +94,10 @@ public sealed class FamilyLinkTests(ElectronicService live)
         Assert.Equal("family-link-limit-reached", (await Portal.PostAsync(
             "family-links", await BodyAsync(guardian, Cards.IdNumber(), "sibling", isChild: false))).Code);
 
+        // The death that was revoked is told again, which is noted only.
+        await live.Wuxi.TellAsync(new { kind = "death", idNumber = corrected, occurredOn = await live.TodayAsync() });
+        Assert.Null((await Portal.GetAsync($"family-links/{first}")).Expect(HttpStatusCode.OK)["end"]);
+
         await live.Wuxi.TellAsync(new { kind = "death", idNumber = guardian.IdNumber, occurredOn = await live.TodayAsync() });
         foreach (var answer in answers.Where(answer => answer.Status is HttpStatusCode.Created))
         {

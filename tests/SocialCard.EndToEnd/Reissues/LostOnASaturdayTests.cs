@@ -129,6 +129,20 @@ public sealed class LostOnASaturdayTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_card_that_is_told_of_before_its_fee_is_taken_when_it_is_told_of_again()
+    {
+        var wuxi = new ReissueCounter(service, azurite.ConnectionString);
+        var (old, id) = await wuxi.ActiveAsync();
+        var (reissue, fresh) = (await wuxi.FileAsync(old, id), Cards.NextNumber());
+        var told = $"early-{fresh}";
+        Assert.Equal("order-not-found", (await wuxi.ProduceAsync(reissue, fresh, told)).Expect(HttpStatusCode.NotFound).Code);
+        (await wuxi.Bank.PostAsync("card.fee.paid", new { cardNumber = old, reissueId = reissue, amountYuan = 15 }))
+            .Expect(HttpStatusCode.NoContent);
+        (await wuxi.ProduceAsync(reissue, fresh, told)).Expect(HttpStatusCode.NoContent);
+        await wuxi.UntilAsync(old, reissue, "ready");
+    }
+
+    [Fact]
     public async Task After_three_failed_orders_operations_decide()
     {
         var wuxi = new ReissueCounter(service, azurite.ConnectionString);

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using SocialCard.Domain.Rules;
 using SocialCard.EndToEnd.Activation;
+using SocialCard.EndToEnd.Host;
 
 namespace SocialCard.EndToEnd.Validity;
 
@@ -112,6 +113,17 @@ public sealed class ValidityTests(MovingService live)
                 change => (string?)change["temporaryCardId"] == temporary && change["cardNumber"] is null
                     && (string)change["change"]! == "added");
         }
+
+        await live.ReportUsageAsync(new
+        {
+            messageId = $"use-{expired}",
+            partnerId = "hospital-shanxi-first",
+            temporaryCardId = expired,
+            occasion = "outpatient",
+            occurredAt = await live.Service.NowAsync(),
+        });
+        await SampleHost.EventuallyAsync(async () =>
+            (await live.Taiyuan.EventsOfAsync(number)).EndsWith("usageRefused", StringComparison.Ordinal));
 
         (await hospital.GetAsync($"temporary-cards/{number}-0123456789abcdef")).Expect(HttpStatusCode.NotFound);
         (await hospital.GetAsync("temporary-cards/nobody")).Expect(HttpStatusCode.NotFound);

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using SocialCard.Domain.Kernel;
 using SocialCard.Domain.Rules;
 using SocialCard.Functions.Activation;
 
@@ -15,7 +17,7 @@ public sealed class CardUsageTests
     {
         var (usage, unknown) = CardUsage.Parse(Report);
 
-        Assert.Equal(("m-1", "hospital-wuxi-people", "T00000001"), (usage.MessageId.Value, usage.PartnerId, usage.CardNumber.Value));
+        Assert.Equal(("m-1", "hospital-wuxi-people", "T00000001"), (usage.MessageId.Value, usage.PartnerId, usage.NotedBy.Value));
         Assert.Empty(unknown);
         Assert.Equal(UsageOccasion.Outpatient, usage.Occasion);
         Assert.Equal(new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.Zero), usage.OccurredAt);
@@ -45,6 +47,25 @@ public sealed class CardUsageTests
         Assert.Equal(CardUsage.Parse(Report).Value, usage);
         Assert.Equal(["ward"], unknown);
     }
+
+    [Fact]
+    public void A_report_names_a_card_or_a_temporary_card()
+    {
+        const string Card = "\"cardNumber\":\"T00000001\"";
+        const string Temporary = "\"temporaryCardId\":\"T00000001-7be0c378523cef83\"";
+        var (usage, unknown) = CardUsage.Parse(Report.Replace(Card, Temporary, StringComparison.Ordinal));
+        Assert.Equal(("T00000001", "T00000001-7be0c378523cef83"), (usage.NotedBy.Value, usage.TemporaryCardId));
+        Assert.Empty(unknown);
+        foreach (var wrong in new[] { $"{Card},{Temporary}", "\"x\":1", Temporary.Replace("T00000001-", "", StringComparison.Ordinal) })
+        {
+            Assert.Throws<InvalidUsageException>(() => CardUsage.Parse(Report.Replace(Card, wrong, StringComparison.Ordinal)));
+        }
+    }
+
+    [Fact]
+    public void The_words_of_a_report_of_a_card_are_those_that_its_repetition_is_known_by() => Assert.Equal(
+        Report.Replace("2026-03-02T08:00:00+08:00", "2026-03-02T00:00:00Z", StringComparison.Ordinal),
+        JsonSerializer.Serialize(CardUsage.Parse(Report).Value, SocialCardJson.Compact));
 
     [Fact]
     public void A_message_without_a_report_is_told() =>

@@ -40,7 +40,7 @@ public sealed class CardBankTests
         Assert.Equal(["cardBankChanged", "productionOrdered"], moved.Events.Select(happened => happened.Type));
         Assert.Equal((Next, 4, 3), (story.Reissue.BankId, story.Reissue.Orders, story.Reissue.OrdersElsewhere));
         Assert.Same(ReissueRefusals.NotRunning, story.Do(card => card.Reissues.ReportProductionFailure(
-            ReissueStory.Id, null, Old, ReissueStory.Calendar, story.Now)).Refusal);
+            ReissueStory.Id, null, Old, story.Now, ReissueStory.Calendar, story.Now)).Refusal);
         Fail(story, Next);
         Fail(story, Next);
         Assert.False(story.Reissue.AwaitsOperations);
@@ -72,7 +72,7 @@ public sealed class CardBankTests
     }
 
     private static void Fail(ReissueStory story, string bank) => Assert.Null(story.Do(card => card.Reissues.ReportProductionFailure(
-        ReissueStory.Id, null, bank, ReissueStory.Calendar, story.Now)).Refusal);
+        ReissueStory.Id, null, bank, story.Now, ReissueStory.Calendar, story.Now)).Refusal);
 
     private static Decision<Card> Succeed(Card card) => card.Bank.Succeed(Old, Next, ReissueStory.Calendar, Now);
 

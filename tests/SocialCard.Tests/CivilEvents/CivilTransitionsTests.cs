@@ -104,6 +104,15 @@ public sealed class CivilTransitionsTests
     }
 
     [Fact]
+    public void A_card_whose_bank_was_taken_over_while_the_holder_was_thought_dead_comes_back_to_the_other_bank()
+    {
+        var dead = In("active").Following.Follow(Dead, Now).Card!;
+        var moved = dead.Bank.Succeed("bank-icbc", "bank-ccb", ReissueStory.Calendar, Now).Card!;
+        var back = moved.Following.Follow(Alive, Now).Card!;
+        Assert.Equal((CardStatus.Active, "bank-ccb"), (back.Status, back.BankId));
+    }
+
+    [Fact]
     public void What_time_has_ended_while_the_holder_was_thought_dead_stays_ended()
     {
         var received = In("awaiting");

@@ -1,8 +1,4 @@
 using System.Globalization;
-using Azure;
-using Azure.Data.Tables;
-using Azure.Data.Tables.Models;
-using Moq;
 using SocialCard.Domain.Cards;
 using SocialCard.Domain.Contributions;
 using SocialCard.Functions.Contributions;
@@ -47,7 +43,7 @@ public sealed class ContributionTotalsTests
                 .Select(paid => (paid.Person, paid.Record with { Revision = 1, EmployerYuan = 99_999, Month = "1985-12" })))
             .ToArray();
         new Random(seed).Shuffle(sent);
-        var (store, rows) = Empty();
+        var (store, rows) = ContributionStore.Empty();
         foreach (var (person, record) in sent)
         {
             await store.TakeAsync(person, record, CancellationToken.None);
@@ -78,34 +74,11 @@ public sealed class ContributionTotalsTests
     [Fact]
     public async Task One_revision_that_says_two_things_is_refused_and_the_first_stays()
     {
-        var (store, rows) = Empty();
+        var (store, rows) = ContributionStore.Empty();
         var (person, record) = Paid[0];
         await store.TakeAsync(person, record, CancellationToken.None);
         await Assert.ThrowsAsync<InvalidContributionException>(
             () => store.TakeAsync(person, record with { PersonalYuan = record.PersonalYuan + 1 }, CancellationToken.None));
         Assert.Equal(ContributionRow.Of(person, record).PersonalFen, Assert.Single(rows).Value.PersonalFen);
-    }
-
-    /// <summary>A store, and what is in its table: a row is added once, then only replaced.</summary>
-    private static (ContributionRepository Store, Dictionary<(string, string), ContributionRow> Rows) Empty()
-    {
-        var rows = new Dictionary<(string, string), ContributionRow>();
-        var (table, response) = (new Mock<TableClient>(), Mock.Of<Response>());
-        table.Setup(one => one.AddEntityAsync(It.IsAny<ContributionRow>(), It.IsAny<CancellationToken>()))
-            .Returns((ContributionRow row, CancellationToken _) => rows.TryAdd((row.PartitionKey, row.RowKey), row)
-                ? Task.FromResult(response)
-                : Task.FromException<Response>(new RequestFailedException(409, "", TableErrorCode.EntityAlreadyExists.ToString(), null)));
-        table.Setup(one => one.GetEntityAsync<ContributionRow>(
-                It.IsAny<string>(), It.IsAny<string>(), It.IsAny<IEnumerable<string>>(), It.IsAny<CancellationToken>()))
-            .Returns((string partition, string row, IEnumerable<string>? _, CancellationToken _) =>
-                Task.FromResult(Response.FromValue(rows[(partition, row)], response)));
-        table.Setup(one => one.UpdateEntityAsync(
-                It.IsAny<ContributionRow>(), It.IsAny<ETag>(), TableUpdateMode.Replace, It.IsAny<CancellationToken>()))
-            .Returns((ContributionRow row, ETag _, TableUpdateMode _, CancellationToken _) =>
-            {
-                rows[(row.PartitionKey, row.RowKey)] = row;
-                return Task.FromResult(response);
-            });
-        return (new(Mock.Of<TableServiceClient>(tables => tables.GetTableClient(ContributionRepository.Table) == table.Object)), rows);
     }
 }

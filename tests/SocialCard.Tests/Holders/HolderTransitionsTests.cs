@@ -27,12 +27,15 @@ public sealed class HolderTransitionsTests
         | bear            | born,cardClaimOpened | =                  | already-born       | already-born       | already-born       |
         | die             | holderEnded          | holderEnded        | holderEnded        | holderEnded        | holderEnded        |
         | die later       | holderEnded          | holderEnded        | holderEnded        | holderEnded        | holderEnded        |
+        | die earlier     | holderEnded          | holderEnded        | holderEnded        | holderEnded        | holderEnded        |
+        | die, by another | holderEnded          | holderEnded        | holderEnded        | holderEnded        | holderEnded        |
         | die unborn      | death-before-birth   | death-before-birth | death-before-birth | death-before-birth | death-before-birth |
         | renounce        | holderEnded          | holderEnded        | holderEnded        | holderEnded        | holderEnded        |
         | revoke          | not-deceased         | not-deceased       | not-deceased       | not-deceased       | not-deceased       |
         | rename          | holderRenamed        | holderRenamed      | holderRenamed      | holderRenamed      | =                  |
         | rename earlier  | holderRenamed        | holderRenamed      | holderRenamed      | holderRenamed      | civilEventOutdated |
         | correct         | holderIdCorrected    | holderIdCorrected  | holderIdCorrected  | holderIdCorrected  | holderIdCorrected  |
+        | correct earlier | holderIdCorrected    | holderIdCorrected  | holderIdCorrected  | holderIdCorrected  | holderIdCorrected  |
         | correct nothing | =                    | =                  | =                  | =                  | =                  |
         | move            | moved                | moved              | moved              | moved              | moved              |
         | move earlier    | moved                | moved              | moved              | moved              | moved              |
@@ -54,12 +57,15 @@ public sealed class HolderTransitionsTests
         | bear            | already-born       | already-born       | already-born       | already-born       | already-born       |
         | die             | holderEnded        | holderEnded        | holderEnded        | =                  | civilEventOutdated |
         | die later       | holderEnded        | holderEnded        | holderEnded        | =                  | holderEnded        |
+        | die earlier     | holderEnded        | holderEnded        | holderEnded        | =                  | holderEnded        |
+        | die, by another | holderEnded        | holderEnded        | holderEnded        | =                  | civilEventOutdated |
         | die unborn      | death-before-birth | death-before-birth | death-before-birth | death-before-birth | death-before-birth |
         | renounce        | holderEnded        | holderEnded        | holderEnded        | =                  | holderEnded        |
         | revoke          | not-deceased       | not-deceased       | not-deceased       | holderRevived      | =                  |
         | rename          | holderRenamed      | holderRenamed      | holderRenamed      | holderRenamed      | holderRenamed      |
         | rename earlier  | holderRenamed      | holderRenamed      | holderRenamed      | holderRenamed      | holderRenamed      |
         | correct         | holderIdCorrected  | holderIdCorrected  | holderIdCorrected  | holderIdCorrected  | holderIdCorrected  |
+        | correct earlier | holderIdCorrected  | holderIdCorrected  | holderIdCorrected  | holderIdCorrected  | holderIdCorrected  |
         | correct nothing | =                  | =                  | =                  | =                  | =                  |
         | move            | =                  | moved              | moved              | moved              | moved              |
         | move earlier    | civilEventOutdated | civilEventOutdated | moved              | moved              | moved              |
@@ -81,12 +87,15 @@ public sealed class HolderTransitionsTests
         | bear            | already-born                 | already-born       | already-born       | already-born       | already-born       |
         | die             | =                            | holderEnded        | holderEnded        | holderEnded        | holderEnded        |
         | die later       | =                            | holderEnded        | holderEnded        | holderEnded        | holderEnded        |
+        | die earlier     | =                            | holderEnded        | holderEnded        | holderEnded        | holderEnded        |
+        | die, by another | =                            | holderEnded        | holderEnded        | holderEnded        | holderEnded        |
         | die unborn      | death-before-birth           | death-before-birth | death-before-birth | death-before-birth | death-before-birth |
         | renounce        | =                            | holderEnded        | holderEnded        | holderEnded        | holderEnded        |
         | revoke          | not-deceased                 | not-deceased       | not-deceased       | not-deceased       | not-deceased       |
         | rename          | holderRenamed                | holderRenamed      | holderRenamed      | holderRenamed      | holderRenamed      |
         | rename earlier  | holderRenamed                | holderRenamed      | holderRenamed      | holderRenamed      | holderRenamed      |
         | correct         | holderIdCorrected            | holderIdCorrected  | =                  | holderIdCorrected  | holderIdCorrected  |
+        | correct earlier | holderIdCorrected            | holderIdCorrected  | civilEventOutdated | holderIdCorrected  | civilEventOutdated |
         | correct nothing | =                            | =                  | =                  | =                  | =                  |
         | move            | moved                        | moved              | moved              | moved              | moved              |
         | move earlier    | moved                        | moved              | moved              | moved              | moved              |
@@ -124,7 +133,11 @@ public sealed class HolderTransitionsTests
     [Fact]
     public void What_his_cards_must_know_makes_a_new_version_and_nothing_else_does()
     {
-        string[] known = ["die", "die later", "renounce", "rename", "rename earlier", "correct", "contact", "refer", "take over"];
+        string[] known =
+        [
+            "die", "die later", "die earlier", "die, by another", "renounce", "rename", "rename earlier", "correct", "correct earlier",
+            "contact", "refer", "take over",
+        ];
         foreach (var command in TransitionTable.Rows(Tables[0])[1..].Select(row => row[0]))
         {
             var before = In("holding");
@@ -159,7 +172,7 @@ public sealed class HolderTransitionsTests
     }
 
     [Fact]
-    public void A_death_that_was_revoked_and_is_told_again_ends_nothing_and_one_of_a_later_day_does()
+    public void A_death_that_was_revoked_and_is_told_again_ends_nothing_and_one_of_another_day_does()
     {
         var alive = Holder.Open(People.Holder, "320200", false, null).State!
             .Life.End(new(StateReason.Deceased, Today.AddDays(-20), By), Born).State!
@@ -172,8 +185,13 @@ public sealed class HolderTransitionsTests
                 .Then(holder => Assert.Equal((null, alive.Version), (holder.End, holder.Version)));
         }
 
-        Given.The(alive).Reloaded()
-            .When(holder => holder.Life.End(new(StateReason.Deceased, Today.AddDays(-19), By), Born)).ThenEvents("holderEnded");
+        foreach (var (day, by) in new[] { (-21, By), (-19, By), (-19, Other) })
+        {
+            Given.The(alive).Reloaded()
+                .When(holder => holder.Life.End(new(StateReason.Deceased, Today.AddDays(day), by), Born))
+                .ThenEvents("holderEnded")
+                .Then(holder => Assert.Equal(Today.AddDays(day), holder.End!.OccurredOn));
+        }
 
         // Of a revocation that was told before the service kept what it revoked, its own day counts.
         Given.The(alive with { RevokedEnd = null })
@@ -186,12 +204,16 @@ public sealed class HolderTransitionsTests
         "bear" => holder.Life.Begin(new("320200", Born, By), ["mother"]),
         "die" => holder.Life.End(new(StateReason.Deceased, Today, By), Born),
         "die later" => holder.Life.End(new(StateReason.Deceased, Today.AddDays(1), By), Born),
+        "die earlier" => holder.Life.End(new(StateReason.Deceased, Today.AddDays(-1), By), Born),
+        "die, by another" => holder.Life.End(new(StateReason.Deceased, Today.AddDays(-1), Other), Born),
         "die unborn" => holder.Life.End(new(StateReason.Deceased, Born.AddDays(-1), By), Born),
         "renounce" => holder.Life.End(new(StateReason.NationalityRenounced, Today, By), null),
         "revoke" => holder.Life.RevokeDeath(new(Today, By)),
         "rename" => holder.Life.Rename(holder.Person with { Name = "李**", NameKey = "li" }, new(Today, By)),
         "rename earlier" => holder.Life.Rename(holder.Person with { Name = "赵**", NameKey = "zhao" }, new(Today.AddDays(-9), Other)),
         "correct" => holder.Life.Correct(holder.Person with { Key = "right", HolderId = holder.Id }, new(Today, By)),
+        "correct earlier" =>
+            holder.Life.Correct(holder.Person with { Key = "wrong again", HolderId = holder.Id }, new(Today.AddDays(-9), Other)),
         "correct nothing" => holder.Life.Correct(holder.Person, new(Today, By)),
         "move" => holder.Life.Move(new("530100", Today, By)),
         "move earlier" => holder.Life.Move(new("140100", Today.AddDays(-9), Other)),

@@ -202,7 +202,24 @@ public sealed class LossReportRegionsTests
         var parent = new Agent(new DateOnly(1985, 1, 1), false, true, AgentRelation.Parent);
         Assert.Equal("agent-not-allowed", lost.ReleaseLoss(Release(ServiceChannel.Bank, agent: parent), Sunday).Refusal!.Code);
         var minor = Release(ServiceChannel.Bank) with { Reporter = new(new DateOnly(2020, 1, 1), parent) };
-        Assert.Null(lost.ReleaseLoss(minor, Sunday).Refusal);
+        Assert.Equal("agent-documents-missing", lost.ReleaseLoss(minor, Sunday).Refusal?.Code);
+        var shown = minor with { Reporter = minor.Reporter with { Agent = parent with { Kinship = KinshipDocument.HouseholdRegister } } };
+        Assert.Null(lost.ReleaseLoss(shown, Sunday).Refusal);
+    }
+
+    [Theory]
+    [InlineData(LossReportKind.Temporary, ServiceChannel.Phone, false, null)]
+    [InlineData(LossReportKind.Formal, ServiceChannel.Bank, false, "agent-documents-missing")]
+    [InlineData(LossReportKind.Formal, ServiceChannel.Bank, true, null)]
+    public void A_guardians_word_suspends_a_minors_card_and_what_lasts_takes_his_documents(
+        LossReportKind kind, ServiceChannel channel, bool showsRegister, string? code)
+    {
+        var parent = new Agent(new DateOnly(1985, 1, 1), false, false, AgentRelation.Parent)
+        {
+            Kinship = showsRegister ? KinshipDocument.HouseholdRegister : null,
+        };
+        var report = Report(kind, LossScope.Social, channel) with { Reporter = new(new DateOnly(2020, 1, 1), parent) };
+        Assert.Equal(code, Active("320200").ReportLoss(report).Refusal?.Code);
     }
 
     [Fact]

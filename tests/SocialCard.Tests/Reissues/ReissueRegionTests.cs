@@ -203,8 +203,16 @@ public sealed class ReissueRegionTests
     {
         var story = new ReissueStory(region, Filed);
         DateOnly? birthDate = born is null ? null : DateOnly.Parse(born, CultureInfo.InvariantCulture);
-        var parent = birthDate is null ? null : new Agent(new DateOnly(1990, 1, 1), false, false, AgentRelation.Parent);
+        var parent = birthDate is null
+            ? null : new Agent(new DateOnly(1990, 1, 1), false, false, AgentRelation.Parent, KinshipDocument.HouseholdRegister);
         var delivery = story.Policy.Reissue.Deliveries[0];
+        if (parent is not null)
+        {
+            var unproven = parent with { Kinship = null };
+            Assert.Equal("agent-documents-missing", story.File(
+                ReissueStory.Application(delivery: delivery) with { HolderBirthDate = birthDate, Agent = unproven }).Refusal?.Code);
+        }
+
         Assert.Null(story.File(ReissueStory.Application(delivery: delivery) with { HolderBirthDate = birthDate, Agent = parent }).Refusal);
         Assert.Equal(needed, ReissueView.Of(story.Reissue).PhotoNeeded);
     }

@@ -23,12 +23,12 @@ public sealed class ReissueTransitionsTests
         | paid at the bank   | !reissue-not-running                    | reissueFeePaid,productionOrdered | !fee-not-due                       | !fee-not-due      | !fee-not-due                       | !fee-not-due        | !fee-not-due        | !fee-not-due      | !reissue-not-running| !reissue-not-running                    |
         | cancel             | reissue-not-running                     | reissueCancelled                 | reissue-in-production              | reissue-in-production | reissueCancelled               | reissue-in-production | reissue-in-production | reissue-in-production | reissue-not-running | reissue-not-running             |
         | order again        | reissue-not-running                     | nothing-to-decide                | nothing-to-decide                  | nothing-to-decide | productionOrdered                  | nothing-to-decide   | nothing-to-decide   | nothing-to-decide | reissue-not-running | reissue-not-running                     |
-        | produced           | !reissue-not-running                    | !already-produced                | newCardProduced                    | =                 | newCardProduced                    | =                   | =                   | =                 | =                   | !reissue-not-running                    |
-        | produced another   | !reissue-not-running                    | !already-produced                | newCardProduced                    | !already-produced | newCardProduced                    | !already-produced   | !already-produced   | !already-produced | !reissue-not-running| !reissue-not-running                    |
-        | produced in use    | !reissue-not-running                    | !already-produced                | !card-number-in-use                | !already-produced | !card-number-in-use                | !already-produced   | !already-produced   | !already-produced | !reissue-not-running| !reissue-not-running                    |
+        | produced           | !reissue-not-running                    | order-not-found                  | newCardProduced                    | =                 | newCardProduced                    | =                   | =                   | =                 | =                   | !reissue-not-running                    |
+        | produced another   | !reissue-not-running                    | order-not-found                  | newCardProduced                    | !already-produced | newCardProduced                    | !already-produced   | !already-produced   | !already-produced | !reissue-not-running| !reissue-not-running                    |
+        | produced in use    | !reissue-not-running                    | order-not-found                  | !card-number-in-use                | !already-produced | !card-number-in-use                | !already-produced   | !already-produced   | !already-produced | !reissue-not-running| !reissue-not-running                    |
         | produced elsewhere | !reissue-not-running                    | !reissue-not-running             | !reissue-not-running               | !reissue-not-running | !reissue-not-running            | !reissue-not-running| !reissue-not-running| !reissue-not-running | !reissue-not-running | !reissue-not-running                |
-        | failed             | reissue-not-running                     | =                                | productionFailed,productionOrdered | =                 | =                                  | =                   | =                   | =                 | reissue-not-running | reissue-not-running                     |
-        | failed before      | reissue-not-running                     | =                                | =                                  | =                 | =                                  | =                   | =                   | =                 | reissue-not-running | reissue-not-running                     |
+        | failed             | reissue-not-running                     | bankEventNoted                   | productionFailed,productionOrdered | bankEventNoted    | bankEventNoted                     | bankEventNoted      | bankEventNoted      | bankEventNoted    | bankEventNoted      | bankEventNoted                          |
+        | failed before      | reissue-not-running                     | bankEventNoted                   | bankEventNoted                     | bankEventNoted    | bankEventNoted                     | bankEventNoted      | bankEventNoted      | bankEventNoted    | bankEventNoted      | bankEventNoted                          |
         | advance            | =                                       | =                                | =                                  | newCardReady      | =                                  | =                   | =                   | =                 | =                   | =                                       |
         | advance much later | =                                       | reissueCancelled                 | productionOverdue                  | newCardReady      | productionOverdue                  | newCardReturned     | reissueCancelled    | =                 | =                   | =                                       |
         """;
@@ -72,19 +72,36 @@ public sealed class ReissueTransitionsTests
         List<string> orders = [story.Reissue.OrderId];
         for (var attempt = 2; attempt <= 3; attempt++)
         {
-            story.Do(card => card.Reissues.ReportProductionFailure(ReissueStory.Id, orders[^1], "bank-icbc", ReissueStory.Calendar, Now));
+            story.Do(Fail);
             orders.Add(story.Reissue.OrderId);
         }
 
         var promised = story.Reissue.PromisedOn;
-        var last = story.Do(
-            card => card.Reissues.ReportProductionFailure(ReissueStory.Id, orders[^1], "bank-icbc", ReissueStory.Calendar, Now));
+        var last = story.Do(Fail);
         Assert.Equal(["productionFailed", "productionHalted"], last.Events.Select(happened => happened.Type));
         Assert.True(story.Reissue.AwaitsOperations);
         story.Do(card => card.Reissues.OrderAgain(ReissueStory.Id, ReissueStory.Calendar, Now.AddDays(3)));
         orders.Add(story.Reissue.OrderId);
         Assert.Equal(4, orders.Distinct().Count());
         Assert.Equal(promised, story.Reissue.PromisedOn);
+
+        Decision<Card> Fail(Card card) => card.Reissues.ReportProductionFailure(
+            ReissueStory.Id, orders[^1], "bank-icbc", Now, ReissueStory.Calendar, Now);
+    }
+
+    [Fact]
+    public void A_failure_without_an_order_is_of_the_one_that_was_under_way_then()
+    {
+        var story = In("inProduction");
+        var again = Now.AddDays(1);
+        Assert.Equal(["productionFailed", "productionOrdered"], TypesOf(Fail(Now, again)));
+        Assert.Equal(["bankEventNoted"], TypesOf(Fail(Now, again)));
+        Assert.Equal(["productionFailed", "productionOrdered"], TypesOf(Fail(again, again)));
+
+        Decision<Card> Fail(DateTimeOffset failedAt, DateTimeOffset now) => story.Do(card => card.Reissues.ReportProductionFailure(
+            ReissueStory.Id, null, "bank-icbc", failedAt, ReissueStory.Calendar, now));
+
+        static IEnumerable<string> TypesOf(Decision<Card> decision) => decision.Events.Select(happened => happened.Type);
     }
 
     [Fact]
@@ -242,7 +259,7 @@ public sealed class ReissueTransitionsTests
         Assert.Null(story.File(ReissueStory.Application()).Refusal);
         if (state is "awaitingPayment" or "cancelled")
         {
-            return state == "cancelled" ? After(card => card.Reissues.Cancel(ReissueStory.Id)) : story;
+            return state == "cancelled" ? After(card => card.Reissues.Cancel(ReissueStory.Id, Now)) : story;
         }
 
         After(card => card.Reissues.Pay(ReissueStory.Id, 20, "r-1", ReissueStory.Calendar, Now));
@@ -250,7 +267,7 @@ public sealed class ReissueTransitionsTests
         {
             for (var order = 1; order <= 3; order++)
             {
-                After(card => card.Reissues.ReportProductionFailure(ReissueStory.Id, null, "bank-icbc", ReissueStory.Calendar, Now));
+                After(card => card.Reissues.ReportProductionFailure(ReissueStory.Id, null, "bank-icbc", Now, ReissueStory.Calendar, Now));
             }
 
             return story;
@@ -303,14 +320,14 @@ public sealed class ReissueTransitionsTests
             "pay too little" => story.Do(card => card.Reissues.Pay(id, 19, "r-1", calendar, Now)),
             "pay too late" => story.Do(card => card.Reissues.Pay(id, 20, "r-1", calendar, Now.AddDays(60))),
             "paid at the bank" => story.Report(card => card.Reissues.ReportPayment(id, 20, calendar, Now)),
-            "cancel" => story.Do(card => card.Reissues.Cancel(id)),
+            "cancel" => story.Do(card => card.Reissues.Cancel(id, Now)),
             "order again" => story.Do(card => card.Reissues.OrderAgain(id, calendar, Now)),
             "produced" => story.Produce(),
             "produced another" => story.Produce(OtherNumber),
             "produced in use" => story.Report(card => card.Reissues.ReportProduction(id, OtherNumber, isInUse: true, "bank-icbc")),
             "produced elsewhere" => story.Report(card => card.Reissues.ReportProduction(id, OtherNumber, isInUse: false, "bank-ccb")),
-            "failed" => story.Do(card => card.Reissues.ReportProductionFailure(id, null, "bank-icbc", calendar, Now)),
-            "failed before" => story.Do(card => card.Reissues.ReportProductionFailure(id, $"{id}-0", "bank-icbc", calendar, Now)),
+            "failed" => story.Do(card => card.Reissues.ReportProductionFailure(id, null, "bank-icbc", Now, calendar, Now)),
+            "failed before" => story.Do(card => card.Reissues.ReportProductionFailure(id, $"{id}-0", "bank-icbc", Now, calendar, Now)),
             "advance" => story.Old.Reissue is null ? story.Do(card => card.Reissues.Advance(id, null, calendar, Now)) : story.Advance(),
             "advance much later" => story.Old.Reissue is null
                 ? story.Do(card => card.Reissues.Advance(id, null, calendar, Now)) : story.Advance(Now.AddYears(3)),

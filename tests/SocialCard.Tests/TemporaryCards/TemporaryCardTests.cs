@@ -53,6 +53,24 @@ public sealed class TemporaryCardTests
     }
 
     [Fact]
+    public void A_use_after_its_end_is_noted_and_one_before_it_is_nothing_whenever_it_is_heard_of()
+    {
+        var story = Waiting("220100");
+        Issue(story);
+        var id = story.Old.TemporaryCard!.TemporaryCardId;
+        Given.The(story.Old).When(Used(id, Now.AddDays(1))).ThenNothing();
+        Given.The(story.Old).When(Used(id, Now.AddDays(90))).ThenEvents("usageRefused");
+        Given.The(story.Old).When(Used("another", Now.AddDays(1))).ThenEvents("usageRefused");
+        Given.The(story.Old, card => card.TemporaryCards.Lose(Now.AddDays(2))).Reloaded()
+            .When(Used(id, Now.AddDays(1))).ThenNothing()
+            .When(Used(id, Now.AddDays(2)))
+            .ThenEvent<UsageRefused>(refused => Assert.Equal("temporary-card-not-valid", refused.Code));
+
+        static Func<Card, Decision<Card>> Used(string id, DateTimeOffset at) =>
+            card => card.TemporaryCards.ReportUse(id, UsageOccasion.Outpatient, at, isAway: false);
+    }
+
+    [Fact]
     public void It_ends_on_its_last_day_with_the_reissue_or_when_it_is_lost()
     {
         var story = Waiting("220100");

@@ -76,7 +76,7 @@ public sealed class WorkItemSourceTests
         for (var order = 1; order <= Reissue.MaxOrders; order++)
         {
             story.Do(card => card.Reissues.ReportProductionFailure(
-                ReissueStory.Id, null, "bank-icbc", ReissueStory.Calendar, Now.AddDays(1)));
+                ReissueStory.Id, null, "bank-icbc", Now.AddDays(1), ReissueStory.Calendar, Now.AddDays(1)));
         }
 
         var halted = Assert.Single(OfCards.ItemsOf(story.Old));

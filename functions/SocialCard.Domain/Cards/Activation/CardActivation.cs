@@ -37,6 +37,13 @@ public readonly record struct CardActivation(Card Card)
         return known == receivedOn ? Decision.Unchanged(Card) : Refusal.AlreadyReceived(known);
     }
 
+    /// <summary>The bank, or the post for it, says that it has handed the card over.</summary>
+    /// <inheritdoc cref="Receive"/>
+    public Decision<Card> ReportReceipt(DateOnly receivedOn, ActivationPolicy policy, DateTimeOffset now) =>
+        Card.Social.State is SocialState.Cancelled
+            ? Card.Following.Beneath(now, before => before.Activation.Receive(receivedOn, policy, now), new BankEventNoted(now))
+            : Receive(receivedOn, policy, now);
+
     /// <summary>
     /// Enables the social-security application. A use before the receipt was registered implies the receipt; a use before
     /// the deadline that is reported after it lifts the expiry.
@@ -105,15 +112,22 @@ public readonly record struct CardActivation(Card Card)
     }
 
     /// <summary>
-    /// A use that was reported after the fact: nobody is there to be told no, so a refusal is noted instead.
+    /// A use that was reported after the fact: nobody is there to be told no, so a refusal is noted instead. That of a card whose holder
+    /// is recorded dead counts if the record turns out to be a mistake.
     /// </summary>
     public Decision<Card> ReportUse(ActivateSocial command, ActivationPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(command);
         var decision = EnableSocial(command, policy);
-        return decision.Refusal is { } refusal
-            ? Decision.Changed(Card, new UsageRefused(command.Occasion!.Value, command.OccurredAt, refusal.Code))
-            : decision;
+        if (decision.Refusal is not { } refusal)
+        {
+            return decision;
+        }
+
+        var refused = new UsageRefused(command.Occasion!.Value, command.OccurredAt, refusal.Code);
+        var beneath = Card.Following.Beneath(
+            command.OccurredAt, before => before.Activation.EnableSocial(command, policy), refused);
+        return beneath.Events.Count > 0 ? beneath : Decision.Changed(Card, refused);
     }
 
     /// <summary>The bank says that the financial application was activated.</summary>
@@ -124,7 +138,8 @@ public readonly record struct CardActivation(Card Card)
         ArgumentNullException.ThrowIfNull(policy);
         if (Card.Social.State is SocialState.Cancelled || Card.Financial.State is FinancialState.Cancelled)
         {
-            return Card.HasEnded;
+            return Card.Following.Beneath(
+                occurredAt, before => before.Activation.ActivateFinancial(occurredAt, policy), new BankEventNoted(occurredAt));
         }
 
         var change = new CardChange(Card);

@@ -22,7 +22,7 @@ internal sealed partial class CardChange
             Cancel(end.Reason, at, new CardCancelled(end.Reason));
         }
 
-        EndTemporaryCard(TemporaryCardEnd.HolderEnded);
+        EndTemporaryCard(TemporaryCardEnd.HolderEnded, at);
         if (Card.Reissue is { IsLive: true } running)
         {
             if (end.Reason is StateReason.Deceased && running.State is ReissueState.Received)
@@ -30,7 +30,7 @@ internal sealed partial class CardChange
                 Apply(Card with { Civil = Card.Civil with { Interrupted = running } });
             }
 
-            EndReissue(ReissueCancellation.HolderEnded);
+            EndReissue(ReissueCancellation.HolderEnded, at);
         }
     }
 
@@ -44,7 +44,7 @@ internal sealed partial class CardChange
         var revived = new HolderRevived(revoked.OccurredOn, revoked.ReportedBy);
         var civil = Card.Civil with { Ended = null, Before = null, Interrupted = null, Revivals = Card.Civil.Revivals + 1 };
         var reissue = Card.Civil.Interrupted ?? Card.Reissue;
-        if (Card.Civil.Before is not { } before || before is { IssuedByReissue: not null, ReceivedOn: null })
+        if (Card.Civil.Returning is not { } before)
         {
             Apply(Card with { Civil = civil }, revived);
             Resume(reissue);
@@ -55,6 +55,7 @@ internal sealed partial class CardChange
             before with
             {
                 Holder = Card.Holder,
+                BankId = Card.BankId,
                 KnownReferrals = Card.KnownReferrals,
                 Reissue = reissue,
                 Civil = civil,

@@ -15,7 +15,15 @@ public sealed record CivilStanding(
     int Revivals = 0,
     bool HasSiblings = false,
     SecondCard? Second = null,
-    Reissue? Interrupted = null);
+    Reissue? Interrupted = null)
+{
+    /// <summary>
+    /// The card that there is again when it turns out that its holder had not died; null where none comes back. A new card that was not
+    /// handed over stays ended: the bank was told to keep it.
+    /// </summary>
+    [JsonIgnore]
+    public Card? Returning => Before is { IssuedByReissue: not null, ReceivedOn: null } ? null : Before;
+}
 
 /// <summary>
 /// A card beside another of the same holder, in the same province, both of them active. Inside a province a person has one card in normal

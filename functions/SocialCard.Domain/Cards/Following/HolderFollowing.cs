@@ -45,6 +45,33 @@ public readonly record struct HolderFollowing(Card Card)
     }
 
     /// <summary>
+    /// A partner tells a fact of a card whose holder is recorded dead. That may be a mistake: what is told meanwhile is so beneath the
+    /// death, as if it were not recorded, and shows when it is revoked.
+    /// </summary>
+    /// <param name="occurredAt">When it happened; until then time has gone on beneath the death too.</param>
+    /// <param name="tell">What the card of before makes of it.</param>
+    /// <param name="note">What the timeline says of it until then.</param>
+    /// <returns>The decision; a refusal where the card has ended otherwise, or does not come back.</returns>
+    internal Decision<Card> Beneath(DateTimeOffset occurredAt, Func<Card, Decision<Card>> tell, DomainEvent note)
+    {
+        if (Card.Civil.Returning is not { } before)
+        {
+            return Card.HasEnded;
+        }
+
+        var elapsed = before.AdvanceTo(occurredAt);
+        var told = tell(elapsed.Card!);
+        if (told.Card is not { } after)
+        {
+            return told;
+        }
+
+        var kept = Decision.Changed(Card with { Civil = Card.Civil with { Before = after } }, note);
+        return ReferenceEquals(after, elapsed.Card) ? Decision.Unchanged(Card)
+            : kept with { Documents = [.. elapsed.Documents, .. told.Documents] };
+    }
+
+    /// <summary>
     /// The holder has moved to another province and has a card there: this one ends, and with it a new card that is applied for in its
     /// place.
     /// </summary>
@@ -59,10 +86,10 @@ public readonly record struct HolderFollowing(Card Card)
         change.Cancel(StateReason.Moved, now, new CardCancelled(StateReason.Moved));
         if (Card.Reissue is { IsLive: true })
         {
-            change.EndReissue(ReissueCancellation.HolderMoved);
+            change.EndReissue(ReissueCancellation.HolderMoved, now);
         }
 
-        change.EndTemporaryCard(TemporaryCardEnd.ReissueCancelled);
+        change.EndTemporaryCard(TemporaryCardEnd.ReissueCancelled, now);
         return change.Decision;
     }
 

@@ -57,7 +57,7 @@ internal static class LossReportRules
 
         return form.RequiresBankPassword && !command.BankPasswordVerified
             ? LossRefusals.BankPasswordRequired
-            : NotRepresented(command.Reporter, form.Agent, policy, now);
+            : NotRepresented(command.Reporter, form.Agent, command.Kind is LossReportKind.Temporary, policy, now);
     }
 
     /// <summary>Why a region does not release a report; null if it does.</summary>
@@ -76,12 +76,20 @@ internal static class LossReportRules
 
         return !rule.Channels.Contains(command.Channel) ? Refusal.ChannelNotAllowed(SocialCardJson.NameOf<ServiceChannel>(command.Channel)!)
             : rule.Where is ServicePlace.AcceptingPoint && command.By != report.By ? LossRefusals.ReleaseElsewhere
-            : NotRepresented(command.Reporter, rule.HolderOnly ? new AgentRule(false, []) : FormOf(report.Kind, policy).Agent, policy, now);
+            : NotRepresented(
+                command.Reporter,
+                rule.HolderOnly ? new AgentRule(false, []) : FormOf(report.Kind, policy).Agent,
+                isUrgent: false,
+                policy,
+                now);
     }
 
-    private static Refusal? NotRepresented(LossReporter reporter, AgentRule rule, RegionPolicy policy, DateTimeOffset now)
+    // To suspend a card for some days must be quick, and a guardian's word is enough for it.
+    private static Refusal? NotRepresented(
+        LossReporter reporter, AgentRule rule, bool isUrgent, RegionPolicy policy, DateTimeOffset now)
     {
-        var today = ChinaTime.DateOf(now);
-        return reporter.Agent?.NotAccepted(rule, policy.Activation.IsMinor(reporter.HolderBirthDate, today), today);
+        var (activation, today) = (policy.Activation, ChinaTime.DateOf(now));
+        return reporter.Agent?.NotAccepted(
+            rule, activation.IsMinor(reporter.HolderBirthDate, today), today, isUrgent ? [] : activation.GuardianDocuments);
     }
 }

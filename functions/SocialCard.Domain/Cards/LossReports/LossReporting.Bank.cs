@@ -23,7 +23,10 @@ public readonly partial record struct LossReporting
         ArgumentNullException.ThrowIfNull(calendar);
         if (Card.Social.State is SocialState.Cancelled)
         {
-            return Beneath(before => before.FinancialReported(reportId, kind, reportedAt, policy, calendar, now), reportedAt);
+            return Card.Following.Beneath(
+                reportedAt,
+                before => before.LossReports.FinancialReported(reportId, kind, reportedAt, policy, calendar, now),
+                new BankEventNoted(reportedAt));
         }
 
         const ServiceChannel channel = ServiceChannel.Bank;
@@ -59,7 +62,10 @@ public readonly partial record struct LossReporting
     {
         if (Card.Social.State is SocialState.Cancelled)
         {
-            return Beneath(before => before.FinancialReleased(newReportId, releasedAt, now), releasedAt);
+            return Card.Following.Beneath(
+                releasedAt,
+                before => before.LossReports.FinancialReleased(newReportId, releasedAt, now),
+                new BankEventNoted(releasedAt));
         }
 
         var change = new CardChange(Card);
@@ -82,20 +88,6 @@ public readonly partial record struct LossReporting
 
     private IReadOnlyList<CardApplication> ReleasedWith(LossReport report) =>
         Card.Reissue is { IsLive: true } ? [CardApplication.Financial] : report.ReleasedByBank;
-
-    // A death may have been recorded by mistake: what the bank tells meanwhile is so beneath it, and shows when it is revoked.
-    private Decision<Card> Beneath(Func<LossReporting, Decision<Card>> tell, DateTimeOffset occurredAt)
-    {
-        if (Card.Civil.Before is not { } before)
-        {
-            return Refusal.CardCancelled;
-        }
-
-        var told = tell(before.LossReports);
-        return told.Card is not { } after ? told.Refusal!
-            : ReferenceEquals(after, before) ? Decision.Unchanged(Card)
-            : Decision.Changed(Card with { Civil = Card.Civil with { Before = after } }, new BankEventNoted(occurredAt));
-    }
 
     // What changes nothing that shows is on the timeline nonetheless, once.
     private Decision<Card> Noted(CardChange change, DateTimeOffset occurredAt)

@@ -22,7 +22,7 @@ public readonly record struct CardPasswords(Card Card)
         ArgumentNullException.ThrowIfNull(command);
         ArgumentNullException.ThrowIfNull(policies);
         ArgumentNullException.ThrowIfNull(calendar);
-        if (command.Agent?.NotAcceptedForPasswords(command.HolderIsMinor) is { } notRepresented)
+        if (command.Agent?.NotAcceptedForPasswords(command.GuardianDocuments) is { } notRepresented)
         {
             return notRepresented;
         }
@@ -223,7 +223,8 @@ public readonly record struct CardPasswords(Card Card)
     {
         if (Card.Social.State is SocialState.Cancelled)
         {
-            return Refusal.CardCancelled;
+            return Card.Following.Beneath(
+                changedAt, before => before.Passwords.FinancialChanged(changedAt, effectiveAt), new BankEventNoted(changedAt));
         }
 
         if (changedAt <= Financial?.ChangedAt)

@@ -10,7 +10,9 @@ namespace SocialCard.Domain.Cards;
 /// <param name="IsCurrent">Whether the new password is the one held.</param>
 /// <param name="CreateVerifier">What verifies the new password.</param>
 /// <param name="Agent">Who acts for the holder; null when he comes himself.</param>
-/// <param name="HolderIsMinor">Whether the holder is of an age at which a guardian acts for him.</param>
+/// <param name="GuardianDocuments">
+/// What a minor's guardian must show; null where the holder is of an age at which nobody acts for him.
+/// </param>
 /// <param name="IsAssigned">Whether the new password is the one that the region gives at a reset, and not the holder's choice.</param>
 public sealed record SetPassword(
     PasswordKind Kind,
@@ -22,5 +24,5 @@ public sealed record SetPassword(
     Func<HeldPassword, bool> IsCurrent,
     Func<string> CreateVerifier,
     Agent? Agent = null,
-    bool HolderIsMinor = false,
+    IReadOnlyList<AgentDocument>? GuardianDocuments = null,
     bool IsAssigned = false);

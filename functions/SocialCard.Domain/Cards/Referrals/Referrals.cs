@@ -14,22 +14,13 @@ public readonly record struct Referrals(Card Card)
     public Decision<Card> Use(ActivateSocial use, string providerId, ActivationPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(use);
-        var day = ChinaTime.DateOf(use.OccurredAt);
-        if (Card.KnownReferrals.FirstOrDefault(known => known.Admits(providerId, day)) is not { } referral)
+        if (For(use, providerId) is not { } referral)
         {
             return ReferralRefusals.Missing;
         }
 
         var activated = Card.Activation.EnableSocial(use, policy);
-        if (activated.Refusal is not null || referral.UsedAt is not null)
-        {
-            return activated;
-        }
-
-        var change = new CardChange(Card);
-        change.Take(activated);
-        change.Use(referral, providerId, use.OccurredAt);
-        return change.Decision;
+        return activated.Refusal is not null ? activated : Used(referral, providerId, use, activated);
     }
 
     /// <summary>
@@ -38,9 +29,32 @@ public readonly record struct Referrals(Card Card)
     public Decision<Card> ReportUse(ActivateSocial use, string providerId, ActivationPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(use);
-        var decision = Use(use, providerId, policy);
-        return decision.Refusal is not { } refusal ? decision : Decision.Changed(Card, refusal == ReferralRefusals.Missing
-            ? new UsageWithoutReferral(providerId, use.Occasion!.Value, use.OccurredAt)
-            : new UsageRefused(use.Occasion!.Value, use.OccurredAt, refusal.Code));
+        if (For(use, providerId) is not { } referral)
+        {
+            return Decision.Changed(Card, new UsageWithoutReferral(providerId, use.Occasion!.Value, use.OccurredAt));
+        }
+
+        var reported = Card.Activation.ReportUse(use, policy);
+        var counts = reported.Events is not [UsageRefused] || !ReferenceEquals(reported.Card!.Civil.Before, Card.Civil.Before);
+        return counts ? Used(referral, providerId, use, reported) : reported;
+    }
+
+    private Referral? For(ActivateSocial use, string providerId)
+    {
+        var day = ChinaTime.DateOf(use.OccurredAt);
+        return Card.KnownReferrals.FirstOrDefault(known => known.Admits(providerId, day));
+    }
+
+    private Decision<Card> Used(Referral referral, string providerId, ActivateSocial use, Decision<Card> decision)
+    {
+        if (referral.UsedAt is not null)
+        {
+            return decision;
+        }
+
+        var change = new CardChange(Card);
+        change.Take(decision);
+        change.Use(referral, providerId, use.OccurredAt);
+        return change.Decision;
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class CardChange
         {
             // Each in its turn: a temporary card that was over by then has ended of itself.
             ExpireTemporaryCard(payBy);
-            EndReissue(ReissueCancellation.Unpaid);
+            EndReissue(ReissueCancellation.Unpaid, payBy);
             AdvanceLoss(asOf);
         }
     }
@@ -60,6 +60,7 @@ internal sealed partial class CardChange
         {
             State = ReissueState.InProduction,
             Orders = reissue.Orders + 1,
+            OrderedAt = now,
             NewCardNumber = null,
             AwaitsOperations = false,
         };
@@ -138,11 +139,11 @@ internal sealed partial class CardChange
             var receivedOn = newCard.ReceivedOn ?? ChinaTime.DateOf(asOf);
             Apply(Card with { ReplacedBy = number });
             With(reissue with { State = ReissueState.Received }, new NewCardReceived(reissue.ReissueId, number, receivedOn));
-            EndTemporaryCard(TemporaryCardEnd.NewCardReceived);
+            EndTemporaryCard(TemporaryCardEnd.NewCardReceived, asOf);
         }
         else if (newCard.IsOver)
         {
-            EndReissue(ReissueCancellation.Unclaimed);
+            EndReissue(ReissueCancellation.Unclaimed, asOf);
             AdvanceLoss(asOf);
         }
         else if (newCard.IsUndecided)
@@ -200,11 +201,11 @@ internal sealed partial class CardChange
         }
     }
 
-    public void EndReissue(ReissueCancellation cause)
+    public void EndReissue(ReissueCancellation cause, DateTimeOffset at)
     {
         var ended = Card.Reissue! with { State = ReissueState.Cancelled, AwaitsOperations = false };
         With(ended, new ReissueCancelled(ended.ReissueId, cause));
-        EndTemporaryCard(TemporaryCardEnd.ReissueCancelled);
+        EndTemporaryCard(TemporaryCardEnd.ReissueCancelled, at);
     }
 
     public void With(Reissue next, params IEnumerable<DomainEvent> happened)

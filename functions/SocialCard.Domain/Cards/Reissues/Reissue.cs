@@ -117,6 +117,9 @@ public sealed record Reissue
     /// <summary>How often the card was ordered.</summary>
     public int Orders { get; init; }
 
+    /// <summary>When it was ordered last; null until it was, and where that was not noted.</summary>
+    public DateTimeOffset? OrderedAt { get; init; }
+
     /// <summary>How many of the orders went to a bank that another has taken over since; they do not count against the other.</summary>
     public int OrdersElsewhere { get; init; }
 
@@ -160,6 +163,13 @@ public sealed record Reissue
     /// <summary>The current order: the same for every delivery of it, another for a repeated production.</summary>
     [JsonIgnore]
     public string OrderId => OrderIdOf(Orders);
+
+    /// <summary>Whether the bank was making the card for an order at a time.</summary>
+    /// <param name="orderId">The order; null for whichever was under way then.</param>
+    /// <param name="at">The time, by the bank's clock.</param>
+    internal bool IsInProductionOf(string? orderId, DateTimeOffset at) =>
+        this is { State: ReissueState.InProduction, NewCardNumber: null, AwaitsOperations: false }
+        && (orderId is null ? !(at < OrderedAt - ToldInstant.Tolerance) : orderId == OrderId);
 
     /// <summary>Whether the fee was not paid in time.</summary>
     public bool IsUnpaidAt(DateTimeOffset now) => State is ReissueState.AwaitingPayment && PayBy <= now;

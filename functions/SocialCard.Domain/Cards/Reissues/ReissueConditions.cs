@@ -46,7 +46,7 @@ internal static class ReissueConditions
         }
 
         var isMinor = policy.Activation.IsMinor(command.HolderBirthDate, today);
-        return command.Agent is { } agent ? agent.NotAccepted(rules.Agent, isMinor, today)
+        return command.Agent is { } agent ? agent.NotAccepted(rules.Agent, isMinor, today, policy.Activation.GuardianDocuments)
             : isMinor ? Refusal.GuardianRequired
             : null;
     }

@@ -55,6 +55,10 @@ public static class ReissueRefusals
     /// <summary>The order is out.</summary>
     public static Refusal InProduction { get; } = Card("reissue-in-production", "The new card has been ordered.");
 
+    /// <summary>The fee is not known to be paid, so nobody was asked for a card; that may be heard of later.</summary>
+    public static Refusal NotOrdered { get; } =
+        new(RefusedBy.Absence, "order-not-found", "No card has been ordered for the reissue yet.");
+
     /// <summary>The bank made a card before.</summary>
     public static Refusal AlreadyProduced { get; } = Card("already-produced", "Another card was produced for the reissue.");
 

@@ -100,7 +100,7 @@ public readonly record struct Reissuing(Card Card)
     }
 
     /// <summary>The application is withdrawn: until the card is ordered, or when operations must decide about another order.</summary>
-    public Decision<Card> Cancel(string reissueId)
+    public Decision<Card> Cancel(string reissueId, DateTimeOffset now)
     {
         if (Running(reissueId) is not { } running)
         {
@@ -113,7 +113,7 @@ public readonly record struct Reissuing(Card Card)
         }
 
         var change = new CardChange(Card);
-        change.EndReissue(ReissueCancellation.Requested);
+        change.EndReissue(ReissueCancellation.Requested, now);
         return change.Decision;
     }
 
@@ -156,6 +156,11 @@ public readonly record struct Reissuing(Card Card)
             return Decision.Unchanged(Card);
         }
 
+        if (running.State is ReissueState.AwaitingPayment)
+        {
+            return ReissueRefusals.NotOrdered;
+        }
+
         if (running.NewCardNumber is not null || running.State is not ReissueState.InProduction)
         {
             return Refused(Card, ReissueRefusals.AlreadyProduced);
@@ -176,23 +181,23 @@ public readonly record struct Reissuing(Card Card)
 
     /// <summary>The bank says that it could not make the card: it is ordered again, or operations decide.</summary>
     /// <param name="reissueId">The reissue that the bank names.</param>
-    /// <param name="orderId">The order that failed; the current one where the bank names none.</param>
+    /// <param name="orderId">The order that failed; where the bank names none, the one that was under way then.</param>
     /// <param name="bankId">The bank.</param>
+    /// <param name="failedAt">When, as the bank says.</param>
     /// <param name="calendar">Working days.</param>
     /// <param name="now">The time.</param>
     public Decision<Card> ReportProductionFailure(
-        string reissueId, string? orderId, string bankId, WorkingCalendar calendar, DateTimeOffset now)
+        string reissueId, string? orderId, string bankId, DateTimeOffset failedAt, WorkingCalendar calendar, DateTimeOffset now)
     {
-        if (Running(reissueId) is not { } running || running.BankId != bankId)
+        if (Card.Reissue is not { } reissue || reissue.ReissueId != reissueId || reissue.BankId != bankId)
         {
             return ReissueRefusals.NotRunning;
         }
 
-        // The report of an order that failed before comes again.
-        if (running is not { State: ReissueState.InProduction, NewCardNumber: null, AwaitsOperations: false }
-            || (orderId is not null && orderId != running.OrderId))
+        // The order has failed before, or its card was made; or the reissue is over.
+        if (!reissue.IsInProductionOf(orderId, failedAt))
         {
-            return Decision.Unchanged(Card);
+            return Decision.Changed(Card, new BankEventNoted(failedAt));
         }
 
         var change = new CardChange(Card);

@@ -45,6 +45,7 @@ public enum TemporaryCardEnd
 /// <param name="DepositYuan">The deposit in yuan, paid back on return; null where none is known.</param>
 /// <param name="LocalOnly">Whether it is not valid outside the region; null where unknown.</param>
 /// <param name="End">Why it is over; null while it is not.</param>
+/// <param name="EndedAt">Since when; null while it is not, and where that was not noted.</param>
 public sealed record TemporaryCard(
     string TemporaryCardId,
     TemporaryCardKind Kind,
@@ -55,7 +56,8 @@ public sealed record TemporaryCard(
     IReadOnlyList<ServiceChannel> ExtensionChannels,
     int? DepositYuan,
     bool? LocalOnly,
-    TemporaryCardEnd? End = null)
+    TemporaryCardEnd? End = null,
+    DateTimeOffset? EndedAt = null)
 {
     // Where a region has temporary cards but no channel for their extension is known.
     private static readonly IReadOnlyList<ServiceChannel> AtTheWindow = [ServiceChannel.ServiceWindow];
@@ -84,6 +86,10 @@ public sealed record TemporaryCard(
             isCard ? policy.DepositYuan : null,
             policy.LocalOnly);
     }
+
+    /// <summary>Whether it could be used at a time.</summary>
+    public bool WasValidAt(DateTimeOffset at) =>
+        IssuedAt <= at + ToldInstant.Tolerance && !(ValidUntil <= at) && (End is null || at < EndedAt);
 
     /// <summary>The card with an extension, counted from the end of what it has; the same if it cannot be extended.</summary>
     public TemporaryCard Extended(WorkingCalendar calendar) =>

@@ -78,6 +78,20 @@ public readonly record struct TemporaryCards(Card Card)
         return change.Decision;
     }
 
+    /// <summary>
+    /// A use of a temporary card that was reported after the fact. It enables nothing; that of one that was not valid then, or not there,
+    /// is noted.
+    /// </summary>
+    /// <param name="id">The number that was shown.</param>
+    /// <param name="occasion">On which occasion.</param>
+    /// <param name="occurredAt">When.</param>
+    /// <param name="isAway">Whether it was used outside the region.</param>
+    public Decision<Card> ReportUse(string id, UsageOccasion occasion, DateTimeOffset occurredAt, bool isAway) =>
+        Card.TemporaryCard is { } latest && latest.TemporaryCardId == id && latest.WasValidAt(occurredAt)
+            && !(isAway && latest.LocalOnly is true)
+            ? Decision.Unchanged(Card)
+            : Decision.Changed(Card, new UsageRefused(occasion, occurredAt, TemporaryCardRefusals.NotValid.Code));
+
     private Decision<Card> End(TemporaryCardEnd end, DateTimeOffset now)
     {
         if (ValidAt(now) is null)
@@ -86,7 +100,7 @@ public readonly record struct TemporaryCards(Card Card)
         }
 
         var change = new CardChange(Card);
-        change.EndTemporaryCard(end);
+        change.EndTemporaryCard(end, now);
         return change.Decision;
     }
 
@@ -99,17 +113,17 @@ internal sealed partial class CardChange
     /// <summary>What time alone has done to the temporary card.</summary>
     public void ExpireTemporaryCard(DateTimeOffset asOf)
     {
-        if (Card.TemporaryCard?.ValidUntil <= asOf)
+        if (Card.TemporaryCard?.ValidUntil is { } until && until <= asOf)
         {
-            EndTemporaryCard(TemporaryCardEnd.Expired);
+            EndTemporaryCard(TemporaryCardEnd.Expired, until);
         }
     }
 
-    public void EndTemporaryCard(TemporaryCardEnd end)
+    public void EndTemporaryCard(TemporaryCardEnd end, DateTimeOffset at)
     {
         if (Card.TemporaryCard is { End: null } card)
         {
-            With(card with { End = end }, new TemporaryCardEnded(card.TemporaryCardId, end));
+            With(card with { End = end, EndedAt = at }, new TemporaryCardEnded(card.TemporaryCardId, end));
         }
     }
 

@@ -92,7 +92,7 @@ internal sealed record ChainCommand(ChainAct Act, int Back, int Choice, bool Set
                 Decide(one => one.Reissues.Pay(reissue.ReissueId, reissue.FeeYuan, "R-1", Calendar, now));
                 break;
             case ChainAct.Withdraw when reissue is not null:
-                Decide(one => one.Reissues.Cancel(reissue.ReissueId));
+                Decide(one => one.Reissues.Cancel(reissue.ReissueId, now));
                 break;
             case ChainAct.Produce when reissue is not null:
                 Produce(chain.NextNumber());
@@ -101,7 +101,7 @@ internal sealed record ChainCommand(ChainAct Act, int Back, int Choice, bool Set
                 Produce(reissue.NewCardNumber is { } made && Choice % 2 == 0 ? made : chain.Cards[Choice % chain.Cards.Count].Number);
                 break;
             case ChainAct.FailProduction when reissue is not null:
-                Decide(one => one.Reissues.ReportProductionFailure(reissue.ReissueId, null, reissue.BankId, Calendar, now));
+                Decide(one => one.Reissues.ReportProductionFailure(reissue.ReissueId, null, reissue.BankId, now, Calendar, now));
                 break;
             case ChainAct.Receive:
                 Decide(one => one.Activation.Receive(ChinaTime.DateOf(now), policy.Activation, now));

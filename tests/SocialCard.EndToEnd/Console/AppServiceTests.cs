@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace SocialCard.EndToEnd.Console;
 
 /// <summary>
-/// Where App Service authentication stands in front, whoever has signed in there is in, and leaves there too; and no other site acts for him.
+/// Where App Service authentication stands in front, whoever has signed in there is in, and leaves there too; no other site acts for him.
 /// </summary>
 [Collection(ConsoleService.Collection)]
 public sealed class AppServiceTests(ConsoleService live)

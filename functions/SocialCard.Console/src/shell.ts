@@ -91,7 +91,8 @@ class Shell extends Part {
       <ul>
         ${shown.map((screen) => {
           const here = screen.name === this.place.screen || (screen.name === 'find' && this.place.screen === 'card');
-          return html`<li><a href=${linkTo(screen.name)} aria-current=${here ? 'page' : nothing}>${icon(screen.icon)}${t(screen.word)}</a></li>`;
+          return html`
+            <li><a href=${linkTo(screen.name)} aria-current=${here ? 'page' : nothing}>${icon(screen.icon)}${t(screen.word)}</a></li>`;
         })}
       </ul>`;
   }

@@ -37,7 +37,11 @@ public sealed class ConsoleService : IAsyncLifetime
     /// <summary>Opens the page of another service.</summary>
     internal async Task<Visitor> VisitAsync(Service service, int width = 1280, int height = 860)
     {
-        var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height } });
+        var context = await browser.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = width, Height = height },
+            Locale = "zh-CN",
+        });
         return await Visitor.OpenAsync(context, service);
     }
 

@@ -58,6 +58,15 @@ internal sealed class Visitor : IAsyncDisposable
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = screen, Exact = true, Level = 1 })).ToBeVisibleAsync();
     }
 
+    /// <summary>Goes to a place by its address.</summary>
+    /// <param name="place">What stands behind the hash.</param>
+    public async Task GoToAsync(string place)
+    {
+        var before = await Page.EvaluateHandleAsync("document.querySelector('main > *')");
+        await Page.EvaluateAsync("place => { location.hash = `#/${place}`; }", place);
+        await Page.WaitForFunctionAsync("before => document.querySelector('main > *') !== before", before);
+    }
+
     /// <summary>Looks a card up by its number.</summary>
     public async Task OpenCardAsync(string number)
     {

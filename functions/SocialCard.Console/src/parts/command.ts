@@ -111,7 +111,8 @@ class CommandDialog extends Part {
 
   readonly #submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
-    const values = Object.fromEntries([...new FormData(event.target as HTMLFormElement)].map(([name, value]) => [name, String(value).trim()]));
+    const form = new FormData(event.target as HTMLFormElement);
+    const values = Object.fromEntries([...form].map(([name, value]) => [name, String(value).trim()]));
     this.sending = true;
     this.fault = null;
     try {

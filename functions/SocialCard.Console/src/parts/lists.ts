@@ -14,11 +14,14 @@ export function options(kind: Named, values: readonly string[], chosen: string |
 }
 
 /** One of several lists of a screen, chosen by a value of the API. */
-export function tabs(screen: string, label: string, parameter: string, kind: Named, values: readonly string[], chosen: string): TemplateResult {
+export function tabs(
+  screen: string, label: string, parameter: string, kind: Named, values: readonly string[], chosen: string, about = '',
+): TemplateResult {
   return html`
     <nav class="tabs" aria-label=${label}>
       ${values.map((value) => html`
-        <a href=${linkTo(screen, '', { [parameter]: value })} aria-current=${value === chosen ? 'page' : nothing}>${nameOf(kind, value)}</a>`)}
+        <a href=${linkTo(screen, about, { [parameter]: value })}
+          aria-current=${value === chosen ? 'page' : nothing}>${nameOf(kind, value)}</a>`)}
     </nav>`;
 }
 

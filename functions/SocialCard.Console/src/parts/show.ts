@@ -16,7 +16,8 @@ const tones: Record<string, Tone> = {
   closed: 'over', released: 'over', cancelled: 'over', superseded: 'over', terminated: 'over', lapsed: 'over', formalized: 'over',
   deceased: 'over', dropped: 'over', returned: 'over',
   issued: 'plain', sealed: 'plain', inactive: 'plain', running: 'plain',
-  awaitingActivation: 'wait', pending: 'wait', waiting: 'wait', open: 'wait', inProduction: 'wait', awaitingPayment: 'wait', underReview: 'wait',
+  awaitingActivation: 'wait', pending: 'wait', waiting: 'wait', open: 'wait', inProduction: 'wait',
+  awaitingPayment: 'wait', underReview: 'wait',
   suspended: 'bad', failed: 'bad', refused: 'bad',
 };
 
@@ -50,6 +51,11 @@ export function time(instant: string | null | undefined): Drawn {
   return instant ? html`<time datetime=${instant}>${moment(instant)}</time>` : '—';
 }
 
+/** What a workflow is called, as a link to it. */
+export function workflowLink({ instanceId, kind }: { instanceId: string; kind: Schema['WorkflowKind'] }): TemplateResult {
+  return html`<a href=${linkTo('workflows', instanceId)}>${nameOf('workflow', kind)}</a>`;
+}
+
 /** What a workflow or an escalation is about. */
 export function subject(of: { kind: Schema['SubjectKind']; key: string }): TemplateResult {
   return of.kind === 'card' ? html`${cardLink(of.key)}`
@@ -63,7 +69,8 @@ export function problem(fault: Refused): TemplateResult {
     <div class="problem" role="alert">
       <strong>${isNamed('problem', fault.code) ? nameOf('problem', fault.code) : t('refused')}</strong>
       ${fault.detail ? html`<span lang="en">${fault.detail}</span>` : nothing}
-      ${fields.length ? html`<ul>${fields.map(([name, texts]) => html`<li lang="en"><code>${name}</code> ${texts.join(' ')}</li>`)}</ul>` : nothing}
+      ${fields.length ? html`
+        <ul>${fields.map(([name, texts]) => html`<li lang="en"><code>${name}</code> ${texts.join(' ')}</li>`)}</ul>` : nothing}
       <code>${fault.code}</code>
     </div>`;
 }
@@ -79,7 +86,7 @@ export function empty(text: string): TemplateResult {
   return html`<p class="empty">${text}</p>`;
 }
 
-export type Column<T> = { head: string; cell: (item: T) => unknown; kind?: 'number' | 'tight' | 'wide' };
+export type Column<T> = { head: string; cell: (item: T) => unknown; kind?: 'number' | 'tight' | 'wide' | 'name' };
 
 /** A table; narrow screens scroll it, and the keyboard can. */
 export function table<T>(label: string, columns: Column<T>[], rows: readonly T[], none: string): TemplateResult {

@@ -4,8 +4,8 @@ import { clock } from '../api/clock';
 import { Live } from '../api/live';
 import { carryOut, type Command } from '../parts/command';
 import { Screen } from '../parts/page';
-import { badge, cardLink, due, facts, heading, live, panel, region, table, time, toneOf } from '../parts/show';
-import { goTo, linkTo } from '../router';
+import { badge, cardLink, due, facts, heading, live, panel, region, table, time, toneOf, workflowLink } from '../parts/show';
+import { goTo } from '../router';
 import { session } from '../session';
 import { dayAfter, dayOf, left } from '../words/format';
 import { nameOf, t } from '../words/words';
@@ -35,7 +35,7 @@ class CardScreen extends Screen {
       <div class="summary">
         ${badge(nameOf('cardStatus', card.status), toneOf(card.status))}
         ${facts([
-          [t('holder'), html`${card.holder.name} <span class="number">${card.holder.document.number}</span>`],
+          [t('holder'), html`<span lang="zh-CN">${card.holder.name}</span> <span class="number">${card.holder.document.number}</span>`],
           [t('mobile'), card.holder.mobile ?? '—'],
           [t('regionWord'), region(card.regionCode)],
           [t('bank'), card.bankId],
@@ -63,7 +63,7 @@ class CardScreen extends Screen {
   /** What waits for this card, and how long still. */
   #waiting(workflows: Shown['workflows']): unknown {
     return panel(t('workflowsOfCard'), table(t('workflowsOfCard'), [
-      { head: t('kind'), cell: (workflow) => html`<a href=${linkTo('workflows', workflow.instanceId)}>${nameOf('workflow', workflow.kind)}</a>` },
+      { head: t('kind'), cell: workflowLink },
       { head: t('status'), cell: (workflow) => badge(nameOf('workflowState', workflow.state), toneOf(workflow.state)), kind: 'tight' },
       { head: t('waitsFor'), cell: (workflow) => (workflow.waitsFor ? nameOf('wait', workflow.waitsFor.reason) : '—') },
       { head: t('dueAt'), cell: (workflow) => due(workflow.waitsFor?.due) },
@@ -85,7 +85,8 @@ class CardScreen extends Screen {
       <div class="blocked">
         <strong>${t('blockedBy')}</strong>
         <ul>${blockers.map((blocker) => html`
-          <li>${nameOf('blocker', blocker.code)}${this.#ofWhat(blocker)}${blocker.cardNumber ? html` ${cardLink(blocker.cardNumber)}` : nothing}${
+          <li>${nameOf('blocker', blocker.code)}${this.#ofWhat(blocker)}${
+              blocker.cardNumber ? html` ${cardLink(blocker.cardNumber)}` : nothing}${
             blocker.next ? html` <small>${t('helps', { step: nameOf('nextStep', blocker.next) })}</small>` : nothing}</li>`)}
         </ul>
       </div>`;
@@ -119,7 +120,8 @@ class CardScreen extends Screen {
     const row = (kind: Schema['PasswordKind'], view: Schema['PasswordView']): unknown => html`
       <tr>
         <th scope="row">${nameOf('passwordKind', kind)}</th>
-        <td>${view.locked ? badge(t('passwordLocked'), 'bad') : view.initial ? badge(t('passwordInitial')) : badge(t('passwordSet'), 'good')}</td>
+        <td>${view.locked ? badge(t('passwordLocked'), 'bad')
+          : view.initial ? badge(t('passwordInitial')) : badge(t('passwordSet'), 'good')}</td>
         <td>${time(view.changedAt)}</td>
         <td>${view.pending ? html`${badge(t('passwordPending'), 'wait')} ${due(view.pending.effectiveAt)}` : '—'}</td>
       </tr>`;
@@ -170,7 +172,8 @@ class CardScreen extends Screen {
     const doable = session.caller!.channels.length > 0 ? open : open.filter((step) => ['handOver', 'restore'].includes(step));
     return html`
       ${doable.map((step, index) => html`
-        <button class=${index === 0 ? 'main' : ''} @click=${() => this.#carryOut(steps[step]!.command(card))}>${nameOf('nextStep', step)}</button>`)}
+        <button class=${index === 0 ? 'main' : ''}
+          @click=${() => this.#carryOut(steps[step]!.command(card))}>${nameOf('nextStep', step)}</button>`)}
       ${session.may(passwordReset.call) && session.caller!.channels.length > 0 && card.status !== 'cancelled'
         ? html`<button @click=${() => this.#carryOut(passwordReset.command(card))}>${t('passwordReset')}</button>` : nothing}
       ${clock.address ? html`<button @click=${() => this.#watch(card)}>${t('watchWithClock')}</button>` : nothing}`;

@@ -58,7 +58,10 @@ class ClockScreen extends Screen {
         { head: t('cardNumber'), cell: (card) => cardLink(card.cardNumber), kind: 'tight' },
         { head: t('status'), cell: (card) => badge(nameOf('cardStatus', card.status), toneOf(card.status)), kind: 'tight' },
         { head: t('socialApplication'), cell: (card) => badge(nameOf('socialState', card.social.state), toneOf(card.social.state)) },
-        { head: t('financialApplication'), cell: (card) => badge(nameOf('financialState', card.financial.state), toneOf(card.financial.state)) },
+        {
+        head: t('financialApplication'),
+        cell: ({ financial }) => badge(nameOf('financialState', financial.state), toneOf(financial.state)),
+      },
         { head: t('reason'), cell: (card) => nameOf('stateReason', card.social.reason ?? card.financial.reason) },
         { head: t('dueAt'), cell: (card) => (card.activatedAt ? '—' : due(card.activationDeadline)) },
       ], cards, t('watchedNone'))), html`

@@ -5,7 +5,7 @@ import { Live } from '../api/live';
 import { Screen } from '../parts/page';
 import { heading, live, panel, table } from '../parts/show';
 import { linkTo } from '../router';
-import { count, dayAfter, dayOf } from '../words/format';
+import { count, dayAfter, dayName, dayOf } from '../words/format';
 import { nameOf, t, wording } from '../words/words';
 import { columns } from './workflows';
 
@@ -53,7 +53,8 @@ class Due extends Screen {
     const all = Array.from({ length: weeks * daysOfWeek }, (_, index) => dayAfter(from, index));
     return html`
       <section class="calendar" aria-label=${t('due')}>
-        ${all.slice(0, daysOfWeek).map((day) => html`<div class="weekday" aria-hidden="true">${weekday.format(new Date(`${day}T00:00:00Z`))}</div>`)}
+        ${all.slice(0, daysOfWeek).map((day) => html`
+          <div class="weekday" aria-hidden="true">${weekday.format(new Date(`${day}T00:00:00Z`))}</div>`)}
         ${all.map((day) => this.#day(day, days.filter((found) => found.day === day)))}
       </section>`;
   }
@@ -64,8 +65,9 @@ class Due extends Screen {
     const classes = `day ${today ? 'today' : ''} ${total ? 'full' : ''} ${day < dayOf(clock.now()) ? 'past' : ''}`;
     return html`
       <a class=${classes} href=${linkTo('due', day, { from: this.#from })} aria-current=${day === this.about ? 'date' : nothing}>
-        <span class="date">${day.slice(5)}</span>
-        ${kinds.map((kind) => html`<span class="kind"><b>${count(kind.count)}${kind.atLeast ? '+' : ''}</b> ${nameOf('workflow', kind.kind)}</span>`)}
+        <span class="date">${dayName(day)}</span>
+        ${kinds.map((kind) => html`
+          <span class="kind"><b>${count(kind.count)}${kind.atLeast ? '+' : ''}</b> ${nameOf('workflow', kind.kind)}</span>`)}
       </a>`;
   }
 

@@ -4,7 +4,7 @@ import { Live } from '../api/live';
 import { carryOut, type Command } from '../parts/command';
 import { pages, tabs } from '../parts/lists';
 import { Screen } from '../parts/page';
-import { badge, cardLink, heading, live, region, table, time, toneOf, type Column } from '../parts/show';
+import { cardLink, heading, live, region, table, time, type Column } from '../parts/show';
 import { session } from '../session';
 import { names } from '../words/glossary';
 import { nameOf, t } from '../words/words';
@@ -32,12 +32,11 @@ class Escalations extends Screen {
 
   #columns(): Column<Escalation>[] {
     return [
-      { head: t('what'), cell: (escalation) => html`<strong>${nameOf('escalation', escalation.matter.kind)}</strong>` },
+      { head: t('what'), cell: (escalation) => html`<strong>${nameOf('escalation', escalation.matter.kind)}</strong>`, kind: 'name' },
       { head: t('subject'), cell: (escalation) => this.#subject(escalation.matter), kind: 'tight' },
       { head: t('regionWord'), cell: (escalation) => (escalation.matter.regionCode ? region(escalation.matter.regionCode) : '—') },
       { head: t('openedAt'), cell: (escalation) => time(escalation.openedAt), kind: 'tight' },
       { head: t('times'), cell: (escalation) => escalation.times, kind: 'number' },
-      { head: t('status'), cell: (escalation) => badge(nameOf('escalationState', escalation.state), toneOf(escalation.state)), kind: 'tight' },
       { head: t('takenBy'), cell: (escalation) => (escalation.takenBy ? html`${escalation.takenBy} ${time(escalation.takenAt)}` : '—') },
       { head: t('closedBy'), cell: (escalation) => this.#closed(escalation) },
       { head: '', cell: (escalation) => this.#actions(escalation), kind: 'tight' },

@@ -77,7 +77,10 @@ class Find extends Screen {
             { head: t('status'), cell: (card) => badge(nameOf('cardStatus', card.status), toneOf(card.status)), kind: 'tight' },
             { head: t('regionWord'), cell: (card) => region(card.regionCode) },
             { head: t('bank'), cell: (card) => card.bankId },
-            { head: t('nextSteps'), cell: (card) => card.next.map((step) => nameOf('nextStep', step)).join(t('listComma')) || '—', kind: 'wide' },
+            {
+              head: t('nextSteps'), kind: 'wide',
+              cell: (card) => card.next.map((step) => nameOf('nextStep', step)).join(t('listComma')) || '—',
+            },
           ],
           found.cards,
           t('noCards'),

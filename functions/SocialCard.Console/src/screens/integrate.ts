@@ -166,7 +166,8 @@ class Integrate extends Screen {
     const timestamp = String(seconds);
     const written = JSON.stringify({ type: this.type, timestamp: now(), data: told });
     const signed = signedText(id, timestamp, written);
-    const signature = fault === 'forged' ? await sign((await keyOf('whsec_' + btoa(crypto.randomUUID())))!, signed) : await sign(key, signed);
+    const signingKey = fault === 'forged' ? (await keyOf('whsec_' + btoa(crypto.randomUUID())))! : key;
+    const signature = await sign(signingKey, signed);
     const body = fault === 'changed' ? written.replace('{"type"', '{ "type"') : written;
     const bankId = String(form.get('bank')).trim();
     const begin = performance.now();

@@ -19,7 +19,9 @@ class Partners extends Screen {
   protected override render(): unknown {
     return html`
       ${heading(t('partners'), t('partnersAbout'))}
-      <section class="panel">${live(this.#partners, (partners) => table(t('partners'), this.#columns(), partners, t('noPartners')))}</section>`;
+      <section class="panel">
+        ${live(this.#partners, (partners) => table(t('partners'), this.#columns(), partners, t('noPartners')))}
+      </section>`;
   }
 
   #columns(): Column<Partner>[] {
@@ -36,7 +38,9 @@ class Partners extends Screen {
   #secrets({ webhookSecrets }: Partner): unknown {
     if (webhookSecrets.length === 0) return '—';
     return html`<ul class="plain">${webhookSecrets.map((secret) => html`
-      <li>${secret.validUntil ? html`${badge(t('secretOld'), 'wait')} ${due(secret.validUntil)}` : badge(t('secretNow'), 'good')}</li>`)}</ul>`;
+      <li>${secret.validUntil
+        ? html`${badge(t('secretOld'), 'wait')} ${due(secret.validUntil)}`
+        : badge(t('secretNow'), 'good')}</li>`)}</ul>`;
   }
 
   #actions(partner: Partner): unknown {

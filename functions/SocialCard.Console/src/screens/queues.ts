@@ -32,7 +32,7 @@ class Queues extends Screen {
       { head: t('depth'), cell: (queue) => count(queue.depth), kind: 'number' },
       { head: t('oldest'), cell: (queue) => (queue.oldestAt ? this.#age(queue.oldestAt) : '—') },
       { head: t('poison'), cell: (queue) => this.#poisonOf(queue) },
-      { head: t('oldest'), cell: (queue) => (queue.poison?.oldestAt ? this.#age(queue.poison.oldestAt) : '—') },
+      { head: t('oldestPoison'), cell: (queue) => (queue.poison?.oldestAt ? this.#age(queue.poison.oldestAt) : '—') },
     ];
   }
 
@@ -51,7 +51,7 @@ class Queues extends Screen {
     const all = messages.items.length > 0
       ? html`<button @click=${() => this.#carryOut(this.#returnAll(messages.depth))}>${t('returnAll')}</button>` : nothing;
     return html`
-      ${panel(t('poisonOf', { queue: this.about }), messages.items.length === 0 ? empty(t('noPoison')) : html`
+      ${panel(t('poisonOf', { queue: nameOf('queue', this.about) }), messages.items.length === 0 ? empty(t('noPoison')) : html`
         <ul class="messages">${messages.items.map((message) => this.#message(message))}</ul>`, all)}
       ${timelinePanel(timeline)}`;
   }

@@ -5,11 +5,28 @@ import { Screen } from '../parts/page';
 import { badge, heading, live, table, type Column } from '../parts/show';
 import { goTo, linkTo } from '../router';
 import { session } from '../session';
-import { isNamed, nameOf, regionName, t } from '../words/words';
+import { nameAmong, nameOf, pair, regionName, t, type Kind } from '../words/words';
 
 type Rule = Schema['RuleFieldView'];
 
 const rereadSeconds = 60;
+
+/** The kinds of values that a rule may have. */
+const valueKinds: readonly Kind[] = ['ruleValue', 'channel', 'occasion', 'passwordKind', 'delivery'];
+
+/** Parts of a value that are told without their names. */
+const unnamedParts = ['any', 'rule', 'channels'];
+
+const units = {
+  minute: 'periodMinute', hour: 'periodHour', day: 'periodDay', workingDay: 'periodWorkingDay', month: 'periodMonth',
+} as const;
+
+/** A period such as "3 workingDays"; null for what is none. */
+function periodOf(text: string): string | null {
+  const [, n, unit] = /^(\d+) (\w+?)s?$/.exec(text) ?? [];
+  if (n === '0') return t('periodNone');
+  return n && unit && unit in units ? t(units[unit as keyof typeof units], { n }) : null;
+}
 
 /** The rules that count in a region, each with where it comes from, and where it is otherwise. */
 class Regions extends Screen {
@@ -31,8 +48,10 @@ class Regions extends Screen {
     return html`
       ${heading(t('regions'), t('regionsAbout'), html`
         <form class="line" @submit=${this.#open}>
-          <select aria-label=${t('regionWord')} name="listed" @change=${(event: Event) => goTo('regions', (event.target as HTMLSelectElement).value)}>
-            ${this.#listed().map((code) => html`<option value=${code} ?selected=${code === this.#code}>${regionName(code)} ${code}</option>`)}
+          <select aria-label=${t('regionWord')} name="listed"
+            @change=${(event: Event) => goTo('regions', (event.target as HTMLSelectElement).value)}>
+            ${this.#listed().map((code) => html`
+              <option value=${code} ?selected=${code === this.#code}>${regionName(code)} ${code}</option>`)}
           </select>
           <input name="code" class="number" aria-label=${t('regionForm')} placeholder=${t('regionForm')} pattern="[0-9]{6}" required>
           <button>${t('open')}</button>
@@ -55,25 +74,37 @@ class Regions extends Screen {
 
   #columns(): Column<Rule>[] {
     return [
-      { head: t('rule'), cell: (rule) => html`<strong>${this.#word(rule.path)}</strong><br><code>${rule.path}</code>` },
+      { head: t('rule'), cell: (rule) => html`<strong>${this.#word(rule.path)}</strong><br><code>${rule.path}</code>`, kind: 'name' },
       { head: t('value'), cell: (rule) => html`${this.#value(rule.value)}${this.#shipped(rule)}` },
-      { head: t('level'), cell: (rule) => html`${regionName(rule.level)} ${rule.shipped ? badge(t('overlay'), 'wait') : nothing}`, kind: 'tight' },
+      {
+        head: t('level'), kind: 'tight',
+        cell: (rule) => html`${regionName(rule.level)} ${rule.shipped ? badge(t('overlay'), 'wait') : nothing}`,
+      },
       { head: t('source'), cell: (rule) => this.#source(rule), kind: 'wide' },
       { head: t('overriddenIn'), cell: (rule) => this.#elsewhere(rule.overriddenIn) },
     ];
   }
 
   #word(path: string): string {
-    const [group = path] = path.split('.');
-    return isNamed('ruleGroup', group) ? nameOf('ruleGroup', group) : group;
+    const [group = path, ...parts] = path.split('.');
+    return [nameOf('ruleGroup', group), ...parts.map((part) => nameOf('rulePart', part))].join(' · ');
   }
 
   #value(value: unknown): unknown {
-    if (value === null || value === undefined) return html`<span class="quiet">${t('unknown')}</span>`;
+    const told = this.#told(value);
+    return told === null ? html`<span class="quiet">${t('unknown')}</span>` : html`<span class="value">${told}</span>`;
+  }
+
+  /** What a value says; null where it is not known. */
+  #told(value: unknown): string | null {
+    if (value === null || value === undefined) return null;
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
-    const told = Array.isArray(value) && value.every((one) => typeof one === 'string') ? value.join(t('listComma')) || t('none')
-      : typeof value === 'object' ? JSON.stringify(value) : String(value);
-    return html`<span class="value">${told}</span>`;
+    if (typeof value === 'string') return periodOf(value) ?? nameAmong(valueKinds, value);
+    if (Array.isArray(value)) return value.map((one) => this.#told(one)).join(t('listComma')) || t('none');
+    if (typeof value !== 'object') return String(value);
+    // What counts for any channel stands first, and then those for which something else does.
+    return Object.entries(value).map(([part, inner]) => [part, this.#told(inner)] as const).filter(([, told]) => told !== null)
+      .map(([part, told]) => (unnamedParts.includes(part) ? told! : pair(nameOf('rulePart', part), told!))).join(t('semicolon'));
   }
 
   #shipped({ shipped }: Rule): unknown {

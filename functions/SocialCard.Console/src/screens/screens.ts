@@ -2,7 +2,7 @@ import type { Icon } from '../parts/icons';
 import type { Call } from '../session';
 import type { Key } from '../words/words';
 
-/** A screen: where it stands in the menu, the call without which there is nothing on it, and its code, which is fetched when it is opened. */
+/** A screen: its place in the menu, the call without which there is nothing on it, and its code, which is fetched when it is opened. */
 export type ScreenPlace = {
   name: string;
   word: Key;
@@ -40,6 +40,10 @@ export const groups: { word: Key; screens: ScreenPlace[] }[] = [
     screens: [
       { name: 'regions', word: 'regions', icon: 'regions', needs: 'getRegionRules', load: () => import('./regions') },
       { name: 'partners', word: 'partners', icon: 'partners', needs: 'getPartners', load: () => import('./partners') },
+      {
+        name: 'statistics', word: 'statistics', icon: 'statistics', needs: 'getStatistics',
+        load: () => Promise.all([import('./statistics'), import('../parts/chart')]),
+      },
     ],
   },
   {

@@ -4,7 +4,7 @@ import { prove, type Proof } from '../chain';
 import { icon } from '../parts/icons';
 import { badge, empty, panel } from '../parts/show';
 import { precise } from '../words/format';
-import { nameOf, regionName, t } from '../words/words';
+import { nameAmong, nameOf, regionName, t, type Kind } from '../words/words';
 
 type Line = Schema['TimelineEventView'];
 
@@ -67,17 +67,36 @@ function drawn(line: Line, proof: Proof | null): TemplateResult {
 }
 
 function details(value: unknown): unknown {
-  const pairs = Object.entries((value ?? {}) as Record<string, unknown>).filter(([, told]) => told !== null && told !== false);
+  const pairs = toldPairs(value);
   if (pairs.length === 0) return nothing;
-  return html`<p class="details">${pairs.map(([name, told]) => html`<span><i>${nameOf('detail', name)}</i> ${shown(name, told)}</span>`)}</p>`;
+  return html`
+    <p class="details">
+      ${pairs.map(([name, told]) => html`<span><i>${nameOf('detail', name)}</i> ${shown(name, told)}</span>`)}
+    </p>`;
 }
 
-/** What the values of some details are called. */
-const valuesOf = { reason: 'stateReason', channel: 'channel', scope: 'lossScope', application: 'lossScope', service: 'service' } as const;
+function toldPairs(value: unknown): [string, unknown][] {
+  return Object.entries((value ?? {}) as Record<string, unknown>).filter(([, told]) => told !== null && told !== false);
+}
+
+/** What the values of some details are called: of the first kind that has a word for one. */
+const valuesOf: Record<string, readonly Kind[]> = {
+  reason: ['stateReason', 'lossReason', 'reissueReason', 'problem'], code: ['problem'], channel: ['channel', 'detailValue'],
+  kind: ['lossKind', 'passwordKind', 'escalation', 'detailValue'], kinds: ['passwordKind'], scope: ['lossScope'], state: ['lossState'],
+  application: ['lossScope'], applications: ['lossScope'], service: ['service'], occasion: ['occasion'], operation: ['passwordOperation'],
+  delivery: ['delivery'], cause: ['detailValue'], end: ['detailValue'], onEnd: ['ruleValue'], ending: ['ruleValue'],
+  relation: ['ruleValue'], agent: ['ruleValue'], eventType: ['bankEvent'], topics: ['inquiryTopic'],
+};
+const regions = ['regionCode', 'fromRegion', 'toRegion'];
 
 function shown(name: string, value: unknown): string {
-  if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT.*Z$/.test(value)) return precise(value);
-  const kind = valuesOf[name as keyof typeof valuesOf];
-  if (typeof value === 'string') return name === 'regionCode' ? `${regionName(value)} ${value}` : kind ? nameOf(kind, value) : value;
-  return value === true ? t('yes') : typeof value === 'object' ? JSON.stringify(value) : String(value);
+  if (Array.isArray(value)) return value.map((one) => shown(name, one)).join(t('listComma'));
+  if (typeof value === 'object') {
+    return toldPairs(value).map(([inner, told]) => `${nameOf('detail', inner)} ${shown(inner, told)}`).join(' · ');
+  }
+
+  if (value === true) return t('yes');
+  if (typeof value !== 'string') return String(value);
+  if (/^\d{4}-\d\d-\d\dT.*Z$/.test(value)) return precise(value);
+  return regions.includes(name) ? `${regionName(value)} ${value}` : nameAmong(valuesOf[name] ?? [], value);
 }

@@ -43,20 +43,21 @@ class Webhooks extends Screen {
       { head: t('receivedAt'), cell: ({ receivedAt }) => html`<time datetime=${receivedAt}>${precise(receivedAt)}</time>`, kind: 'tight' },
       { head: t('bank'), cell: (delivery) => delivery.bankId, kind: 'tight' },
       { head: t('outcome'), cell: (delivery) => badge(nameOf('outcome', delivery.outcome), tones[delivery.outcome]), kind: 'tight' },
-      { head: t('eventType'), cell: (delivery) => (delivery.type ? nameOf('bankEvent', delivery.type) : '—') },
+      { head: t('eventType'), cell: (delivery) => (delivery.type ? nameOf('bankEvent', delivery.type) : '—'), kind: 'name' },
       { head: t('signature'), cell: (delivery) => (delivery.isProven ? t('proven') : badge(t('unproven'), 'bad')), kind: 'tight' },
       { head: t('answerWord'), cell: (delivery) => delivery.status, kind: 'number' },
       { head: t('reason'), cell: (delivery) => this.#reason(delivery.reason) },
       { head: t('attempts'), cell: (delivery) => delivery.attempts, kind: 'number' },
-      { head: t('deliveryId'), cell: ({ webhookId }) => html`<span class="number short" title=${webhookId ?? ''}>${webhookId ?? '—'}</span>` },
-      { head: t('bodyHash'), cell: (delivery) => html`<code title=${delivery.bodyHash}>${delivery.bodyHash.slice(0, 10)}</code>`, kind: 'tight' },
+      { head: t('deliveryId'), cell: ({ webhookId: id }) => html`<span class="number short" title=${id ?? ''}>${id ?? '—'}</span>` },
+      { head: t('bodyHash'), cell: ({ bodyHash }) => html`<code title=${bodyHash}>${bodyHash.slice(0, 8)}</code>`, kind: 'tight' },
       { head: '', cell: (delivery) => this.#action(delivery), kind: 'tight' },
     ];
   }
 
   #reason(reason: string | null): unknown {
     if (!reason) return '—';
-    return isNamed('problem', reason) ? html`${nameOf('problem', reason)} <code>${reason}</code>` : html`<code>${reason}</code>`;
+    const code = html`<code class="whole">${reason}</code>`;
+    return isNamed('problem', reason) ? html`${nameOf('problem', reason)}<br>${code}` : code;
   }
 
   #action(delivery: Delivery): unknown {

@@ -50,7 +50,10 @@ class Work extends Screen {
   }
 
   #subject(item: Item): unknown {
-    if (item.cardNumber) return html`${cardLink(item.cardNumber)}${item.otherCardNumber ? html` · ${cardLink(item.otherCardNumber)}` : nothing}`;
+    if (item.cardNumber) {
+      return html`${cardLink(item.cardNumber)}${item.otherCardNumber ? html` · ${cardLink(item.otherCardNumber)}` : nothing}`;
+    }
+
     const other = item.employerCode ?? item.electronicCardId ?? item.holderId ?? '—';
     return html`<span class="number short" title=${other}>${other}</span>`;
   }

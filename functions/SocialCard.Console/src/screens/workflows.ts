@@ -4,7 +4,7 @@ import { Live } from '../api/live';
 import { carryOut, type Command } from '../parts/command';
 import { narrow, options, pages } from '../parts/lists';
 import { Screen } from '../parts/page';
-import { badge, due, facts, heading, live, panel, region, subject, table, time, toneOf, type Column } from '../parts/show';
+import { badge, due, facts, heading, live, panel, region, subject, table, time, toneOf, workflowLink, type Column } from '../parts/show';
 import { linkTo } from '../router';
 import { session } from '../session';
 import { names } from '../words/glossary';
@@ -46,7 +46,8 @@ class Workflows extends Screen {
           <select id="state" name="state">${options('workflowState', listedStates, asked.state)}</select>
         </div>
         <div class="field grow"><label for="card">${t('cardNumber')}</label>
-          <input id="card" name="cardNumber" class="number" value=${asked.cardNumber ?? ''} pattern="[0-9A-Za-z]{9}" autocomplete="off"></div>
+          <input id="card" name="cardNumber" class="number" value=${asked.cardNumber ?? ''}
+            pattern="[0-9A-Za-z]{9}" autocomplete="off"></div>
         <div class="field"><label for="until">${t('dueUntil')}</label>
           <input id="until" name="dueUntil" type="date" value=${asked.dueUntil ?? ''}></div>
         <button>${t('search')}</button>
@@ -71,8 +72,12 @@ class Workflows extends Screen {
         ${failure ? html`<pre lang="en">${failure.type}: ${failure.message}</pre>` : nothing}`, html`
         <div class="actions">
           <a href=${linkTo('workflows')}>${t('backToList')}</a>
-          ${mayRestart ? html`<button class="main" @click=${() => this.#carryOut(this.#restart(workflow))}>${t('restart')}</button>` : nothing}
-          ${mayEnd ? html`<button class="grave" @click=${() => this.#carryOut(this.#terminate(workflow))}>${t('terminate')}</button>` : nothing}
+          ${mayRestart
+            ? html`<button class="main" @click=${() => this.#carryOut(this.#restart(workflow))}>${t('restart')}</button>`
+            : nothing}
+          ${mayEnd
+            ? html`<button class="grave" @click=${() => this.#carryOut(this.#terminate(workflow))}>${t('terminate')}</button>`
+            : nothing}
         </div>`)}
       ${panel(t('history'), table(t('history'), [
         { head: t('at'), cell: (line) => time(line.at), kind: 'tight' },
@@ -135,7 +140,7 @@ class Workflows extends Screen {
 /** The columns of a list of workflows, here and in the calendar. */
 export function columns(): Column<Workflow>[] {
   return [
-    { head: t('kind'), cell: (workflow) => html`<a href=${linkTo('workflows', workflow.instanceId)}>${nameOf('workflow', workflow.kind)}</a>` },
+    { head: t('kind'), cell: workflowLink },
     { head: t('subject'), cell: (workflow) => subject(workflow.subject), kind: 'tight' },
     { head: t('status'), cell: (workflow) => badge(nameOf('workflowState', workflow.state), toneOf(workflow.state)), kind: 'tight' },
     { head: t('waitsFor'), cell: (workflow) => (workflow.waitsFor ? nameOf('wait', workflow.waitsFor.reason) : '—') },

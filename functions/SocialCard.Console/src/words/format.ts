@@ -31,6 +31,25 @@ export function dayAfter(local: string, days: number): string {
   return new Date(Date.parse(`${local}T00:00:00Z`) + days * day).toISOString().slice(0, 10);
 }
 
+function written(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(wording.locale, { timeZone: 'UTC', ...options });
+}
+
+/** A local day within a year, as the language writes it. */
+export function dayName(local: string): string {
+  return written({ month: 'short', day: 'numeric' }).format(new Date(local));
+}
+
+/** Local days within a year, from one through another, as the language writes them. */
+export function daysName(first: string, last: string): string {
+  return written({ month: 'short', day: 'numeric' }).formatRange(new Date(first), new Date(last));
+}
+
+/** The month of a local day, as the language writes it. */
+export function monthName(local: string): string {
+  return written({ year: 'numeric', month: 'short' }).format(new Date(local));
+}
+
 /** How long a span is, in its two largest units. */
 export function span(milliseconds: number): string {
   const length = Math.abs(milliseconds);
@@ -55,4 +74,14 @@ export function ago(instant: string, now = clock.now()): string {
 /** A number as the language writes it. */
 export function count(value: number): string {
   return new Intl.NumberFormat(wording.locale).format(value);
+}
+
+/** A number as the language writes it, to one decimal. */
+export function decimal(value: number): string {
+  return new Intl.NumberFormat(wording.locale, { maximumFractionDigits: 1 }).format(value);
+}
+
+/** A share of one, as the language writes it in hundredths. */
+export function percent(share: number): string {
+  return new Intl.NumberFormat(wording.locale, { style: 'percent', maximumFractionDigits: 1 }).format(share);
 }

@@ -2,6 +2,8 @@ import { names, regions, words, type Word } from './glossary';
 
 export type Language = 'zh' | 'en';
 export type Key = keyof typeof words;
+/** The kinds of values that have names. */
+export type Kind = keyof Names;
 type Names = typeof names;
 
 /** The language of the page: Chinese, unless somebody chose otherwise. */
@@ -32,14 +34,25 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
 }
 
 /** What a value of the API is called; one that is not in the glossary shows as it is. */
-export function nameOf(kind: keyof Names, value: string | null | undefined): string {
+export function nameOf(kind: Kind, value: string | null | undefined): string {
   if (value === null || value === undefined) return '—';
   const word = (names[kind] as Record<string, Word>)[value];
   return word ? wording.of(word) : value;
 }
 
+/** What a value is called that may be of one of several kinds; one that is of none shows as it is. */
+export function nameAmong(kinds: readonly Kind[], value: string): string {
+  const kind = kinds.find((candidate) => isNamed(candidate, value));
+  return kind ? nameOf(kind, value) : value;
+}
+
+/** A pair of a word and a value, in one line. */
+export function pair(name: string, value: string): string {
+  return t('pairOf', { name, value });
+}
+
 /** Whether the glossary has a word for a value. */
-export function isNamed(kind: keyof Names, value: string): boolean {
+export function isNamed(kind: Kind, value: string): boolean {
   return value in names[kind];
 }
 

@@ -44,7 +44,7 @@ class Escalations extends Screen {
   }
 
   #closed({ closedBy, closedAt, reason }: Escalation): unknown {
-    return closedBy ? html`${closedBy} ${time(closedAt)}<br><small>${reason}</small>` : '—';
+    return closedBy ? html`${closedBy} ${time(closedAt)}<br><small lang="">${reason}</small>` : '—';
   }
 
   #subject({ cardNumber, employerCode, electronicCardId, bankId }: Escalation['matter']): unknown {

@@ -181,9 +181,14 @@ public partial class Api<TState>
     /// <param name="request">The request.</param>
     /// <param name="key">The part of the address that names the aggregate.</param>
     /// <param name="cancellation">Stops the reading.</param>
+    /// <param name="isThere">Whether it is known to be there although nothing may have happened to it yet.</param>
     /// <param name="function">The function, whose declarations say who may call it.</param>
     public async Task<Results<Ok<TimelineView>, NotModified, ProblemHttpResult>> ReadTimelineAsync(
-        HttpRequest request, string key, CancellationToken cancellation, [CallerMemberName] string function = "")
+        HttpRequest request,
+        string key,
+        CancellationToken cancellation,
+        bool isThere = false,
+        [CallerMemberName] string function = "")
     {
         var admission = await gate.AdmitAsync(request, cancellation, Endpoint.Of(function).Callers);
         if (admission.Value is not { } caller)
@@ -195,7 +200,8 @@ public partial class Api<TState>
         return page is null ? invalid!
             : TState.KeyOf(key) is { } known && await repository.FindHeadAsync(known, caller, cancellation) is { } head
                 ? NotModified.Unless(request, await page.ReadAsync(repository, known, head, cancellation))
-                : Problems.Refused(TState.NotFound);
+            : isThere ? NotModified.Unless(request, new TimelineView([], null, TimelineEntry.Genesis))
+            : Problems.Refused(TState.NotFound);
     }
 
     /// <summary>200 with the answer to a question that has a body.</summary>

@@ -54,7 +54,7 @@ public sealed class QueueTriggers(PlainApi api, Api<PoisonQueue> poison, PoisonM
     public Task<Results<Ok<TimelineView>, NotModified, ProblemHttpResult>> GetPoisonTimeline(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = PoisonRoute + "/timeline")] HttpRequest request,
         string queue, CancellationToken cancellation) =>
-        poison.ReadTimelineAsync(request, queue, cancellation);
+        poison.ReadTimelineAsync(request, queue, cancellation, PoisonQueues.Sources.Contains(queue));
 
     /// <summary>Sends a message back to its queue, where it is tried anew.</summary>
     [Function(nameof(ReturnPoisonMessage))]

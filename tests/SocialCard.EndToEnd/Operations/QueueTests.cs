@@ -85,6 +85,17 @@ public sealed class QueueTests(OperationsService live)
         (await live.Operations.PostBareAsync("operations/queues/nothing/poison/return"))
             .ExpectProblem(HttpStatusCode.NotFound, "queue-not-found");
         Assert.Null((await QueueAsync("notices"))["poison"]);
+        (await live.Operations.GetAsync("operations/queues/notices/poison/timeline"))
+            .ExpectProblem(HttpStatusCode.NotFound, "queue-not-found");
+    }
+
+    [Fact]
+    public async Task A_queue_whose_messages_nobody_has_dealt_with_has_an_empty_timeline()
+    {
+        var timeline = (await live.Operations.GetAsync("operations/queues/contribution-records/poison/timeline"))
+            .Expect(HttpStatusCode.OK);
+        Assert.Empty(timeline.Body!["events"]!.AsArray());
+        Assert.Equal(new string('0', 64), timeline["head"]);
     }
 
     [Fact]

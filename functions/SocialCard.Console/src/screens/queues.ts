@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { Refused, answer, api, once, type Schema } from '../api/client';
+import { answer, api, once, type Schema } from '../api/client';
 import { Live } from '../api/live';
 import { carryOut, type Command } from '../parts/command';
 import { Screen } from '../parts/page';
@@ -109,18 +109,9 @@ class Queues extends Screen {
       answer(api.GET('/operations/queues/{queue}/poison/timeline', { params: { path, query } }))));
     const [messages] = await Promise.all([
       answer(api.GET('/operations/queues/{queue}/poison', { params: { path } })),
-      this.#begun(timeline),
+      timeline.read(),
     ]);
     return { messages, timeline };
-  }
-
-  // A queue's timeline begins with the first thing that somebody does with its messages.
-  async #begun(timeline: Timeline): Promise<void> {
-    try {
-      await timeline.read();
-    } catch (fault) {
-      if (!(fault instanceof Refused && fault.status === 404)) throw fault;
-    }
   }
 }
 

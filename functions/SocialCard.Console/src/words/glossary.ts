@@ -80,7 +80,7 @@ export const words = {
   holder: ['持卡人', 'Holder'],
   receivedOn: ['领卡日期', 'Received on'],
   replaces: ['替换的旧卡', 'Replaces'],
-  replacedBy: ['已由新卡替换', 'Replaced by'],
+  replacedBy: ['接替的新卡', 'New card in its place'],
   socialApplication: ['社保功能', 'Social-security application'],
   financialApplication: ['金融功能', 'Financial application'],
   blockedBy: ['目前不能使用，因为', 'It does not work now, because'],

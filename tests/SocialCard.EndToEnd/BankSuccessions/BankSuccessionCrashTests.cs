@@ -8,7 +8,7 @@ namespace SocialCard.EndToEnd.BankSuccessions;
 [Trait(Category.Name, Category.Crash)]
 public sealed class BankSuccessionCrashTests : IAsyncLifetime
 {
-    private const int Cards = 250;
+    private const int Cards = 150;
     private const string Path = "partners/bank-icbc/succession";
 
     private readonly Random random = new(20261126);
@@ -33,7 +33,7 @@ public sealed class BankSuccessionCrashTests : IAsyncLifetime
         await Parallel.ForAsync(0, Cards, async (_, _) => await EndToEnd.Cards.RegisteredAsync(Caller.Bureau(service)));
         (await Caller.Operations(service).PostAsync(Path, new { successor = "bank-ccb" })).Expect(HttpStatusCode.OK);
 
-        for (var deaths = 0; deaths < 6; deaths++)
+        for (var deaths = 0; deaths < 4; deaths++)
         {
             await Task.Delay(random.Next(400));
             await service.KillAsync();

@@ -53,4 +53,4 @@ public sealed class ConsoleService : IAsyncLifetime
 }
 
 [CollectionDefinition(ConsoleService.Collection)]
-public sealed class SharedConsoleService : ICollectionFixture<ConsoleService>;
+public sealed class SharedConsoleService : ICollectionFixture<ConsoleService>, ICollectionFixture<DemoService>;

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using System.Text.RegularExpressions;
 using SocialCard.Tests;
 using static Microsoft.Playwright.Assertions;
@@ -11,7 +9,7 @@ namespace SocialCard.EndToEnd.Console;
 /// SOCIALCARD_RECORD_PICTURE=1 the picture of the README is taken.
 /// </summary>
 [Collection(ConsoleService.Collection)]
-public sealed partial class DemoCityTests(ConsoleService live, DemoService demo) : IClassFixture<DemoService>
+public sealed partial class DemoCityTests(ConsoleService live, DemoService demo)
 {
     /// <summary>The screens, and what is on them when they show something.</summary>
     private static readonly (string Picture, string Place, string Shows, int AtLeast)[] Screens =
@@ -102,28 +100,4 @@ public sealed partial class DemoCityTests(ConsoleService live, DemoService demo)
 
     [GeneratedRegex(OfPrograms + @"|[\u4e00-\u9fff]")]
     private static partial Regex NotEnglish();
-}
-
-/// <summary>A service on which a city has lived through a year.</summary>
-public sealed class DemoService : IAsyncLifetime
-{
-    internal Service Service { get; private set; } = null!;
-
-    public async Task InitializeAsync() => Service = await Service.StartDemoAsync();
-
-    public async Task DisposeAsync() => await Service.DisposeAsync();
-
-    /// <summary>The first card of the city of which something is true.</summary>
-    internal async Task<string> FindAsync(Func<Answer, bool> isTrue)
-    {
-        for (var number = 1; ; number++)
-        {
-            var card = (await Caller.Operations(Service).GetAsync(string.Create(CultureInfo.InvariantCulture, $"cards/W{number:D8}")))
-                .Expect(HttpStatusCode.OK);
-            if (isTrue(card))
-            {
-                return card["cardNumber"]!;
-            }
-        }
-    }
 }

@@ -6,15 +6,9 @@ using SocialCard.EndToEnd.Host;
 namespace SocialCard.EndToEnd.Migration;
 
 /// <summary>What version 1.0 kept on cards is the holders' after the first start, however often that is broken off.</summary>
-public sealed class HolderMigrationTests : IAsyncLifetime
+public sealed class HolderMigrationTests(RestoredService live) : IClassFixture<RestoredService>
 {
-    private readonly RestoredService live = new();
-
     private City City => live.City;
-
-    public Task InitializeAsync() => live.InitializeAsync();
-
-    public Task DisposeAsync() => live.DisposeAsync();
 
     [Fact]
     public async Task Every_card_has_its_holder_and_people_of_one_number_are_told_apart()

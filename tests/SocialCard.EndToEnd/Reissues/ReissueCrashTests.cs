@@ -34,7 +34,7 @@ public sealed class ReissueCrashTests : IAsyncLifetime
     [Fact]
     public async Task Killed_at_every_step_it_orders_one_card_asks_one_fee_and_loses_neither_card()
     {
-        for (var life = 0; life < 3; life++)
+        for (var life = 0; life < 2; life++)
         {
             var (old, id) = await wuxi.ActiveAsync();
             var number = Cards.NextNumber();

@@ -10,7 +10,7 @@ namespace SocialCard.EndToEnd.Scale;
 [Collection(UnderLoad.Name)]
 public sealed class WaitingCardsTests(ITestOutputHelper output) : IAsyncLifetime
 {
-    private const int WaitingCards = 5_000;
+    private const int WaitingCards = 3_000;
     private const int WarmUpCards = 500;
     private const int Callers = 32;
     private const long MiB = 1024 * 1024;
@@ -35,7 +35,7 @@ public sealed class WaitingCardsTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Five_thousand_waiting_cards_take_less_than_20_MiB_and_delay_no_start()
+    public async Task Three_thousand_waiting_cards_take_less_than_20_MiB_and_delay_no_start()
     {
         var emptyStart = await StartAgainAsync();
         await LoadAsync(WarmUpCards, waits: false);

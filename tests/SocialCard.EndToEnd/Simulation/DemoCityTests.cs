@@ -1,18 +1,19 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using SocialCard.EndToEnd.Console;
 
 namespace SocialCard.EndToEnd.Simulation;
 
-public sealed class DemoCityTests
+[Collection(ConsoleService.Collection)]
+public sealed class DemoCityTests(DemoService demo)
 {
     private const int Cards = 300;
 
     [Fact]
     public async Task A_city_has_lived_through_a_year_and_every_screen_shows_something()
     {
-        await using var service = await Service.StartDemoAsync();
-        var operations = Caller.Operations(service);
+        var operations = Caller.Operations(demo.Service);
 
         var cards = new List<Answer>();
         for (var index = 0; index < Cards; index++)

@@ -10,7 +10,6 @@ using Xunit.Abstractions;
 namespace SocialCard.EndToEnd.Scale;
 
 /// <summary>A page of a list costs the same wherever it lies, and however long the list is.</summary>
-[Collection(UnderLoad.Name)]
 public sealed class LongListTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Cards = 100_000;
